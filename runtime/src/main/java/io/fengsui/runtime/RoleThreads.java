@@ -1,0 +1,27 @@
+package io.fengsui.runtime;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes threads that are named by their role ({@code net-0}, {@code ring-spool}) and tell of their unexpected death. */
+public final class RoleThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleThreads.class);
+
+    private RoleThreads() {}
+
+    /** A daemon thread, not yet started, with exactly this name. */
+    public static Thread named(String role, Runnable work) {
+        Thread thread = new Thread(work, role);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> LOG.error("thread {} died", t.getName(), e));
+        return thread;
+    }
+
+    /** A factory of {@code role-0}, {@code role-1} … */
+    public static ThreadFactory factory(String role) {
+        AtomicInteger next = new AtomicInteger();
+        return work -> named(role + "-" + next.getAndIncrement(), work);
+    }
+}
