@@ -1,0 +1,8 @@
+package io.fengsui.protocol;
+
+/** What became of a promised picture or clip. */
+public enum EvidenceState {
+    PENDING,
+    READY,
+    LOST
+}

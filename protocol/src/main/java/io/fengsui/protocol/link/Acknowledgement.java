@@ -1,0 +1,11 @@
+package io.fengsui.protocol.link;
+
+import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.Lane;
+
+/** Everything of this lane up to this position is on the hub's disk. */
+public record Acknowledgement(Lane lane, String epoch, long position) {
+    public Acknowledgement {
+        Checks.id("epoch", epoch);
+    }
+}

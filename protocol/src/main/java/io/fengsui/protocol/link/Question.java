@@ -1,0 +1,20 @@
+package io.fengsui.protocol.link;
+
+import io.fengsui.protocol.EventId;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Something the hub wants to know; answered with the same id, or not at all after it expires. */
+public record Question(UUID id, Instant expires, Matter matter) {
+    /** What about. */
+    public sealed interface Matter {}
+
+    /** Whether a zone saw a class of object within a window; an empty zone or label means any. */
+    public record WasThereActivity(String camera, String zone, String label, Instant from, Instant to)
+            implements Matter {}
+
+    /** Whether the condition of an event still holds, by a fresh look or reading. */
+    public record IsItStillThere(EventId event) implements Matter {}
+
+    public record LatestReading(String sensor) implements Matter {}
+}
