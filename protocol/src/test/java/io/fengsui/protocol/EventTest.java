@@ -57,7 +57,7 @@ class EventTest {
     @Test
     void evidenceThatBecomesReadyIsARevisionOfItsOwn() {
         Event withPicture = begun().withEvidence(
-                List.of(begun().evidence().getFirst().ready(Sha256.hashOf(new byte[] {1}), 1)), LATER);
+                        List.of(begun().evidence().getFirst().ready(Sha256.hashOf(new byte[] {1}), 1)), LATER);
         assertThat(withPicture.revision()).isEqualTo(2);
         assertThat(withPicture.phase()).isEqualTo(Phase.UPDATED);
         assertThat(withPicture.evidence().getFirst().state()).isEqualTo(EvidenceState.READY);

@@ -1,0 +1,9 @@
+/**
+ * Syntax of H.264 (ITU-T H.264) bitstreams: NAL units, parameter sets, slice types, access units. No I/O.
+ *
+ * <p>Bytes in, values out. Any thread. Imports none of ours.
+ */
+@NullMarked
+package io.fengsui.edge.bitstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * The one thread that feeds tracks, readings and ticks to the compiled rules and makes events of what they find.
+ *
+ * <p>Looked pictures, sensor messages, camera states, ticks in; slots (inputs, events, state changes) out. Thread
+ * {@code decide}. Must not import ring or later.
+ */
+@NullMarked
+package io.fengsui.edge.decide;
+
+import org.jspecify.annotations.NullMarked;

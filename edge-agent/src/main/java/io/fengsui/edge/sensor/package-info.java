@@ -1,0 +1,9 @@
+/**
+ * Subscribes to MQTT brokers and maps payloads to readings. Paho only here and in {@code action}.
+ *
+ * <p>MQTT messages in, readings with an acknowledgement handle out. Paho's callbacks only hand over bytes.
+ */
+@NullMarked
+package io.fengsui.edge.sensor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package io.fengsui.edge.vision;
+
+import io.fengsui.edge.gate.Look;
+import io.fengsui.protocol.Detection;
+import java.util.List;
+
+/**
+ * Asks for a JPEG of the newest picture of a look, boxes and zones drawn in.
+ *
+ * @param boxes to draw, with their labels
+ * @param zones to draw: each a closed polygon of x, y in 0..1
+ * @param maxWidth the picture is scaled down to at most this many pixels
+ */
+public record SnapshotJob(Look look, List<Detection> boxes, List<Outline> zones, int maxWidth, int quality) {
+    /** A polygon to draw, with its name. */
+    public record Outline(String name, List<Double> xs, List<Double> ys) {
+        public Outline {
+            if (xs.size() != ys.size() || xs.size() < 3) {
+                throw new IllegalArgumentException("outline '" + name + "' needs three points or more");
+            }
+            xs = List.copyOf(xs);
+            ys = List.copyOf(ys);
+        }
+    }
+
+    public SnapshotJob {
+        boxes = List.copyOf(boxes);
+        zones = List.copyOf(zones);
+        if (maxWidth < 16 || maxWidth > 8192 || quality < 1 || quality > 100) {
+            throw new IllegalArgumentException("max width is 16..8192 and quality 1..100");
+        }
+    }
+}
