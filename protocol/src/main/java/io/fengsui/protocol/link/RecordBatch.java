@@ -5,7 +5,7 @@ import io.fengsui.protocol.Lane;
 import java.util.List;
 
 /** Records of one lane, their sequences ascending without a gap. */
-public record RecordBatch(Lane lane, String epoch, List<Record> records) {
+public record RecordBatch(Lane lane, String epoch, List<LaneRecord> records) {
     public static final int MAX_RECORDS = 4096;
 
     public RecordBatch {

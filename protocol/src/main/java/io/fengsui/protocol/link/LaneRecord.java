@@ -7,10 +7,10 @@ package io.fengsui.protocol.link;
  * @param prefixHash SHA-256(previous prefix hash, body); 32 zero bytes stand before the first
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on as they are; never compared, never changed
-public record Record(long sequence, byte[] body, byte[] prefixHash) {
+public record LaneRecord(long sequence, byte[] body, byte[] prefixHash) {
     public static final int MAX_BODY_BYTES = 1 << 20;
 
-    public Record {
+    public LaneRecord {
         if (sequence < 1) {
             throw new IllegalArgumentException("sequences start at 1, not " + sequence);
         }
