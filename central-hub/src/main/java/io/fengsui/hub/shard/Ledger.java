@@ -1,0 +1,46 @@
+package io.fengsui.hub.shard;
+
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.link.LanePosition;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The shard's own rows and the transaction around everything. Any method may throw; then nothing since {@link #begin()}
+ * counts. Writer's thread only.
+ */
+public interface Ledger {
+    void begin();
+
+    void commit();
+
+    /** Ends the transaction without effect; does nothing when there is none. */
+    void rollback();
+
+    /** Offset of the newest committed journal entry, 0 when there is none. */
+    long lastOffset(int shard);
+
+    long lastChange(int shard);
+
+    LanePosition position(String edge, String epoch, Lane lane);
+
+    void append(Collection<JournalEntry> entries);
+
+    void advance(Collection<Advance> positions);
+
+    void changes(Collection<Change> changes);
+
+    void quarantine(Collection<Quarantined> inputs);
+
+    record Advance(String edge, String epoch, LanePosition position) {}
+
+    /** An input on which a decision threw. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Quarantined(int shard, long offset, Instant at, String reason, byte[] body) {}
+
+    /** The lanes of an edge's epoch. */
+    default List<LanePosition> positions(String edge, String epoch) {
+        return List.of(position(edge, epoch, Lane.URGENT), position(edge, epoch, Lane.BULK));
+    }
+}

@@ -1,0 +1,43 @@
+package io.fengsui.hub.shard;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One input's turn: its time and offset, and where the stages leave what is to be told after the commit. */
+public final class Turn {
+    private final Instant now;
+    private final long offset;
+    private final ChangeLog changes;
+    private @Nullable CommandOutcome outcome;
+
+    Turn(Instant now, long offset, ChangeLog changes) {
+        this.now = now;
+        this.offset = offset;
+        this.changes = changes;
+    }
+
+    /** When the input came in. */
+    public Instant now() {
+        return now;
+    }
+
+    /** The input's place in the journal: unique, and the same on replay. */
+    public long offset() {
+        return offset;
+    }
+
+    /** Notes a change for the live stream; several of one thing in a batch become one. */
+    public void changed(Change.Entity entity, String id, Change.Kind kind) {
+        changes.note(entity, id, kind, now);
+    }
+
+    /** What became of the command that this turn is about. */
+    public void outcome(CommandOutcome told) {
+        outcome = told;
+    }
+
+    @Nullable
+    CommandOutcome outcome() {
+        return outcome;
+    }
+}
