@@ -12,13 +12,14 @@ import java.util.List;
  *
  * <p>A clip comes from a drawn scene ({@code fieldsim.scene}) or from a file in Annex-B form ({@link #read}).
  */
-public record AccessUnitClip(byte[] sps, byte[] pps, double framesPerSecond, List<AccessUnit> units) {
+public record AccessUnitClip(List<byte[]> parameterSets, double framesPerSecond, List<AccessUnit> units) {
     private static final long MAX_FILE_BYTES = 256L << 20;
 
     public AccessUnitClip {
-        if (sps.length < 4 || pps.length < 1) {
-            throw new IllegalArgumentException("a clip needs its parameter sets");
+        if (parameterSets.size() != 2 || parameterSets.getFirst().length < 4 || parameterSets.getLast().length < 2) {
+            throw new IllegalArgumentException("a clip needs one sequence and one picture parameter set");
         }
+        parameterSets = List.copyOf(parameterSets);
         if (!(framesPerSecond > 0 && framesPerSecond <= 240)) {
             throw new IllegalArgumentException("frames per second must be in (0, 240], not " + framesPerSecond);
         }
@@ -46,13 +47,23 @@ public record AccessUnitClip(byte[] sps, byte[] pps, double framesPerSecond, Lis
         }
     }
 
+    /** The sequence parameter set; not to be written to. */
+    public byte[] sps() {
+        return parameterSets.getFirst();
+    }
+
+    /** The picture parameter set; not to be written to. */
+    public byte[] pps() {
+        return parameterSets.getLast();
+    }
+
     public int frames() {
         return units.size();
     }
 
     /** Whether pictures of the other clip can follow these without a new decoder. */
     public boolean hasSameParameterSets(AccessUnitClip other) {
-        return Arrays.equals(sps, other.sps) && Arrays.equals(pps, other.pps);
+        return Arrays.equals(sps(), other.sps()) && Arrays.equals(pps(), other.pps());
     }
 
     /** The whole clip with start codes, parameter sets before each keyframe. */

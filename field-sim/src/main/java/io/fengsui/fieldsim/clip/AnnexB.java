@@ -117,7 +117,7 @@ final class AnnexB {
             if (sps == null || pps == null) {
                 throw new IllegalArgumentException("no H.264 byte stream with parameter sets");
             }
-            return new AccessUnitClip(sps, pps, framesPerSecond, units);
+            return new AccessUnitClip(List.of(sps, pps), framesPerSecond, units);
         }
     }
 }
