@@ -1,6 +1,7 @@
 package io.fengsui.edge.vision;
 
 import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.vision.wire.Outline;
 import io.fengsui.protocol.Detection;
 import java.util.List;
 
@@ -8,21 +9,10 @@ import java.util.List;
  * Asks for a JPEG of the newest picture of a look, boxes and zones drawn in.
  *
  * @param boxes to draw, with their labels
- * @param zones to draw: each a closed polygon of x, y in 0..1
+ * @param zones to draw
  * @param maxWidth the picture is scaled down to at most this many pixels
  */
 public record SnapshotJob(Look look, List<Detection> boxes, List<Outline> zones, int maxWidth, int quality) {
-    /** A polygon to draw, with its name. */
-    public record Outline(String name, List<Double> xs, List<Double> ys) {
-        public Outline {
-            if (xs.size() != ys.size() || xs.size() < 3) {
-                throw new IllegalArgumentException("outline '" + name + "' needs three points or more");
-            }
-            xs = List.copyOf(xs);
-            ys = List.copyOf(ys);
-        }
-    }
-
     public SnapshotJob {
         boxes = List.copyOf(boxes);
         zones = List.copyOf(zones);

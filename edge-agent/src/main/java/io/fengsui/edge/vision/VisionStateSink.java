@@ -1,0 +1,13 @@
+package io.fengsui.edge.vision;
+
+/** Is told when a worker's state changes: for health events and readiness. Called on {@code vision-io}: must not block. */
+@FunctionalInterface
+public interface VisionStateSink {
+    /**
+     * @param worker number of the worker, from 0
+     * @param reason stable code of the cause, such as {@code started}, {@code exited}, {@code job_timeout},
+     *     {@code model_refused}
+     * @param detail for people
+     */
+    void onState(int worker, VisionState state, String reason, String detail);
+}

@@ -1,0 +1,49 @@
+package io.fengsui.edge.vision.wire;
+
+import io.fengsui.protocol.Detection;
+import java.util.List;
+
+/** What a worker says. */
+public sealed interface FromWorker {
+    /** The model is loaded and warm: jobs are welcome. */
+    record Ready(long pid, int inferThreads, String model, String version, String sha256, String libraries)
+            implements FromWorker {}
+
+    /** The model cannot be served; the worker ends. */
+    record LoadFailed(String detail) implements FromWorker {}
+
+    /** Sent every second. */
+    record Heartbeat(long rssBytes, long jobsDone) implements FromWorker {}
+
+    /** The end of a job. */
+    sealed interface Outcome extends FromWorker {
+        long job();
+    }
+
+    /**
+     * What was detected.
+     *
+     * @param corrupt pictures of the range that the decoder marked as damaged; they were left out
+     */
+    record Detected(long job, int width, int height, int corrupt, Spent spent, List<Detection> detections)
+            implements Outcome {
+        public Detected {
+            detections = List.copyOf(detections);
+        }
+    }
+
+    /** A JPEG file. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on as it came; never compared
+    record SnapshotTaken(long job, byte[] jpeg) implements Outcome {}
+
+    /** There was nothing to look at; the worker goes on. */
+    record Skipped(long job, SkipReason reason, String detail) implements Outcome {}
+
+    /** Nanoseconds spent in the steps of a detection. */
+    record Spent(long decodeNanos, long prepareNanos, long inferNanos, long readNanos) {
+        /** Everything but the decoding. */
+        public long detectNanos() {
+            return prepareNanos + inferNanos + readNanos;
+        }
+    }
+}

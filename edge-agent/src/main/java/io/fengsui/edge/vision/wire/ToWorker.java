@@ -1,0 +1,38 @@
+package io.fengsui.edge.vision.wire;
+
+import io.fengsui.protocol.Detection;
+import java.util.List;
+
+/** What the agent asks of a worker. Each job is answered once, by its number. */
+public sealed interface ToWorker {
+    /** Number of the job, unique within one life of the worker. */
+    long job();
+
+    /** Decode the range and detect in its newest picture. */
+    record Detect(long job, CodedRange range) implements ToWorker {}
+
+    /** Decode the range and make a JPEG of its newest picture, boxes and zones drawn in. */
+    record TakeSnapshot(
+            long job, CodedRange range, List<Detection> boxes, List<Outline> zones, int maxWidth, int quality)
+            implements ToWorker {
+        public TakeSnapshot {
+            boxes = List.copyOf(boxes);
+            zones = List.copyOf(zones);
+        }
+    }
+
+    /**
+     * Detect in a picture that is already decoded: golden inputs.
+     *
+     * @param bgr rows of blue, green, red, without padding
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on as it came; never compared
+    record DetectInPixels(long job, int width, int height, byte[] bgr) implements ToWorker {
+        public DetectInPixels {
+            if (width < 1 || height < 1 || (long) width * height * 3 != bgr.length) {
+                throw new IllegalArgumentException(
+                        width + "x" + height + " BGR pixels do not fill " + bgr.length + " bytes");
+            }
+        }
+    }
+}
