@@ -1,0 +1,274 @@
+package io.fengsui.hub.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.hub.shard.Change;
+import io.fengsui.hub.shard.CommitListener;
+import io.fengsui.hub.store.ChangeQueries;
+import io.fengsui.hub.store.ChangeQueries.ChangeRow;
+import io.fengsui.runtime.RoleThreads;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns committed changes into frames, once for all streams. One thread, {@code console-feed}, reads the change table
+ * when told of a commit (and each second in case it was not told), reads what changed once a batch, and keeps the newest
+ * {@value #KEPT} frames; each stream follows at its own pace, and one that falls further behind is cut and comes back
+ * with its position. Nothing that is not committed can be seen here. Thread-safe.
+ */
+public final class ChangeFeed implements CommitListener, AutoCloseable {
+    static final int KEPT = 1_024;
+    static final int MAX_REPLAY = 1_000;
+    private static final int BATCH = 256;
+    private static final long LOOK_SECONDS = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
+
+    /** Reads the JSON of one thing as it is now. */
+    interface Reader {
+        Optional<ObjectNode> read(String entity, String id);
+    }
+
+    /** One event of the stream, ready to be sent. */
+    record Frame(long number, String text) {}
+
+    /** Where a stream stands when it joins, and what it must be told first. */
+    record Joined(long number, StreamPosition position, boolean isReset, List<String> missed) {}
+
+    private final ChangeQueries changes;
+    private final Reader reader;
+    private final int shards;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final Condition wake = lock.newCondition();
+    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Thread thread;
+    private StreamPosition position = new StreamPosition(Map.of());
+    private long lastNumber;
+    private boolean isWoken;
+    private boolean isClosed;
+
+    ChangeFeed(ChangeQueries changes, Reader reader, int shards) {
+        this.changes = changes;
+        this.reader = reader;
+        this.shards = shards;
+        this.thread = RoleThreads.named("console-feed", this::run);
+    }
+
+    /** Begins at the newest change: what was before is read as lists. */
+    public void start() {
+        lock.lock();
+        try {
+            for (int shard = 0; shard < shards; shard++) {
+                position = position.with(shard, changes.end(shard));
+            }
+        } finally {
+            lock.unlock();
+        }
+        thread.start();
+    }
+
+    @Override
+    public void onCommit(List<Change> committed) {
+        lock.lock();
+        try {
+            isWoken = true;
+            wake.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        boolean failed = false;
+        while (awaitWork()) {
+            try {
+                for (int shard = 0; shard < shards; shard++) {
+                    readOn(shard);
+                }
+                failed = false;
+            } catch (RuntimeException e) {
+                if (!failed) {
+                    LOG.warn("changes cannot be read; streams stand still until they can", e);
+                }
+                failed = true;
+            }
+        }
+    }
+
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            if (!isWoken && !isClosed) {
+                boolean signalled = wake.await(LOOK_SECONDS, TimeUnit.SECONDS);
+                LOG.trace("looking for changes: told={}", signalled);
+            }
+            isWoken = false;
+            return !isClosed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readOn(int shard) {
+        List<ChangeRow> rows = changes.after(shard, position.of(shard), BATCH);
+        while (!rows.isEmpty()) {
+            publish(rows);
+            rows = rows.size() < BATCH ? List.of() : changes.after(shard, position.of(shard), BATCH);
+        }
+    }
+
+    private void publish(List<ChangeRow> rows) {
+        StreamPosition reached = position;
+        List<String> texts = new ArrayList<>();
+        for (ChangeRow row : newestOfEach(rows)) {
+            reached = reached.with(row.shard(), row.offset());
+            String text = text(row, reached);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        lock.lock();
+        try {
+            position = reached;
+            for (String text : texts) {
+                lastNumber++;
+                frames.addLast(new Frame(lastNumber, text));
+                if (frames.size() > KEPT) {
+                    frames.removeFirst();
+                }
+            }
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable String text(ChangeRow row, StreamPosition reached) {
+        return reader.read(row.entity(), row.entityId())
+                .map(json -> frame(row.entity(), reached, json))
+                .orElse(null);
+    }
+
+    static String frame(String event, StreamPosition id, ObjectNode data) {
+        return "event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n";
+    }
+
+    /** Several changes of one thing are shown as its newest; the order is that of the newest ones. */
+    private static List<ChangeRow> newestOfEach(List<ChangeRow> rows) {
+        Map<String, ChangeRow> newest = new LinkedHashMap<>();
+        for (ChangeRow row : rows) {
+            String key = row.entity() + " " + row.entityId();
+            newest.remove(key);
+            newest.put(key, row);
+        }
+        return List.copyOf(newest.values());
+    }
+
+    /** Joins at the newest frame; with what was missed since {@code seen}, if that can still be told. */
+    Joined join(@Nullable StreamPosition seen) {
+        long number;
+        StreamPosition here;
+        lock.lock();
+        try {
+            number = lastNumber;
+            here = position;
+        } finally {
+            lock.unlock();
+        }
+        if (seen == null) {
+            return new Joined(number, here, false, List.of());
+        }
+        long missing = 0;
+        for (int shard = 0; shard < shards; shard++) {
+            long behind = here.of(shard) - seen.of(shard);
+            boolean isForgotten = behind > 0 && changes.beginning(shard) > seen.of(shard) + 1;
+            missing += behind;
+            if (behind < 0 || isForgotten || missing > MAX_REPLAY) {
+                return new Joined(number, here, true, List.of());
+            }
+        }
+        return new Joined(number, here, false, missed(seen, here));
+    }
+
+    private List<String> missed(StreamPosition seen, StreamPosition here) {
+        List<String> texts = new ArrayList<>();
+        StreamPosition reached = seen;
+        for (int shard = 0; shard < shards; shard++) {
+            long until = here.of(shard);
+            List<ChangeRow> rows = changes.after(shard, seen.of(shard), MAX_REPLAY).stream()
+                    .filter(row -> row.offset() <= until)
+                    .toList();
+            for (ChangeRow row : newestOfEach(rows)) {
+                reached = reached.with(row.shard(), row.offset());
+                String text = text(row, reached);
+                if (text != null) {
+                    texts.add(text);
+                }
+            }
+        }
+        return texts;
+    }
+
+    /**
+     * The frames after this one: waits for the first, and gives none when none came in time or the feed is closed; null
+     * when some of them are no longer kept.
+     */
+    @Nullable
+    List<Frame> after(long number, Duration patience) throws InterruptedException {
+        long nanos = patience.toNanos();
+        lock.lock();
+        try {
+            while (lastNumber <= number && !isClosed && nanos > 0) {
+                nanos = news.awaitNanos(nanos);
+            }
+            if (!frames.isEmpty() && frames.getFirst().number() > number + 1) {
+                return null;
+            }
+            return frames.stream().filter(frame -> frame.number() > number).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return isClosed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            isClosed = true;
+            wake.signalAll();
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (!thread.join(Duration.ofSeconds(5))) {
+                LOG.warn("the console's feed did not end within 5 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

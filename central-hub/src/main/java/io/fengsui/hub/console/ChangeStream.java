@@ -1,0 +1,153 @@
+package io.fengsui.hub.console;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.console.http.Problem;
+import io.fengsui.hub.console.http.ProblemType;
+import io.fengsui.hub.console.http.Route;
+import io.fengsui.runtime.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Server-sent events (WHATWG HTML, section 9.2): {@code hello} with the position first, or {@code reset} when the
+ * client's own is too old; then each change. A stream is one virtual thread that writes, waits until the bytes left for
+ * the network, and only then takes more: nothing queues up for a slow client, which is cut and comes back with
+ * {@code Last-Event-ID}. A stream ends after {@link #LONGEST}, so that who may read is checked anew.
+ */
+public final class ChangeStream {
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
+
+    private final ChangeFeed feed;
+    private final ConsoleSettings settings;
+    private final TimeSource time;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong started = new AtomicLong();
+    private final AtomicLong cut = new AtomicLong();
+
+    ChangeStream(ChangeFeed feed, ConsoleSettings settings, TimeSource time) {
+        this.feed = feed;
+        this.settings = settings;
+        this.time = time;
+    }
+
+    List<Route> routes() {
+        return List.of(new Route(HttpMethod.GET, "/api/v1/stream", Policy.TOKEN, this::serve));
+    }
+
+    /** Streams that are open now. */
+    public int clients() {
+        return open.get();
+    }
+
+    /** Streams that were cut because their client read too slowly. */
+    public long cuts() {
+        return cut.get();
+    }
+
+    private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+        if (open.incrementAndGet() > settings.maxStreams()) {
+            open.decrementAndGet();
+            return new Problem(
+                            ProblemType.BUSY,
+                            "实时连接已达上限 " + settings.maxStreams(),
+                            "there are " + settings.maxStreams() + " open streams, which is the most")
+                    .toResponse(request.headers());
+        }
+        context.clearRequestTimeout();
+        String lastSeen = request.headers().get("last-event-id", "");
+        HttpResponseWriter writer = HttpResponse.streaming();
+        Thread.ofVirtual()
+                .name("console-stream-" + started.incrementAndGet())
+                .start(() -> run(writer, StreamPosition.parse(lastSeen), !lastSeen.isEmpty()));
+        return writer;
+    }
+
+    private void run(HttpResponseWriter writer, @Nullable StreamPosition seen, boolean wasSent) {
+        try {
+            writer.write(ResponseHeaders.builder(HttpStatus.OK)
+                    .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+                    .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                    .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+                    .set("x-accel-buffering", "no")
+                    .build());
+            follow(writer, greet(writer, seen, wasSent));
+            writer.close();
+        } catch (TimeoutException e) {
+            cut.incrementAndGet();
+            LOG.debug("cut a stream that did not read for {}", settings.slowest());
+            writer.close(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            writer.close();
+        } catch (ExecutionException | CancellationException e) {
+            LOG.debug("a stream's client went away");
+            writer.close();
+        } catch (RuntimeException e) {
+            LOG.warn("a stream failed", e);
+            writer.close(e);
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    private long greet(HttpResponseWriter writer, @Nullable StreamPosition seen, boolean wasSent)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ChangeFeed.Joined joined = feed.join(seen);
+        boolean isReset = joined.isReset() || wasSent && seen == null;
+        String hello = ChangeFeed.frame(
+                isReset ? "reset" : "hello",
+                seen == null || isReset ? joined.position() : seen,
+                Json.object().put("now", time.wall().toString()));
+        send(writer, "retry: 2000\n" + hello + String.join("", joined.missed()));
+        return joined.number();
+    }
+
+    private void follow(HttpResponseWriter writer, long joinedAt)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long number = joinedAt;
+        long begun = time.steadyNanos();
+        while (writer.isOpen() && !feed.isClosed() && time.steadyNanos() - begun < LONGEST.toNanos()) {
+            List<ChangeFeed.Frame> frames = feed.after(number, settings.heartbeat());
+            if (frames == null) {
+                throw new TimeoutException("fell behind by more than " + ChangeFeed.KEPT + " changes");
+            }
+            if (frames.isEmpty()) {
+                send(writer, ": still here\n\n");
+            } else {
+                StringBuilder text = new StringBuilder();
+                frames.forEach(frame -> text.append(frame.text()));
+                send(writer, text.toString());
+                number = frames.getLast().number();
+            }
+        }
+    }
+
+    /** Writes, and waits until it has left. */
+    private void send(HttpResponseWriter writer, String text)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (!writer.tryWrite(HttpData.ofUtf8(text))) {
+            throw new CancellationException("closed by the client");
+        }
+        writer.whenConsumed().get(settings.slowest().toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

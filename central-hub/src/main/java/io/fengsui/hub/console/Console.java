@@ -1,0 +1,76 @@
+package io.fengsui.hub.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.hub.access.Door;
+import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.shard.CommandDesk;
+import io.fengsui.hub.store.HubQueries;
+import io.fengsui.runtime.TimeSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything that people and programs see, put together. The wiring registers {@link #feed()} with the shard's writer,
+ * starts it, and binds {@link #routes()}.
+ */
+public final class Console implements AutoCloseable {
+    private final ChangeFeed feed;
+    private final ChangeStream stream;
+    private final List<Route> routes;
+
+    /** What the console stands on: rows, files, the flow's words and the desk for commands. */
+    public record Sources(HubQueries queries, EvidenceFiles files, TicketFlow flow, CommandDesk desk) {}
+
+    public Console(Sources sources, Door door, ConsoleSettings settings, TimeSource time) {
+        HubQueries queries = sources.queries();
+        TicketsApi tickets = new TicketsApi(queries, sources.flow(), sources.desk());
+        EventsApi events = new EventsApi(queries.events());
+        FleetApi fleet = new FleetApi(queries.fleet(), queries.tickets(), settings.zone());
+        feed = new ChangeFeed(queries.changes(), reader(tickets, events, fleet), settings.shards());
+        stream = new ChangeStream(feed, settings, time);
+        routes = Stream.of(
+                        tickets.routes(),
+                        events.routes(),
+                        fleet.routes(),
+                        new EvidenceApi(queries.events(), sources.files()).routes(),
+                        stream.routes(),
+                        new Pages(door, time).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static ChangeFeed.Reader reader(TicketsApi tickets, EventsApi events, FleetApi fleet) {
+        return (entity, id) -> readOne(entity, id, tickets, events, fleet);
+    }
+
+    private static Optional<ObjectNode> readOne(
+            String entity, String id, TicketsApi tickets, EventsApi events, FleetApi fleet) {
+        if (entity.equals("ticket")) {
+            return tickets.live(id);
+        }
+        if (entity.equals("event")) {
+            return events.live(id);
+        }
+        return entity.equals("edge") ? fleet.live(id) : Optional.empty();
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** To be told of commits. */
+    public ChangeFeed feed() {
+        return feed;
+    }
+
+    /** For the metrics. */
+    public ChangeStream stream() {
+        return stream;
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}

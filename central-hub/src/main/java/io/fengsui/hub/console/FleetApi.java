@@ -1,0 +1,153 @@
+package io.fengsui.hub.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.console.http.Cursor;
+import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.console.http.Parameters;
+import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.store.FleetQueries;
+import io.fengsui.hub.store.FleetQueries.DeviceRow;
+import io.fengsui.hub.store.FleetQueries.DeviceType;
+import io.fengsui.hub.store.FleetQueries.EdgeRow;
+import io.fengsui.hub.store.TicketQueries;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** Edges, cameras, sensors, and the whole in a few numbers, over REST. Blocking executor. */
+final class FleetApi {
+    private static final String EDGES = "edges";
+
+    private final FleetQueries fleet;
+    private final TicketQueries tickets;
+    private final ZoneId zone;
+
+    FleetApi(FleetQueries fleet, TicketQueries tickets, ZoneId zone) {
+        this.fleet = fleet;
+        this.tickets = tickets;
+        this.zone = zone;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.blocking(HttpMethod.GET, "/api/v1/summary", Policy.TOKEN, this::summary),
+                Route.blocking(HttpMethod.GET, "/api/v1/edges", Policy.TOKEN, this::edges),
+                Route.blocking(
+                        HttpMethod.GET,
+                        "/api/v1/cameras",
+                        Policy.TOKEN,
+                        (context, request) -> devices(context, DeviceType.CAMERA)),
+                Route.blocking(
+                        HttpMethod.GET,
+                        "/api/v1/sensors",
+                        Policy.TOKEN,
+                        (context, request) -> devices(context, DeviceType.SENSOR)));
+    }
+
+    private HttpResponse summary(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters.of(context);
+        ObjectNode node = Json.object();
+        node.put("zone", zone.getId());
+        ObjectNode bySeverity = node.putObject("openBySeverity");
+        TicketsApi.SEVERITIES.forEach(severity -> bySeverity.put(severity, 0));
+        ObjectNode byState = node.putObject("byState");
+        for (TicketQueries.Count count : tickets.counts()) {
+            byState.put(count.state(), byState.path(count.state()).asLong() + count.tickets());
+            if (count.category().equals("open")) {
+                bySeverity.put(
+                        count.severity(), bySeverity.path(count.severity()).asLong() + count.tickets());
+            }
+        }
+        FleetQueries.Totals totals = fleet.totals();
+        node.putObject("fleet")
+                .put("edges", totals.edges())
+                .put("edgesConnected", totals.edgesConnected())
+                .put("cameras", totals.cameras())
+                .put("camerasOffline", totals.camerasOffline());
+        return Json.response(node);
+    }
+
+    private HttpResponse edges(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters parameters = Parameters.of(context, "cursor", "limit");
+        int limit = parameters.limit();
+        Cursor cursor = parameters.cursor(EDGES);
+        List<EdgeRow> rows = fleet.edges(cursor == null ? "" : cursor.id(), limit + 1);
+        return Json.response(Json.page(rows, limit, FleetApi::edge, row -> new Cursor(EDGES, "", row.id())));
+    }
+
+    private HttpResponse devices(ServiceRequestContext context, DeviceType type) {
+        Parameters parameters = Parameters.of(context, "cursor", "limit");
+        int limit = parameters.limit();
+        Cursor cursor = parameters.cursor(type.name());
+        FleetQueries.After after =
+                cursor == null ? new FleetQueries.After("", "") : new FleetQueries.After(cursor.key(), cursor.id());
+        return Json.response(Json.page(
+                fleet.devices(type, after, limit + 1),
+                limit,
+                row -> device(row, type),
+                row -> new Cursor(type.name(), row.edge(), row.id())));
+    }
+
+    /** An edge's JSON for the stream; empty when there is none. */
+    Optional<ObjectNode> live(String id) {
+        return fleet.edge(id).map(FleetApi::edge);
+    }
+
+    private static ObjectNode edge(EdgeRow row) {
+        EdgeRow.Contact contact = row.contact();
+        ObjectNode node = Json.object();
+        node.put("id", row.id());
+        node.put("site", row.site());
+        node.set("siteName", Json.name(row.siteName().zh(), row.siteName().en()));
+        node.put("state", edgeState(row));
+        node.put("firstSeen", Json.time(contact.firstSeen()));
+        node.put("lastSeen", Json.time(contact.lastSeen()));
+        node.put("silentSince", Json.timeOrNull(contact.silentSince()));
+        node.put("clockOffsetMillis", contact.clockOffsetMillis());
+        node.put("softwareVersion", row.software().version());
+        node.put("protocolVersion", row.software().protocol());
+        node.put("configurationHash", row.software().configurationHash());
+        node.put("cameras", row.counts().cameras());
+        node.put("camerasOffline", row.counts().camerasOffline());
+        node.put("sensors", row.counts().sensors());
+        return node;
+    }
+
+    private static String edgeState(EdgeRow row) {
+        if (row.isForked()) {
+            return "forked";
+        }
+        if (row.contact().isConnected()) {
+            return "online";
+        }
+        return row.contact().silentSince() == null ? "offline" : "silent";
+    }
+
+    private static ObjectNode device(DeviceRow row, DeviceType type) {
+        ObjectNode node = Json.object();
+        node.put("edge", row.edge());
+        node.put("id", row.id());
+        node.set("name", Json.name(row.name().zh(), row.name().en()));
+        node.set("place", TicketJson.place(row.place()));
+        node.put("subject", row.subject());
+        if (type == DeviceType.SENSOR) {
+            node.put("quantity", row.quantity());
+        }
+        node.put("state", deviceState(row.health()));
+        node.put("offlineSince", Json.timeOrNull(row.health().faultSince()));
+        return node;
+    }
+
+    /** Whoever is behind a silent edge is unknown: neither up nor down. */
+    private static String deviceState(DeviceRow.Health health) {
+        if (!health.isEdgeConnected()) {
+            return "unknown";
+        }
+        return health.faultSince() == null ? "up" : "down";
+    }
+}

@@ -1,0 +1,104 @@
+package io.fengsui.hub.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.store.TicketQueries.FactRow;
+import io.fengsui.hub.store.TicketQueries.PlaceRow;
+import io.fengsui.hub.store.TicketQueries.TicketRow;
+import io.fengsui.protocol.Name;
+
+/** Tickets and their facts as JSON. Pure. */
+final class TicketJson {
+    private final TicketFlow flow;
+
+    TicketJson(TicketFlow flow) {
+        this.flow = flow;
+    }
+
+    ObjectNode ticket(TicketRow row) {
+        ObjectNode node = Json.object();
+        node.put("id", row.id());
+        node.put("number", row.number());
+        node.put("kind", row.subject().kind());
+        node.set("title", Json.name(row.subject().titleZh(), row.subject().titleEn()));
+        node.put("severity", row.subject().severity());
+        node.put("state", row.state());
+        node.set("stateName", name(flow.stateName(row.state())));
+        node.put("category", row.category());
+        node.put("site", row.where().site());
+        node.set("place", place(row.where().place()));
+        ObjectNode source = node.putObject("source");
+        source.put("type", row.where().source().type());
+        source.put("id", row.where().source().id());
+        source.put("zone", row.where().source().zone());
+        source.set(
+                "name",
+                Json.name(row.where().source().zh(), row.where().source().en()));
+        node.put("edge", row.where().edge());
+        node.put("occurredAt", Json.time(row.times().occurredAt()));
+        node.put("openedAt", Json.time(row.times().openedAt()));
+        node.put("updatedAt", Json.time(row.times().updatedAt()));
+        node.put("closedAt", Json.timeOrNull(row.times().closedAt()));
+        node.put("conditionClearedAt", Json.timeOrNull(row.times().clearedAt()));
+        node.put("version", row.version());
+        node.put("eventCount", row.eventCount());
+        String ready = row.pictures().ready();
+        node.put("picture", ready == null ? null : "/api/v1/evidence/" + ready);
+        node.put("pictureState", pictureState(row.pictures()));
+        node.put("unconfirmed", row.isUnconfirmed());
+        node.put("dedupKey", row.subject().dedupKey());
+        return node;
+    }
+
+    ObjectNode fact(FactRow row) {
+        ObjectNode node = Json.object();
+        node.put("version", row.version());
+        node.put("at", Json.time(row.at()));
+        node.put("actor", row.actor());
+        node.put("kind", row.kind());
+        node.put("from", row.transition().from());
+        node.put("to", row.transition().to());
+        node.set("toName", name(flow.stateName(row.transition().to())));
+        node.put("note", row.note());
+        try {
+            node.set("detail", row.detail().isEmpty() ? Json.object() : Json.parse(row.detail()));
+        } catch (JsonProcessingException e) {
+            node.put("detail", row.detail());
+        }
+        return node;
+    }
+
+    /** What may be done next. */
+    ArrayNode next(String state) {
+        ArrayNode steps = Json.array();
+        for (TicketFlow.Step step : flow.next(state)) {
+            steps.addObject().put("command", step.command()).set("name", name(step.name()));
+        }
+        return steps;
+    }
+
+    static ObjectNode place(PlaceRow row) {
+        ObjectNode node = Json.object();
+        node.set("name", Json.name(row.zh(), row.en()));
+        node.put("grid", row.grid());
+        node.put("longitude", row.longitude());
+        node.put("latitude", row.latitude());
+        return node;
+    }
+
+    private static ObjectNode name(Name name) {
+        return Json.name(name.zh(), name.en());
+    }
+
+    private static String pictureState(TicketRow.Pictures pictures) {
+        if (pictures.ready() != null) {
+            return "ready";
+        }
+        if (pictures.pending() > 0) {
+            return "pending";
+        }
+        return pictures.lost() > 0 ? "lost" : "none";
+    }
+}

@@ -1,0 +1,216 @@
+package io.fengsui.hub.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.console.http.Cursor;
+import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.console.http.Parameters;
+import io.fengsui.hub.console.http.Problem;
+import io.fengsui.hub.console.http.ProblemException;
+import io.fengsui.hub.console.http.ProblemType;
+import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.shard.CommandDesk;
+import io.fengsui.hub.shard.CommandOutcome;
+import io.fengsui.hub.shard.OperatorCommand;
+import io.fengsui.hub.store.EventQueries;
+import io.fengsui.hub.store.HubQueries;
+import io.fengsui.hub.store.TicketQueries;
+import io.fengsui.hub.store.TicketQueries.TicketRow;
+import io.fengsui.protocol.Severity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Tickets over REST: lists, one with its history, and the steps of the flow. Blocking executor. */
+final class TicketsApi {
+    static final List<String> SEVERITIES = Arrays.stream(Severity.values())
+            .map(severity -> severity.name().toLowerCase(Locale.ROOT))
+            .toList();
+    private static final String LIST = "tickets";
+    private static final int MAX_FACTS = 200;
+    private static final int MAX_EVENTS = 20;
+    private static final int MAX_NOTE = 1_000;
+    private static final int COMMIT_SECONDS = 8;
+    private static final Pattern ENTITY_TAG = Pattern.compile("\"([0-9]{1,18})\"");
+
+    private final TicketQueries tickets;
+    private final EventQueries events;
+    private final TicketFlow flow;
+    private final TicketJson json;
+    private final CommandDesk desk;
+
+    TicketsApi(HubQueries queries, TicketFlow flow, CommandDesk desk) {
+        this.tickets = queries.tickets();
+        this.events = queries.events();
+        this.flow = flow;
+        this.json = new TicketJson(flow);
+        this.desk = desk;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.blocking(HttpMethod.GET, "/api/v1/tickets", Policy.TOKEN, this::list),
+                Route.blocking(HttpMethod.GET, "/api/v1/tickets/{id}", Policy.TOKEN, this::one),
+                Route.blocking(HttpMethod.POST, "/api/v1/tickets/{id}/commands", Policy.TOKEN, this::command));
+    }
+
+    private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters parameters = Parameters.of(context, "state", "kind", "severity", "site", "sort", "cursor", "limit");
+        parameters.choices("sort", List.of("-openedAt"));
+        TicketQueries.Filter filter = new TicketQueries.Filter(
+                parameters.choices("state", flow.states()),
+                parameters.words("kind"),
+                parameters.choices("severity", SEVERITIES),
+                parameters.words("site"));
+        int limit = parameters.limit();
+        Cursor cursor = parameters.cursor(LIST);
+        TicketQueries.After after = cursor == null ? null : new TicketQueries.After(cursor.number(), cursor.id());
+        return Json.response(Json.page(
+                tickets.newest(filter, after, limit + 1),
+                limit,
+                json::ticket,
+                row -> Cursor.at(LIST, row.times().openedAt(), row.id())));
+    }
+
+    private HttpResponse one(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters.of(context);
+        return whole(find(context));
+    }
+
+    private TicketRow find(ServiceRequestContext context) {
+        return tickets.find(String.valueOf(context.pathParam("id")))
+                .orElseThrow(() ->
+                        new Problem(ProblemType.NOT_FOUND, "没有这个编号的工单", "there is no ticket of this id").toException());
+    }
+
+    private HttpResponse whole(TicketRow row) {
+        ObjectNode node = json.ticket(row);
+        ArrayNode facts = node.putArray("facts");
+        tickets.facts(row.id(), MAX_FACTS).forEach(fact -> facts.add(json.fact(fact)));
+        ArrayNode ofTicket = node.putArray("events");
+        events.ofIncident(row.incident(), MAX_EVENTS)
+                .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
+        node.set("next", json.next(row.state()));
+        return Json.response(HttpStatus.OK, node, "\"" + row.version() + "\"");
+    }
+
+    /** A ticket's JSON for the stream; empty when there is none. */
+    Optional<ObjectNode> live(String id) {
+        return tickets.find(id).map(json::ticket);
+    }
+
+    private HttpResponse command(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters.of(context);
+        long expected = expectedVersion(request.headers().get(HttpHeaderNames.IF_MATCH));
+        Wish wish = wish(request);
+        TicketRow row = find(context);
+        OperatorCommand command = new OperatorCommand(row.id(), wish.command(), wish.note(), "console", expected);
+        return switch (submit(command)) {
+            case CommandOutcome.Done done -> whole(find(context));
+            case CommandOutcome.Refused refused -> throw refused(refused);
+        };
+    }
+
+    private CommandOutcome submit(OperatorCommand command) {
+        try {
+            return desk.submit(command).get(COMMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknownOutcome();
+        } catch (ExecutionException | TimeoutException e) {
+            throw unknownOutcome();
+        }
+    }
+
+    private static ProblemException unknownOutcome() {
+        return new Problem(
+                        ProblemType.BUSY,
+                        "中心未在 " + COMMIT_SECONDS + " 秒内答复;请重新读取工单,确认操作是否已生效",
+                        "no answer within " + COMMIT_SECONDS + " s; read the ticket again to see whether it was done")
+                .toException();
+    }
+
+    private static ProblemException refused(CommandOutcome.Refused refused) {
+        ProblemType type = switch (refused.cause()) {
+            case NO_SUCH_TICKET -> ProblemType.NOT_FOUND;
+            case NO_SUCH_STEP -> ProblemType.BAD_BODY;
+            case ILLEGAL_STEP -> ProblemType.STEP_NOT_ALLOWED;
+            case STALE_VERSION -> ProblemType.VERSION_MISMATCH;
+            case UNAVAILABLE -> ProblemType.BUSY;
+        };
+        return new Problem(type, refused.detail().zh(), refused.detail().en()).toException();
+    }
+
+    private static long expectedVersion(@Nullable String header) {
+        if (header == null) {
+            throw new Problem(
+                            ProblemType.VERSION_NEEDED,
+                            "请在 If-Match 中带上所看到的工单版本(ETag)",
+                            "send the ETag of the ticket that you saw as If-Match")
+                    .toException();
+        }
+        Matcher matcher = ENTITY_TAG.matcher(header.strip());
+        if (!matcher.matches()) {
+            throw new Problem(
+                            ProblemType.BAD_PARAMETER,
+                            "If-Match 应为工单的 ETag,例如 \"3\"",
+                            "If-Match is the ETag of the ticket, for example \"3\"")
+                    .toException();
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private record Wish(String command, String note) {}
+
+    private static Wish wish(AggregatedHttpRequest request) {
+        MediaType type = request.contentType();
+        if (type == null || !type.belongsTo(MediaType.JSON)) {
+            throw new Problem(ProblemType.MEDIA_TYPE, "请发送 application/json", "send application/json").toException();
+        }
+        try {
+            JsonNode body = Json.parse(request.contentUtf8());
+            Set<String> known = Set.of("command", "note");
+            JsonNode command = body.path("command");
+            JsonNode note = body.path("note");
+            boolean isWellFormed = body.isObject()
+                    && body.properties().stream().allMatch(entry -> known.contains(entry.getKey()))
+                    && command.isTextual()
+                    && command.textValue().matches("[a-z][a-z-]{0,31}")
+                    && (note.isMissingNode()
+                            || note.isTextual() && note.textValue().length() <= MAX_NOTE);
+            if (isWellFormed) {
+                return new Wish(command.textValue(), note.asText(""));
+            }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw badBody();
+        }
+        throw badBody();
+    }
+
+    private static ProblemException badBody() {
+        return new Problem(
+                        ProblemType.BAD_BODY,
+                        "应为 {\"command\": \"accept\", \"note\": \"\"},说明最多 " + MAX_NOTE + " 字",
+                        "expected {\"command\": \"accept\", \"note\": \"\"}, the note of at most " + MAX_NOTE
+                                + " characters")
+                .toException();
+    }
+}

@@ -1,0 +1,55 @@
+package io.fengsui.hub.console.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.util.Locale;
+
+/**
+ * One answer that says what is wrong and what to do (RFC 9457), in both languages: {@code title} and {@code detail} in
+ * the one that the request prefers, {@code zh} and {@code en} always.
+ */
+public record Problem(ProblemType type, String zh, String en) {
+    private static final String MEDIA_TYPE = "application/problem+json; charset=utf-8";
+
+    public ProblemException toException() {
+        return new ProblemException(this);
+    }
+
+    public HttpResponse toResponse(RequestHeaders request) {
+        return HttpResponse.of(headers(), HttpData.ofUtf8(toJson(request).toString()));
+    }
+
+    ResponseHeaders headers() {
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(type.status())
+                .set(HttpHeaderNames.CONTENT_TYPE, MEDIA_TYPE)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        if (type == ProblemType.TOKEN_NEEDED) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"fengsui\"");
+        }
+        if (type == ProblemType.BUSY || type == ProblemType.TOO_MANY) {
+            headers.set(HttpHeaderNames.RETRY_AFTER, "5");
+        }
+        return headers.build();
+    }
+
+    ObjectNode toJson(RequestHeaders request) {
+        boolean isEnglish = request.get(HttpHeaderNames.ACCEPT_LANGUAGE, "")
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .startsWith("en");
+        ObjectNode node = Json.object();
+        node.put("type", type.uri());
+        node.put("title", isEnglish ? type.en() : type.zh());
+        node.put("status", type.status().code());
+        node.put("detail", isEnglish ? en : zh);
+        node.putObject("zh").put("title", type.zh()).put("detail", zh);
+        node.putObject("en").put("title", type.en()).put("detail", en);
+        return node;
+    }
+}

@@ -1,0 +1,49 @@
+package io.fengsui.hub.console.http;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.fengsui.hub.access.Policy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One method and path with who may use it and what answers. The list of all routes is what is bound, what the access
+ * matrix test walks and what the OpenAPI text is compared with.
+ */
+public record Route(HttpMethod method, String path, Policy policy, HttpService service) {
+    private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+
+    /** What answers a request; may block, may end with a {@link ProblemException}. */
+    public interface Handler {
+        HttpResponse handle(ServiceRequestContext context, AggregatedHttpRequest request);
+    }
+
+    /** A route whose handler runs on the blocking executor. */
+    public static Route blocking(HttpMethod method, String path, Policy policy, Handler handler) {
+        HttpService service = (context, request) -> HttpResponse.of(request.aggregate()
+                .thenApplyAsync(whole -> answer(handler, context, whole), context.blockingTaskExecutor()));
+        return new Route(method, path, policy, service);
+    }
+
+    private static HttpResponse answer(Handler handler, ServiceRequestContext context, AggregatedHttpRequest request) {
+        try {
+            return handler.handle(context, request);
+        } catch (ProblemException e) {
+            return e.problem().toResponse(request.headers());
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "a request failed: method={} route={}",
+                    request.method(),
+                    context.config().route(),
+                    e);
+            return new Problem(
+                            ProblemType.FAULT,
+                            "请求未能处理,原因已写入中心日志",
+                            "the request could not be handled; the hub's log says why")
+                    .toResponse(request.headers());
+        }
+    }
+}

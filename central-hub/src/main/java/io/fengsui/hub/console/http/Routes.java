@@ -1,0 +1,76 @@
+package io.fengsui.hub.console.http;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.fengsui.hub.access.Door;
+import io.fengsui.runtime.TimeSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds routes to a server: each behind the door, with a limit on what may be sent to it, errors as problems. */
+public final class Routes {
+    private static final long MAX_REQUEST_BYTES = 16 * 1024;
+
+    private Routes() {}
+
+    public static void bind(ServerBuilder server, List<Route> routes, Door door, TimeSource time) {
+        for (Route route : routes) {
+            server.route()
+                    .methods(route.method())
+                    .path(route.path())
+                    .maxRequestLength(MAX_REQUEST_BYTES)
+                    .decorator(service -> new DoorKeeper(service, route.policy(), door, time))
+                    .build(route.service());
+        }
+    }
+
+    /** Errors of the server itself (no such path, method or size) in the same form as those of handlers. */
+    public static ServerErrorHandler errors() {
+        return new Errors();
+    }
+
+    private static final class Errors implements ServerErrorHandler {
+        @Override
+        public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+            return null;
+        }
+
+        @Override
+        public @Nullable AggregatedHttpResponse renderStatus(
+                @Nullable ServiceRequestContext context,
+                ServiceConfig config,
+                @Nullable RequestHeaders headers,
+                HttpStatus status,
+                @Nullable String description,
+                @Nullable Throwable cause) {
+            Problem problem = problem(status);
+            if (problem == null || headers == null) {
+                return null;
+            }
+            return AggregatedHttpResponse.of(
+                    problem.headers(), HttpData.ofUtf8(problem.toJson(headers).toString()));
+        }
+
+        private static @Nullable Problem problem(HttpStatus status) {
+            return switch (status.code()) {
+                case 404 -> new Problem(ProblemType.NOT_FOUND, "没有这个地址", "there is no such path");
+                case 405 -> new Problem(ProblemType.METHOD_NOT_ALLOWED, "此地址不支持该方法", "this path has no such method");
+                case 413 ->
+                    new Problem(
+                            ProblemType.TOO_LARGE,
+                            "请求内容超过 " + MAX_REQUEST_BYTES + " 字节",
+                            "the request has more than " + MAX_REQUEST_BYTES + " bytes");
+                case 500 -> new Problem(ProblemType.FAULT, "请求未能处理", "the request could not be handled");
+                case 503 -> new Problem(ProblemType.BUSY, "请稍后重试", "try again shortly");
+                default -> null;
+            };
+        }
+    }
+}
