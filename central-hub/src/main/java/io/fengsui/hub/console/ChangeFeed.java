@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     static final int KEPT = 1_024;
     static final int MAX_REPLAY = 1_000;
     private static final int BATCH = 256;
-    private static final long LOOK_SECONDS = 1;
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
     /** Reads the JSON of one thing as it is now. */
@@ -109,9 +108,9 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     private boolean awaitWork() {
         lock.lock();
         try {
-            if (!isWoken && !isClosed) {
-                boolean signalled = wake.await(LOOK_SECONDS, TimeUnit.SECONDS);
-                LOG.trace("looking for changes: told={}", signalled);
+            long nanos = LOOK.toNanos();
+            while (!isWoken && !isClosed && nanos > 0) {
+                nanos = wake.awaitNanos(nanos);
             }
             isWoken = false;
             return !isClosed;
