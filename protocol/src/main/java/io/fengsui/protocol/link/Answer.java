@@ -20,7 +20,13 @@ public record Answer(UUID question, Finding finding) {
             boolean wasSeen,
             double watchedRatio,
             @Nullable Moment lastSeen,
-            @Nullable Evidence picture) implements Finding {}
+            @Nullable Evidence picture) implements Finding {
+        public Activity {
+            if (!(watchedRatio >= 0 && watchedRatio <= 1)) {
+                throw new IllegalArgumentException("a ratio is 0..1, not " + watchedRatio);
+            }
+        }
+    }
 
     public record Presence(
             boolean isPresent, Moment looked, @Nullable Evidence picture) implements Finding {}
