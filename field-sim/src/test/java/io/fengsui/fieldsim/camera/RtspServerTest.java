@@ -82,7 +82,7 @@ final class RtspServerTest {
             client.play();
             Frame report = client.frame();
             assertThat(report.channel()).isEqualTo(1);
-            assertThat(report.bytes()[1] & 0xff).isEqualTo(200);
+            assertThat(report.bytes().get(1) & 0xff).isEqualTo(200);
             int last = client.frame().sequence();
             for (int i = 0; i < 50; i++) {
                 int next = client.frame().sequence();

@@ -8,24 +8,26 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A client as plain as can be: says what it is told to, reads replies and interleaved frames. Confined to its test's thread. */
 final class TestingRtspClient implements AutoCloseable {
-    record Frame(int channel, byte[] bytes) {
+    record Frame(int channel, ByteBuffer bytes) {
         boolean hasMarker() {
-            return (bytes[1] & 0x80) != 0;
+            return (bytes.get(1) & 0x80) != 0;
         }
 
         int sequence() {
-            return (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+            return bytes.getShort(2) & 0xffff;
         }
 
         byte[] payload() {
-            return Arrays.copyOfRange(bytes, 12, bytes.length);
+            byte[] payload = new byte[bytes.capacity() - 12];
+            bytes.get(12, payload);
+            return payload;
         }
     }
 
@@ -100,7 +102,7 @@ final class TestingRtspClient implements AutoCloseable {
     private Frame restOfFrame() throws IOException {
         int channel = in.readUnsignedByte();
         byte[] bytes = in.readNBytes(in.readUnsignedShort());
-        return new Frame(channel, bytes);
+        return new Frame(channel, ByteBuffer.wrap(bytes));
     }
 
     Frame frame() throws IOException {
