@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param camera empty for a rule of readings
  * @param zone null for the whole picture and for a rule of readings
  */
-public record CompiledRule(RuleDefinition definition, String camera, @Nullable Zone zone) {
+public record CompiledRule(
+        RuleDefinition definition, String camera, @Nullable Zone zone) {
 
     /** A state that has seen nothing yet. */
     public RuleState fresh(Moment now) {
@@ -58,9 +59,7 @@ public record CompiledRule(RuleDefinition definition, String camera, @Nullable Z
         return switch (state) {
             case RuleState.ZoneState z -> z.isOccupied() ? Watch.limit(this, z.last(), z.isOpen()) : RuleState.NEVER;
             case RuleState.StillState s ->
-                s.isOpen() || !s.anchors().isEmpty()
-                        ? Watch.limit(this, s.last(), s.isOpen())
-                        : RuleState.NEVER;
+                s.isOpen() || !s.anchors().isEmpty() ? Watch.limit(this, s.last(), s.isOpen()) : RuleState.NEVER;
             case RuleState.LevelState _ -> RuleState.NEVER;
         };
     }

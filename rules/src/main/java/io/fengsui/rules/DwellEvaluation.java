@@ -27,8 +27,7 @@ final class DwellEvaluation {
     }
 
     private static ZoneState empty(Moment now, long interval) {
-        return new ZoneState(
-                now, RuleState.NEVER, 0, false, RuleState.NEVER, 0, interval, 0, false, RuleState.NEVER);
+        return new ZoneState(now, RuleState.NEVER, 0, false, RuleState.NEVER, 0, interval, 0, false, RuleState.NEVER);
     }
 
     Outcome evaluate(ZoneState state, RuleInput input) {
@@ -146,7 +145,10 @@ final class DwellEvaluation {
                         "zone",
                         "occupied",
                         zoneName() + ": " + present.size() + " inside, inertia " + s.hits() + "/" + check.inertia()),
-                ruleReason(reason, "stayed " + seconds(stayed(s)) + " of " + seconds(check.time().toNanos())));
+                ruleReason(
+                        reason,
+                        "stayed " + seconds(stayed(s)) + " of "
+                                + seconds(check.time().toNanos())));
         return new Outcome(next, reason, List.of(finding(change, reason, attributes(s, present), present, why)));
     }
 
@@ -168,7 +170,8 @@ final class DwellEvaluation {
 
     private Map<String, String> attributes(ZoneState s, List<Detection> present) {
         Map<String, String> attributes = new TreeMap<>();
-        attributes.put("dwell-seconds", Long.toString(Duration.ofNanos(stayed(s)).toSeconds()));
+        attributes.put(
+                "dwell-seconds", Long.toString(Duration.ofNanos(stayed(s)).toSeconds()));
         if (!present.isEmpty()) {
             attributes.put("count", Integer.toString(present.size()));
             attributes.put("label", present.getFirst().label());

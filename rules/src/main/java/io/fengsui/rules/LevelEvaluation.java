@@ -27,11 +27,15 @@ final class LevelEvaluation {
 
     /** Threshold and state, seen alike. */
     private record Limits(
-            Side side, double limit, double clear, Duration hold, List<Step> steps, @Nullable Duration offDelay) {
+            Side side,
+            double limit,
+            double clear,
+            Duration hold,
+            List<Step> steps,
+            @Nullable Duration offDelay) {
         static Limits of(RuleCheck.OfReadings check) {
             return switch (check) {
-                case RuleCheck.Threshold t ->
-                    new Limits(t.side(), t.limit(), t.clear(), t.hold(), t.steps(), null);
+                case RuleCheck.Threshold t -> new Limits(t.side(), t.limit(), t.clear(), t.hold(), t.steps(), null);
                 case RuleCheck.State s ->
                     new Limits(Side.ABOVE, ACTIVE_LIMIT, ACTIVE_LIMIT, s.hold(), List.of(), s.offDelay());
             };
@@ -163,12 +167,11 @@ final class LevelEvaluation {
     }
 
     private Outcome begin(LevelState s, double value, String unit, boolean isAgeUnknown) {
-        RuleReason reason =
-                switch (rule.definition().check()) {
-                    case RuleCheck.State _ -> RuleReason.ACTIVE;
-                    case RuleCheck.Threshold t when t.side() == Side.BELOW -> RuleReason.BELOW;
-                    case RuleCheck.Threshold _, RuleCheck.InPicture _ -> RuleReason.ABOVE;
-                };
+        RuleReason reason = switch (rule.definition().check()) {
+            case RuleCheck.State _ -> RuleReason.ACTIVE;
+            case RuleCheck.Threshold t when t.side() == Side.BELOW -> RuleReason.BELOW;
+            case RuleCheck.Threshold _, RuleCheck.InPicture _ -> RuleReason.ABOVE;
+        };
         Map<String, String> attributes = attributes(value, unit);
         if (isAgeUnknown) {
             attributes.put("age", "unknown");
@@ -187,15 +190,8 @@ final class LevelEvaluation {
     }
 
     private Outcome end(LevelState s, RuleReason reason) {
-        LevelState next = new LevelState(
-                s.last(),
-                true,
-                s.value(),
-                RuleState.NEVER,
-                false,
-                0,
-                s.activeAt(),
-                RuleState.NEVER);
+        LevelState next =
+                new LevelState(s.last(), true, s.value(), RuleState.NEVER, false, 0, s.activeAt(), RuleState.NEVER);
         Severity severity = s.step() == 0
                 ? rule.definition().severity()
                 : limits.steps().get(s.step() - 1).severity();
@@ -207,7 +203,9 @@ final class LevelEvaluation {
     private List<Reason> why(RuleReason reason, double value) {
         String what = rule.definition().id() + ": " + quantity() + " " + value;
         String limit = limits.side() == Side.ABOVE ? ", limit above " : ", limit below ";
-        String held = limits.hold().isZero() ? "" : " for " + DwellEvaluation.seconds(limits.hold().toNanos());
+        String held = limits.hold().isZero()
+                ? ""
+                : " for " + DwellEvaluation.seconds(limits.hold().toNanos());
         return List.of(new Reason("rule", reason.code(), what + limit + limits.limit() + held));
     }
 
@@ -223,7 +221,9 @@ final class LevelEvaluation {
     }
 
     private String quantity() {
-        return rule.definition().check() instanceof RuleCheck.OfReadings r ? r.filter().quantity() : "";
+        return rule.definition().check() instanceof RuleCheck.OfReadings r
+                ? r.filter().quantity()
+                : "";
     }
 
     /** A condition that cannot be evaluated counts as met: in doubt it is told. */

@@ -134,8 +134,8 @@ public sealed interface RuleCheck {
             double last = limit;
             for (Step step : steps) {
                 if (!Double.isFinite(step.limit()) || !side.isBeyond(step.limit(), last)) {
-                    throw new IllegalArgumentException("each step lies beyond the one before, " + step.limit()
-                            + " does not lie beyond " + last);
+                    throw new IllegalArgumentException(
+                            "each step lies beyond the one before, " + step.limit() + " does not lie beyond " + last);
                 }
                 last = step.limit();
             }
@@ -153,7 +153,8 @@ public sealed interface RuleCheck {
      * @param hold how long it must last before it is told
      * @param offDelay for what only says 1: over after this long without another 1; null for what also says 0
      */
-    record State(ReadingFilter filter, Duration hold, @Nullable Duration offDelay) implements OfReadings {
+    record State(
+            ReadingFilter filter, Duration hold, @Nullable Duration offDelay) implements OfReadings {
         public State {
             checkTime("for", hold);
             if (offDelay != null) {

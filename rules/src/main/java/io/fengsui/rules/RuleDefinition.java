@@ -4,8 +4,8 @@ import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

@@ -55,29 +55,31 @@ public final class RuleReader {
         Severity severity = map.enumeration("severity", Severity.class);
         Duration lease = map.duration("lease", Duration.ZERO, LONGEST_LEASE, RuleDefinition.DEFAULT_LEASE);
         Optional<RuleCheck> check = check(map);
-        boolean isOfPictures = check.filter(RuleCheck.InPicture.class::isInstance).isPresent();
+        boolean isOfPictures =
+                check.filter(RuleCheck.InPicture.class::isInstance).isPresent();
         boolean wantsPicture = map.bool("picture", isOfPictures);
         if (wantsPicture && check.isPresent() && !isOfPictures) {
             map.problem("picture", Code.VALUE, "a rule of readings has no picture", "false");
         }
-        Optional<RuleDefinition> rule = map.finish(() -> new RuleDefinition(
-                id, name, kind.orElseThrow(), severity, lease, wantsPicture, check.orElseThrow()));
+        Optional<RuleDefinition> rule = map.finish(() ->
+                new RuleDefinition(id, name, kind.orElseThrow(), severity, lease, wantsPicture, check.orElseThrow()));
         return rule;
     }
 
     private static Optional<EventKind> kind(MapReader map) {
-        return map.required("kind").flatMap(value -> value.string().flatMap(text -> {
-            try {
-                EventKind kind = new EventKind(text);
-                if (!kind.isHealth()) {
-                    return Optional.of(kind);
-                }
-                value.problem(Code.VALUE, "health.* is for what the program tells of itself", "another kind");
-            } catch (IllegalArgumentException e) {
-                value.problem(Code.VALUE, String.valueOf(e.getMessage()), "a kind such as safety.intrusion");
-            }
-            return Optional.empty();
-        }));
+        return map.required("kind")
+                .flatMap(value -> value.string().flatMap(text -> {
+                    try {
+                        EventKind kind = new EventKind(text);
+                        if (!kind.isHealth()) {
+                            return Optional.of(kind);
+                        }
+                        value.problem(Code.VALUE, "health.* is for what the program tells of itself", "another kind");
+                    } catch (IllegalArgumentException e) {
+                        value.problem(Code.VALUE, String.valueOf(e.getMessage()), "a kind such as safety.intrusion");
+                    }
+                    return Optional.empty();
+                }));
     }
 
     private Optional<RuleCheck> check(MapReader map) {
@@ -196,13 +198,16 @@ public final class RuleReader {
 
     /** A list of names, each of which must be known; with nothing known, any will do. */
     private static List<String> known(MapReader map, String key, Set<String> known, String what) {
-        return map.list(key, value -> value.string().filter(name -> {
-            boolean isKnown = !name.isEmpty() && (known.contains(name) || known.isEmpty() && what.equals("label"));
-            if (!isKnown) {
-                value.problem(Code.REFERENCE, "there is no " + what + " '" + name + "'", oneOf(known));
-            }
-            return isKnown;
-        }));
+        return map.list(
+                key,
+                value -> value.string().filter(name -> {
+                    boolean isKnown =
+                            !name.isEmpty() && (known.contains(name) || known.isEmpty() && what.equals("label"));
+                    if (!isKnown) {
+                        value.problem(Code.REFERENCE, "there is no " + what + " '" + name + "'", oneOf(known));
+                    }
+                    return isKnown;
+                }));
     }
 
     private static Optional<Condition> when(MapReader map, ConditionScope scope) {

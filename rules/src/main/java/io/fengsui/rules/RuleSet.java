@@ -54,9 +54,8 @@ public final class RuleSet {
             if (!filter.cameras().isEmpty() && !filter.cameras().contains(camera)) {
                 return;
             }
-            Optional<Zone> zone = itsZones.stream()
-                    .filter(z -> z.id().equals(filter.zone()))
-                    .findFirst();
+            Optional<Zone> zone =
+                    itsZones.stream().filter(z -> z.id().equals(filter.zone())).findFirst();
             if (filter.zone().isEmpty() || zone.isPresent()) {
                 byCamera.computeIfAbsent(camera, _ -> new ArrayList<>())
                         .add(new CompiledRule(definition, camera, zone.orElse(null)));

@@ -25,6 +25,9 @@ public sealed interface RuleState {
     /** Whether an event was begun and not ended. */
     boolean isOpen();
 
+    /** Whether it holds nothing that a fresh state does not. */
+    boolean isIdle();
+
     /** Whether it differs from another only in when and how often, so that it need not be written at once. */
     boolean hasShapeOf(RuleState other);
 
@@ -57,6 +60,11 @@ public sealed interface RuleState {
             implements RuleState {
         boolean isOccupied() {
             return since != NEVER;
+        }
+
+        @Override
+        public boolean isIdle() {
+            return !isOccupied() && !isOpen;
         }
 
         @Override
@@ -100,6 +108,8 @@ public sealed interface RuleState {
         /** Most things watched at once in one zone. */
         static final int MAX_ANCHORS = 64;
 
+        private static final int STEADY_HITS = 3;
+
         /**
          * A place where something stands.
          *
@@ -112,13 +122,21 @@ public sealed interface RuleState {
         }
 
         @Override
+        public boolean isIdle() {
+            return steady().isEmpty() && !isOpen;
+        }
+
+        @Override
         public boolean hasShapeOf(RuleState other) {
-            return other instanceof StillState s
-                    && isOpen == s.isOpen
-                    && toldAt == s.toldAt
-                    && anchors.size() == s.anchors.size()
-                    && java.util.stream.IntStream.range(0, anchors.size())
-                            .allMatch(i -> anchors.get(i).since() == s.anchors.get(i).since());
+            return other instanceof StillState s && isOpen == s.isOpen && toldAt == s.toldAt && steady().equals(s.steady());
+        }
+
+        /** Since when things stand; what has just come is left out. */
+        private List<Long> steady() {
+            return anchors.stream()
+                    .filter(a -> a.hits() >= STEADY_HITS)
+                    .map(Anchor::since)
+                    .toList();
         }
 
         @Override
@@ -159,6 +177,11 @@ public sealed interface RuleState {
             long activeAt,
             long toldAt)
             implements RuleState {
+        @Override
+        public boolean isIdle() {
+            return !hasValue;
+        }
+
         @Override
         public boolean hasShapeOf(RuleState other) {
             return other instanceof LevelState l

@@ -54,13 +54,12 @@ public final class StateCodec {
                 return Optional.empty();
             }
             String fingerprint = in.readUTF();
-            Optional<RuleState> state =
-                    switch (in.readUnsignedByte()) {
-                        case ZONE -> Optional.of(zone(in));
-                        case STILL -> Optional.of(still(in));
-                        case LEVEL -> Optional.of(level(in));
-                        default -> Optional.empty();
-                    };
+            Optional<RuleState> state = switch (in.readUnsignedByte()) {
+                case ZONE -> Optional.of(zone(in));
+                case STILL -> Optional.of(still(in));
+                case LEVEL -> Optional.of(level(in));
+                default -> Optional.empty();
+            };
             return in.read() >= 0 ? Optional.empty() : state.map(s -> new Stored(fingerprint, s));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
@@ -158,16 +157,15 @@ public final class StateCodec {
     }
 
     private static void write(DataOutputStream out, Moment m) throws IOException {
-        out.writeLong(m.wall().getEpochSecond());
-        out.writeInt(m.wall().getNano());
-        out.writeByte(m.quality().ordinal());
+        out.writeUTF(m.wall().toString());
+        out.writeUTF(m.quality().name());
         out.writeUTF(m.bootId());
         out.writeLong(m.steadyNanos());
     }
 
     private static Moment moment(DataInputStream in) throws IOException {
-        Instant wall = Instant.ofEpochSecond(in.readLong(), in.readInt());
-        ClockQuality quality = ClockQuality.values()[in.readUnsignedByte()];
+        Instant wall = Instant.parse(in.readUTF());
+        ClockQuality quality = ClockQuality.valueOf(in.readUTF());
         return new Moment(wall, quality, in.readUTF(), in.readLong());
     }
 }

@@ -48,7 +48,8 @@ final class StoppedEvaluation {
             return Outcome.nothing(s, s.isOpen() ? RuleReason.OPEN : RuleReason.NOTHING);
         }
         StillState after = new StillState(s.last(), s.intervalNanos(), List.of(), false, RuleState.NEVER);
-        String silence = "no picture for " + DwellEvaluation.seconds(now.steadyNanos() - s.last().steadyNanos());
+        String silence = "no picture for "
+                + DwellEvaluation.seconds(now.steadyNanos() - s.last().steadyNanos());
         return s.isOpen() ? ended(after, RuleReason.UNWATCHED, silence) : Outcome.nothing(after, RuleReason.NOTHING);
     }
 
@@ -65,14 +66,15 @@ final class StoppedEvaluation {
         StillState state = (StillState) late.state();
         boolean isPause = Watch.isPause(state.intervalNanos(), elapsed);
         Step step = new Step(state, isPause);
-        ObjectTest.pick(rule, check.filter(), objects).forEach(step::see);
+        step.see(ObjectTest.pick(rule, check.filter(), objects));
         step.missTheRest();
         return decide(state, step, Watch.interval(state.intervalNanos(), elapsed));
     }
 
     private Outcome decide(StillState before, Step step, long interval) {
         List<Anchor> anchors = step.anchors();
-        Optional<Anchor> longest = anchors.stream().filter(this::isStopped).min(Comparator.comparingLong(Anchor::since));
+        Optional<Anchor> longest =
+                anchors.stream().filter(this::isStopped).min(Comparator.comparingLong(Anchor::since));
         boolean isSeen = longest.map(step::isSeen).orElse(false);
         StillState next = new StillState(now, interval, anchors, before.isOpen(), before.toldAt());
         if (before.isOpen()) {
@@ -91,7 +93,8 @@ final class StoppedEvaluation {
     }
 
     private boolean isStopped(Anchor a) {
-        return a.hits() >= check.inertia() && now.steadyNanos() - a.since() >= check.time().toNanos();
+        return a.hits() >= check.inertia()
+                && now.steadyNanos() - a.since() >= check.time().toNanos();
     }
 
     private boolean isNewsDue(StillState s) {
@@ -107,15 +110,19 @@ final class StoppedEvaluation {
         Map<String, String> attributes = new TreeMap<>();
         attributes.put("stopped-seconds", Long.toString(stood.toSeconds()));
         attributes.put(
-                "count", Long.toString(s.anchors().stream().filter(this::isStopped).count()));
+                "count",
+                Long.toString(s.anchors().stream().filter(this::isStopped).count()));
         seen.stream().findFirst().ifPresent(d -> attributes.put("label", d.label()));
         List<Reason> why = List.of(
-                new Reason("zone", "occupied", zoneName() + ": " + step.found.size() + " inside, this one seen "
-                        + anchor.hits() + " times"),
-                ruleReason(reason, "stood " + DwellEvaluation.seconds(stood.toNanos()) + " of "
-                        + DwellEvaluation.seconds(check.time().toNanos())));
-        Finding finding =
-                new Finding(change, reason, rule.definition().severity(), attributes, seen, why);
+                new Reason(
+                        "zone",
+                        "occupied",
+                        zoneName() + ": " + step.found.size() + " inside, this one seen " + anchor.hits() + " times"),
+                ruleReason(
+                        reason,
+                        "stood " + DwellEvaluation.seconds(stood.toNanos()) + " of "
+                                + DwellEvaluation.seconds(check.time().toNanos())));
+        Finding finding = new Finding(change, reason, rule.definition().severity(), attributes, seen, why);
         return new Outcome(next, reason, List.of(finding));
     }
 
@@ -154,14 +161,18 @@ final class StoppedEvaluation {
             this.isPause = isPause;
         }
 
-        void see(Detection object) {
-            Point foot = Point.footOf(object.box());
-            double size = Math.max(object.box().width(), object.box().height());
-            Optional<Anchor> near = waiting.stream()
-                    .filter(a -> distance(a, foot) <= check.maxDisplacement() * Math.max(a.size(), 1e-3))
-                    .min(Comparator.comparing((Anchor a) -> a.track() != object.track())
-                            .thenComparingDouble(a -> distance(a, foot)));
-            near.ifPresentOrElse(a -> stay(a, object), () -> arrive(object, foot, size));
+        /** What is where something stood comes first: track numbers may mean other things after a restart. */
+        void see(List<Detection> objects) {
+            List<Detection> elsewhere = new ArrayList<>();
+            for (Detection object : objects) {
+                Point foot = Point.footOf(object.box());
+                waiting.stream()
+                        .filter(a -> distance(a, foot) <= check.maxDisplacement() * Math.max(a.size(), 1e-3))
+                        .min(Comparator.comparing((Anchor a) -> a.track() != object.track())
+                                .thenComparingDouble(a -> distance(a, foot)))
+                        .ifPresentOrElse(a -> stay(a, object), () -> elsewhere.add(object));
+            }
+            elsewhere.forEach(this::arrive);
         }
 
         private void stay(Anchor a, Detection object) {
@@ -170,7 +181,9 @@ final class StoppedEvaluation {
             add(new Anchor(object.track(), a.x(), a.y(), a.size(), a.since(), hits, RuleState.NEVER), object);
         }
 
-        private void arrive(Detection object, Point foot, double size) {
+        private void arrive(Detection object) {
+            Point foot = Point.footOf(object.box());
+            double size = Math.max(object.box().width(), object.box().height());
             boolean isMoved = waiting.removeIf(a -> {
                 boolean isSame = object.track() != 0 && a.track() == object.track();
                 hasMoved |= isSame && isStopped(a);

@@ -37,7 +37,8 @@ final class Watch {
 
     /** Whether the time since the last picture is no interval but a pause in watching. */
     static boolean isPause(long usual, long elapsed) {
-        return elapsed > LONGEST_INTERVAL || elapsed > 5 * usual && elapsed > Duration.ofSeconds(3).toNanos();
+        return elapsed > LONGEST_INTERVAL
+                || elapsed > 5 * usual && elapsed > Duration.ofSeconds(3).toNanos();
     }
 
     /** How long something must be seen gone: the grace, and never less than two and a half intervals. */

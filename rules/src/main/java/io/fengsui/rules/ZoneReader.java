@@ -49,8 +49,9 @@ public final class ZoneReader {
         Optional<List<Point>> points = map.required("polygon")
                 .flatMap(list -> list.list(Polygon.MAX_POINTS))
                 .map(ZoneReader::points);
-        points.map(Polygon::check).filter(fault -> fault != PolygonFault.NONE).ifPresent(fault ->
-                map.problem("polygon", Code.VALUE, "the polygon " + fault.text(), fault.hint()));
+        points.map(Polygon::check)
+                .filter(fault -> fault != PolygonFault.NONE)
+                .ifPresent(fault -> map.problem("polygon", Code.VALUE, "the polygon " + fault.text(), fault.hint()));
         return map.finish(() -> new Zone(id, name, new Polygon(points.orElse(List.of()))));
     }
 

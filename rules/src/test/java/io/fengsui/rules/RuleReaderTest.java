@@ -60,7 +60,8 @@ class RuleReaderTest {
                 """);
         assertThat(problems.toString()).isEmpty();
         assertThat(rules).extracting(RuleDefinition::id).containsExactly("intrusion", "parked", "river", "smoke");
-        assertThat(rules).extracting(RuleDefinition::lane)
+        assertThat(rules)
+                .extracting(RuleDefinition::lane)
                 .containsExactly(Lane.URGENT, Lane.BULK, Lane.URGENT, Lane.URGENT);
         assertThat(rules).extracting(RuleDefinition::wantsPicture).containsExactly(true, false, false, false);
         RuleDefinition intrusion = rules.getFirst();
@@ -155,7 +156,9 @@ class RuleReaderTest {
                           - {id: eight, polygon: [[0, 0], [1, 1], [1, 0], [0, 1]]}
                           - {id: yard, polygon: [[0, 0], [1, 0], [1, 1, 2]]}
                           - {id: far, polygon: [[0, 0], [640, 0], [640, 480]]}
-                        """, problems).map(ZoneReader::read).orElseThrow();
+                        """, problems)
+                .map(ZoneReader::read)
+                .orElseThrow();
         assertThat(zones).extracting(Zone::id).containsExactly("yard");
         assertThat(zones.getFirst().name().en()).isEqualTo("院子");
         assertThat(problems.toString())

@@ -1,6 +1,5 @@
 package io.fengsui.rules.condition;
 
-import com.google.common.base.Splitter;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;

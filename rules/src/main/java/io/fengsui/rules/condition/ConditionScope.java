@@ -5,31 +5,27 @@ import java.util.List;
 /** Which variables a condition may use. */
 public enum ConditionScope {
     /** One detected object in a picture; lengths in 0..1 of the picture. */
-    OBJECT(
-            List.of("label", "camera", "zone"),
-            List.of("confidence", "left", "top", "right", "bottom", "width", "height")),
+    OBJECT,
 
     /**
      * One reading. {@code previous} is the value before it (the same value at first), {@code elapsed} the seconds
      * between the two, {@code rate} the change a second.
      */
-    READING(List.of("sensor", "quantity", "unit"), List.of("value", "previous", "elapsed", "rate"));
-
-    private final List<String> texts;
-    private final List<String> numbers;
-
-    ConditionScope(List<String> texts, List<String> numbers) {
-        this.texts = texts;
-        this.numbers = numbers;
-    }
+    READING;
 
     /** Variables that are texts. */
     public List<String> texts() {
-        return texts;
+        return switch (this) {
+            case OBJECT -> List.of("label", "camera", "zone");
+            case READING -> List.of("sensor", "quantity", "unit");
+        };
     }
 
     /** Variables that are numbers (CEL's double). */
     public List<String> numbers() {
-        return numbers;
+        return switch (this) {
+            case OBJECT -> List.of("confidence", "left", "top", "right", "bottom", "width", "height");
+            case READING -> List.of("value", "previous", "elapsed", "rate");
+        };
     }
 }

@@ -12,13 +12,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionTest {
     private static final Map<String, Object> READING = Map.of(
-            "sensor", "river-1",
-            "quantity", "level",
-            "unit", "m",
-            "value", 3.25,
-            "previous", 3.0,
-            "elapsed", 60.0,
-            "rate", 0.25 / 60);
+            "sensor",
+            "river-1",
+            "quantity",
+            "level",
+            "unit",
+            "m",
+            "value",
+            3.25,
+            "previous",
+            3.0,
+            "elapsed",
+            60.0,
+            "rate",
+            0.25 / 60);
 
     @ParameterizedTest
     @CsvSource(

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PolygonTest {
-    private static final Polygon L_SHAPE =
-            polygon(0.1, 0.1, 0.9, 0.1, 0.9, 0.5, 0.5, 0.5, 0.5, 0.9, 0.1, 0.9);
+    private static final Polygon L_SHAPE = polygon(0.1, 0.1, 0.9, 0.1, 0.9, 0.5, 0.5, 0.5, 0.5, 0.9, 0.1, 0.9);
 
     @ParameterizedTest
     @MethodSource("faults")
