@@ -85,10 +85,14 @@ public final class ActivityGate implements AccessUnitSink {
             return Optional.of(new Look(camera, List.of(unit), true, reason));
         }
         Gop kept = gop.snapshot();
-        if (kept.isEmpty() || kept.units().getLast() != unit) {
+        if (kept.isEmpty() || !isSame(kept.units().getLast(), unit)) {
             return Optional.empty();
         }
         return Optional.of(new Look(camera, kept.units(), true, reason));
+    }
+
+    private static boolean isSame(AccessUnit one, AccessUnit other) {
+        return one.generation() == other.generation() && one.index() == other.index();
     }
 
     private Gate gate(String camera) {

@@ -1,13 +1,21 @@
 package io.fengsui.edge.gate;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What one camera's gate has seen and decided. Written by the camera's event loop, read by any thread. */
 public final class GateCounters {
     private final AtomicLong units = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicLongArray reasons = new AtomicLongArray(GateReason.values().length);
+    private final Map<GateReason, AtomicLong> reasons = new EnumMap<>(GateReason.class);
+
+    GateCounters() {
+        for (GateReason reason : GateReason.values()) {
+            reasons.put(reason, new AtomicLong());
+        }
+    }
 
     void unit(int length) {
         units.incrementAndGet();
@@ -15,7 +23,7 @@ public final class GateCounters {
     }
 
     void decided(GateReason reason) {
-        reasons.incrementAndGet(reason.ordinal());
+        counter(reason).incrementAndGet();
     }
 
     public long accessUnits() {
@@ -28,6 +36,10 @@ public final class GateCounters {
 
     /** Decisions with this reason; those of an open reason are looks. */
     public long of(GateReason reason) {
-        return reasons.get(reason.ordinal());
+        return counter(reason).get();
+    }
+
+    private AtomicLong counter(GateReason reason) {
+        return Objects.requireNonNull(reasons.get(reason));
     }
 }

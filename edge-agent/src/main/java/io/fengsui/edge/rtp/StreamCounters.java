@@ -2,28 +2,32 @@ package io.fengsui.edge.rtp;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What came on one camera's streams so far, over all its sessions. Written by the stream's event loop, read by any
  * thread.
  */
 public final class StreamCounters {
-    private static final StreamProblem[] PROBLEMS = StreamProblem.values();
-
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong accessUnits = new AtomicLong();
     private final AtomicLong keyframes = new AtomicLong();
-    private final AtomicLongArray problems = new AtomicLongArray(PROBLEMS.length);
+    private final Map<StreamProblem, AtomicLong> problems = new EnumMap<>(StreamProblem.class);
+
+    public StreamCounters() {
+        for (StreamProblem problem : StreamProblem.values()) {
+            problems.put(problem, new AtomicLong());
+        }
+    }
 
     public void count(StreamProblem problem) {
         count(problem, 1);
     }
 
     public void count(StreamProblem problem, long times) {
-        problems.addAndGet(problem.ordinal(), times);
+        counter(problem).addAndGet(times);
     }
 
     void packet(int length) {
@@ -56,18 +60,21 @@ public final class StreamCounters {
     }
 
     public long of(StreamProblem problem) {
-        return problems.get(problem.ordinal());
+        return counter(problem).get();
     }
 
     /** The problems that happened, with their counts. */
     public Map<StreamProblem, Long> problems() {
         Map<StreamProblem, Long> happened = new EnumMap<>(StreamProblem.class);
-        for (StreamProblem problem : PROBLEMS) {
-            long times = of(problem);
-            if (times > 0) {
-                happened.put(problem, times);
+        problems.forEach((problem, times) -> {
+            if (times.get() > 0) {
+                happened.put(problem, times.get());
             }
-        }
+        });
         return happened;
+    }
+
+    private AtomicLong counter(StreamProblem problem) {
+        return Objects.requireNonNull(problems.get(problem));
     }
 }

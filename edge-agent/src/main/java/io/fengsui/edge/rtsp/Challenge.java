@@ -23,19 +23,25 @@ sealed interface Challenge {
     record Digest(String realm, String nonce, String opaque, Algorithm algorithm, boolean hasQop) implements Challenge {
         @Override
         public int strength() {
-            return 1 + algorithm.ordinal();
+            return algorithm.strength();
         }
     }
 
     /** Hash functions of Digest, the weaker first. */
     enum Algorithm {
-        MD5("MD5"),
-        SHA_256("SHA-256");
+        MD5("MD5", 1),
+        SHA_256("SHA-256", 2);
 
         private final String label;
+        private final int strength;
 
-        Algorithm(String label) {
+        Algorithm(String label, int strength) {
             this.label = label;
+            this.strength = strength;
+        }
+
+        int strength() {
+            return strength;
         }
 
         /** The name both in the header and in the JDK. */

@@ -79,18 +79,23 @@ record SessionDescription(@Nullable String control, List<Media> media) {
     static ParameterSets sprop(String value) {
         ParameterSets sets = ParameterSets.NONE;
         for (String part : value.split(",", MAX_FORMATS)) {
-            try {
-                byte[] bytes = Base64.getDecoder().decode(part.strip());
-                for (NalUnit unit : AnnexB.split(bytes)) {
-                    if (unit.type() == NalUnit.SPS || unit.type() == NalUnit.PPS) {
-                        sets = sets.with(unit);
-                    }
-                }
-            } catch (IllegalArgumentException | MalformedBitstreamException e) {
-                continue;
-            }
+            sets = withBase64(sets, part.strip());
         }
         return sets;
+    }
+
+    private static ParameterSets withBase64(ParameterSets known, String text) {
+        ParameterSets sets = known;
+        try {
+            for (NalUnit unit : AnnexB.split(Base64.getDecoder().decode(text))) {
+                if (unit.type() == NalUnit.SPS || unit.type() == NalUnit.PPS) {
+                    sets = sets.with(unit);
+                }
+            }
+            return sets;
+        } catch (IllegalArgumentException | MalformedBitstreamException e) {
+            return sets;
+        }
     }
 
     /** Collects line by line. */
