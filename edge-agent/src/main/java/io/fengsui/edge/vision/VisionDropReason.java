@@ -6,6 +6,8 @@ public enum VisionDropReason {
     REPLACED,
     /** It waited longer than the settings allow. */
     TOO_OLD,
+    /** Its range has more bytes or pictures than one job may. */
+    TOO_LARGE,
     /** Too many cameras, or too many bytes, were waiting. */
     FULL,
     /** Its camera was in flight at several crashes in a row, and is left out for a while. */

@@ -2,7 +2,6 @@ package io.fengsui.edge.vision.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 /**
  * Cuts a byte stream into frames: a length of four bytes, big endian, and as many bytes. Confined to its reader's
@@ -27,11 +26,16 @@ public final class Frames {
         int read(ByteBuffer into) throws IOException;
     }
 
+    /** Takes a whole frame. */
+    public interface Sink {
+        void onFrame(ByteBuffer frame) throws IOException;
+    }
+
     /**
      * Reads once and hands on the frames that are whole; a frame is valid during the call only. Returns what the read
      * returned: -1 at the end.
      */
-    public int readFrom(Source source, Consumer<ByteBuffer> onFrame) throws IOException {
+    public int readFrom(Source source, Sink onFrame) throws IOException {
         int got = source.read(held);
         if (got <= 0) {
             return got;
@@ -48,7 +52,7 @@ public final class Frames {
             }
             ByteBuffer frame = held.slice(held.position() + PREFIX, length);
             held.position(held.position() + PREFIX + length);
-            onFrame.accept(frame);
+            onFrame.onFrame(frame);
         }
         makeRoom(READ_SIZE);
         return got;

@@ -1,0 +1,86 @@
+package io.fengsui.edge.vision;
+
+import io.fengsui.edge.bitstream.AccessUnit;
+import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.vision.model.GoldenPicture;
+import io.fengsui.edge.vision.wire.CodedRange;
+import io.fengsui.edge.vision.wire.FromWorker.Detected;
+import io.fengsui.edge.vision.wire.ToWorker;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** Something for a worker to do. Ends once: with a result, a skip, or a reason why it never came to one. */
+sealed interface Job {
+    /** Steady clock when it began to wait. */
+    long sinceNanos();
+
+    /** The camera that it looks at; empty for a golden picture. */
+    String camera();
+
+    /** As it is told to a worker. */
+    ToWorker toWire(long number);
+
+    /** Gives up; looks are counted by whoever gives up, since nobody waits for them. */
+    void fail(String why);
+
+    record LookJob(Look look, long sinceNanos) implements Job {
+        @Override
+        public String camera() {
+            return look.camera();
+        }
+
+        @Override
+        public ToWorker toWire(long number) {
+            return new ToWorker.Detect(number, range(look));
+        }
+
+        @Override
+        public void fail(String why) {}
+    }
+
+    record PictureJob(SnapshotJob wanted, CompletableFuture<byte[]> jpeg, long sinceNanos) implements Job {
+        @Override
+        public String camera() {
+            return wanted.look().camera();
+        }
+
+        @Override
+        public ToWorker toWire(long number) {
+            return new ToWorker.TakeSnapshot(
+                    number, range(wanted.look()), wanted.boxes(), wanted.zones(), wanted.maxWidth(), wanted.quality());
+        }
+
+        @Override
+        public void fail(String why) {
+            jpeg.completeExceptionally(new IOException("no picture of camera " + camera() + ": " + why));
+        }
+    }
+
+    record GoldenJob(GoldenPicture picture, CompletableFuture<Detected> found, long sinceNanos) implements Job {
+        @Override
+        public String camera() {
+            return "";
+        }
+
+        @Override
+        public ToWorker toWire(long number) {
+            return new ToWorker.DetectInPixels(number, picture.width(), picture.height(), picture.bgr());
+        }
+
+        @Override
+        public void fail(String why) {
+            found.completeExceptionally(new IOException("golden picture " + picture.name() + ": " + why));
+        }
+    }
+
+    private static CodedRange range(Look look) {
+        return new CodedRange(
+                look.units().getFirst().codec(),
+                look.units().stream().map(AccessUnit::annexB).toList());
+    }
+
+    /** Bytes of coded pictures that it holds. */
+    static long bytes(Look look) {
+        return look.units().stream().mapToLong(unit -> unit.annexB().length).sum();
+    }
+}

@@ -1,0 +1,103 @@
+package io.fengsui.edge.vision;
+
+import io.fengsui.edge.vision.Job.GoldenJob;
+import io.fengsui.edge.vision.Job.LookJob;
+import io.fengsui.edge.vision.Job.PictureJob;
+import io.fengsui.edge.vision.LookedPicture.Timing;
+import io.fengsui.edge.vision.wire.FromWorker.Detected;
+import io.fengsui.edge.vision.wire.FromWorker.Outcome;
+import io.fengsui.edge.vision.wire.FromWorker.Skipped;
+import io.fengsui.edge.vision.wire.FromWorker.SnapshotTaken;
+import io.fengsui.protocol.link.ModelInUse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings outcomes to whoever waits for them, and counts. Thread-safe; called on {@code vision-io}. */
+final class JobDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
+
+    private final ModelInUse model;
+    private final LookedPictureSink sink;
+    private final VisionObserver observer;
+    private final Accusations accusations;
+
+    JobDesk(ModelInUse model, LookedPictureSink sink, VisionObserver observer, Accusations accusations) {
+        this.model = model;
+        this.sink = sink;
+        this.observer = observer;
+        this.accusations = accusations;
+    }
+
+    /** A job ended with an answer. */
+    void answered(Job job, Outcome outcome, long sentNanos, long nowNanos) {
+        accusations.absolve(job.camera());
+        switch (outcome) {
+            case Detected detected -> detected(job, detected, sentNanos);
+            case SnapshotTaken taken
+            when job instanceof PictureJob picture -> {
+                observer.onSnapshot(picture.camera(), nowNanos - picture.sinceNanos());
+                picture.jpeg().complete(taken.jpeg());
+            }
+            case SnapshotTaken _ -> job.fail("the worker answered with a JPEG that was not asked for");
+            case Skipped skipped -> {
+                observer.onSkip(job.camera(), skipped.reason());
+                job.fail(skipped.reason() + ": " + skipped.detail());
+            }
+        }
+    }
+
+    private void detected(Job job, Detected detected, long sentNanos) {
+        switch (job) {
+            case LookJob look -> looked(look, detected, sentNanos);
+            case GoldenJob golden -> golden.found().complete(detected);
+            case PictureJob _ -> job.fail("the worker answered with detections instead of a JPEG");
+        }
+    }
+
+    private void looked(LookJob job, Detected detected, long sentNanos) {
+        long waited = sentNanos - job.sinceNanos();
+        Timing timing = new Timing(
+                waited, detected.spent().decodeNanos(), detected.spent().detectNanos());
+        LookedPicture picture = new LookedPicture(
+                job.look(), detected.width(), detected.height(), detected.detections(), model, timing);
+        observer.onLooked(job.camera(), waited, detected);
+        boolean isTaken;
+        try {
+            isTaken = sink.offer(picture);
+        } catch (RuntimeException e) {
+            LOG.error("looked picture of camera={} was lost in the next stage", job.camera(), e);
+            isTaken = false;
+        }
+        if (!isTaken) {
+            observer.onDrop(job.camera(), VisionDropReason.REFUSED);
+        }
+    }
+
+    /** A job ended because its worker did; the cause of that may be its camera. */
+    void lost(Job job, VisionDropReason reason, boolean isSuspect, String why, long nowNanos) {
+        if (isSuspect && !job.camera().isEmpty()) {
+            observer.onAccused(job.camera(), model);
+            if (accusations.accuse(job.camera(), nowNanos)) {
+                LOG.warn(
+                        "camera={} was in flight at {} deaths of vision workers in a row: not looked at for {}",
+                        job.camera(),
+                        Accusations.LIMIT,
+                        Accusations.QUARANTINE);
+            }
+        }
+        dropped(job, reason, why);
+    }
+
+    /** A job ended without having been at a worker. */
+    void dropped(Job job, VisionDropReason reason, String why) {
+        if (job instanceof LookJob) {
+            observer.onDrop(job.camera(), reason);
+        }
+        job.fail(why);
+    }
+
+    /** A look that the queue let go of. */
+    void dropped(JobQueue.Dropped dropped) {
+        observer.onDrop(dropped.look().camera(), dropped.reason());
+    }
+}

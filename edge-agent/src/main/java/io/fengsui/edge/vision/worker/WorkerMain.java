@@ -1,0 +1,129 @@
+package io.fengsui.edge.vision.worker;
+
+import io.fengsui.edge.vision.model.BadModelException;
+import io.fengsui.edge.vision.model.InputSpec;
+import io.fengsui.edge.vision.model.ModelPackage;
+import io.fengsui.edge.vision.wire.Frames;
+import io.fengsui.edge.vision.wire.FromWorker;
+import io.fengsui.edge.vision.wire.ToWorker;
+import io.fengsui.edge.vision.wire.Wire;
+import io.fengsui.runtime.RoleThreads;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The child process. Connects to the agent's socket, loads its model, and does jobs until the socket ends; then it halts,
+ * since nothing here is worth an orderly end.
+ */
+public final class WorkerMain {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
+
+    /** Ended as it should: the agent closed the socket. */
+    private static final int EXIT_END_OF_SOCKET = 0;
+
+    private static final int EXIT_USAGE = 2;
+    private static final int EXIT_SOCKET = 3;
+    private static final int EXIT_MODEL = 4;
+    private static final int EXIT_FAILED = 5;
+
+    /** More than the agent ever has in flight for each thread; one that sends more waits in its socket. */
+    private static final int QUEUE_PER_THREAD = 4;
+
+    private WorkerMain() {}
+
+    /** Ends the process; never returns. */
+    public static void main(String[] args) {
+        int status;
+        try {
+            status = run(WorkerOptions.parse(args));
+        } catch (IllegalArgumentException e) {
+            LOG.error("cannot start: {}", e.getMessage());
+            status = EXIT_USAGE;
+        } catch (RuntimeException | Error e) {
+            LOG.error("ends after an unexpected error", e);
+            status = EXIT_FAILED;
+        }
+        Runtime.getRuntime().halt(status);
+    }
+
+    private static int run(WorkerOptions options) {
+        OwnProcess.preferForOomKiller();
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(options.socket()));
+            Outbox outbox = new Outbox(channel);
+            AtomicLong jobsDone = new AtomicLong();
+            RoleThreads.named("heartbeat", () -> beat(outbox, jobsDone)).start();
+            return serve(options, channel, outbox, jobsDone);
+        } catch (IOException e) {
+            LOG.error("socket {} failed: {}", options.socket(), e.toString());
+            return EXIT_SOCKET;
+        }
+    }
+
+    private static int serve(WorkerOptions options, SocketChannel channel, Outbox outbox, AtomicLong jobsDone)
+            throws IOException {
+        BlockingQueue<ToWorker> jobs = new ArrayBlockingQueue<>(options.threads() * QUEUE_PER_THREAD);
+        try {
+            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+            ModelPackage model = ModelPackage.describe(options.model());
+            InputSpec input = options.width() == 0
+                    ? model.manifest().input()
+                    : model.manifest().input().resized(options.width(), options.height());
+            LoadedModel loaded = LoadedModel.load(model, input);
+            for (int i = 0; i < options.threads(); i++) {
+                JobRunner runner = new JobRunner(loaded, outbox, jobs, jobsDone);
+                runner.warmUp();
+                RoleThreads.named("infer-" + i, runner).start();
+            }
+            outbox.send(new FromWorker.Ready(
+                    ProcessHandle.current().pid(),
+                    options.threads(),
+                    model.manifest().model().name(),
+                    model.manifest().model().version(),
+                    model.manifest().sha256().hex(),
+                    loaded.libraries()));
+        } catch (BadModelException | IllegalArgumentException | IllegalStateException e) {
+            LOG.error("model {} cannot be served: {}", options.model(), e.getMessage());
+            outbox.send(new FromWorker.LoadFailed(String.valueOf(e.getMessage())));
+            return EXIT_MODEL;
+        }
+        read(channel, jobs);
+        return EXIT_END_OF_SOCKET;
+    }
+
+    private static void read(SocketChannel channel, BlockingQueue<ToWorker> jobs) throws IOException {
+        Frames frames = new Frames(Wire.MAX_TO_WORKER);
+        int got;
+        do {
+            got = frames.readFrom(channel::read, frame -> put(jobs, Wire.toWorker(frame)));
+        } while (got >= 0);
+    }
+
+    private static void put(BlockingQueue<ToWorker> jobs, ToWorker job) throws IOException {
+        try {
+            jobs.put(job);
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted while a job waited");
+        }
+    }
+
+    private static void beat(Outbox outbox, AtomicLong jobsDone) {
+        try {
+            while (true) {
+                outbox.send(new FromWorker.Heartbeat(OwnProcess.rssBytes(), jobsDone.get()));
+                Thread.sleep(1000);
+            }
+        } catch (IOException | InterruptedException e) {
+            LOG.info("heartbeat ends: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The child process: decodes, detects and takes snapshots, and holds nothing that the next job cannot rebuild. The only
+ * place for JavaCPP (FFmpeg, OpenCV) and DJL.
+ *
+ * <p>Jobs from the socket in, outcomes out. Main thread reads, {@code infer-n} work, {@code heartbeat} tells that the
+ * process lives. Imports vision.wire and vision.model; nobody imports it: the agent starts it as a process.
+ */
+@NullMarked
+package io.fengsui.edge.vision.worker;
+
+import org.jspecify.annotations.NullMarked;
