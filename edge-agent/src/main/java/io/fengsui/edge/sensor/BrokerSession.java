@@ -1,0 +1,209 @@
+package io.fengsui.edge.sensor;
+
+import io.fengsui.edge.sensor.BrokerClient.SessionKind;
+import io.fengsui.protocol.Moment;
+import io.fengsui.runtime.Backoff;
+import io.fengsui.runtime.RoleThreads;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one broker subscribed: connects, subscribes, hands messages on, acknowledges, and does it again after a loss with
+ * a backoff of its own. All calls of Paho come from this session's thread {@code mqtt-NAME}. When the sink refuses, the
+ * message waits here, the inbox fills, and nothing is acknowledged: the broker keeps what is not.
+ */
+final class BrokerSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PROVEN = Duration.ofSeconds(10);
+    private static final long IDLE_NANOS = Inbox.nanos(1_000);
+    private static final long RETRY_NANOS = Inbox.nanos(20);
+    private static final long JOIN_MILLIS = 3_000;
+
+    /** What a session needs from around it. */
+    record Surroundings(SensorSink sink, BrokerStateSink states, SensorMeters meters, Supplier<Moment> now) {}
+
+    private final BrokerSettings settings;
+    private final Surroundings around;
+    private final Backoff backoff;
+    private final Inbox inbox = new Inbox();
+    private final Deque<SensorMessage> waiting = new ArrayDeque<>();
+    private final Thread thread;
+    private volatile TopicRouter router;
+    private @Nullable String lastTold;
+
+    BrokerSession(BrokerSettings settings, List<SensorSettings> sensors, Backoff backoff, Surroundings around) {
+        this.settings = settings;
+        this.backoff = backoff;
+        this.around = around;
+        this.router = new TopicRouter(settings.name(), sensors);
+        this.thread = RoleThreads.named("mqtt-" + settings.name(), this::run);
+    }
+
+    void start() {
+        around.meters().register(settings.name(), inbox);
+        thread.start();
+    }
+
+    BrokerSettings settings() {
+        return settings;
+    }
+
+    /** Other sensors on the same broker: subscriptions follow, the connection stays. Any thread. */
+    void update(List<SensorSettings> sensors) {
+        router = new TopicRouter(settings.name(), sensors);
+        inbox.change();
+    }
+
+    @Override
+    public void close() {
+        inbox.stop();
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        around.meters().remove(settings.name());
+    }
+
+    private void run() {
+        while (!inbox.isStopped()) {
+            try {
+                session();
+            } catch (BrokerException e) {
+                tell(BrokerState.OFFLINE, SensorMeters.label(e.reason()), String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("session of broker={} failed, connecting anew", settings.name(), e);
+                tell(BrokerState.OFFLINE, "failed", e.toString());
+            }
+            try {
+                inbox.pause(backoff.next().toNanos());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void session() throws BrokerException, InterruptedException {
+        long epoch = inbox.begin();
+        waiting.clear();
+        try (BrokerClient client = BrokerClient.of(settings, SessionKind.KEPT, new Ear(epoch))) {
+            client.connect(TIMEOUT);
+            Set<String> subscribed = new HashSet<>();
+            subscribe(client, subscribed);
+            tell(BrokerState.CONNECTED, "connected", "");
+            Moment begun = around.now().get();
+            pump(client, epoch, subscribed, begun);
+        }
+    }
+
+    private void pump(BrokerClient client, long epoch, Set<String> subscribed, Moment begun)
+            throws BrokerException, InterruptedException {
+        while (!inbox.isStopped()) {
+            inbox.await(waiting.isEmpty(), waiting.isEmpty() ? IDLE_NANOS : RETRY_NANOS);
+            for (int id = inbox.pollAcknowledgement(); id != 0; id = inbox.pollAcknowledgement()) {
+                client.acknowledge(id);
+            }
+            if (inbox.pollChange()) {
+                subscribe(client, subscribed);
+            }
+            handOn(epoch);
+            String broken = waiting.isEmpty() ? inbox.broken() : null;
+            if (broken != null) {
+                throw new BrokerException(BrokerException.Cause.LOST, broken);
+            }
+            if (backoff.failures() > 0 && around.now().get().since(begun).compareTo(PROVEN) > 0) {
+                backoff.reset();
+            }
+        }
+    }
+
+    private void subscribe(BrokerClient client, Set<String> subscribed) throws BrokerException {
+        Set<String> wanted = new HashSet<>(router.filters());
+        List<String> gone = subscribed.stream().filter(f -> !wanted.contains(f)).toList();
+        List<String> fresh = wanted.stream().filter(f -> !subscribed.contains(f)).sorted().toList();
+        if (!gone.isEmpty()) {
+            client.unsubscribe(gone, TIMEOUT);
+        }
+        if (!fresh.isEmpty()) {
+            client.subscribe(fresh, TIMEOUT);
+        }
+        subscribed.clear();
+        subscribed.addAll(wanted);
+    }
+
+    /** Hands on until the sink refuses or nothing is left. */
+    private void handOn(long epoch) {
+        while (true) {
+            SensorMessage next = waiting.peek();
+            if (next == null) {
+                Arrived message = inbox.pollMessage();
+                if (message == null) {
+                    return;
+                }
+                around.meters().onMessage(settings.name());
+                waiting.addAll(router.route(message, acknowledgement(epoch, message.packetId())));
+                continue;
+            }
+            if (!around.sink().offer(next)) {
+                around.meters().onRefused(settings.name());
+                return;
+            }
+            if (next instanceof SensorMessage.QuarantinedPayload) {
+                around.meters().onQuarantined(settings.name());
+            }
+            waiting.remove();
+        }
+    }
+
+    private Runnable acknowledgement(long epoch, int packetId) {
+        return () -> {
+            if (packetId != 0 && !inbox.acknowledge(epoch, packetId)) {
+                around.meters().onStaleAcknowledgement(settings.name());
+            }
+        };
+    }
+
+    private void tell(BrokerState state, String reason, String detail) {
+        around.meters().onState(settings.name(), state);
+        String told = state + reason;
+        if (!told.equals(lastTold)) {
+            lastTold = told;
+            LOG.info("broker={} {} reason={} {}", settings.name(), SensorMeters.label(state), reason, detail);
+            around.states().onState(settings.name(), state, reason, detail);
+        }
+    }
+
+    /** Called on Paho's threads: hands over, and lets nothing be thrown into Paho. */
+    private final class Ear implements BrokerClient.Listener {
+        private final long epoch;
+
+        Ear(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public void onMessage(String topic, byte[] payload, int packetId, boolean isRetained) {
+            byte[] kept = payload.length <= Arrived.MAX_PAYLOAD
+                    ? payload
+                    : Arrays.copyOf(payload, Arrived.MAX_PAYLOAD + 1);
+            inbox.offer(epoch, new Arrived(topic, kept, packetId, isRetained, around.now().get()));
+        }
+
+        @Override
+        public void onLost(String reason) {
+            inbox.lose(epoch, reason);
+        }
+    }
+}

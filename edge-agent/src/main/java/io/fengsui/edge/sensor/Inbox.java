@@ -1,0 +1,215 @@
+package io.fengsui.edge.sensor;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Paho's threads and the spool hand to a broker's own thread. Messages are bounded: one that does not fit is dropped
+ * unacknowledged, counted, and the connection is renewed later so that the broker sends it again. Acknowledgements are
+ * bounded by MQTT's packet ids. Thread-safe.
+ */
+final class Inbox {
+    static final int MAX_MESSAGES = 1_000;
+    private static final int MAX_ACKNOWLEDGEMENTS = 65_535;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Arrived> messages = new ArrayDeque<>();
+    private final Deque<Integer> acknowledgements = new ArrayDeque<>();
+    private long epoch;
+    private long dropped;
+    private boolean hasOverflowed;
+    private boolean isStopped;
+    private boolean isChanged;
+    private @Nullable String lost;
+
+    /** A new connection: forgets what belonged to the one before, which the broker will send again. */
+    long begin() {
+        lock.lock();
+        try {
+            messages.clear();
+            acknowledgements.clear();
+            lost = null;
+            hasOverflowed = false;
+            return ++epoch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void offer(long from, Arrived message) {
+        lock.lock();
+        try {
+            if (from != epoch) {
+                return;
+            }
+            if (messages.size() >= MAX_MESSAGES) {
+                hasOverflowed = true;
+                dropped++;
+            } else {
+                messages.add(message);
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether it belongs to the present connection. */
+    boolean acknowledge(long of, int packetId) {
+        lock.lock();
+        try {
+            if (of != epoch || acknowledgements.size() >= MAX_ACKNOWLEDGEMENTS) {
+                return false;
+            }
+            acknowledgements.add(packetId);
+            changed.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void lose(long from, String reason) {
+        lock.lock();
+        try {
+            if (from == epoch) {
+                lost = reason;
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The sensors were changed. */
+    void change() {
+        lock.lock();
+        try {
+            isChanged = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void stop() {
+        lock.lock();
+        try {
+            isStopped = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isStopped() {
+        lock.lock();
+        try {
+            return isStopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is something, or for the time given. {@code takesMessages}: whether a message counts. */
+    void await(boolean takesMessages, long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (left > 0
+                    && !isStopped
+                    && lost == null
+                    && !isChanged
+                    && acknowledgements.isEmpty()
+                    && !(takesMessages && (!messages.isEmpty() || hasOverflowed))) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits unless or until it is stopped. */
+    void pause(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (left > 0 && !isStopped) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable Arrived pollMessage() {
+        lock.lock();
+        try {
+            return messages.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** 0 when there is none. */
+    int pollAcknowledgement() {
+        lock.lock();
+        try {
+            Integer packetId = acknowledgements.poll();
+            return packetId == null ? 0 : packetId;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the connection must be renewed; null when it need not. */
+    @Nullable String broken() {
+        lock.lock();
+        try {
+            if (lost == null && hasOverflowed && messages.isEmpty()) {
+                return "more messages came than were taken; connecting anew for those left behind";
+            }
+            return lost;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean pollChange() {
+        lock.lock();
+        try {
+            boolean was = isChanged;
+            isChanged = false;
+            return was;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int depth() {
+        lock.lock();
+        try {
+            return messages.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long dropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+}
