@@ -132,7 +132,8 @@ final class BrokerSession implements AutoCloseable {
     private void subscribe(BrokerClient client, Set<String> subscribed) throws BrokerException {
         Set<String> wanted = new HashSet<>(router.filters());
         List<String> gone = subscribed.stream().filter(f -> !wanted.contains(f)).toList();
-        List<String> fresh = wanted.stream().filter(f -> !subscribed.contains(f)).sorted().toList();
+        List<String> fresh =
+                wanted.stream().filter(f -> !subscribed.contains(f)).sorted().toList();
         if (!gone.isEmpty()) {
             client.unsubscribe(gone, TIMEOUT);
         }
@@ -195,10 +196,11 @@ final class BrokerSession implements AutoCloseable {
 
         @Override
         public void onMessage(String topic, byte[] payload, int packetId, boolean isRetained) {
-            byte[] kept = payload.length <= Arrived.MAX_PAYLOAD
-                    ? payload
-                    : Arrays.copyOf(payload, Arrived.MAX_PAYLOAD + 1);
-            inbox.offer(epoch, new Arrived(topic, kept, packetId, isRetained, around.now().get()));
+            byte[] kept =
+                    payload.length <= Arrived.MAX_PAYLOAD ? payload : Arrays.copyOf(payload, Arrived.MAX_PAYLOAD + 1);
+            inbox.offer(
+                    epoch,
+                    new Arrived(topic, kept, packetId, isRetained, around.now().get()));
         }
 
         @Override

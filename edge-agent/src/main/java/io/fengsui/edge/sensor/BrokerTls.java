@@ -21,8 +21,7 @@ final class BrokerTls {
     static SSLSocketFactory socketFactory(@Nullable Path caFile) throws BrokerException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManagerFactory trust =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(caFile == null ? null : storeOf(caFile));
             context.init(null, trust.getTrustManagers(), null);
             return context.getSocketFactory();
@@ -36,7 +35,8 @@ final class BrokerTls {
         store.load(null, null);
         try (InputStream in = Files.newInputStream(caFile)) {
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca-" + number++, certificate);
             }
         }

@@ -147,7 +147,8 @@ final class Inbox {
         }
     }
 
-    @Nullable Arrived pollMessage() {
+    @Nullable
+    Arrived pollMessage() {
         lock.lock();
         try {
             return messages.poll();
@@ -168,7 +169,8 @@ final class Inbox {
     }
 
     /** Why the connection must be renewed; null when it need not. */
-    @Nullable String broken() {
+    @Nullable
+    String broken() {
         lock.lock();
         try {
             if (lost == null && hasOverflowed && messages.isEmpty()) {

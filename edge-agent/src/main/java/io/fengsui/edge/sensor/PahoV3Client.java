@@ -134,17 +134,16 @@ final class PahoV3Client implements BrokerClient, MqttCallback {
     }
 
     private static BrokerException failure(MqttException e) {
-        Cause cause =
-                switch (e.getReasonCode()) {
-                    case MqttException.REASON_CODE_FAILED_AUTHENTICATION, MqttException.REASON_CODE_NOT_AUTHORIZED ->
-                        Cause.UNAUTHORIZED;
-                    case MqttException.REASON_CODE_CLIENT_TIMEOUT -> Cause.TIMEOUT;
-                    case MqttException.REASON_CODE_SERVER_CONNECT_ERROR -> Cause.UNREACHABLE;
-                    case MqttException.REASON_CODE_CONNECTION_LOST,
-                            MqttException.REASON_CODE_CLIENT_NOT_CONNECTED,
-                            MqttException.REASON_CODE_CLIENT_DISCONNECTING -> Cause.LOST;
-                    default -> Cause.REFUSED;
-                };
+        Cause cause = switch (e.getReasonCode()) {
+            case MqttException.REASON_CODE_FAILED_AUTHENTICATION, MqttException.REASON_CODE_NOT_AUTHORIZED ->
+                Cause.UNAUTHORIZED;
+            case MqttException.REASON_CODE_CLIENT_TIMEOUT -> Cause.TIMEOUT;
+            case MqttException.REASON_CODE_SERVER_CONNECT_ERROR -> Cause.UNREACHABLE;
+            case MqttException.REASON_CODE_CONNECTION_LOST,
+                    MqttException.REASON_CODE_CLIENT_NOT_CONNECTED,
+                    MqttException.REASON_CODE_CLIENT_DISCONNECTING -> Cause.LOST;
+            default -> Cause.REFUSED;
+        };
         return new BrokerException(cause, describe(e));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -158,16 +159,15 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
     }
 
     private static BrokerException failure(MqttException e) {
-        Cause cause =
-                switch (e.getReasonCode()) {
-                    case 134, 135, 138, 4, 5 -> Cause.UNAUTHORIZED;
-                    case MqttException.REASON_CODE_CLIENT_TIMEOUT -> Cause.TIMEOUT;
-                    case MqttException.REASON_CODE_SERVER_CONNECT_ERROR -> Cause.UNREACHABLE;
-                    case MqttException.REASON_CODE_CONNECTION_LOST,
-                            MqttException.REASON_CODE_CLIENT_NOT_CONNECTED,
-                            MqttException.REASON_CODE_CLIENT_DISCONNECTING -> Cause.LOST;
-                    default -> Cause.REFUSED;
-                };
+        Cause cause = switch (e.getReasonCode()) {
+            case 134, 135, 138, 4, 5 -> Cause.UNAUTHORIZED;
+            case MqttClientException.REASON_CODE_CLIENT_TIMEOUT -> Cause.TIMEOUT;
+            case MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR -> Cause.UNREACHABLE;
+            case MqttClientException.REASON_CODE_CONNECTION_LOST,
+                    MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED,
+                    MqttClientException.REASON_CODE_CLIENT_DISCONNECTING -> Cause.LOST;
+            default -> Cause.REFUSED;
+        };
         return new BrokerException(cause, describe(e));
     }
 

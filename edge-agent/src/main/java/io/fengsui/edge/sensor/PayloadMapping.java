@@ -15,7 +15,8 @@ public sealed interface PayloadMapping {
     String pointer();
 
     /** Where the sensor says when it measured; null when it does not. */
-    @Nullable Freshness freshness();
+    @Nullable
+    Freshness freshness();
 
     /**
      * The sensor's own time: a reading that is older than this counts as uncertain.
@@ -25,8 +26,11 @@ public sealed interface PayloadMapping {
     record Freshness(String pointer, Duration maxAge) {}
 
     /** A state: 1 for any of the true values, 0 for any of the false ones; anything else is not a reading. */
-    record State(String pointer, Set<String> trueValues, Set<String> falseValues, @Nullable Freshness freshness)
-            implements PayloadMapping {
+    record State(
+            String pointer,
+            Set<String> trueValues,
+            Set<String> falseValues,
+            @Nullable Freshness freshness) implements PayloadMapping {
         /** What most devices send. */
         public static final Set<String> USUAL_TRUE = Set.of("true", "1", "on", "yes", "alarm", "open", "pressed");
 
@@ -48,7 +52,11 @@ public sealed interface PayloadMapping {
     }
 
     /** A measure: the number at the pointer in {@code unit}, times {@code scale}; stored in the unit's SI unit. */
-    record Measure(String pointer, Unit unit, double scale, @Nullable Freshness freshness) implements PayloadMapping {
+    record Measure(
+            String pointer,
+            Unit unit,
+            double scale,
+            @Nullable Freshness freshness) implements PayloadMapping {
         public Measure {
             if (!Double.isFinite(scale) || scale == 0) {
                 throw new IllegalArgumentException("a scale is a finite number and not 0, not " + scale);

@@ -53,11 +53,10 @@ final class PayloadReader {
             throw new NotAReading("nothing at '" + mapping.pointer() + "'");
         }
         String unit = mapping instanceof Measure measure ? measure.unit().si() : "";
-        double value =
-                switch (mapping) {
-                    case State state -> state(state, node);
-                    case Measure measure -> measure(measure, node);
-                };
+        double value = switch (mapping) {
+            case State state -> state(state, node);
+            case Measure measure -> measure(measure, node);
+        };
         Quality quality = quality(mapping.freshness(), root, message.at().wall());
         return new Reading(sensor.id(), sensor.quantity(), value, unit, quality, message.at());
     }
@@ -122,8 +121,8 @@ final class PayloadReader {
             return Quality.GOOD;
         }
         Instant measured = instant(root.at(JsonPointer.compile(freshness.pointer())));
-        boolean isFresh = measured != null
-                && Duration.between(measured, now).abs().compareTo(freshness.maxAge()) <= 0;
+        boolean isFresh =
+                measured != null && Duration.between(measured, now).abs().compareTo(freshness.maxAge()) <= 0;
         return isFresh ? Quality.GOOD : Quality.UNCERTAIN;
     }
 
@@ -134,7 +133,9 @@ final class PayloadReader {
                 long millis = (long) (Math.abs(number) < LAST_SECOND ? number * 1000 : number);
                 return Instant.ofEpochMilli(millis);
             }
-            return node.isTextual() ? java.time.OffsetDateTime.parse(node.textValue()).toInstant() : null;
+            return node.isTextual()
+                    ? java.time.OffsetDateTime.parse(node.textValue()).toInstant()
+                    : null;
         } catch (DateTimeException e) {
             return null;
         }

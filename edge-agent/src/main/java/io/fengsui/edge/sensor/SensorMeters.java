@@ -8,11 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Meters of the brokers; labelled by broker, of which there are few. Thread-safe. */
 public final class SensorMeters {
     private record OfBroker(
-            Counter messages, Counter quarantined, Counter refused, Counter stale, List<Meter> all, boolean[] connected) {}
+            Counter messages,
+            Counter quarantined,
+            Counter refused,
+            Counter stale,
+            List<Meter> all,
+            AtomicBoolean connected) {}
 
     private final MeterRegistry registry;
     private final Map<String, OfBroker> brokers = new ConcurrentHashMap<>();
@@ -27,7 +33,7 @@ public final class SensorMeters {
     }
 
     void register(String broker, Inbox inbox) {
-        boolean[] connected = {false};
+        AtomicBoolean connected = new AtomicBoolean();
         Counter messages = counter("edge.mqtt.messages", "MQTT messages that arrived", broker);
         Counter quarantined =
                 counter("edge.mqtt.quarantined", "MQTT payloads that are no reading and were kept for people", broker);
@@ -37,7 +43,7 @@ public final class SensorMeters {
                 "edge.mqtt.stale.acknowledgements",
                 "Acknowledgements of an earlier connection, dropped since the broker sends again",
                 broker);
-        Meter up = Gauge.builder("edge.mqtt.connected", connected, c -> c[0] ? 1 : 0)
+        Meter up = Gauge.builder("edge.mqtt.connected", connected, c -> c.get() ? 1 : 0)
                 .description("Whether the MQTT broker is connected and subscribed")
                 .tag("broker", broker)
                 .register(registry);
@@ -54,7 +60,10 @@ public final class SensorMeters {
     }
 
     private Counter counter(String name, String description, String broker) {
-        return Counter.builder(name).description(description).tag("broker", broker).register(registry);
+        return Counter.builder(name)
+                .description(description)
+                .tag("broker", broker)
+                .register(registry);
     }
 
     void remove(String broker) {
@@ -67,7 +76,7 @@ public final class SensorMeters {
     void onState(String broker, BrokerState state) {
         OfBroker of = brokers.get(broker);
         if (of != null) {
-            of.connected()[0] = state == BrokerState.CONNECTED;
+            of.connected().set(state == BrokerState.CONNECTED);
         }
     }
 
