@@ -5,5 +5,6 @@ import io.fengsui.edge.bitstream.AccessUnit;
 /** Takes the access units of cameras. Called on the camera's event loop: must not block. */
 @FunctionalInterface
 public interface AccessUnitSink {
-    void onAccessUnit(String camera, AccessUnit unit);
+    /** @param gop what is kept of the camera's group of pictures, this unit with it; valid during the call */
+    void onAccessUnit(String camera, AccessUnit unit, GopBuffer gop);
 }

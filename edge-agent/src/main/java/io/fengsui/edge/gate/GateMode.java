@@ -1,0 +1,19 @@
+package io.fengsui.edge.gate;
+
+/** Which pictures of a camera are looked at. */
+public sealed interface GateMode {
+    /** Every keyframe. */
+    record Keyframes() implements GateMode {}
+
+    /** Every n-th picture. */
+    record EveryNth(int n) implements GateMode {
+        public EveryNth {
+            if (n < 1) {
+                throw new IllegalArgumentException("every " + n + "th picture");
+            }
+        }
+    }
+
+    /** Every picture. */
+    record All() implements GateMode {}
+}

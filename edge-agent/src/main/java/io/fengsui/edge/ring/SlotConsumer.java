@@ -1,0 +1,109 @@
+package io.fengsui.edge.ring;
+
+import com.lmax.disruptor.EventHandler;
+import io.fengsui.edge.decide.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands slots to the handler, and runs what waits for the commit only when the handler says that all of it is on disk.
+ * Thread {@code ring-spool}. Nothing thrown here ends the thread.
+ */
+final class SlotConsumer implements EventHandler<SlotEntry> {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotConsumer.class);
+
+    private final SlotHandler handler;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile boolean running;
+
+    SlotConsumer(SlotHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public void onEvent(SlotEntry entry, long sequence, boolean endOfBatch) {
+        Slot slot = entry.slot;
+        entry.slot = null;
+        if (slot != null) {
+            take(slot);
+        }
+        if (endOfBatch) {
+            settle(false);
+        }
+    }
+
+    @Override
+    public void onTimeout(long sequence) {
+        settle(true);
+    }
+
+    @Override
+    public void onStart() {
+        running = true;
+    }
+
+    @Override
+    public void onShutdown() {
+        running = false;
+    }
+
+    private void take(Slot slot) {
+        try {
+            if (handler.append(slot)) {
+                waiting.addAll(slot.afterCommit());
+            } else {
+                refused.incrementAndGet();
+            }
+        } catch (RuntimeException | Error e) {
+            failures.incrementAndGet();
+            LOG.error(
+                    "slot could not be taken: {} events, {} changes",
+                    slot.events().size(),
+                    slot.stateChanges().size(),
+                    e);
+        }
+    }
+
+    private void settle(boolean isIdle) {
+        boolean isOnDisk;
+        try {
+            isOnDisk = isIdle ? handler.idle() : handler.commit();
+        } catch (RuntimeException | Error e) {
+            failures.incrementAndGet();
+            LOG.error("commit of {} waiting acknowledgements failed", waiting.size(), e);
+            return;
+        }
+        if (isOnDisk && !waiting.isEmpty()) {
+            waiting.forEach(this::run);
+            waiting.clear();
+        }
+    }
+
+    private void run(Runnable afterCommit) {
+        try {
+            afterCommit.run();
+        } catch (RuntimeException | Error e) {
+            failures.incrementAndGet();
+            LOG.warn("acknowledging after a commit failed", e);
+        }
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Slots that the handler did not take. */
+    long refused() {
+        return refused.get();
+    }
+
+    /** Exceptions that were kept from ending the thread. */
+    long failures() {
+        return failures.get();
+    }
+}

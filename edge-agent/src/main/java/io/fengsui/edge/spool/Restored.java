@@ -1,0 +1,20 @@
+package io.fengsui.edge.spool;
+
+import io.fengsui.protocol.Event;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the last run left for {@code decide}.
+ *
+ * @param ruleStates bytes by key, as they were given
+ * @param openEvents newest revision of each event that had not ended
+ * @param awaitingPictures newest revision of each ended or instant event that was promised a picture
+ */
+public record Restored(Map<String, byte[]> ruleStates, List<Event> openEvents, List<Event> awaitingPictures) {
+    public Restored {
+        ruleStates = Map.copyOf(ruleStates);
+        openEvents = List.copyOf(openEvents);
+        awaitingPictures = List.copyOf(awaitingPictures);
+    }
+}

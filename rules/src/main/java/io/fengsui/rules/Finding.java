@@ -1,0 +1,34 @@
+package io.fengsui.rules;
+
+import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.Reason;
+import io.fengsui.protocol.Severity;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an evaluation found: the condition of one rule and subject began, changed or ended.
+ *
+ * @param detections those that it rests on, most telling first
+ * @param why from the zone's or sensor's word to the rule's
+ */
+public record Finding(
+        Change change,
+        RuleReason reason,
+        Severity severity,
+        Map<String, String> attributes,
+        List<Detection> detections,
+        List<Reason> why) {
+    /** What became of the condition. */
+    public enum Change {
+        BEGUN,
+        UPDATED,
+        ENDED
+    }
+
+    public Finding {
+        attributes = Map.copyOf(attributes);
+        detections = List.copyOf(detections);
+        why = List.copyOf(why);
+    }
+}

@@ -1,0 +1,177 @@
+package io.fengsui.rules;
+
+import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.Severity;
+import io.fengsui.rules.condition.Condition;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule looks for. */
+public sealed interface RuleCheck {
+    /** Longest time that a check may ask for. */
+    Duration MAX_TIME = Duration.ofDays(7);
+
+    /** Objects of these labels counted in a zone of the picture. */
+    sealed interface InPicture extends RuleCheck {
+        ObjectFilter filter();
+    }
+
+    /** Readings of one quantity. */
+    sealed interface OfReadings extends RuleCheck {
+        ReadingFilter filter();
+    }
+
+    /**
+     * Which objects count.
+     *
+     * @param cameras ids; empty for each camera that has the zone
+     * @param zone its id; empty for the whole picture
+     * @param labels classes of the model; one at least
+     * @param minConfidence 0..1
+     */
+    record ObjectFilter(List<String> cameras, String zone, List<String> labels, double minConfidence, Condition when) {
+        public ObjectFilter {
+            cameras = List.copyOf(cameras);
+            labels = List.copyOf(labels);
+            Checks.text("zone", zone);
+            if (labels.isEmpty() || labels.size() > 100) {
+                throw new IllegalArgumentException("a rule names 1 to 100 labels, not " + labels.size());
+            }
+            if (!(minConfidence >= 0 && minConfidence <= 1)) {
+                throw new IllegalArgumentException("min confidence is 0..1, not " + minConfidence);
+            }
+        }
+    }
+
+    /**
+     * Which readings count.
+     *
+     * @param sensors ids; empty for each sensor that measures the quantity
+     */
+    record ReadingFilter(List<String> sensors, String quantity, Condition when) {
+        public ReadingFilter {
+            sensors = List.copyOf(sensors);
+            Checks.id("quantity", quantity);
+        }
+    }
+
+    /**
+     * Somebody or something stays in a zone. Rests on the zone being occupied, not on one track: a change of the track's
+     * number does not restart it, and people relieving one another count as one stay.
+     *
+     * @param time from the first sight until it is told
+     * @param exitGrace how long the zone must be seen empty before the stay is over; never less than 2.5 intervals of the
+     *     pictures
+     * @param inertia sightings before a stay is believed: one more for each picture with, one less for each without
+     */
+    record Dwell(ObjectFilter filter, Duration time, Duration exitGrace, int inertia) implements InPicture {
+        public static final Duration DEFAULT_EXIT_GRACE = Duration.ofSeconds(2);
+        public static final int DEFAULT_INERTIA = 3;
+
+        public Dwell {
+            checkTime("time", time);
+            checkTime("exit grace", exitGrace);
+            checkInertia(inertia);
+        }
+    }
+
+    /**
+     * An object stands still in a zone.
+     *
+     * @param maxDisplacement how far its foot may move, in lengths of its longer side
+     */
+    record Stopped(ObjectFilter filter, Duration time, Duration exitGrace, int inertia, double maxDisplacement)
+            implements InPicture {
+        public static final Duration DEFAULT_EXIT_GRACE = Duration.ofSeconds(5);
+        public static final double DEFAULT_MAX_DISPLACEMENT = 0.3;
+
+        public Stopped {
+            checkTime("time", time);
+            checkTime("exit grace", exitGrace);
+            checkInertia(inertia);
+            if (!(maxDisplacement > 0 && maxDisplacement <= 10)) {
+                throw new IllegalArgumentException("max displacement is over 0 and at most 10, not " + maxDisplacement);
+            }
+        }
+    }
+
+    /** Which side of a limit is the bad one. */
+    enum Side {
+        ABOVE,
+        BELOW;
+
+        /** Whether the value is strictly on this side of the limit. */
+        boolean isBeyond(double value, double limit) {
+            return this == ABOVE ? value > limit : value < limit;
+        }
+    }
+
+    /** From this limit on the event has this severity. */
+    record Step(double limit, Severity severity) {}
+
+    /**
+     * A quantity beyond a limit, with hysteresis.
+     *
+     * @param clear the event ends when the value is on the other side of this; equal to {@code limit} for no hysteresis
+     * @param hold how long it must last before it is told
+     * @param steps farther limits, nearest first
+     */
+    record Threshold(ReadingFilter filter, Side side, double limit, double clear, Duration hold, List<Step> steps)
+            implements OfReadings {
+        public static final int MAX_STEPS = 4;
+
+        public Threshold {
+            steps = List.copyOf(steps);
+            checkTime("for", hold);
+            if (!Double.isFinite(limit) || !Double.isFinite(clear)) {
+                throw new IllegalArgumentException("limits are finite numbers");
+            }
+            if (side.isBeyond(clear, limit)) {
+                throw new IllegalArgumentException("the clear limit " + clear + " lies beyond the limit " + limit);
+            }
+            Checks.count("steps", steps.size(), MAX_STEPS);
+            double last = limit;
+            for (Step step : steps) {
+                if (!Double.isFinite(step.limit()) || !side.isBeyond(step.limit(), last)) {
+                    throw new IllegalArgumentException(
+                            "each step lies beyond the one before, " + step.limit() + " does not lie beyond " + last);
+                }
+                last = step.limit();
+            }
+        }
+
+        /** The worst severity that this check may reach. */
+        Severity worst(Severity first) {
+            return steps.stream().map(Step::severity).reduce(first, (a, b) -> a.isAtLeast(b) ? a : b);
+        }
+    }
+
+    /**
+     * A state that is 1: smoke, a leak, a button.
+     *
+     * @param hold how long it must last before it is told
+     * @param offDelay for what only says 1: over after this long without another 1; null for what also says 0
+     */
+    record State(
+            ReadingFilter filter, Duration hold, @Nullable Duration offDelay) implements OfReadings {
+        public State {
+            checkTime("for", hold);
+            if (offDelay != null) {
+                checkTime("off delay", offDelay);
+            }
+        }
+    }
+
+    private static void checkTime(String what, Duration time) {
+        if (time.isNegative() || time.compareTo(MAX_TIME) > 0) {
+            throw new IllegalArgumentException(what + " is 0 to " + MAX_TIME.toDays() + " days, not " + time);
+        }
+    }
+
+    private static void checkInertia(int inertia) {
+        if (inertia < 1 || inertia > 100) {
+            throw new IllegalArgumentException("inertia is 1 to 100, not " + inertia);
+        }
+    }
+}

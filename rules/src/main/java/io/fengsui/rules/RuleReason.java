@@ -1,0 +1,53 @@
+package io.fengsui.rules;
+
+import java.util.Locale;
+
+/** Why a rule said what it said, or said nothing. */
+public enum RuleReason {
+    /** Somebody stayed long enough. */
+    DWELLED,
+    /** Something stood still long enough. */
+    STOPPED,
+    /** Above its limit (long enough). */
+    ABOVE,
+    /** Below its limit (long enough). */
+    BELOW,
+    /** The state is 1 (long enough). */
+    ACTIVE,
+
+    /** Still so: sent every half lease. */
+    STILL_SO,
+    /** Crossed a step to a worse or better severity. */
+    SEVERITY_CHANGED,
+
+    /** Seen empty for the grace. */
+    LEFT,
+    /** Moved on. */
+    MOVED,
+    /** Not watched for so long that nothing can be said any more. */
+    UNWATCHED,
+    /** Back within its limit. */
+    CLEARED,
+    /** No further 1 within the off delay. */
+    OFF_DELAY,
+
+    /** Nothing there. */
+    NOTHING,
+    /** Something there, not long or often enough yet. */
+    PENDING,
+    /** Told already, nothing new. */
+    OPEN,
+    /** Gone for less than the grace. */
+    GRACE,
+    /** A reading of bad quality neither begins nor ends anything. */
+    BAD_QUALITY,
+    /** A retained reading that says what is known. */
+    RETAINED_SAME,
+    /** Older than what is known. */
+    OUT_OF_ORDER;
+
+    /** The stable code of an event's reason. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

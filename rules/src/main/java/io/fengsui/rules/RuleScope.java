@@ -1,0 +1,20 @@
+package io.fengsui.rules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What rules may refer to.
+ *
+ * @param zones ids of the zones of each camera, by its id
+ * @param quantities that each sensor measures, by its id; an empty set: not known, any will do
+ * @param labels of the models in use; empty: not known, any will do
+ */
+public record RuleScope(Map<String, List<String>> zones, Map<String, Set<String>> quantities, Set<String> labels) {
+    public RuleScope {
+        zones = Map.copyOf(zones);
+        quantities = Map.copyOf(quantities);
+        labels = Set.copyOf(labels);
+    }
+}

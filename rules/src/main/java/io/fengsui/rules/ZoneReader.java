@@ -1,0 +1,72 @@
+package io.fengsui.rules;
+
+import io.fengsui.protocol.Name;
+import io.fengsui.rules.geometry.Point;
+import io.fengsui.rules.geometry.Polygon;
+import io.fengsui.rules.geometry.PolygonFault;
+import io.fengsui.rules.geometry.Zone;
+import io.fengsui.settings.MapReader;
+import io.fengsui.settings.Problem.Code;
+import io.fengsui.settings.ValueReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the {@code zones} of a camera. */
+public final class ZoneReader {
+    private ZoneReader() {}
+
+    /** Zones under the key {@code zones} of a camera's settings; those with problems are told of and left out. */
+    public static List<Zone> read(MapReader camera) {
+        List<ValueReader> items = camera.value("zones")
+                .flatMap(list -> list.list(Zone.MAX_PER_CAMERA))
+                .orElse(List.of());
+        Set<String> ids = new HashSet<>();
+        List<Zone> zones = new ArrayList<>();
+        items.forEach(item -> item.map().flatMap(map -> zone(map, ids)).ifPresent(zones::add));
+        return List.copyOf(zones);
+    }
+
+    /** A name in both languages under the key {@code name}, with {@code zh} and {@code en}; the id where it is absent. */
+    static Name name(MapReader map, String absent) {
+        return map.map("name").flatMap(ZoneReader::bothNames).orElse(new Name(absent, absent));
+    }
+
+    private static Optional<Name> bothNames(MapReader names) {
+        String zh = names.string("zh", "");
+        String en = names.string("en", "");
+        return names.finish(() -> new Name(zh, en));
+    }
+
+    private static Optional<Zone> zone(MapReader map, Set<String> ids) {
+        String id = map.id("id");
+        if (!id.isEmpty() && !ids.add(id)) {
+            map.problem("id", Code.VALUE, "the camera has a zone '" + id + "' already", "another id");
+        }
+        Name name = name(map, id);
+        Optional<List<Point>> points = map.required("polygon")
+                .flatMap(list -> list.list(Polygon.MAX_POINTS))
+                .map(ZoneReader::points);
+        points.map(Polygon::check)
+                .filter(fault -> fault != PolygonFault.NONE)
+                .ifPresent(fault -> map.problem("polygon", Code.VALUE, "the polygon " + fault.text(), fault.hint()));
+        return map.finish(() -> new Zone(id, name, new Polygon(points.orElse(List.of()))));
+    }
+
+    private static List<Point> points(List<ValueReader> items) {
+        List<Point> points = new ArrayList<>();
+        for (ValueReader item : items) {
+            List<Double> xy = item.list(2).orElse(List.of()).stream()
+                    .flatMap(v -> v.number(-1e6, 1e6).stream())
+                    .toList();
+            if (xy.size() == 2) {
+                points.add(new Point(xy.get(0), xy.get(1)));
+            } else {
+                item.problem(Code.TYPE, "a point is a pair of numbers", "[x, y]");
+            }
+        }
+        return points;
+    }
+}
