@@ -26,7 +26,7 @@ public final class Door {
         return sessions;
     }
 
-    /** @param isChange whether the request may change something (any method but GET, HEAD, OPTIONS) */
+    /** Whether this caller may; {@code isChange} with any method but GET, HEAD and OPTIONS. */
     public AccessDecision decide(Policy policy, Caller caller, boolean isChange, Instant now) {
         if (isChange && isForeign(caller)) {
             return AccessDecision.FOREIGN_ORIGIN;

@@ -44,7 +44,7 @@ public final class Sessions {
         TOO_MANY_FAILURES
     }
 
-    /** @param session the new id, only with {@code OPENED} */
+    /** The outcome, and the new session's id if it was opened. */
     public record Login(LoginOutcome outcome, Optional<String> session) {}
 
     private final SecureRandom random = new SecureRandom();

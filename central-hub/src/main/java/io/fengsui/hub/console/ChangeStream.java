@@ -113,7 +113,7 @@ public final class ChangeStream {
     private long greet(HttpResponseWriter writer, @Nullable StreamPosition seen, boolean wasSent)
             throws InterruptedException, ExecutionException, TimeoutException {
         ChangeFeed.Joined joined = feed.join(seen);
-        boolean isReset = joined.isReset() || wasSent && seen == null;
+        boolean isReset = joined.isReset() || (wasSent && seen == null);
         String hello = ChangeFeed.frame(
                 isReset ? "reset" : "hello",
                 seen == null || isReset ? joined.position() : seen,

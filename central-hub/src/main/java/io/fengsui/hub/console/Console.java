@@ -26,7 +26,7 @@ public final class Console implements AutoCloseable {
         HubQueries queries = sources.queries();
         TicketsApi tickets = new TicketsApi(queries, sources.flow(), sources.desk());
         EventsApi events = new EventsApi(queries.events());
-        FleetApi fleet = new FleetApi(queries.fleet(), queries.tickets(), settings.zone());
+        FleetApi fleet = new FleetApi(queries, sources.flow(), settings.zone());
         feed = new ChangeFeed(queries.changes(), reader(tickets, events, fleet), settings.shards());
         stream = new ChangeStream(feed, settings, time);
         routes = Stream.of(

@@ -1,5 +1,6 @@
 package io.fengsui.hub.console;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
@@ -14,9 +15,12 @@ import io.fengsui.hub.store.FleetQueries;
 import io.fengsui.hub.store.FleetQueries.DeviceRow;
 import io.fengsui.hub.store.FleetQueries.DeviceType;
 import io.fengsui.hub.store.FleetQueries.EdgeRow;
+import io.fengsui.hub.store.HubQueries;
 import io.fengsui.hub.store.TicketQueries;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Edges, cameras, sensors, and the whole in a few numbers, over REST. Blocking executor. */
@@ -25,11 +29,13 @@ final class FleetApi {
 
     private final FleetQueries fleet;
     private final TicketQueries tickets;
+    private final TicketFlow flow;
     private final ZoneId zone;
 
-    FleetApi(FleetQueries fleet, TicketQueries tickets, ZoneId zone) {
-        this.fleet = fleet;
-        this.tickets = tickets;
+    FleetApi(HubQueries queries, TicketFlow flow, ZoneId zone) {
+        this.fleet = queries.fleet();
+        this.tickets = queries.tickets();
+        this.flow = flow;
         this.zone = zone;
     }
 
@@ -55,13 +61,21 @@ final class FleetApi {
         node.put("zone", zone.getId());
         ObjectNode bySeverity = node.putObject("openBySeverity");
         TicketsApi.SEVERITIES.forEach(severity -> bySeverity.put(severity, 0));
-        ObjectNode byState = node.putObject("byState");
+        Map<String, Long> byState = new HashMap<>();
         for (TicketQueries.Count count : tickets.counts()) {
-            byState.put(count.state(), byState.path(count.state()).asLong() + count.tickets());
+            byState.merge(count.state(), count.tickets(), Long::sum);
             if (count.category().equals("open")) {
-                bySeverity.put(
-                        count.severity(), bySeverity.path(count.severity()).asLong() + count.tickets());
+                long before = bySeverity.path(count.severity()).asLong();
+                bySeverity.put(count.severity(), before + count.tickets());
             }
+        }
+        ArrayNode states = node.putArray("states");
+        for (TicketFlow.State state : flow.states()) {
+            ObjectNode one = states.addObject();
+            one.put("state", state.id());
+            one.put("open", state.isOpen());
+            one.put("count", byState.getOrDefault(state.id(), 0L));
+            one.set("name", Json.name(state.name().zh(), state.name().en()));
         }
         FleetQueries.Totals totals = fleet.totals();
         node.putObject("fleet")

@@ -5,13 +5,16 @@ import java.util.List;
 
 /** What the console must know of the flow of tickets, which is data: names of states, and the steps that may come next. */
 public interface TicketFlow {
-    /** All states of all flows, in their order. */
-    List<String> states();
+    /** All states of all workflows, in their order, each id once. */
+    List<State> states();
 
-    Name stateName(String state);
+    Name stateName(String workflow, String state);
 
     /** What may be done with a ticket in this state, the ordinary step first. */
-    List<Step> next(String state);
+    List<Step> next(String workflow, String state);
+
+    /** A state; open while a ticket in it still wants somebody's work. */
+    record State(String id, Name name, boolean isOpen) {}
 
     /** One thing that may be done. */
     record Step(String command, Name name) {}

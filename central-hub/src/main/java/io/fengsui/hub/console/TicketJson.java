@@ -24,9 +24,9 @@ final class TicketJson {
         node.put("kind", row.subject().kind());
         node.set("title", Json.name(row.subject().titleZh(), row.subject().titleEn()));
         node.put("severity", row.subject().severity());
-        node.put("state", row.state());
-        node.set("stateName", name(flow.stateName(row.state())));
-        node.put("category", row.category());
+        node.put("state", row.stand().state());
+        node.set("stateName", name(flow.stateName(row.stand().workflow(), row.stand().state())));
+        node.put("category", row.stand().category());
         node.put("site", row.where().site());
         node.set("place", place(row.where().place()));
         ObjectNode source = node.putObject("source");
@@ -52,7 +52,7 @@ final class TicketJson {
         return node;
     }
 
-    ObjectNode fact(FactRow row) {
+    ObjectNode fact(String workflow, FactRow row) {
         ObjectNode node = Json.object();
         node.put("version", row.version());
         node.put("at", Json.time(row.at()));
@@ -60,7 +60,7 @@ final class TicketJson {
         node.put("kind", row.kind());
         node.put("from", row.transition().from());
         node.put("to", row.transition().to());
-        node.set("toName", name(flow.stateName(row.transition().to())));
+        node.set("toName", name(flow.stateName(workflow, row.transition().to())));
         node.put("note", row.note());
         try {
             node.set("detail", row.detail().isEmpty() ? Json.object() : Json.parse(row.detail()));
@@ -71,10 +71,11 @@ final class TicketJson {
     }
 
     /** What may be done next. */
-    ArrayNode next(String state) {
+    ArrayNode next(TicketRow.Stand stand) {
         ArrayNode steps = Json.array();
-        for (TicketFlow.Step step : flow.next(state)) {
-            steps.addObject().put("command", step.command()).set("name", name(step.name()));
+        for (TicketFlow.Step step : flow.next(stand.workflow(), stand.state())) {
+            ObjectNode node = steps.addObject().put("command", step.command());
+            node.set("name", name(step.name()));
         }
         return steps;
     }

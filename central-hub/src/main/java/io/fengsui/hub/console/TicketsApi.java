@@ -76,7 +76,8 @@ final class TicketsApi {
         Parameters parameters = Parameters.of(context, "state", "kind", "severity", "site", "sort", "cursor", "limit");
         parameters.choices("sort", List.of("-openedAt"));
         TicketQueries.Filter filter = new TicketQueries.Filter(
-                parameters.choices("state", flow.states()),
+                parameters.choices(
+                        "state", flow.states().stream().map(TicketFlow.State::id).toList()),
                 parameters.words("kind"),
                 parameters.choices("severity", SEVERITIES),
                 parameters.words("site"));
@@ -104,11 +105,11 @@ final class TicketsApi {
     private HttpResponse whole(TicketRow row) {
         ObjectNode node = json.ticket(row);
         ArrayNode facts = node.putArray("facts");
-        tickets.facts(row.id(), MAX_FACTS).forEach(fact -> facts.add(json.fact(fact)));
+        tickets.facts(row.id(), MAX_FACTS).forEach(fact -> facts.add(json.fact(row.stand().workflow(), fact)));
         ArrayNode ofTicket = node.putArray("events");
         events.ofIncident(row.incident(), MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
-        node.set("next", json.next(row.state()));
+        node.set("next", json.next(row.stand()));
         return Json.response(HttpStatus.OK, node, "\"" + row.version() + "\"");
     }
 
@@ -195,7 +196,7 @@ final class TicketsApi {
                     && command.isTextual()
                     && command.textValue().matches("[a-z][a-z-]{0,31}")
                     && (note.isMissingNode()
-                            || note.isTextual() && note.textValue().length() <= MAX_NOTE);
+                            || (note.isTextual() && note.textValue().length() <= MAX_NOTE));
             if (isWellFormed) {
                 return new Wish(command.textValue(), note.asText(""));
             }

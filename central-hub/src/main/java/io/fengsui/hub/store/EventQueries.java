@@ -16,6 +16,7 @@ public final class EventQueries {
             """;
 
     /** A row of the event table; {@code body} is the record body as the edge wrote it, times are corrected. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared, never changed
     public record EventRow(
             String id,
             int revision,

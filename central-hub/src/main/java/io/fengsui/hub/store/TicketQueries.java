@@ -30,8 +30,7 @@ public final class TicketQueries {
             long number,
             String incident,
             Subject subject,
-            String state,
-            String category,
+            Stand stand,
             Where where,
             Times times,
             long version,
@@ -40,6 +39,9 @@ public final class TicketQueries {
             boolean isUnconfirmed) {
         /** What it is about. */
         public record Subject(String kind, String titleZh, String titleEn, String severity, String dedupKey) {}
+
+        /** Where in which workflow it stands. */
+        public record Stand(String workflow, String state, String category) {}
 
         /** Where it is and what said so. */
         public record Where(String site, PlaceRow place, SourceRow source, String edge) {}
@@ -178,8 +180,7 @@ public final class TicketQueries {
                         rs.getString("title_en"),
                         rs.getString("severity"),
                         rs.getString("dedup_key")),
-                rs.getString("state"),
-                rs.getString("category"),
+                new TicketRow.Stand(rs.getString("workflow"), rs.getString("state"), rs.getString("category")),
                 new TicketRow.Where(
                         rs.getString("site"),
                         place(rs),

@@ -22,18 +22,18 @@ public enum ProblemType {
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "中心内部故障", "Fault inside the hub"),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "中心繁忙", "Hub busy");
 
-    private final HttpStatus status;
+    private final int status;
     private final String zh;
     private final String en;
 
     ProblemType(HttpStatus status, String zh, String en) {
-        this.status = status;
+        this.status = status.code();
         this.zh = zh;
         this.en = en;
     }
 
     public HttpStatus status() {
-        return status;
+        return HttpStatus.valueOf(status);
     }
 
     public String zh() {

@@ -1,0 +1,402 @@
+'use strict';
+// The live list. Order of things: the stream opens first and tells its position, then the lists are read, then every
+// change is laid over them; so nothing falls between. After a cut the browser comes back with its last position.
+
+const PAGE = 200;
+const KEPT = 1000;
+
+const Board = {
+  tickets: new Map(),
+  rows: new Map(),
+  edges: new Map(),
+  filter: { state: '', severity: '' },
+  states: [],
+  selected: null,
+  hasMore: false,
+  generation: 0,
+  skew: 0,
+
+  byId: id => document.getElementById(id),
+
+  async get(path) {
+    const answer = await fetch(path, { headers: { Accept: 'application/json' } });
+    if (answer.status === 401) {
+      location.assign('/login');
+    }
+    if (!answer.ok) {
+      throw new Error(path + ': ' + answer.status);
+    }
+    return answer.json();
+  },
+
+  // ---- reading ----
+
+  async load() {
+    const generation = ++this.generation;
+    const query = new URLSearchParams({ limit: PAGE });
+    if (this.filter.state === 'open') {
+      query.set('state', this.states.filter(s => s.open).map(s => s.state).join(','));
+    } else if (this.filter.state) {
+      query.set('state', this.filter.state);
+    }
+    if (this.filter.severity) {
+      query.set('severity', this.filter.severity);
+    }
+    const found = new Map();
+    let next = null;
+    do {
+      if (next) {
+        query.set('cursor', next);
+      }
+      const page = await this.get('/api/v1/tickets?' + query);
+      if (generation !== this.generation) {
+        return;
+      }
+      page.items.forEach(ticket => found.set(ticket.id, ticket));
+      next = page.next;
+      if (found.size <= PAGE) {
+        this.show(found, next !== null);
+      }
+    } while (next && found.size < KEPT);
+    this.show(found, next !== null);
+  },
+
+  /** Puts a freshly read list on the wall; newer versions that came by the stream meanwhile stay. */
+  show(found, hasMore) {
+    for (const [id, ticket] of found) {
+      const had = this.tickets.get(id);
+      if (had && had.version > ticket.version) {
+        found.set(id, had);
+      }
+    }
+    this.tickets = new Map(found);
+    this.hasMore = hasMore;
+    this.draw();
+  },
+
+  async loadFleet() {
+    const summary = await this.get('/api/v1/summary');
+    Speech.zone = summary.zone;
+    Speech.formats = {};
+    this.states = summary.states;
+    this.drawTallies(summary);
+    this.drawFilters();
+    const counts = summary.fleet;
+    this.byId('edges-up').textContent = counts.edgesConnected;
+    this.byId('edges-all').textContent = counts.edges;
+    this.byId('cameras-up').textContent = counts.cameras - counts.camerasOffline;
+    this.byId('cameras-all').textContent = counts.cameras;
+    this.byId('cameras-up').className = counts.camerasOffline > 0 ? 'bad' : 'good';
+    this.byId('edges-up').className = counts.edgesConnected < counts.edges ? 'bad' : 'good';
+  },
+
+  async loadEdges() {
+    const page = await this.get('/api/v1/edges?limit=200');
+    this.edges = new Map(page.items.map(edge => [edge.id, edge]));
+    this.drawEdges();
+  },
+
+  // ---- the stream ----
+
+  listen() {
+    const stream = new EventSource('/api/v1/stream');
+    const soon = debounce(() => this.loadFleet().catch(report), 700);
+    const again = () => Promise.all([this.loadFleet(), this.loadEdges()]).then(() => this.load()).catch(report);
+    this.link('connecting');
+    stream.addEventListener('hello', event => {
+      this.skew = Date.parse(JSON.parse(event.data).now) - Date.now();
+      this.link('live');
+      if (this.generation === 0) {
+        again();
+      }
+    });
+    stream.addEventListener('reset', event => {
+      this.skew = Date.parse(JSON.parse(event.data).now) - Date.now();
+      this.link('live');
+      again();
+    });
+    stream.addEventListener('ticket', event => {
+      this.upsert(JSON.parse(event.data));
+      soon();
+    });
+    stream.addEventListener('edge', event => {
+      const edge = JSON.parse(event.data);
+      this.edges.set(edge.id, edge);
+      this.drawEdges();
+      soon();
+    });
+    stream.onerror = () => {
+      this.link('lost');
+      if (stream.readyState === EventSource.CLOSED) {
+        setTimeout(() => this.listenAgain(stream), 5000);
+      }
+    };
+  },
+
+  /** The hub said no (full, or logged out): a new stream, and everything anew. */
+  listenAgain(stream) {
+    stream.close();
+    this.generation = 0;
+    this.listen();
+  },
+
+  link(state) {
+    this.linkState = state;
+    this.byId('link').dataset.state = state;
+    this.byId('link-text').textContent = Speech.word(state);
+  },
+
+  matches(ticket) {
+    const state = this.filter.state;
+    const isState = !state || (state === 'open' ? ticket.category === 'open' : ticket.state === state);
+    return isState && (!this.filter.severity || ticket.severity === this.filter.severity);
+  },
+
+  upsert(ticket) {
+    const had = this.tickets.get(ticket.id);
+    if (had && had.version > ticket.version) {
+      return;
+    }
+    if (!this.matches(ticket)) {
+      this.tickets.delete(ticket.id);
+    } else {
+      this.tickets.set(ticket.id, ticket);
+    }
+    this.draw();
+    if (!had && this.rows.has(ticket.id)) {
+      this.rows.get(ticket.id).node.classList.add('fresh');
+    }
+    if (this.selected === ticket.id) {
+      Detail.refresh(ticket);
+    }
+  },
+
+  // ---- drawing ----
+
+  sorted() {
+    return [...this.tickets.values()].sort((a, b) =>
+      a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : a.id < b.id ? 1 : -1);
+  },
+
+  draw: null,
+
+  drawNow() {
+    const list = this.byId('list');
+    const tickets = this.sorted();
+    tickets.slice(KEPT).forEach(ticket => this.tickets.delete(ticket.id));
+    const shown = tickets.slice(0, KEPT);
+    const wanted = new Set(shown.map(ticket => ticket.id));
+    for (const [id, row] of this.rows) {
+      if (!wanted.has(id)) {
+        row.node.remove();
+        this.rows.delete(id);
+      }
+    }
+    let before = null;
+    for (const ticket of shown) {
+      let row = this.rows.get(ticket.id);
+      if (!row) {
+        row = makeRow(ticket.id);
+        this.rows.set(ticket.id, row);
+      }
+      fillRow(row, ticket);
+      const place = before ? before.nextSibling : list.firstChild;
+      if (row.node !== place) {
+        list.insertBefore(row.node, place);
+      }
+      before = row.node;
+    }
+    this.mark();
+    this.tick();
+    const empty = this.byId('empty');
+    empty.hidden = shown.length > 0;
+    empty.textContent = this.generation === 0 ? Speech.word('loading') : Speech.word('none');
+    this.byId('shown').textContent = WORDS[Speech.language][this.hasMore || tickets.length > KEPT ? 'more' : 'shown'](shown.length);
+  },
+
+  mark() {
+    for (const [id, row] of this.rows) {
+      row.node.setAttribute('aria-selected', id === this.selected ? 'true' : 'false');
+    }
+  },
+
+  select(id) {
+    this.selected = id;
+    this.mark();
+    Detail.open(id);
+  },
+
+  move(by) {
+    const ids = this.sorted().map(ticket => ticket.id);
+    const at = ids.indexOf(this.selected);
+    const to = ids[Math.min(ids.length - 1, Math.max(0, at + by))];
+    if (to) {
+      this.select(to);
+      this.rows.get(to).node.scrollIntoView({ block: 'nearest' });
+    }
+  },
+
+  tick() {
+    const now = Date.now() + this.skew;
+    this.byId('clock').textContent = Speech.clock(new Date(now));
+    for (const [id, row] of this.rows) {
+      const ticket = this.tickets.get(id);
+      const end = ticket.closedAt ? Date.parse(ticket.closedAt) : now;
+      const text = Speech.age(end - Date.parse(ticket.occurredAt));
+      if (row.age.textContent !== text) {
+        row.age.textContent = text;
+      }
+    }
+  },
+
+  drawTallies(summary) {
+    const tallies = this.byId('tallies');
+    tallies.replaceChildren();
+    for (const severity of SEVERITIES) {
+      const count = summary.openBySeverity[severity] || 0;
+      tallies.append(element('span', 'tally ' + severity + (count ? '' : ' zero'), null,
+        element('b', '', count), element('span', '', Speech.word(severity))));
+    }
+  },
+
+  drawEdges() {
+    const box = this.byId('edges');
+    const order = { forked: 0, silent: 1, offline: 2, online: 3 };
+    const edges = [...this.edges.values()].sort((a, b) => order[a.state] - order[b.state] || (a.id < b.id ? -1 : 1));
+    box.replaceChildren(...edges.map(edge => {
+      const chip = element('span', 'edge ' + edge.state, null, element('i'),
+        element('b', '', Speech.name(edge.siteName) || edge.site),
+        element('span', 'edge-id', edge.id),
+        element('span', '', edge.state === 'online'
+          ? (edge.cameras - edge.camerasOffline) + '/' + edge.cameras + ' ' + Speech.word('camerasShort')
+          : Speech.word(edge.state)));
+      chip.title = edge.id + ' · ' + edge.softwareVersion + ' · ' + Speech.time(edge.lastSeen);
+      return chip;
+    }));
+  },
+
+  drawFilters() {
+    const states = [['', Speech.word('all')], ['open', Speech.word('open')]]
+      .concat(this.states.map(s => [s.state, Speech.name(s.name) + (s.count ? ' ' + s.count : '')]));
+    this.chips('states', 'state', states);
+    this.chips('severities', 'severity', [['', Speech.word('all')]].concat(SEVERITIES.map(s => [s, Speech.word(s)])));
+  },
+
+  chips(id, key, choices) {
+    this.byId(id).replaceChildren(...choices.map(([value, text]) => {
+      const chip = element('button', 'chip ' + (key === 'severity' ? value : ''), text);
+      chip.type = 'button';
+      chip.setAttribute('aria-pressed', this.filter[key] === value ? 'true' : 'false');
+      chip.addEventListener('click', () => {
+        this.filter[key] = value;
+        this.drawFilters();
+        this.load().catch(report);
+      });
+      return chip;
+    }));
+  },
+
+  speak() {
+    document.documentElement.lang = Speech.language === 'zh' ? 'zh-CN' : 'en';
+    document.querySelectorAll('[data-word]').forEach(node => {
+      node.textContent = Speech.word(node.dataset.word);
+    });
+    this.byId('language').textContent = Speech.word('language');
+    document.title = Speech.word('brand');
+    this.link(this.linkState || 'connecting');
+  }
+};
+
+function makeRow(id) {
+  const row = {
+    picture: element('img', 'thumb'), noPicture: element('span', 'thumb-none'), severity: element('span', 'severity'),
+    title: element('b', 'title'), id: element('span', 'id', id), kind: element('span', 'kind'), marks: element('span', 'marks'),
+    place: element('b', 'where'), source: element('span', 'source'), state: element('span', 'pill'), age: element('time', 'age')
+  };
+  row.picture.width = 96;
+  row.picture.height = 54;
+  row.picture.loading = 'lazy';
+  row.picture.alt = '';
+  row.node = element('div', 'row', null,
+    element('span', 'frame', null, row.picture, row.noPicture),
+    row.severity,
+    element('span', 'what', null, row.title, element('span', 'sub', null, row.id, row.kind, row.marks)),
+    element('span', 'at', null, row.place, row.source),
+    row.state, row.age);
+  row.node.setAttribute('role', 'option');
+  row.node.dataset.id = id;
+  row.node.addEventListener('click', () => Board.select(id));
+  return row;
+}
+
+function fillRow(row, ticket) {
+  const key = Speech.language + ticket.version + ticket.pictureState + ticket.unconfirmed + ticket.eventCount + ticket.updatedAt;
+  if (row.key === key) {
+    return;
+  }
+  row.key = key;
+  row.node.dataset.severity = ticket.severity;
+  row.node.dataset.category = ticket.category;
+  row.picture.hidden = !ticket.picture;
+  if (ticket.picture && row.picture.getAttribute('src') !== ticket.picture) {
+    row.picture.src = ticket.picture;
+  }
+  row.noPicture.hidden = Boolean(ticket.picture);
+  row.noPicture.textContent = Speech.word(pictureWord(ticket.pictureState));
+  row.severity.textContent = Speech.word(ticket.severity);
+  row.title.textContent = Speech.name(ticket.title) || ticket.kind;
+  row.kind.textContent = ticket.kind;
+  row.marks.textContent = [ticket.eventCount > 1 ? '×' + ticket.eventCount : '', ticket.conditionClearedAt ? Speech.word('cleared') : '',
+    ticket.unconfirmed ? Speech.word('unconfirmed') : ''].filter(Boolean).join(' · ');
+  row.place.textContent = Speech.name(ticket.place.name) || ticket.site;
+  row.source.textContent = [Speech.name(ticket.source.name) || ticket.source.id, ticket.source.zone].filter(Boolean).join(' · ');
+  row.state.textContent = Speech.name(ticket.stateName);
+  row.state.dataset.category = ticket.category;
+}
+
+function pictureWord(state) {
+  return state === 'pending' ? 'picturePending' : state === 'lost' ? 'pictureLost' : 'pictureNone';
+}
+
+function debounce(work, millis) {
+  let timer = null;
+  return () => {
+    if (timer === null) {
+      timer = setTimeout(() => {
+        timer = null;
+        work();
+      }, millis);
+    }
+  };
+}
+
+function report(error) {
+  const toast = Board.byId('toast');
+  toast.textContent = Speech.word('failed') + error.message;
+  toast.hidden = false;
+  clearTimeout(report.timer);
+  report.timer = setTimeout(() => { toast.hidden = true; }, 6000);
+}
+
+Board.draw = debounce(() => Board.drawNow(), 30);
+
+Board.byId('language').addEventListener('click', () => {
+  Speech.toggle();
+  Board.speak();
+  Board.drawNow();
+  Board.drawEdges();
+  Board.loadFleet().catch(report);
+  Detail.draw();
+});
+Board.byId('list').addEventListener('keydown', event => {
+  const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+  if (by) {
+    event.preventDefault();
+    Board.move(by);
+  }
+});
+setInterval(() => Board.tick(), 1000);
+Board.speak();
+Detail.draw();
+Board.drawNow();
+Board.listen();

@@ -1,0 +1,208 @@
+'use strict';
+// One ticket: its picture with what was detected, why it was raised, what was done, and what may be done next.
+
+const Detail = {
+  id: null,
+  ticket: null,
+  tag: null,
+  note: '',
+
+  async open(id) {
+    this.id = id;
+    this.note = '';
+    await this.load();
+  },
+
+  async load() {
+    const id = this.id;
+    try {
+      const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(id), { headers: { Accept: 'application/json' } });
+      if (!answer.ok) {
+        throw new Error(String(answer.status));
+      }
+      const ticket = await answer.json();
+      if (id === this.id) {
+        this.ticket = ticket;
+        this.tag = answer.headers.get('etag');
+        this.draw();
+      }
+    } catch (error) {
+      report(error);
+    }
+  },
+
+  /** The list saw another version of the open ticket. */
+  refresh(ticket) {
+    if (!this.ticket || ticket.version !== this.ticket.version || ticket.pictureState !== this.ticket.pictureState
+      || ticket.updatedAt !== this.ticket.updatedAt) {
+      this.load();
+    }
+  },
+
+  async command(name) {
+    const note = this.note.trim();
+    if (name === 'void' && !note) {
+      report(new Error(Speech.word('noteNeeded')));
+      return;
+    }
+    try {
+      const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(this.id) + '/commands', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'If-Match': this.tag, 'Accept-Language': Speech.language },
+        body: JSON.stringify({ command: name, note: note })
+      });
+      if (answer.status === 412) {
+        report(new Error(Speech.word('conflict')));
+        await this.load();
+        return;
+      }
+      const body = await answer.json();
+      if (!answer.ok) {
+        throw new Error(body[Speech.language] ? body[Speech.language].detail : body.detail);
+      }
+      this.note = '';
+      this.ticket = body;
+      this.tag = answer.headers.get('etag');
+      this.draw();
+      Board.upsert(body);
+    } catch (error) {
+      report(error);
+    }
+  },
+
+  draw() {
+    const box = document.getElementById('detail');
+    if (!this.ticket) {
+      box.replaceChildren(element('p', 'empty', Speech.word('pickOne')));
+      return;
+    }
+    const scroll = box.scrollTop;
+    const ticket = this.ticket;
+    const event = this.telling(ticket);
+    box.replaceChildren(
+      this.head(ticket),
+      this.picture(ticket, event),
+      this.steps(ticket),
+      this.facts(ticket, event),
+      this.why(event),
+      this.history(ticket));
+    box.scrollTop = scroll;
+  },
+
+  /** The event whose picture is shown, or the first one told. */
+  telling(ticket) {
+    const oldest = ticket.events.slice().reverse();
+    return oldest.find(event => event.evidence.some(evidence => evidence.url === ticket.picture && ticket.picture)) || oldest[0] || null;
+  },
+
+  head(ticket) {
+    const head = element('div', 'detail-head', null,
+      element('span', 'severity', Speech.word(ticket.severity)),
+      element('h2', '', Speech.name(ticket.title) || ticket.kind),
+      element('span', 'pill', Speech.name(ticket.stateName)));
+    head.dataset.severity = ticket.severity;
+    head.querySelector('.pill').dataset.category = ticket.category;
+    return head;
+  },
+
+  picture(ticket, event) {
+    const frame = element('div', 'picture');
+    if (!ticket.picture) {
+      frame.append(element('span', 'picture-none', Speech.word(pictureWord(ticket.pictureState))));
+      return frame;
+    }
+    const image = element('img');
+    image.alt = Speech.name(ticket.title);
+    const layer = element('div', 'boxes');
+    image.addEventListener('load', () => fit(frame, image, layer));
+    image.src = ticket.picture;
+    for (const detection of event ? event.detections : []) {
+      const box = element('span', 'box', null,
+        element('span', '', detection.label + ' ' + Math.round(detection.confidence * 100) + '%'));
+      box.style.left = detection.box.left * 100 + '%';
+      box.style.top = detection.box.top * 100 + '%';
+      box.style.width = (detection.box.right - detection.box.left) * 100 + '%';
+      box.style.height = (detection.box.bottom - detection.box.top) * 100 + '%';
+      box.dataset.above = detection.box.top > 0.08 ? 'yes' : 'no';
+      layer.append(box);
+    }
+    frame.append(image, layer);
+    return frame;
+  },
+
+  steps(ticket) {
+    const note = element('input', 'note');
+    note.placeholder = Speech.word('notePlaceholder');
+    note.maxLength = 1000;
+    note.value = this.note;
+    note.addEventListener('input', () => { this.note = note.value; });
+    const steps = element('div', 'steps');
+    if (ticket.next.length) {
+      steps.append(note);
+    }
+    for (const step of ticket.next) {
+      const button = element('button', step.command === 'void' ? 'step danger' : 'step', Speech.name(step.name));
+      button.type = 'button';
+      button.addEventListener('click', () => this.command(step.command));
+      steps.append(button);
+    }
+    return steps;
+  },
+
+  facts(ticket, event) {
+    const table = element('dl', 'facts');
+    const add = (word, value) => {
+      if (value) {
+        table.append(element('dt', '', Speech.word(word)), element('dd', '', value));
+      }
+    };
+    add('place', Speech.name(ticket.place.name) || ticket.site);
+    add('source', [Speech.name(ticket.source.name), ticket.source.id].filter(Boolean).join(' · '));
+    add('zone', ticket.source.zone);
+    add('grid', ticket.place.grid);
+    add('position', ticket.place.longitude === null ? '' : ticket.place.latitude.toFixed(5) + ', ' + ticket.place.longitude.toFixed(5));
+    add('occurred', Speech.time(ticket.occurredAt));
+    add('opened', Speech.time(ticket.openedAt) + '  ' + ticket.id);
+    add('cleared', ticket.conditionClearedAt && Speech.time(ticket.conditionClearedAt));
+    add('kind', ticket.kind);
+    add('edge', ticket.edge + (ticket.unconfirmed ? ' · ' + Speech.word('unconfirmed') : ''));
+    add('count', String(ticket.eventCount));
+    if (event) {
+      add('rule', [event.rule.id, event.rule.version].filter(Boolean).join(' '));
+      add('model', [event.model.name, event.model.version].filter(Boolean).join(' '));
+      const attributes = Object.entries(event.attributes).map(([key, value]) => key + ' = ' + value).join('   ');
+      add('attributes', attributes);
+    }
+    return table;
+  },
+
+  why(event) {
+    const list = element('ol', 'why');
+    for (const reason of event ? event.why : []) {
+      list.append(element('li', '', null,
+        element('span', 'stage', Speech.stage(reason.stage)),
+        element('span', 'code', reason.code),
+        element('span', 'text', reason.detail)));
+    }
+    return element('section', '', null, element('h3', '', Speech.word('why')), list);
+  },
+
+  history(ticket) {
+    const list = element('ol', 'history');
+    for (const fact of ticket.facts.slice().reverse()) {
+      list.append(element('li', '', null,
+        element('time', '', Speech.time(fact.at)),
+        element('b', '', fact.to && fact.to !== fact.from ? Speech.name(fact.toName) : fact.kind),
+        element('span', 'actor', fact.actor),
+        element('span', 'text', fact.note)));
+    }
+    return element('section', '', null, element('h3', '', Speech.word('history')), list);
+  }
+};
+
+/** Lays the boxes exactly over the picture, whatever its shape. */
+function fit(frame, image, layer) {
+  const scale = Math.min(frame.clientWidth / image.naturalWidth, frame.clientHeight / image.naturalHeight);
+  layer.style.width = image.naturalWidth * scale + 'px';
+  layer.style.height = image.naturalHeight * scale + 'px';
+}

@@ -1,0 +1,98 @@
+'use strict';
+// Words of the page in both languages, and how times and ages are written. What comes from the hub brings its own names.
+
+const WORDS = {
+  zh: {
+    brand: '烽燧 · 指挥台', edgesOnline: '边缘盒在线', camerasUp: '摄像机正常', severity: '级别', ticket: '工单', place: '地点',
+    state: '状态', age: '时长', all: '全部', open: '处理中', critical: '紧急', major: '重要', minor: '次要', warning: '警告', info: '提示',
+    live: '实时', connecting: '连接中', lost: '已断开,正在重连', language: 'English', pickOne: '选择一张工单查看详情', none: '没有符合条件的工单',
+    loading: '正在载入…', shown: n => '显示 ' + n + ' 张', more: n => '最新 ' + n + ' 张', picturePending: '图像传送中', pictureLost: '图像已丢失',
+    pictureNone: '无图像', unconfirmed: '边缘盒失联,状态待确认', cleared: '现场已恢复', events: '事件', why: '判定依据', history: '处理过程', facts: '情况',
+    source: '来源', zone: '区域', grid: '网格', occurred: '发生', opened: '建单', kind: '类别', site: '站点', edge: '边缘盒', count: '事件数',
+    attributes: '读数与属性', voidIt: '作废', note: '说明', notePlaceholder: '办理说明(作废必填)', noteNeeded: '作废须填写说明', conflict: '工单已被他人更改,已重新载入',
+    failed: '操作失败:', close: '关闭', position: '位置', severityOf: '级别', model: '模型', rule: '规则', replayed: '断网补传', online: '在线', offline: '离线',
+    silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
+  },
+  en: {
+    brand: 'Fengsui · Command', edgesOnline: 'edges online', camerasUp: 'cameras up', severity: 'Severity', ticket: 'Ticket', place: 'Place',
+    state: 'State', age: 'Age', all: 'All', open: 'Open', critical: 'Critical', major: 'Major', minor: 'Minor', warning: 'Warning', info: 'Info',
+    live: 'Live', connecting: 'Connecting', lost: 'Cut off, trying again', language: '中文', pickOne: 'Pick a ticket to see it', none: 'No tickets match',
+    loading: 'Loading…', shown: n => n + ' shown', more: n => 'newest ' + n, picturePending: 'Picture on its way', pictureLost: 'Picture lost',
+    pictureNone: 'No picture', unconfirmed: 'Edge silent, unconfirmed', cleared: 'Condition cleared', events: 'Events', why: 'Why', history: 'History', facts: 'Facts',
+    source: 'Source', zone: 'Zone', grid: 'Grid', occurred: 'Occurred', opened: 'Opened', kind: 'Kind', site: 'Site', edge: 'Edge', count: 'Events',
+    attributes: 'Readings and attributes', voidIt: 'Void', note: 'Note', notePlaceholder: 'Note (needed to void)', noteNeeded: 'Voiding needs a note', conflict: 'Changed by somebody else; loaded again',
+    failed: 'Failed: ', close: 'Close', position: 'Position', severityOf: 'Severity', model: 'Model', rule: 'Rule', replayed: 'sent after an outage', online: 'online', offline: 'offline',
+    silent: 'silent', forked: 'two boxes', camerasShort: 'cams', stages: {}
+  }
+};
+
+const SEVERITIES = ['critical', 'major', 'minor', 'warning', 'info'];
+
+const Speech = {
+  language: localStorage.getItem('language') === 'en' ? 'en' : 'zh',
+  zone: 'Asia/Shanghai',
+  formats: {},
+
+  word(key) {
+    return WORDS[this.language][key] || WORDS.en[key] || key;
+  },
+
+  /** Of a {zh, en} pair. */
+  name(pair) {
+    return pair ? pair[this.language] || pair.zh || pair.en || '' : '';
+  },
+
+  stage(code) {
+    return WORDS[this.language].stages[code] || code;
+  },
+
+  toggle() {
+    this.language = this.language === 'zh' ? 'en' : 'zh';
+    localStorage.setItem('language', this.language);
+    this.formats = {};
+  },
+
+  format(kind, options) {
+    const key = kind + this.language + this.zone;
+    if (!this.formats[key]) {
+      const locale = this.language === 'zh' ? 'zh-CN' : 'en-GB';
+      this.formats[key] = new Intl.DateTimeFormat(locale, Object.assign({ timeZone: this.zone, hourCycle: 'h23' }, options));
+    }
+    return this.formats[key];
+  },
+
+  clock(date) {
+    return this.format('clock', { month: '2-digit', day: '2-digit', weekday: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(date);
+  },
+
+  time(text) {
+    return this.format('time', { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(text));
+  },
+
+  age(millis) {
+    const seconds = Math.max(0, Math.floor(millis / 1000));
+    const two = n => String(n).padStart(2, '0');
+    if (seconds < 3600) {
+      return two(Math.floor(seconds / 60)) + ':' + two(seconds % 60);
+    }
+    if (seconds < 86400) {
+      return Math.floor(seconds / 3600) + ':' + two(Math.floor(seconds / 60) % 60) + ':' + two(seconds % 60);
+    }
+    return Math.floor(seconds / 86400) + (this.language === 'zh' ? ' 天 ' : ' d ') + two(Math.floor(seconds / 3600) % 24) + ':' + two(Math.floor(seconds / 60) % 60);
+  }
+};
+
+/** An element with a class, text (never markup: names come from cameras and sensors) and children. */
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) {
+    made.className = className;
+  }
+  if (text !== undefined && text !== null) {
+    made.textContent = text;
+  }
+  for (let i = 3; i < arguments.length; i++) {
+    made.append(arguments[i]);
+  }
+  return made;
+}

@@ -1,0 +1,67 @@
+package io.fengsui.hub.console;
+
+import io.fengsui.protocol.Name;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The nine steps, as the console sees them. */
+final class TestFlow implements TicketFlow {
+    private record Row(String state, String zh, String en, String command, String commandZh, String commandEn) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row("reported", "上报", "Reported", "accept", "受理", "Accept"),
+            new Row("accepted", "受理", "Accepted", "verify", "核实", "Verify"),
+            new Row("verified", "核实", "Verified", "file", "立案", "File"),
+            new Row("filed", "立案", "Filed", "dispatch", "派遣", "Dispatch"),
+            new Row("dispatched", "派遣", "Dispatched", "handle", "办理", "Handle"),
+            new Row("handled", "办理", "Handled", "inspect", "核查", "Inspect"),
+            new Row("inspected", "核查", "Inspected", "close", "结案", "Close"),
+            new Row("closed", "结案", "Closed", "revisit", "回访", "Revisit"),
+            new Row("revisited", "回访", "Revisited", "", "", ""),
+            new Row("void", "作废", "Void", "", "", ""));
+
+    @Override
+    public List<State> states() {
+        return ROWS.stream()
+                .map(row -> new State(
+                        row.state(),
+                        new Name(row.zh(), row.en()),
+                        !List.of("closed", "revisited", "void").contains(row.state())))
+                .toList();
+    }
+
+    @Override
+    public Name stateName(String workflow, String state) {
+        return ROWS.stream()
+                .filter(row -> row.state().equals(state))
+                .findFirst()
+                .map(row -> new Name(row.zh(), row.en()))
+                .orElse(new Name(state, state));
+    }
+
+    @Override
+    public List<Step> next(String workflow, String state) {
+        List<Step> steps = new ArrayList<>();
+        ROWS.stream()
+                .filter(row -> row.state().equals(state) && !row.command().isEmpty())
+                .forEach(row -> {
+                    steps.add(new Step(row.command(), new Name(row.commandZh(), row.commandEn())));
+                    if (!state.equals("closed")) {
+                        steps.add(new Step("void", new Name("作废", "Void")));
+                    }
+                });
+        return steps;
+    }
+
+    /** The state after a command; empty when it is not possible. */
+    String after(String state, String command) {
+        if (next("", state).stream().noneMatch(step -> step.command().equals(command))) {
+            return "";
+        }
+        if (command.equals("void")) {
+            return "void";
+        }
+        List<String> order = ROWS.stream().map(Row::state).toList();
+        return order.get(order.indexOf(state) + 1);
+    }
+}

@@ -1,0 +1,135 @@
+package io.fengsui.hub.console;
+
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.fengsui.hub.access.Door;
+import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.shard.CommandOutcome;
+import io.fengsui.hub.shard.OperatorCommand;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.HubQueries;
+import io.fengsui.hub.store.TicketQueries.TicketRow;
+import io.fengsui.protocol.Name;
+import io.fengsui.runtime.TimeSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A console on a real port over a real database, with a desk that carries commands out in the same tables. */
+final class TestHub implements AutoCloseable {
+    final HubDatabase database;
+    final Path evidence;
+    final SampleTown town;
+    final Console console;
+    final TestFlow flow = new TestFlow();
+    final HubQueries queries;
+    private final Server server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    TestHub(Path folder, TokenCheck token, ConsoleSettings settings, int port) throws IOException {
+        database = HubDatabase.open(folder.resolve("hub.db"), 4);
+        evidence = Files.createDirectories(folder.resolve("evidence"));
+        town = new SampleTown(database.writer(), evidence);
+        queries = HubQueries.of(database.reader());
+        Door door = new Door(token, new Sessions());
+        EvidenceFiles files = hash -> {
+            Path file = evidence.resolve(hash);
+            return Files.exists(file) ? file : null;
+        };
+        console = new Console(
+                new Console.Sources(queries, files, flow, this::carryOut), door, settings, TimeSource.system());
+        ServerBuilder builder = Server.builder().http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        List<Route> routes = new ArrayList<>(console.routes());
+        Routes.bind(builder, routes, door, TimeSource.system());
+        builder.errorHandler(Routes.errors());
+        server = builder.build();
+        server.start().join();
+        console.feed().start();
+    }
+
+    static TestHub open(Path folder) throws IOException {
+        return new TestHub(folder, TokenCheck.none(), ConsoleSettings.DEFAULT, 0);
+    }
+
+    int port() {
+        return server.activeLocalPort();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Does something to the rows in one transaction, as the shard's writer does, and tells of the commit. */
+    synchronized void write(Consumer<SampleTown> work) {
+        database.writer().useTransaction(handle -> work.accept(town));
+        console.feed().onCommit(List.of());
+    }
+
+    private CompletableFuture<CommandOutcome> carryOut(OperatorCommand command) {
+        TicketRow row = queries.tickets().find(command.ticket()).orElseThrow();
+        if (command.expectedVersion() != row.version()) {
+            return refused(CommandOutcome.Cause.STALE_VERSION);
+        }
+        String next = flow.after(row.stand().state(), command.step());
+        if (next.isEmpty()) {
+            return refused(CommandOutcome.Cause.ILLEGAL_STEP);
+        }
+        long now = TimeSource.system().wall().toEpochMilli();
+        long version = row.version() + 1;
+        write(town -> {
+            String category = next.equals("void") ? "void" : next.equals("closed") ? "closed" : row.stand().category();
+            database.writer()
+                    .execute(
+                            "UPDATE ticket SET state = ?, category = ?, version = ?, updated_at = ? WHERE id = ?",
+                            next,
+                            category,
+                            version,
+                            now,
+                            row.id());
+            town.fact(row.id(), (int) version, now, row.stand().state(), next, command.actor());
+            town.change("ticket", row.id(), "changed", now);
+        });
+        return CompletableFuture.completedFuture(new CommandOutcome.Done(row.id(), version, next));
+    }
+
+    private static CompletableFuture<CommandOutcome> refused(CommandOutcome.Cause cause) {
+        return CompletableFuture.completedFuture(new CommandOutcome.Refused(cause, new Name("不行", "no")));
+    }
+
+    @Override
+    public void close() {
+        console.close();
+        server.stop().join();
+        database.close();
+    }
+}
