@@ -20,7 +20,7 @@ public final class Console implements AutoCloseable {
     private final List<Route> routes;
 
     /** What the console stands on: rows, files, the flow's words and the desk for commands. */
-    public record Sources(HubQueries queries, EvidenceFiles files, TicketFlow flow, CommandDesk desk) {}
+    public record Sources(HubQueries queries, EvidenceShelf files, TicketFlow flow, CommandDesk desk) {}
 
     public Console(Sources sources, Door door, ConsoleSettings settings, TimeSource time) {
         HubQueries queries = sources.queries();

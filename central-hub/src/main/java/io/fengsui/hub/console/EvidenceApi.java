@@ -29,9 +29,9 @@ final class EvidenceApi {
     private static final Set<String> KNOWN_TYPES = Set.of("image/jpeg", "image/png", "video/mp4");
 
     private final EventQueries events;
-    private final EvidenceFiles files;
+    private final EvidenceShelf files;
 
-    EvidenceApi(EventQueries events, EvidenceFiles files) {
+    EvidenceApi(EventQueries events, EvidenceShelf files) {
         this.events = events;
         this.files = files;
     }

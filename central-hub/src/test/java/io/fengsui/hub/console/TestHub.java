@@ -7,6 +7,9 @@ import io.fengsui.hub.access.Sessions;
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.ops.HubMetrics;
+import io.fengsui.hub.ops.OpsRoutes;
+import io.fengsui.hub.ops.Readiness;
 import io.fengsui.hub.shard.CommandOutcome;
 import io.fengsui.hub.shard.OperatorCommand;
 import io.fengsui.hub.store.HubDatabase;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A console on a real port over a real database, with a desk that carries commands out in the same tables. */
@@ -36,6 +40,8 @@ final class TestHub implements AutoCloseable {
     final Console console;
     final TestFlow flow = new TestFlow();
     final HubQueries queries;
+    final List<Route> routes = new ArrayList<>();
+    final List<Readiness.Reason> reasons = new CopyOnWriteArrayList<>();
     private final Server server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -45,14 +51,18 @@ final class TestHub implements AutoCloseable {
         town = new SampleTown(database.writer(), evidence);
         queries = HubQueries.of(database.reader());
         Door door = new Door(token, new Sessions());
-        EvidenceFiles files = hash -> {
+        EvidenceShelf files = hash -> {
             Path file = evidence.resolve(hash);
             return Files.exists(file) ? file : null;
         };
         console = new Console(
                 new Console.Sources(queries, files, flow, this::carryOut), door, settings, TimeSource.system());
         ServerBuilder builder = Server.builder().http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        List<Route> routes = new ArrayList<>(console.routes());
+        HubMetrics metrics = new HubMetrics(queries, TimeSource.system());
+        metrics.buildInfo("0.1.0", "test");
+        metrics.watch(console);
+        routes.addAll(console.routes());
+        routes.addAll(new OpsRoutes(metrics, () -> reasons).routes());
         Routes.bind(builder, routes, door, TimeSource.system());
         builder.errorHandler(Routes.errors());
         server = builder.build();

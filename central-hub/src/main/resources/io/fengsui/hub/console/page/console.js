@@ -342,7 +342,9 @@ function fillRow(row, ticket) {
     row.picture.src = ticket.picture;
   }
   row.noPicture.hidden = Boolean(ticket.picture);
-  row.noPicture.textContent = Speech.word(pictureWord(ticket.pictureState));
+  const glyph = ticket.pictureState === 'none' ? Speech.glyph(ticket.kind) : '';
+  row.noPicture.textContent = glyph || Speech.word(pictureWord(ticket.pictureState));
+  row.noPicture.classList.toggle('glyph', glyph !== '');
   row.severity.textContent = Speech.word(ticket.severity);
   row.title.textContent = Speech.name(ticket.title) || ticket.kind;
   row.kind.textContent = ticket.kind;

@@ -83,8 +83,8 @@ const Detail = {
       this.head(ticket),
       this.picture(ticket, event),
       this.steps(ticket),
-      this.facts(ticket, event),
       this.why(event),
+      this.facts(ticket, event),
       this.history(ticket));
     box.scrollTop = scroll;
   },

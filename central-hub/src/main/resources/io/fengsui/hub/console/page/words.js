@@ -46,6 +46,12 @@ const Speech = {
     return WORDS[this.language].stages[code] || code;
   },
 
+  /** A sign for tickets that have no picture, by the first word of the kind. */
+  glyph(kind) {
+    const signs = { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' };
+    return signs[kind.split('.')[0]] || '';
+  },
+
   toggle() {
     this.language = this.language === 'zh' ? 'en' : 'zh';
     localStorage.setItem('language', this.language);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the bytes of ready evidence lie. */
-public interface EvidenceFiles {
+public interface EvidenceShelf {
     /** The file whose content has this hash (lower-case hex); null when it is not there. */
     @Nullable
     Path find(String sha256);
