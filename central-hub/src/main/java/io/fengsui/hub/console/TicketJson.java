@@ -25,7 +25,9 @@ final class TicketJson {
         node.set("title", Json.name(row.subject().titleZh(), row.subject().titleEn()));
         node.put("severity", row.subject().severity());
         node.put("state", row.stand().state());
-        node.set("stateName", name(flow.stateName(row.stand().workflow(), row.stand().state())));
+        node.set(
+                "stateName",
+                name(flow.stateName(row.stand().workflow(), row.stand().state())));
         node.put("category", row.stand().category());
         node.put("site", row.where().site());
         node.set("place", place(row.where().place()));

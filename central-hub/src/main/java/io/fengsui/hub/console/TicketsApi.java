@@ -77,7 +77,8 @@ final class TicketsApi {
         parameters.choices("sort", List.of("-openedAt"));
         TicketQueries.Filter filter = new TicketQueries.Filter(
                 parameters.choices(
-                        "state", flow.states().stream().map(TicketFlow.State::id).toList()),
+                        "state",
+                        flow.states().stream().map(TicketFlow.State::id).toList()),
                 parameters.words("kind"),
                 parameters.choices("severity", SEVERITIES),
                 parameters.words("site"));
@@ -105,7 +106,8 @@ final class TicketsApi {
     private HttpResponse whole(TicketRow row) {
         ObjectNode node = json.ticket(row);
         ArrayNode facts = node.putArray("facts");
-        tickets.facts(row.id(), MAX_FACTS).forEach(fact -> facts.add(json.fact(row.stand().workflow(), fact)));
+        tickets.facts(row.id(), MAX_FACTS)
+                .forEach(fact -> facts.add(json.fact(row.stand().workflow(), fact)));
         ArrayNode ofTicket = node.putArray("events");
         events.ofIncident(row.incident(), MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));

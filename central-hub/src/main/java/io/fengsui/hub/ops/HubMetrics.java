@@ -74,7 +74,13 @@ public final class HubMetrics implements ChangeFeed.Observer {
     public void buildInfo(String version, String commit) {
         Gauge.builder("build.info", () -> 1)
                 .description("Version of the program; always 1")
-                .tags("version", version, "commit", commit, "java", Runtime.version().toString())
+                .tags(
+                        "version",
+                        version,
+                        "commit",
+                        commit,
+                        "java",
+                        Runtime.version().toString())
                 .strongReference(true)
                 .register(registry);
     }

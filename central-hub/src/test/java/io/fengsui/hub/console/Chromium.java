@@ -84,8 +84,10 @@ final class Chromium implements AutoCloseable {
         if (line == null) {
             throw new IOException("chromium ended before it listened");
         }
-        RoleThreads.named("chromium-output", () -> out.lines().forEach(ignored -> {})).start();
-        String host = URI.create(line.substring("DevTools listening on ".length())).getAuthority();
+        RoleThreads.named("chromium-output", () -> out.lines().forEach(ignored -> {}))
+                .start();
+        String host =
+                URI.create(line.substring("DevTools listening on ".length())).getAuthority();
         Chromium chromium = new Chromium(process, profile, pageSocket(host));
         for (String domain : List.of("Page.enable", "Runtime.enable", "Log.enable")) {
             chromium.call(domain, Map.of());
@@ -100,7 +102,8 @@ final class Chromium implements AutoCloseable {
     private static String pageSocket(String host) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             String body = client.send(
-                            java.net.http.HttpRequest.newBuilder(URI.create("http://" + host + "/json")).build(),
+                            java.net.http.HttpRequest.newBuilder(URI.create("http://" + host + "/json"))
+                                    .build(),
                             java.net.http.HttpResponse.BodyHandlers.ofString())
                     .body();
             for (JsonNode target : JSON.readTree(body)) {
@@ -130,7 +133,8 @@ final class Chromium implements AutoCloseable {
     private void take(String text) {
         try {
             JsonNode message = JSON.readTree(text);
-            CompletableFuture<JsonNode> waiting = pending.remove(message.path("id").asInt(-1));
+            CompletableFuture<JsonNode> waiting =
+                    pending.remove(message.path("id").asInt(-1));
             if (waiting != null) {
                 waiting.complete(message.has("error") ? message : message.path("result"));
             }
@@ -155,9 +159,8 @@ final class Chromium implements AutoCloseable {
 
     /** The value of a script's expression, as text. */
     String eval(String expression) throws Exception {
-        JsonNode result = call(
-                "Runtime.evaluate",
-                Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonNode result =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         return result.path("result").path("value").asText();
     }
 
@@ -175,7 +178,8 @@ final class Chromium implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         try (var files = Files.walk(profile)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

@@ -29,7 +29,13 @@ final class DrawnScene {
         Graphics2D g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         boolean isNight = camera.hashCode() % 2 == 0;
-        g.setPaint(new GradientPaint(0, 0, isNight ? new Color(28, 38, 54) : new Color(150, 180, 205), 0, 200, isNight ? new Color(50, 60, 74) : new Color(205, 215, 220)));
+        g.setPaint(new GradientPaint(
+                0,
+                0,
+                isNight ? new Color(28, 38, 54) : new Color(150, 180, 205),
+                0,
+                200,
+                isNight ? new Color(50, 60, 74) : new Color(205, 215, 220)));
         g.fillRect(0, 0, WIDTH, HEIGHT);
         g.setColor(isNight ? new Color(34, 44, 40) : new Color(104, 126, 92));
         g.fillPolygon(new int[] {0, 150, 320, 470, 640, 640, 0}, new int[] {170, 110, 160, 95, 150, 230, 230}, 7);

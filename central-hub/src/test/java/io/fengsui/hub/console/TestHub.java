@@ -91,8 +91,7 @@ final class TestHub implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -117,7 +116,9 @@ final class TestHub implements AutoCloseable {
         long now = TimeSource.system().wall().toEpochMilli();
         long version = row.version() + 1;
         write(town -> {
-            String category = next.equals("void") ? "void" : next.equals("closed") ? "closed" : row.stand().category();
+            String category = next.equals("void")
+                    ? "void"
+                    : next.equals("closed") ? "closed" : row.stand().category();
             database.writer()
                     .execute(
                             "UPDATE ticket SET state = ?, category = ?, version = ?, updated_at = ? WHERE id = ?",

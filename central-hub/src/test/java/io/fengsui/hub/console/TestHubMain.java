@@ -19,7 +19,8 @@ final class TestHubMain {
                 town.fleet(now);
                 for (int i = 0; i < tickets; i++) {
                     Instant opened = now.minusSeconds((long) (tickets - i) * 97 % 90_000 + 7);
-                    town.ticket(i + 1, SampleTown.SCENES.get(i % SampleTown.SCENES.size()), SampleTown.state(i), opened);
+                    town.ticket(
+                            i + 1, SampleTown.SCENES.get(i % SampleTown.SCENES.size()), SampleTown.state(i), opened);
                 }
             });
             System.out.println("ready on " + hub.uri("/"));
