@@ -81,16 +81,24 @@ final class AccessUnitAssembler {
     }
 
     void abandonUnit() {
-        buffer.dropUnit();
+        if (buffer.isOverflown()) {
+            onOverflow();
+        } else {
+            buffer.dropUnit();
+            onMissingPart();
+        }
+    }
+
+    private void onOverflow() {
+        buffer.dropAll();
         onMissingPart();
+        picture.isOversized = true;
     }
 
     /** The unit begun is complete. Start codes inside it mean that the camera packed a byte stream. */
     void endUnit() {
         if (buffer.isOverflown()) {
-            buffer.dropAll();
-            onMissingPart();
-            picture.isOversized = true;
+            onOverflow();
             return;
         }
         if (buffer.unitHasStartCode()) {

@@ -29,8 +29,10 @@ final class H264Depacketizer {
 
     /** @param lost packets missing before this one, negative if reception began anew */
     void onPacket(RtpPacket packet, int lost) {
-        if (lost != 0) {
+        if (lost != 0 || endsFragment(packet)) {
             abandonFragment();
+        }
+        if (lost != 0) {
             assembler.onLoss();
         }
         assembler.onTime(packet.timestamp(), packet.arrivalNanos());
@@ -43,13 +45,19 @@ final class H264Depacketizer {
         }
     }
 
+    /** Whether the fragment begun before can only be incomplete, because this packet does not continue it. */
+    private static boolean endsFragment(RtpPacket packet) {
+        int at = packet.payloadOffset();
+        return packet.payloadLength() > 1
+                && ((packet.bytes()[at] & 0x1F) != FU_A || (packet.bytes()[at + 1] & START) != 0);
+    }
+
     private void onPayload(byte[] bytes, int offset, int length) {
         int type = bytes[offset] & 0x1F;
         if (type == FU_A) {
             onFragment(bytes, offset, length);
             return;
         }
-        abandonFragment();
         if (type >= 1 && type <= NalUnit.LAST_OWN_TYPE) {
             assembler.onUnit(bytes, offset, length);
         } else if (type == STAP_A) {
@@ -98,7 +106,6 @@ final class H264Depacketizer {
         }
         int header = bytes[offset + 1];
         if ((header & START) != 0) {
-            abandonFragment();
             int unitHeader = (bytes[offset] & HEADER_BITS) | (header & 0x1F);
             assembler.beginUnit((byte) unitHeader);
             inFragment = true;
