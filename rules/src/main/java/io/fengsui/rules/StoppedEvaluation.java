@@ -145,6 +145,8 @@ final class StoppedEvaluation {
         return rule.zoneId().isEmpty() ? "the whole picture" : rule.zoneId();
     }
 
+    private record Match(Detection object, Anchor anchor, double far) {}
+
     /** Matches the objects of one picture to the places known. */
     private final class Step {
         private final List<Anchor> waiting;
@@ -161,16 +163,27 @@ final class StoppedEvaluation {
             this.isPause = isPause;
         }
 
-        /** What is where something stood comes first: track numbers may mean other things after a restart. */
+        /**
+         * What is where something stood comes first, nearest first: track numbers may mean other things after a restart.
+         */
         void see(List<Detection> objects) {
-            List<Detection> elsewhere = new ArrayList<>();
+            List<Match> matches = new ArrayList<>();
             for (Detection object : objects) {
                 Point foot = Point.footOf(object.box());
-                waiting.stream()
-                        .filter(a -> distance(a, foot) <= check.maxDisplacement() * Math.max(a.size(), 1e-3))
-                        .min(Comparator.comparing((Anchor a) -> a.track() != object.track())
-                                .thenComparingDouble(a -> distance(a, foot)))
-                        .ifPresentOrElse(a -> stay(a, object), () -> elsewhere.add(object));
+                for (Anchor a : waiting) {
+                    double far = distance(a, foot);
+                    if (far <= check.maxDisplacement() * Math.max(a.size(), 1e-3)) {
+                        matches.add(new Match(object, a, far));
+                    }
+                }
+            }
+            matches.sort(Comparator.comparing((Match m) -> m.anchor().track() != m.object().track())
+                    .thenComparingDouble(Match::far));
+            List<Detection> elsewhere = new ArrayList<>(objects);
+            for (Match match : matches) {
+                if (waiting.contains(match.anchor()) && elsewhere.remove(match.object())) {
+                    stay(match.anchor(), match.object());
+                }
             }
             elsewhere.forEach(this::arrive);
         }

@@ -1,0 +1,196 @@
+package io.fengsui.edge.decide;
+
+import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.camera.CameraStateSink;
+import io.fengsui.edge.decide.HealthInput.CameraWord;
+import io.fengsui.edge.decide.HealthInput.Told;
+import io.fengsui.edge.decide.HealthInput.WorkerWord;
+import io.fengsui.edge.decide.Slot.StateChange;
+import io.fengsui.edge.sensor.SensorMessage;
+import io.fengsui.edge.sensor.SensorSink;
+import io.fengsui.edge.track.TrackSettings;
+import io.fengsui.edge.vision.LookedPicture;
+import io.fengsui.edge.vision.LookedPictureSink;
+import io.fengsui.edge.vision.VisionState;
+import io.fengsui.edge.vision.VisionStateSink;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Moment;
+import io.fengsui.rules.RuleSet;
+import io.fengsui.runtime.RoleThreads;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread {@code decide}: takes looked pictures, sensor messages, words about cameras and workers, outcomes of
+ * pictures and the passing of time, one after the other, and makes slots, picture requests and events of them. All methods
+ * but {@link #restore} and {@link #start} are thread-safe and do not block.
+ */
+public final class Decider
+        implements LookedPictureSink, SensorSink, CameraStateSink, VisionStateSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
+    private static final long TICK_NANOS = 250_000_000L;
+
+    /**
+     * Where decisions go.
+     *
+     * @param random for event ids
+     */
+    public record Outlets(SlotSink slots, PictureRequestSink pictures, EventTap tap, RandomGenerator random) {}
+
+    private final DecideQueue queue = new DecideQueue();
+    private final Supplier<Moment> clock;
+    private final Thread thread;
+    private volatile DecideCore core;
+    private volatile DecideCore.Counts counts;
+    private volatile boolean isClosing;
+
+    /** @param clock the present moment; thread-safe */
+    public Decider(
+            DecideSettings settings, RuleSet rules, TrackSettings tracking, Outlets outlets, Supplier<Moment> clock) {
+        this.clock = clock;
+        this.core = new DecideCore(settings, rules, tracking, outlets, clock.get());
+        this.counts = core.counts();
+        this.thread = RoleThreads.named("decide", this::run);
+    }
+
+    /**
+     * Takes over from before a restart; before {@link #start}.
+     *
+     * @param events in their newest revision: all that are open, and those with evidence pending
+     */
+    public void restore(Iterable<StateChange> states, Iterable<Event> events) {
+        core.restore(states, events, clock.get());
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Never refuses but beyond 4096 cameras: an older picture of the same camera gives way. */
+    @Override
+    public boolean offer(LookedPicture picture) {
+        return queue.put(picture);
+    }
+
+    @Override
+    public boolean offer(SensorMessage message) {
+        return queue.put(message);
+    }
+
+    @Override
+    public void onState(String camera, CameraState state, String reason, String detail) {
+        queue.put(new CameraWord(camera, state, reason, detail));
+    }
+
+    @Override
+    public void onState(int worker, VisionState state, String reason, String detail) {
+        queue.put(new WorkerWord(worker, state, reason, detail));
+    }
+
+    /** What became of a requested picture. Returns whether it was taken; one that was not is given up after a while. */
+    public boolean onPicture(PictureOutcome outcome) {
+        return queue.put(() -> core.onOutcome(outcome, clock.get()));
+    }
+
+    /** A part of the box is ill or well again. The newest word on a part wins. */
+    public boolean health(HealthNotice notice) {
+        return queue.put(new Told(notice));
+    }
+
+    /** New settings and rules: what did not change goes on, open events of what is gone end. */
+    public boolean reconfigure(DecideSettings settings, RuleSet rules) {
+        return queue.put(() -> core = core.successor(settings, rules, clock.get()));
+    }
+
+    /** Stops after what is under way; what waits is not decided, so its acknowledgement is never given. */
+    @Override
+    public void close() {
+        isClosing = true;
+        thread.interrupt();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isClosing) {
+                step(queue.take(waitNanos()));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("decide ends");
+        }
+    }
+
+    private long waitNanos() {
+        long now = clock.get().steadyNanos();
+        long due = core.nextDue(now).orElse(Long.MAX_VALUE);
+        return due == Long.MAX_VALUE ? DecideQueue.longestWait() : Math.clamp(due - now, 0, TICK_NANOS);
+    }
+
+    private void step(DecideQueue.Batch batch) {
+        batch.health().forEach(word -> guarded("health", word, w -> core.onHealth(w, clock.get())));
+        batch.tasks().forEach(task -> guarded("task", task, Runnable::run));
+        batch.messages().forEach(message -> guarded("sensor message", message, m -> core.onSensor(m, clock.get())));
+        batch.pictures().forEach(picture -> guarded("picture", picture, this::look));
+        guarded("tick", core, c -> c.onTick(clock.get()));
+        queue.setCrowded(core.isCrowded());
+        counts = core.counts();
+    }
+
+    private void look(LookedPicture picture) {
+        Moment now = clock.get();
+        core.onPicture(picture, arrival(picture, now), now);
+    }
+
+    /** When the picture arrived, on both clocks. */
+    static Moment arrival(LookedPicture picture, Moment now) {
+        long arrived = Math.min(picture.look().arrivalNanos(), now.steadyNanos());
+        return new Moment(
+                now.wall().minusNanos(now.steadyNanos() - arrived), now.quality(), now.bootId(), arrived);
+    }
+
+    /** One input that cannot be decided must not stop the others. */
+    private static <T> void guarded(String what, T input, Consumer<T> decide) {
+        try {
+            decide.accept(input);
+        } catch (RuntimeException e) {
+            LOG.error("a {} could not be decided", what, e);
+        }
+    }
+
+    /** Registers what can be counted. */
+    public void bindTo(MeterRegistry registry) {
+        gauge(registry, "edge_decide_queue", "Inputs waiting for the decider", d -> d.queue.size());
+        gauge(registry, "edge_decide_slots_waiting", "Slots that the spool refused, to be offered again", d -> d.counts.waitingSlots());
+        gauge(registry, "edge_events_open", "Events that are open", d -> d.counts.openEvents());
+        gauge(registry, "edge_pictures_awaited", "Pictures of events not yet answered for", d -> d.counts.awaitedPictures());
+        counter(registry, "edge_decide_pictures_replaced", "Looked pictures that gave way to newer ones", d -> d.queue
+                .picturesReplaced());
+        counter(registry, "edge_decide_readings_refused", "Sensor messages refused for want of room", d -> d.queue
+                .messagesRefused());
+        counter(registry, "edge_decide_inputs_refused", "Other inputs refused for want of room", d -> d.queue
+                .othersRefused());
+        counter(registry, "edge_decide_slots_dropped", "Slots dropped for want of room", d -> d.counts.droppedSlots());
+        counter(registry, "edge_rule_failures", "Evaluations of rules that failed", d -> d.counts.ruleFailures());
+    }
+
+    private void gauge(
+            MeterRegistry registry, String name, String description, ToDoubleFunction<Decider> f) {
+        Gauge.builder(name, this, f).description(description).register(registry);
+    }
+
+    private void counter(
+            MeterRegistry registry, String name, String description, ToDoubleFunction<Decider> f) {
+        FunctionCounter.builder(name, this, f).description(description).register(registry);
+    }
+}
