@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# Sourced by the scripts after jdk.sh, from the project's folder: the programs' jars, how to build them and how to run them.
+
+# Names the first program among "$@" whose jar is missing or older than what it is made of; fails when there is none.
+fengsui_stale() {
+    local module jar needs
+    for module in "$@"; do
+        jar=$module/target/$module.jar
+        needs=(pom.xml {runtime,protocol,"$module"}/{pom.xml,src/main})
+        [ "$module" = field-sim ] || needs+=({settings,rules}/{pom.xml,src/main})
+        if [ ! -f "$jar" ] || [ ! -d "$module/target/lib" ] ||
+            [ -n "$(find "${needs[@]}" -newer "$jar" -type f -print -quit)" ]; then
+            printf '%s\n' "$module"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# Builds the programs "$@", and what they need, without tests and checks: scripts/test has those.
+fengsui_build() {
+    command -v mvn >/dev/null || { echo "Maven (mvn) is needed to build: install the package maven." >&2; return 1; }
+    mvn -B -q -ntp -Dstyle.color=never -Pquick -Dmaven.test.skip=true -pl "$(IFS=,; echo "$*")" -am package || return 1
+    # A jar that came out as it was keeps its old time, and would look stale for ever.
+    local module
+    for module in "$@"; do
+        touch "$module/target/$module.jar"
+    done
+}
+
+# Puts the JVM's arguments for the program $1 into the array FENGSUI_JAVA.
+fengsui_java() {
+    # shellcheck disable=SC2034 # used by who sources this
+    FENGSUI_JAVA=(
+        "$JAVA_HOME/bin/java"
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+        -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
+        -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djava.awt.headless=true
+        -Dio.netty.allocator.type=pooled
+    )
+    case "$1" in
+        edge-agent)
+            FENGSUI_JAVA+=(
+                -Xmx256m
+                -Dai.djl.offline=true -Dai.djl.onnx.disable_alternative=true
+                -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
+            ) ;;
+        central-hub) FENGSUI_JAVA+=(-Xmx512m) ;;
+        field-sim)
+            FENGSUI_JAVA+=(
+                -Xmx256m -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
+            ) ;;
+    esac
+    # JAVA_OPTS come last, so that they win.
+    # shellcheck disable=SC2206 # words are meant
+    FENGSUI_JAVA+=(${JAVA_OPTS:-} -jar "$PWD/$1/target/$1.jar")
+}
+
+# Becomes the program $1 with the arguments that follow. Paths in them start where the user stands: $FENGSUI_FROM.
+fengsui_exec() {
+    local module=$1
+    shift
+    if fengsui_stale "$module" >/dev/null; then
+        echo "building $module ..." >&2
+        fengsui_build "$module" >&2
+    fi
+    fengsui_java "$module"
+    cd "$FENGSUI_FROM" || return 1
+    exec "${FENGSUI_JAVA[@]}" "$@"
+}
