@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -30,6 +32,7 @@ public final class NetLoops implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final Class<? extends Channel> channelType;
+    private final Class<? extends Channel> datagramType;
     private final ThreadPoolExecutor lookups;
 
     public NetLoops(int count) {
@@ -40,6 +43,7 @@ public final class NetLoops implements AutoCloseable {
         this.group = new MultiThreadIoEventLoopGroup(
                 count, RoleThreads.factory("net"), isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         this.channelType = isEpoll ? EpollSocketChannel.class : NioSocketChannel.class;
+        this.datagramType = isEpoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
         this.lookups = new ThreadPoolExecutor(
                 1,
                 1,
@@ -57,6 +61,10 @@ public final class NetLoops implements AutoCloseable {
 
     Class<? extends Channel> channelType() {
         return channelType;
+    }
+
+    Class<? extends Channel> datagramType() {
+        return datagramType;
     }
 
     /** An address at once, a name on its own thread. */

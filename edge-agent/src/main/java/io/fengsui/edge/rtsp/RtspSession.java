@@ -2,6 +2,7 @@ package io.fengsui.edge.rtsp;
 
 import io.fengsui.edge.bitstream.ParameterSets;
 import io.fengsui.edge.rtp.RtpReceiver;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * Policies: OPTIONS may fail in any way but for credentials. Frames are taken from SETUP on, because cameras send before
  * they answer PLAY. A keepalive that fails never ends a session that plays; the watchdog over pictures is the camera's.
- * Receiver reports are sent, because some cameras take their absence for our death.
+ * A camera that refuses interleaving with 461 is asked for datagrams, once.
  *
  * <p>Event loop of the session only.
  */
 final class RtspSession {
+    private static final int UNSUPPORTED_TRANSPORT = 461;
     private static final Duration TEARDOWN_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
 
     enum State {
         CONNECTED,
@@ -44,6 +45,9 @@ final class RtspSession {
 
         /** Frames on this channel are ours. */
         void onChannel(int channel);
+
+        /** Opens ports for datagrams from the camera; tells null when there are none to be had. */
+        void bindUdp(UdpPorts.Receiver receiver, Consumer<@Nullable UdpPorts> then);
     }
 
     private final RtspSettings settings;
@@ -56,9 +60,8 @@ final class RtspSession {
     private State state = State.CONNECTED;
     private String base;
     private String playUri;
-    private TransportHeader transport = TransportHeader.ASKED;
-    private @Nullable RtpReceiver receiver;
-    private NetLoop.@Nullable Timer reports;
+    private String setupUri;
+    private @Nullable MediaTransport media;
     private CloseReason closeReason = CloseReason.CONNECTION_LOST;
     private String closeDetail = "the camera closed the connection";
     private @Nullable URI redirect;
@@ -70,6 +73,7 @@ final class RtspSession {
         this.wire = wire;
         this.base = settings.uri().toString();
         this.playUri = base;
+        this.setupUri = base;
         Authenticator authenticator =
                 new Authenticator(settings.credentials(), settings.isBasicAllowed(), context.random());
         this.dialogue = new RtspDialogue(context.loop(), settings.responseTimeout(), authenticator, wire::send);
@@ -87,7 +91,7 @@ final class RtspSession {
     }
 
     ParameterSets parameterSets() {
-        return receiver == null ? ParameterSets.NONE : receiver.parameterSets();
+        return media == null ? ParameterSets.NONE : media.parameterSets();
     }
 
     void onConnected() {
@@ -120,23 +124,43 @@ final class RtspSession {
         SessionDescription description = SessionDescription.parse(response.body());
         var stream = description.h264();
         if (stream.isEmpty()) {
-            fail(CloseReason.NO_H264, "the camera offers " + printable(description.encodings()) + ", no H.264 video");
+            fail(
+                    CloseReason.NO_H264,
+                    "the camera offers " + Refusals.printable(description.encodings()) + ", no H.264 video");
             return;
         }
         playUri = ControlUri.join(base, description.control());
         SessionDescription.Format format = stream.get().format();
-        receiver = context.receiver(
+        setupUri = ControlUri.join(base, stream.get().control());
+        setUp(new MediaTransport(
+                context,
+                wire,
                 new RtpReceiver.Format(format.payloadType(), format.clockRate(), format.parameterSets()),
-                listener::onAccessUnit);
-        state = State.SETTING_UP;
-        addChannels(transport);
-        RtspHeaders headersOut = RtspHeaders.NONE.with("Transport", transport.request());
-        request("SETUP", ControlUri.join(base, stream.get().control()), headersOut, this::onSetUp);
+                listener::onAccessUnit));
     }
 
-    private void onSetUp(RtspMessage.Response response) {
-        transport = TransportHeader.parse(response.headers().get("Transport"));
-        addChannels(transport);
+    private void setUp(MediaTransport transport) {
+        media = transport;
+        state = State.SETTING_UP;
+        RtspHeaders headers = RtspHeaders.NONE.with("Transport", transport.request());
+        dialogue.request("SETUP", setupUri, headers, outcome -> {
+            if (outcome instanceof RtspDialogue.Outcome.Answered answered
+                    && answered.response().status() == UNSUPPORTED_TRANSPORT) {
+                transport.fallBack(canTry -> {
+                    if (canTry) {
+                        setUp(transport);
+                    } else {
+                        onRefused("SETUP", answered.response());
+                    }
+                });
+            } else {
+                onOutcome("SETUP", outcome, response -> onSetUp(transport, response));
+            }
+        });
+    }
+
+    private void onSetUp(MediaTransport transport, RtspMessage.Response response) {
+        transport.onAnswer(response.headers().get("Transport"));
         String session = response.headers().get("Session");
         if (session != null) {
             SessionHeader header = SessionHeader.parse(session);
@@ -144,17 +168,17 @@ final class RtspSession {
             keepalive.onTimeout(header.timeout());
         }
         state = State.STARTING;
-        request("PLAY", playUri, RtspHeaders.NONE.with("Range", "npt=0.000-"), this::onPlay);
+        request("PLAY", playUri, RtspHeaders.NONE.with("Range", "npt=0.000-"), played -> onPlay(transport, played));
     }
 
-    private void onPlay(RtspMessage.Response response) {
+    private void onPlay(MediaTransport transport, RtspMessage.Response response) {
         String session = response.headers().get("Session");
         if (session != null && session.contains("timeout")) {
             keepalive.onTimeout(SessionHeader.parse(session).timeout());
         }
         state = State.PLAYING;
         keepalive.start(playUri);
-        reportLater();
+        transport.startReports();
         listener.onPlaying();
     }
 
@@ -167,32 +191,13 @@ final class RtspSession {
     }
 
     private void onFrame(RtspMessage.InterleavedFrame frame) {
-        RtpReceiver current = receiver;
-        if (current == null || state == State.CLOSING || state == State.CLOSED) {
-            return;
-        }
-        if (frame.channel() == transport.rtpChannel()) {
-            current.onRtp(frame.payload(), context.time().steadyNanos());
-        } else if (frame.channel() == transport.rtcpChannel()) {
-            current.onRtcp(frame.payload(), context.time().steadyNanos());
+        if (media != null) {
+            media.onFrame(frame);
         }
     }
 
-    /** Cameras ask too, and some hang up when they get no answer. */
     private void onRequest(RtspMessage.Request request) {
-        boolean isKnown = switch (request.method()) {
-            case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "TEARDOWN" -> true;
-            default -> false;
-        };
-        RtspHeaders headers = RtspHeaders.NONE;
-        String cseq = request.headers().get("CSeq");
-        if (cseq != null) {
-            headers = headers.with("CSeq", cseq);
-        }
-        headers = headers.with("Public", "OPTIONS, GET_PARAMETER, SET_PARAMETER, ANNOUNCE, TEARDOWN");
-        wire.send(
-                new RtspMessage.Response(isKnown ? 200 : 501, isKnown ? "OK" : "Not Implemented", headers, new byte[0])
-                        .toBytes());
+        wire.send(ServerRequests.answer(request).toBytes());
         if (request.method().equals("TEARDOWN")) {
             fail(CloseReason.ENDED_BY_CAMERA, "the camera sent TEARDOWN");
         }
@@ -202,7 +207,7 @@ final class RtspSession {
     void onFault(Throwable fault) {
         switch (fault) {
             case MalformedRtspException malformed -> fail(CloseReason.BAD_MESSAGE, "" + malformed.getMessage());
-            case java.io.IOException ignored -> fail(CloseReason.CONNECTION_LOST, "the connection broke");
+            case IOException ignored -> fail(CloseReason.CONNECTION_LOST, "the connection broke");
             default -> fail(CloseReason.INTERNAL, fault.getClass().getSimpleName());
         }
     }
@@ -213,7 +218,7 @@ final class RtspSession {
             return;
         }
         state = State.CLOSED;
-        stopTimers();
+        stop();
         listener.onClosed(closeReason, closeDetail);
     }
 
@@ -228,7 +233,7 @@ final class RtspSession {
         state = State.CLOSING;
         closeReason = reason;
         closeDetail = detail;
-        stopTimers();
+        stop();
         if (!dialogue.hasSession() || reason == CloseReason.CONNECTION_LOST) {
             wire.close();
             return;
@@ -237,42 +242,27 @@ final class RtspSession {
         context.loop().schedule(TEARDOWN_TIMEOUT, wire::close);
     }
 
-    private void stopTimers() {
+    private void stop() {
         dialogue.end();
         keepalive.stop();
-        if (reports != null) {
-            reports.cancel();
-            reports = null;
+        if (media != null) {
+            media.stop();
         }
     }
 
-    private void reportLater() {
-        reports = context.loop().schedule(REPORT_INTERVAL, () -> {
-            RtpReceiver current = receiver;
-            if (state == State.PLAYING && current != null) {
-                byte[] report = current.receiverReport(context.time().steadyNanos());
-                wire.send(InterleavedFrames.toBytes(transport.rtcpChannel(), report));
-                reportLater();
-            }
-        });
-    }
-
-    private void addChannels(TransportHeader header) {
-        wire.onChannel(header.rtpChannel());
-        wire.onChannel(header.rtcpChannel());
-    }
-
     private void request(String method, String uri, RtspHeaders headers, Consumer<RtspMessage.Response> onSuccess) {
-        dialogue.request(method, uri, headers, outcome -> {
-            switch (outcome) {
-                case RtspDialogue.Outcome.Answered answered
-                when answered.response().isSuccess() -> onSuccess.accept(answered.response());
-                case RtspDialogue.Outcome.Answered answered -> onRefused(method, answered.response());
-                case RtspDialogue.Outcome.Denied denied -> onDenied(method, denied.reason());
-                case RtspDialogue.Outcome.Unanswered ignored ->
-                    fail(CloseReason.RESPONSE_TIMEOUT, "no answer to " + method + " in time");
-            }
-        });
+        dialogue.request(method, uri, headers, outcome -> onOutcome(method, outcome, onSuccess));
+    }
+
+    private void onOutcome(String method, RtspDialogue.Outcome outcome, Consumer<RtspMessage.Response> onSuccess) {
+        switch (outcome) {
+            case RtspDialogue.Outcome.Answered answered
+            when answered.response().isSuccess() -> onSuccess.accept(answered.response());
+            case RtspDialogue.Outcome.Answered answered -> onRefused(method, answered.response());
+            case RtspDialogue.Outcome.Denied denied -> onDenied(method, denied.reason());
+            case RtspDialogue.Outcome.Unanswered ignored ->
+                fail(CloseReason.RESPONSE_TIMEOUT, "no answer to " + method + " in time");
+        }
     }
 
     private void onDenied(String method, CloseReason reason) {
@@ -283,20 +273,10 @@ final class RtspSession {
         if (response.isRedirect()) {
             redirect = Redirects.target(settings.uri(), response.headers().get("Location"));
             fail(CloseReason.REDIRECT_REFUSED, method + " was sent to another host, or nowhere");
-            return;
+        } else {
+            fail(
+                    Refusals.reason(response.status()),
+                    method + " answered " + response.status() + " " + Refusals.printable(response.reason()));
         }
-        CloseReason reason = switch (response.status()) {
-            case 403 -> CloseReason.UNAUTHORIZED;
-            case 404 -> CloseReason.NOT_FOUND;
-            case 453, 503 -> CloseReason.BUSY;
-            case 461 -> CloseReason.TRANSPORT_REFUSED;
-            default -> CloseReason.REFUSED;
-        };
-        fail(reason, method + " answered " + response.status() + " " + printable(response.reason()));
-    }
-
-    private static String printable(String text) {
-        String clean = text.replaceAll("[^\\p{L}\\p{N} .,/_()-]", "?");
-        return clean.length() > 80 ? clean.substring(0, 80) : clean;
     }
 }

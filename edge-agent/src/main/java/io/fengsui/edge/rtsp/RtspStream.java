@@ -90,7 +90,7 @@ public final class RtspStream {
                     protected void initChannel(SocketChannel channel) {
                         RtspDecoder decoder = new RtspDecoder();
                         channel.pipeline().addLast(decoder);
-                        SessionHandler handler = new SessionHandler(channel, decoder);
+                        SessionHandler handler = new SessionHandler(channel, decoder, loops.datagramType());
                         session = new RtspSession(settings, context, new Relay(), handler);
                         handler.attach(session);
                         channel.pipeline().addLast(handler);

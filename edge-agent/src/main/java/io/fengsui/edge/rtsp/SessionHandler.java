@@ -5,17 +5,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a session on a channel. Event loop only. */
 final class SessionHandler extends ChannelInboundHandlerAdapter implements RtspSession.Wire {
     private final Channel channel;
     private final RtspDecoder decoder;
+    private final Class<? extends Channel> datagramType;
     private @Nullable RtspSession session;
 
-    SessionHandler(Channel channel, RtspDecoder decoder) {
+    SessionHandler(Channel channel, RtspDecoder decoder, Class<? extends Channel> datagramType) {
         this.channel = channel;
         this.decoder = decoder;
+        this.datagramType = datagramType;
     }
 
     void attach(RtspSession owner) {
@@ -35,6 +40,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements RtspS
     @Override
     public void onChannel(int number) {
         decoder.addChannel(number);
+    }
+
+    @Override
+    public void bindUdp(UdpPorts.Receiver receiver, Consumer<@Nullable UdpPorts> then) {
+        InetAddress local = ((InetSocketAddress) channel.localAddress()).getAddress();
+        InetAddress remote = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        UdpPorts.bind(new UdpPorts.Ends(channel.eventLoop(), datagramType, local, remote), receiver, then);
     }
 
     @Override
