@@ -54,6 +54,7 @@ record WorkerCommand(List<String> words, Map<String, String> environment) {
                 "-XX:ErrorFile=" + scratch.resolve("crash.log"),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.nio.maxCachedBufferSize=262144",
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + scratch,
                 "-Dai.djl.offline=true",

@@ -36,17 +36,20 @@ public final class TestingStreet {
                     new Actor.Walker(0.45, 0x9a2a2a, Route.of(new Waypoint(0, 0.8, 0.75), new Waypoint(2, 0.7, 0.75))),
                     new Actor.Car(0.42, 0xb0382c, Route.of(new Waypoint(0, 0.4, 0.97), new Waypoint(2, 0.5, 0.97)))));
 
-    private static final AccessUnitClip CLIP = SceneStudio.draw(SCRIPT);
+    /** Drawn when it is first needed. */
+    private static final class Drawn {
+        static final AccessUnitClip CLIP = SceneStudio.draw(SCRIPT);
+    }
 
     private TestingStreet() {}
 
     /** The clip in annex B, one array a picture, parameter sets before the keyframe. */
     public static List<byte[]> annexB() {
         List<byte[]> units = new ArrayList<>();
-        for (var unit : CLIP.units()) {
+        for (var unit : Drawn.CLIP.units()) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             if (unit.isKeyframe()) {
-                CLIP.parameterSets().forEach(nal -> append(bytes, nal));
+                Drawn.CLIP.parameterSets().forEach(nal -> append(bytes, nal));
             }
             unit.nalUnits().forEach(nal -> append(bytes, nal));
             units.add(bytes.toByteArray());

@@ -58,13 +58,18 @@ public final class Frames {
         return got;
     }
 
+    /** Makes the buffer ready to take more bytes behind those that it holds. */
     private void makeRoom(int capacity) {
-        if (held.capacity() >= capacity && !(capacity == READ_SIZE && held.capacity() > READ_SIZE)) {
+        boolean isTooLarge = capacity == READ_SIZE && held.capacity() > READ_SIZE;
+        if (held.capacity() < capacity || isTooLarge) {
+            ByteBuffer other = ByteBuffer.allocate(Math.max(capacity, held.remaining() + READ_SIZE));
+            held = other.put(held);
+        } else if (held.position() == 0) {
+            // Nothing was taken from the front, so nothing is moved: a large frame comes in many pieces.
+            int end = held.limit();
+            held.limit(held.capacity()).position(end);
+        } else {
             held.compact();
-            return;
         }
-        ByteBuffer other = ByteBuffer.allocate(Math.max(capacity, held.remaining() + READ_SIZE));
-        other.put(held);
-        held = other;
     }
 }

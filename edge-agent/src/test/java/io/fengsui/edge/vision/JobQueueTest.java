@@ -1,0 +1,151 @@
+package io.fengsui.edge.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.edge.gate.GateReason;
+import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.vision.Job.LookJob;
+import io.fengsui.edge.vision.Job.PictureJob;
+import io.fengsui.edge.vision.JobQueue.Dropped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class JobQueueTest {
+    private static final Duration AGE = Duration.ofSeconds(2);
+    private static final byte[] UNIT = {0, 0, 0, 1, 0x65};
+
+    private final JobQueue queue = new JobQueue(100);
+
+    private static LookJob job(String camera, long arrival, GateReason reason) {
+        return new LookJob(TestingStreet.look(camera, List.of(UNIT), arrival, reason), arrival);
+    }
+
+    private List<String> cameras(long now) {
+        List<String> cameras = new ArrayList<>();
+        while (true) {
+            var polled = queue.poll(now, AGE);
+            if (polled.job().isEmpty()) {
+                return cameras;
+            }
+            cameras.add(polled.job().get().camera());
+        }
+    }
+
+    @Test
+    void aNewerLookTakesThePlaceOfItsCamerasOlder() {
+        assertThat(queue.offer(job("a", 1, GateReason.KEYFRAME))).isEmpty();
+        queue.offer(job("b", 2, GateReason.KEYFRAME));
+        LookJob newer = job("a", 3, GateReason.KEYFRAME);
+        assertThat(queue.offer(newer)).hasValueSatisfying(d -> {
+            assertThat(d.reason()).isEqualTo(VisionDropReason.REPLACED);
+            assertThat(d.look().arrivalNanos()).isEqualTo(1);
+        });
+        assertThat(queue.waitingLooks()).isEqualTo(2);
+        assertThat(queue.poll(3, AGE).job()).contains(newer);
+    }
+
+    @Test
+    void requestsComeFirstThenAwakeCamerasThenTheRest() {
+        queue.offer(job("asleep", 1, GateReason.KEYFRAME));
+        queue.offer(job("awake", 2, GateReason.ALL));
+        queue.offer(job("asked", 3, GateReason.REQUESTED));
+        Look look = TestingStreet.look("snapshot", List.of(UNIT), 4, GateReason.KEYFRAME);
+        queue.offerRequest(new PictureJob(
+                new SnapshotJob(look, List.of(), List.of(), 640, 85), new CompletableFuture<>(), 4));
+        assertThat(cameras(4)).containsExactly("snapshot", "asked", "awake", "asleep");
+    }
+
+    @Test
+    void aCameraThatWakesChangesItsLineAndWaitsOnce() {
+        queue.offer(job("a", 1, GateReason.KEYFRAME));
+        assertThat(queue.offer(job("a", 2, GateReason.ALL)))
+                .map(Dropped::reason)
+                .contains(VisionDropReason.REPLACED);
+        assertThat(cameras(2)).containsExactly("a");
+    }
+
+    @Test
+    void whatWaitedTooLongIsDroppedOnTheWay() {
+        queue.offer(job("old", 0, GateReason.KEYFRAME));
+        queue.offer(job("new", AGE.toNanos(), GateReason.KEYFRAME));
+        var polled = queue.poll(AGE.toNanos() + 1, AGE);
+        assertThat(polled.job()).hasValueSatisfying(j -> assertThat(j.camera()).isEqualTo("new"));
+        assertThat(polled.dropped()).extracting(Dropped::reason).containsExactly(VisionDropReason.TOO_OLD);
+    }
+
+    @Test
+    void noMoreJobsGoOutThanThereAreCredits() {
+        JobQueue two = new JobQueue(2);
+        for (String camera : List.of("a", "b", "c")) {
+            two.offer(job(camera, 1, GateReason.KEYFRAME));
+        }
+        assertThat(two.poll(1, AGE).job()).isPresent();
+        assertThat(two.poll(1, AGE).job()).isPresent();
+        assertThat(two.poll(1, AGE).job()).isEmpty();
+        two.release();
+        assertThat(two.poll(1, AGE).job()).isPresent();
+    }
+
+    @Test
+    void looksAndRequestsAreBounded() {
+        for (int i = 0; i < JobQueue.MAX_LOOKS; i++) {
+            assertThat(queue.offer(job("camera-" + i, 1, GateReason.KEYFRAME))).isEmpty();
+        }
+        assertThat(queue.offer(job("one-more", 1, GateReason.KEYFRAME)))
+                .map(Dropped::reason)
+                .contains(VisionDropReason.FULL);
+        assertThat(queue.offer(job("camera-0", 2, GateReason.KEYFRAME)))
+                .map(Dropped::reason)
+                .contains(VisionDropReason.REPLACED);
+        PictureJob picture = new PictureJob(
+                new SnapshotJob(job("a", 1, GateReason.KEYFRAME).look(), List.of(), List.of(), 640, 85),
+                new CompletableFuture<>(),
+                1);
+        for (int i = 0; i < JobQueue.MAX_REQUESTS; i++) {
+            assertThat(queue.offerRequest(picture)).isTrue();
+        }
+        assertThat(queue.offerRequest(picture)).isFalse();
+    }
+
+    @Test
+    void aRangeThatNoMessageCanHoldIsRefused() {
+        List<byte[]> units = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            units.add(new byte[4 << 20]);
+        }
+        LookJob large = new LookJob(TestingStreet.look("a", units, 1, GateReason.KEYFRAME), 1);
+        assertThat(queue.offer(large)).map(Dropped::reason).contains(VisionDropReason.TOO_LARGE);
+        assertThat(queue.waitingLooks()).isZero();
+    }
+
+    @Test
+    void aClosedQueueHandsOutWhatWaitedAndTakesNothing() {
+        queue.offer(job("a", 1, GateReason.KEYFRAME));
+        assertThat(queue.close()).hasSize(1);
+        assertThat(queue.offer(job("a", 2, GateReason.KEYFRAME)))
+                .map(Dropped::reason)
+                .contains(VisionDropReason.CLOSED);
+        assertThat(queue.poll(2, AGE).job()).isEmpty();
+    }
+
+    @Test
+    void threeDeathsInARowQuarantineACameraForAWhile() {
+        Accusations accusations = new Accusations();
+        assertThat(accusations.accuse("a", 0)).isFalse();
+        assertThat(accusations.accuse("a", 1)).isFalse();
+        accusations.absolve("a");
+        assertThat(accusations.accuse("a", 2)).isFalse();
+        assertThat(accusations.accuse("a", 3)).isFalse();
+        assertThat(accusations.accuse("a", 4)).isTrue();
+        assertThat(accusations.isQuarantined("a", 5)).isTrue();
+        assertThat(accusations.isQuarantined("b", 5)).isFalse();
+        long after = 4 + Accusations.QUARANTINE.toNanos();
+        assertThat(accusations.isQuarantined("a", after)).isFalse();
+        // One more death is enough then.
+        accusations.accuse("a", after);
+        assertThat(accusations.isQuarantined("a", after + 1)).isTrue();
+    }
+}
