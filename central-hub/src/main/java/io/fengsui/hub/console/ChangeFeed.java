@@ -135,7 +135,7 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
 
     private void readOn(int shard) {
         List<ChangeRow> rows = changes.after(shard, position.of(shard), BATCH);
-        while (!rows.isEmpty()) {
+        while (!rows.isEmpty() && !isClosed()) {
             publish(rows);
             rows = rows.size() < BATCH ? List.of() : changes.after(shard, position.of(shard), BATCH);
         }

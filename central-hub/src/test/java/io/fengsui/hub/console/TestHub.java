@@ -18,6 +18,7 @@ import io.fengsui.hub.store.TicketQueries.TicketRow;
 import io.fengsui.protocol.Name;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -96,6 +97,16 @@ final class TestHub implements AutoCloseable {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The status of an answer, without waiting for its end. */
+    int status(String method, String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .headers(headers);
+        HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
     }
 
     /** Does something to the rows in one transaction, as the shard's writer does, and tells of the commit. */

@@ -2,6 +2,7 @@ package io.fengsui.hub.console.http;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -51,15 +52,19 @@ public final class Routes {
                 @Nullable String description,
                 @Nullable Throwable cause) {
             Problem problem = problem(status);
-            if (problem == null || headers == null) {
+            if (problem == null) {
                 return null;
             }
+            RequestHeaders asked = headers != null ? headers : RequestHeaders.of(HttpMethod.GET, "/");
             return AggregatedHttpResponse.of(
-                    problem.headers(), HttpData.ofUtf8(problem.toJson(headers).toString()));
+                    problem.headers(), HttpData.ofUtf8(problem.toJson(asked).toString()));
         }
 
         private static @Nullable Problem problem(HttpStatus status) {
             return switch (status.code()) {
+                case 400 ->
+                    new Problem(
+                            ProblemType.BAD_PARAMETER, "请求的地址或格式无效", "the address or form of the request is invalid");
                 case 404 -> new Problem(ProblemType.NOT_FOUND, "没有这个地址", "there is no such path");
                 case 405 -> new Problem(ProblemType.METHOD_NOT_ALLOWED, "此地址不支持该方法", "this path has no such method");
                 case 413 ->

@@ -1,0 +1,191 @@
+package io.fengsui.hub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.hub.access.TokenCheck;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The live stream over real sockets: what is committed comes, once, and after a cut from where it was. */
+class ChangeStreamTest {
+    private static final Instant OPENED = Instant.parse("2026-11-21T08:00:00Z");
+    private static final SampleTown.Scene SMOKE = SampleTown.SCENES.get(2);
+
+    private TestHub hub;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        ConsoleSettings settings =
+                new ConsoleSettings(ZoneId.of("Asia/Shanghai"), 2, Duration.ofMillis(200), Duration.ofMillis(400), 1);
+        hub = new TestHub(folder, TokenCheck.none(), settings, 0);
+    }
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    @Test
+    void tellsWhatIsCommittedAndResumesAfterACut() throws Exception {
+        String position;
+        try (Reader reader = new Reader(hub, "")) {
+            assertThat(reader.next().event()).isEqualTo("hello");
+            hub.write(town -> town.ticket(1, SMOKE, "reported", OPENED));
+            Told told = reader.next();
+            assertThat(told.event()).isEqualTo("ticket");
+            assertThat(told.data()).contains("\"id\":\"20261121-0001\"");
+            position = told.id();
+        }
+        hub.write(town -> town.ticket(2, SMOKE, "reported", OPENED));
+        hub.write(town -> town.edge("edge-x", "乡", "X", OPENED, true));
+        try (Reader reader = new Reader(hub, position)) {
+            assertThat(reader.next().event()).isEqualTo("hello");
+            assertThat(reader.next().data()).contains("20261121-0002");
+            assertThat(reader.next().event()).isEqualTo("edge");
+            hub.write(town -> town.ticket(3, SMOKE, "reported", OPENED));
+            assertThat(reader.next().data()).contains("20261121-0003");
+        }
+    }
+
+    @Test
+    void whatIsNotCommittedIsNotTold() throws Exception {
+        try (Reader reader = new Reader(hub, "")) {
+            assertThat(reader.next().event()).isEqualTo("hello");
+            hub.database.writer().begin();
+            hub.town.ticket(1, SMOKE, "reported", OPENED);
+            hub.console.feed().onCommit(java.util.List.of());
+            hub.database.writer().rollback();
+            hub.write(town -> town.ticket(2, SMOKE, "reported", OPENED));
+            assertThat(reader.next().data()).contains("20261121-0002");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0-999999", "nonsense", "0-1.0-", "99999999999999999999-1"})
+    void aPositionThatCannotBeResumedIsReset(String position) throws Exception {
+        hub.write(town -> town.ticket(1, SMOKE, "reported", OPENED));
+        await().until(() -> {
+            try (Reader reader = new Reader(hub, "")) {
+                return reader.next().id().equals("0-1");
+            }
+        });
+        try (Reader reader = new Reader(hub, position)) {
+            Told told = reader.next();
+            assertThat(told.event()).isEqualTo("reset");
+            assertThat(told.id()).isEqualTo("0-1");
+        }
+    }
+
+    @Test
+    void aQuietStreamHasAHeartbeatAndStreamsAreCounted() throws Exception {
+        try (Reader first = new Reader(hub, "");
+                Reader second = new Reader(hub, "")) {
+            assertThat(first.next().event()).isEqualTo("hello");
+            assertThat(second.next().event()).isEqualTo("hello");
+            assertThat(first.line()).startsWith(":");
+            assertThat(hub.console.stream().clients()).isEqualTo(2);
+            assertThat(hub.get("/api/v1/stream").statusCode()).isEqualTo(503);
+        }
+        await().until(() -> hub.console.stream().clients() == 0);
+    }
+
+    @Test
+    @Tag("slow")
+    void aClientThatDoesNotReadIsCut() throws Exception {
+        hub.write(town -> {
+            for (int i = 1; i <= 250; i++) {
+                town.ticket(i, SMOKE, "reported", OPENED);
+            }
+        });
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4_096);
+            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), hub.port()));
+            deaf.getOutputStream().write(Reader.request(hub, "").getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> hub.console.stream().clients() == 1);
+            await().pollInterval(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        hub.write(town -> {
+                            for (int i = 1; i <= 250; i++) {
+                                town.change("ticket", "20261121-%04d".formatted(i), "changed", 1);
+                            }
+                        });
+                        return hub.console.stream().cuts() == 1;
+                    });
+            await().until(() -> hub.console.stream().clients() == 0);
+        }
+    }
+
+    private record Told(String event, String id, String data) {}
+
+    /** Reads a stream as a browser does, over a plain socket. */
+    private static final class Reader implements AutoCloseable {
+        private final Socket socket;
+        private final BufferedReader in;
+
+        Reader(TestHub hub, String position) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request(hub, position).getBytes(StandardCharsets.US_ASCII));
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(in.readLine()).contains(" 200 ");
+            String line = in.readLine();
+            while (!line.isEmpty()) {
+                line = in.readLine();
+            }
+        }
+
+        static String request(TestHub hub, String position) {
+            return "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:" + hub.port() + "\r\n"
+                    + (position.isEmpty() ? "" : "Last-Event-ID: " + position + "\r\n") + "\r\n";
+        }
+
+        /** The next line that is neither empty nor the size of a chunk. */
+        String line() throws IOException {
+            String line = in.readLine();
+            while (line != null && (line.isEmpty() || line.matches("[0-9a-f]{1,6}"))) {
+                line = in.readLine();
+            }
+            return String.valueOf(line);
+        }
+
+        Told next() throws IOException {
+            String event = "";
+            String id = "";
+            while (true) {
+                String line = line();
+                if (line.startsWith("event: ")) {
+                    event = line.substring(7);
+                } else if (line.startsWith("id: ")) {
+                    id = line.substring(4);
+                } else if (line.startsWith("data: ")) {
+                    return new Told(event, id, line.substring(6));
+                } else if (line.equals("null")) {
+                    throw new IOException("the stream ended");
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

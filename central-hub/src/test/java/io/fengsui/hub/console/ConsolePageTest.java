@@ -1,0 +1,124 @@
+package io.fengsui.hub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fengsui.protocol.wire.v1.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser: it fills, follows, speaks both languages, and shows names as text only. */
+@Tag("slow")
+class ConsolePageTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String EVIL = "<img src=x onerror=\"window.struck=1\"><script>window.struck=1</script>";
+
+    @Test
+    void fillsFollowsAndTakesAStep(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        Instant now = Instant.now();
+        try (TestHub hub = TestHub.open(folder)) {
+            hub.write(town -> {
+                town.fleet(now);
+                for (int i = 0; i < 24; i++) {
+                    town.ticket(
+                            i + 1,
+                            SampleTown.SCENES.get(i % 7),
+                            SampleTown.state(i),
+                            now.minusSeconds((24 - i) * 171L));
+                }
+            });
+            try (Chromium page = Chromium.open(hub.uri("/"), 1600, 900)) {
+                until(page, "document.querySelectorAll('.row').length", "24");
+                assertThat(page.eval("document.getElementById('link').dataset.state"))
+                        .isEqualTo("live");
+                assertThat(page.eval("document.querySelector('.row .title').textContent"))
+                        .isEqualTo("消防通道停车");
+                assertThat(page.eval("document.getElementById('edges-up').textContent"))
+                        .isEqualTo("2");
+
+                String before = page.eval("document.querySelector('.row').getBoundingClientRect().top");
+                hub.write(town -> town.ticket(77, SampleTown.SCENES.get(0), "reported", now));
+                until(page, "document.querySelectorAll('.row').length", "25");
+                assertThat(page.eval("document.querySelector('.row').dataset.id"))
+                        .isEqualTo("20261121-0077");
+                assertThat(page.eval("document.querySelector('.row').getBoundingClientRect().top"))
+                        .isEqualTo(before);
+
+                page.eval("document.querySelector('.row').click()");
+                until(page, "document.querySelectorAll('.why li').length", "5");
+                until(page, "document.querySelectorAll('.box').length", "1");
+                page.eval("document.querySelector('.step').click()");
+                until(page, "document.querySelector('.row .pill').textContent", "受理");
+                until(page, "document.querySelector('.detail .pill').textContent", "受理");
+
+                page.eval("document.getElementById('language').click()");
+                until(page, "document.querySelector('.row .title').textContent", "Person dwelling in a forbidden zone");
+                assertThat(page.eval("localStorage.getItem('language')")).isEqualTo("en");
+                page.eval(
+                        "[...document.querySelectorAll('#severities .chip')].find(c => c.textContent === 'Critical').click()");
+                until(
+                        page,
+                        "[...document.querySelectorAll('.row')].every(r => r.dataset.severity === 'critical')",
+                        "true");
+                assertThat(page.complaints).isEmpty();
+                page.screenshot(Files.createDirectories(Path.of("target")).resolve("console.png"));
+            }
+        }
+    }
+
+    @Test
+    void namesFromCamerasAndSensorsAreTextAndNeverMarkup(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        SampleTown.Scene honest = SampleTown.SCENES.get(0);
+        SampleTown.Scene evil = new SampleTown.Scene(
+                honest.kind(),
+                EVIL,
+                EVIL,
+                honest.severity(),
+                honest.source(),
+                EVIL,
+                honest.seen(),
+                Map.of("note", EVIL),
+                List.of(Reason.newBuilder()
+                        .setStage(EVIL)
+                        .setCode(EVIL)
+                        .setDetail(EVIL)
+                        .build()));
+        try (TestHub hub = TestHub.open(folder)) {
+            hub.write(town -> {
+                town.fleet(Instant.now());
+                town.edge("edge-evil", EVIL, EVIL, Instant.now(), true);
+                town.ticket(1, evil, "reported", Instant.now());
+            });
+            try (Chromium page = Chromium.open(hub.uri("/"), 1200, 800)) {
+                until(page, "document.querySelectorAll('.row').length", "1");
+                page.eval("document.querySelector('.row').click()");
+                until(page, "document.querySelectorAll('.why li').length", "1");
+                assertThat(page.eval("document.querySelector('.row .title').textContent"))
+                        .isEqualTo(EVIL);
+                assertThat(page.eval("document.querySelector('.why .text').textContent"))
+                        .isEqualTo(EVIL);
+                assertThat(page.eval("document.querySelectorAll('script').length"))
+                        .isEqualTo("3");
+                assertThat(page.eval("String(window.struck)")).isEqualTo("undefined");
+                assertThat(page.eval("fetch('http://192.0.2.1/').then(() => 'went', () => 'refused')"))
+                        .isEqualTo("refused");
+            }
+        }
+    }
+
+    private static void until(Chromium page, String expression, String value) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(page.eval(expression)).isEqualTo(value));
+    }
+}
