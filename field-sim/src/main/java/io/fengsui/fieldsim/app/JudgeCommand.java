@@ -102,6 +102,8 @@ final class JudgeCommand implements Callable<Integer> {
                         .put("source", outcome.happening().source())
                         .put("begun", outcome.begun().toString())
                         .put("tickets", outcome.tickets().size()));
+        ArrayNode unplayed = said.putArray("unplayed");
+        verdict.unplayed().forEach(happening -> unplayed.add(happening.id()));
         ArrayNode unexpected = said.putArray("unexpected");
         verdict.unexpected()
                 .forEach(ticket -> unexpected

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "field-sim",
         mixinStandardHelpOptions = true,
+        version = "field-sim 0.1.0",
         subcommands = {RunCommand.class, JudgeCommand.class},
         description = "Simulates the field: RTSP cameras with drawn scenes, an MQTT broker, scripted sensors.")
 public final class Main {
@@ -27,7 +28,8 @@ public final class Main {
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((problem, command, parsed) -> {
-                    command.getErr().println("field-sim: " + problem.getMessage());
+                    String said = problem.getMessage();
+                    command.getErr().println("field-sim: " + (said == null ? problem.toString() : said));
                     return 1;
                 });
     }

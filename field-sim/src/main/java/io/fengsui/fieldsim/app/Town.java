@@ -124,6 +124,7 @@ final class Town implements AutoCloseable {
             }
             Double diesAt = stage.plan().diesAt();
             if (diesAt != null) {
+                truth.append(TruthLine.planned(death(stage.camera()), time.wall()));
                 script.schedule(() -> die(stage.camera()), (long) (diesAt * 1000), TimeUnit.MILLISECONDS);
             }
         }
@@ -144,13 +145,15 @@ final class Town implements AutoCloseable {
         }
         String zone = story.zone() == null ? "" : story.zone();
         Happening happening = new Happening(camera.name() + "-0", "camera", camera.name(), kind, zone);
+        truth.append(TruthLine.planned(happening, time.wall()));
         List<TruthLine.LabelledBox> boxes = GroundTruth.eachSecond(scene(stage.plan())).stream()
                 .map(box -> new TruthLine.LabelledBox(box.seconds(), box.label(), box.box()))
                 .toList();
         at(
                 camera,
                 first + (long) (story.plot().begins() * rate),
-                () -> truth.append(new TruthLine(happening, true, time.wall(), camera.viewers(), boxes)));
+                () -> truth.append(
+                        new TruthLine(happening, TruthLine.Phase.BEGUN, time.wall(), camera.viewers(), boxes)));
         at(
                 camera,
                 first + (long) (story.plot().ends() * rate),
@@ -162,10 +165,12 @@ final class Town implements AutoCloseable {
         script.schedule(what, Math.max(0, wait), TimeUnit.MILLISECONDS);
     }
 
+    private static Happening death(SimulatedCamera camera) {
+        return new Happening(camera.name() + "-dead", "camera", camera.name(), "health.camera.offline", "");
+    }
+
     private void die(SimulatedCamera camera) {
-        Happening happening =
-                new Happening(camera.name() + "-dead", "camera", camera.name(), "health.camera.offline", "");
-        truth.append(new TruthLine(happening, true, time.wall(), camera.viewers(), List.of()));
+        truth.append(new TruthLine(death(camera), TruthLine.Phase.BEGUN, time.wall(), camera.viewers(), List.of()));
         camera.die();
     }
 

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What came of each happening. Right when each became exactly one ticket. Pure.
  *
+ * @param unplayed happenings that were planned and did not begin, because the run ended too early
  * @param unexpected tickets that belong to no happening
  */
-public record Verdict(List<Outcome> outcomes, List<TicketSeen> unexpected) {
+public record Verdict(List<Outcome> outcomes, List<Happening> unplayed, List<TicketSeen> unexpected) {
     /** The clocks of two processes on one machine may be read in another order than things happened. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
@@ -38,7 +40,7 @@ public record Verdict(List<Outcome> outcomes, List<TicketSeen> unexpected) {
         List<Outcome> outcomes = new ArrayList<>();
         Set<String> claimed = new HashSet<>();
         for (TruthLine line : truth) {
-            if (line.isBegin()) {
+            if (line.phase() == TruthLine.Phase.BEGUN) {
                 List<TicketSeen> own =
                         tickets.stream().filter(ticket -> belongs(ticket, line)).toList();
                 own.forEach(ticket -> claimed.add(ticket.id()));
@@ -48,7 +50,14 @@ public record Verdict(List<Outcome> outcomes, List<TicketSeen> unexpected) {
         List<TicketSeen> unexpected = tickets.stream()
                 .filter(ticket -> !claimed.contains(ticket.id()))
                 .toList();
-        return new Verdict(outcomes, unexpected);
+        Set<String> played =
+                outcomes.stream().map(outcome -> outcome.happening().id()).collect(Collectors.toSet());
+        List<Happening> unplayed = truth.stream()
+                .filter(line -> line.phase() == TruthLine.Phase.PLANNED)
+                .map(TruthLine::happening)
+                .filter(happening -> !played.contains(happening.id()))
+                .toList();
+        return new Verdict(outcomes, unplayed, unexpected);
     }
 
     private static boolean belongs(TicketSeen ticket, TruthLine line) {
@@ -59,7 +68,7 @@ public record Verdict(List<Outcome> outcomes, List<TicketSeen> unexpected) {
 
     /** Nothing scripted is nothing proven: a run without happenings is not right. */
     public boolean isRight() {
-        return !outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::isRight);
+        return !outcomes.isEmpty() && unplayed.isEmpty() && outcomes.stream().allMatch(Outcome::isRight);
     }
 
     public Map<String, Delay> delays() {

@@ -55,6 +55,8 @@ public final class SimulatedSensors implements AutoCloseable {
 
     /** The scripts' time starts now. */
     public void begin() {
+        Instant wall = time.wall();
+        sensors.forEach(sensor -> sensor.plan(wall));
         beginNanos = time.steadyNanos();
         hasBegun = true;
     }
@@ -105,6 +107,17 @@ public final class SimulatedSensors implements AutoCloseable {
             }
         }
 
+        void plan(Instant wall) {
+            for (int i = 0; i < isAlarming.length; i++) {
+                truth.accept(TruthLine.planned(happening(i), wall));
+            }
+        }
+
+        private Happening happening(int alarm) {
+            String kind = script.alarms().get(alarm).kind();
+            return new Happening(script.id() + '-' + alarm, "sensor", script.id(), kind, "");
+        }
+
         private boolean noteAlarms(double seconds, Instant wall) {
             boolean hasChanged = false;
             for (int i = 0; i < isAlarming.length; i++) {
@@ -113,8 +126,8 @@ public final class SimulatedSensors implements AutoCloseable {
                 if (is != isAlarming[i]) {
                     isAlarming[i] = is;
                     hasChanged = true;
-                    Happening happening = new Happening(script.id() + '-' + i, "sensor", script.id(), alarm.kind(), "");
-                    truth.accept(new TruthLine(happening, is, wall, 0, List.of()));
+                    TruthLine.Phase phase = is ? TruthLine.Phase.BEGUN : TruthLine.Phase.ENDED;
+                    truth.accept(new TruthLine(happening(i), phase, wall, 0, List.of()));
                 }
             }
             return hasChanged;

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The record of truth as JSON Lines, each line on its way to the disk at once. Thread-safe. */
 public final class TruthLog implements AutoCloseable {
@@ -44,13 +45,13 @@ public final class TruthLog implements AutoCloseable {
         ObjectNode node = JSON.createObjectNode();
         Happening happening = line.happening();
         node.put("id", happening.id())
-                .put("phase", line.isBegin() ? "begun" : "ended")
+                .put("phase", line.phase().name().toLowerCase(Locale.ROOT))
                 .put("at", line.at().toString())
                 .put("sourceType", happening.sourceType())
                 .put("source", happening.source())
                 .put("kind", happening.kind())
                 .put("zone", happening.zone());
-        if (line.isBegin()) {
+        if (line.phase() == TruthLine.Phase.BEGUN) {
             node.put("viewers", line.viewers());
             ArrayNode boxes = node.putArray("boxes");
             line.boxes().forEach(labelled -> {
@@ -91,7 +92,7 @@ public final class TruthLog implements AutoCloseable {
                 node.path("zone").asText());
         return new TruthLine(
                 happening,
-                node.path("phase").asText().equals("begun"),
+                TruthLine.Phase.valueOf(node.path("phase").asText().toUpperCase(Locale.ROOT)),
                 Instant.parse(node.path("at").asText()),
                 node.path("viewers").asInt(),
                 List.of());

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 final class VerdictTest {
     private static final Instant T0 = Instant.parse("2026-01-02T03:04:05Z");
-    private static final TruthLine SMOKE =
-            new TruthLine(new Happening("1", "sensor", "smoke-1", "fire.smoke", ""), true, T0, 0, List.of());
+    private static final TruthLine SMOKE = new TruthLine(
+            new Happening("1", "sensor", "smoke-1", "fire.smoke", ""), TruthLine.Phase.BEGUN, T0, 0, List.of());
 
     private static TicketSeen ticket(String id, String kind, String source, int seconds) {
         return new TicketSeen(id, kind, source, T0.plusSeconds(seconds));
@@ -53,6 +53,16 @@ final class VerdictTest {
                         ticket("c", "fire.smoke", "smoke-1", -60)));
         assertThat(verdict.isRight()).isFalse();
         assertThat(verdict.unexpected()).extracting(TicketSeen::id).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whatWasPlannedAndNotPlayedIsWrong() {
+        Happening leak = new Happening("2", "sensor", "leak-1", "water.leak", "");
+        Verdict verdict = Verdict.of(
+                List.of(TruthLine.planned(SMOKE.happening(), T0), TruthLine.planned(leak, T0), SMOKE),
+                List.of(ticket("a", "fire.smoke", "smoke-1", 3)));
+        assertThat(verdict.isRight()).isFalse();
+        assertThat(verdict.unplayed()).containsExactly(leak);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.fieldsim.sensor.SensorScript.Alarm;
 import io.fengsui.fieldsim.truth.TruthLine;
+import io.fengsui.fieldsim.truth.TruthLine.Phase;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,12 +46,12 @@ final class SimulatedSensorsTest {
                 await().until(() -> heard.stream().anyMatch(text -> text.contains("\"smoke\":false")));
                 assertThat(truth).isEmpty();
                 sensors.begin();
-                await().until(() -> truth.size() == 2);
+                await().until(() -> truth.size() == 3);
                 await().until(() -> heard.stream().anyMatch(text -> text.contains("\"smoke\":true")));
                 assertThat(sensors.published()).isPositive();
             }
         }
-        assertThat(truth).extracting(TruthLine::isBegin).containsExactly(true, false);
+        assertThat(truth).extracting(TruthLine::phase).containsExactly(Phase.PLANNED, Phase.BEGUN, Phase.ENDED);
         assertThat(truth).allSatisfy(line -> assertThat(line.happening().kind()).isEqualTo("fire.smoke"));
     }
 

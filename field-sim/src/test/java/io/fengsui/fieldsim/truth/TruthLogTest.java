@@ -25,16 +25,22 @@ final class TruthLogTest {
     void givesBackWhatWasWritten() throws IOException {
         Path file = folder.resolve("deep/truth.jsonl");
         TruthLine begun = new TruthLine(
-                INTRUSION, true, AT, 2, List.of(new LabelledBox(1, "person", new Box(0.1f, 0.2f, 0.3f, 0.4f))));
+                INTRUSION,
+                TruthLine.Phase.BEGUN,
+                AT,
+                2,
+                List.of(new LabelledBox(1, "person", new Box(0.1f, 0.2f, 0.3f, 0.4f))));
         try (TruthLog log = new TruthLog(file)) {
+            log.append(TruthLine.planned(INTRUSION, AT));
             log.append(begun);
             assertThat(Files.readString(file)).contains("\"label\":\"person\"", "\"viewers\":2");
             log.append(TruthLine.ended(INTRUSION, AT.plusSeconds(9)));
         }
         List<TruthLine> read = TruthLog.read(file);
-        assertThat(read).hasSize(2);
-        assertThat(read.getFirst().happening()).isEqualTo(INTRUSION);
-        assertThat(read.getFirst().at()).isEqualTo(AT);
+        assertThat(read).hasSize(3);
+        assertThat(read.get(1).happening()).isEqualTo(INTRUSION);
+        assertThat(read.get(1).phase()).isEqualTo(TruthLine.Phase.BEGUN);
+        assertThat(read.getFirst()).isEqualTo(TruthLine.planned(INTRUSION, AT));
         assertThat(read.getLast()).isEqualTo(TruthLine.ended(INTRUSION, AT.plusSeconds(9)));
     }
 
