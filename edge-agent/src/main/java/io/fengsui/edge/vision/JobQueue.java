@@ -86,7 +86,7 @@ final class JobQueue {
         return switch (look.reason()) {
             case REQUESTED -> 0;
             case ALL, EVERY_NTH -> 1;
-            case KEYFRAME, NOT_A_KEYFRAME, TOO_SOON -> 2;
+            case KEYFRAME, NOT_A_KEYFRAME, NOT_ITS_TURN, TOO_SOON, BROKEN -> 2;
         };
     }
 
