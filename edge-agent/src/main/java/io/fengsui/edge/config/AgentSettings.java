@@ -1,0 +1,95 @@
+package io.fengsui.edge.config;
+
+import io.fengsui.edge.action.ActionSettings;
+import io.fengsui.edge.ops.OpsSettings;
+import io.fengsui.edge.sensor.BrokerSettings;
+import io.fengsui.edge.sensor.SensorSettings;
+import io.fengsui.protocol.Name;
+import io.fengsui.protocol.Place;
+import io.fengsui.rules.RuleDefinition;
+import io.fengsui.rules.geometry.Zone;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that {@code edge-agent.yaml} says. */
+public record AgentSettings(
+        Identity identity, Storage storage, Outward outward, Video video, Field field, List<RuleDefinition> rules) {
+    /** Who this box is, and where it stands. */
+    public record Identity(String edge, String site, Name siteName, Place place) {}
+
+    /**
+     * Where things are kept, and how much.
+     *
+     * @param maxSpoolBytes page limit of the spool's database
+     * @param maxEvidenceBytes of all pictures
+     */
+    public record Storage(Path dataDirectory, long maxSpoolBytes, long maxEvidenceBytes) {}
+
+    /** What is spoken to and what listens. */
+    public record Outward(Hub hub, OpsSettings ops) {}
+
+    /**
+     * The hub.
+     *
+     * @param tls empty for plain text, which goes to loopback only
+     * @param tokenFile holds the token that the hub asks for; null for none
+     */
+    public record Hub(
+            String host,
+            int port,
+            Optional<Tls> tls,
+            @Nullable Path tokenFile) {}
+
+    /**
+     * @param caFile certificates that sign the hub's; null for those of the platform
+     * @param certificateFile own certificate; null for none
+     * @param keyFile its key; null for none
+     */
+    public record Tls(
+            @Nullable Path caFile,
+            @Nullable Path certificateFile,
+            @Nullable Path keyFile) {}
+
+    /** Cameras and the detector that looks at them. */
+    public record Video(Vision vision, List<CameraEntry> cameras) {
+        public Video {
+            cameras = List.copyOf(cameras);
+        }
+    }
+
+    /**
+     * The detector.
+     *
+     * @param isEnabled false: cameras are watched without being looked at
+     * @param model folder of the model's package
+     * @param inferThreads of each worker; 0 for one a core
+     */
+    public record Vision(boolean isEnabled, Path model, int workers, int inferThreads, Duration maxFrameAge) {}
+
+    /** Brokers, the sensors on them, and what is done on the spot. */
+    public record Field(List<BrokerSettings> brokers, List<SensorSettings> sensors, List<ActionSettings> actions) {
+        public Field {
+            brokers = List.copyOf(brokers);
+            sensors = List.copyOf(sensors);
+            actions = List.copyOf(actions);
+        }
+    }
+
+    public AgentSettings {
+        rules = List.copyOf(rules);
+    }
+
+    public List<CameraEntry> cameras() {
+        return video.cameras();
+    }
+
+    /** Zones of each camera, by its id. */
+    public Map<String, List<Zone>> zones() {
+        return video.cameras().stream().collect(Collectors.toUnmodifiableMap(CameraEntry::id, CameraEntry::zones));
+    }
+}

@@ -1,0 +1,77 @@
+package io.fengsui.edge.config;
+
+import io.fengsui.edge.config.AgentSettings.Field;
+import io.fengsui.edge.config.AgentSettings.Identity;
+import io.fengsui.edge.config.AgentSettings.Outward;
+import io.fengsui.edge.config.AgentSettings.Storage;
+import io.fengsui.edge.config.AgentSettings.Video;
+import io.fengsui.edge.sensor.SensorSettings;
+import io.fengsui.protocol.Name;
+import io.fengsui.protocol.Place;
+import io.fengsui.rules.RuleDefinition;
+import io.fengsui.rules.RuleReader;
+import io.fengsui.rules.RuleScope;
+import io.fengsui.rules.geometry.Zone;
+import io.fengsui.settings.MapReader;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code edge-agent.yaml}, telling of everything that is wrong at once. Confined to one thread. */
+public final class AgentSettingsReader {
+    private static final long MIB = 1 << 20;
+
+    private final ModelProbe probe;
+
+    public AgentSettingsReader(ModelProbe probe) {
+        this.probe = probe;
+    }
+
+    /** The settings, when nothing is wrong. */
+    public Optional<AgentSettings> read(MapReader root) {
+        Optional<Identity> identity = identity(root.mapOrEmpty("edge"));
+        Optional<Storage> storage = storage(root);
+        Optional<Outward> outward = OutwardSection.read(root);
+        VideoSection videoSection = new VideoSection(probe);
+        Optional<Video> video = videoSection.read(root);
+        Field field = new FieldSection(identity.map(Identity::edge).orElse("edge")).read(root);
+        List<RuleDefinition> rules = RuleReader.read(root, scope(video, field, videoSection.labels()));
+        return root.finish(() -> new AgentSettings(
+                identity.orElseThrow(),
+                storage.orElseThrow(),
+                outward.orElseThrow(),
+                video.orElseThrow(),
+                field,
+                rules));
+    }
+
+    private static Optional<Identity> identity(MapReader in) {
+        String edge = in.id("id");
+        String site = in.id("site");
+        Name name = SharedReading.name(in, site);
+        Place place = SharedReading.place(in);
+        return in.finish(() -> new Identity(edge, site, name, place));
+    }
+
+    private static Optional<Storage> storage(MapReader root) {
+        Path data = root.path("data-dir", "data");
+        MapReader in = root.mapOrEmpty("storage");
+        long spool = in.bytes("max-spool", 16 * MIB, (1L << 20) * MIB, 512 * MIB);
+        long evidence = in.bytes("max-evidence", 16 * MIB, (1L << 20) * MIB, 2048 * MIB);
+        return in.finish(() -> new Storage(data, spool, evidence));
+    }
+
+    private static RuleScope scope(Optional<Video> video, Field field, Set<String> labels) {
+        Map<String, List<String>> zones = new HashMap<>();
+        video.ifPresent(v -> v.cameras()
+                .forEach(c -> zones.put(c.id(), c.zones().stream().map(Zone::id).toList())));
+        Map<String, Set<String>> quantities = new HashMap<>();
+        for (SensorSettings sensor : field.sensors()) {
+            quantities.put(sensor.id(), Set.of(sensor.quantity()));
+        }
+        return new RuleScope(zones, quantities, labels);
+    }
+}

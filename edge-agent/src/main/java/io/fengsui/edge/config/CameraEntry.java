@@ -1,0 +1,26 @@
+package io.fengsui.edge.config;
+
+import io.fengsui.edge.camera.CameraSettings;
+import io.fengsui.edge.gate.GateSettings;
+import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.Name;
+import io.fengsui.protocol.Place;
+import io.fengsui.rules.geometry.Zone;
+import java.util.List;
+
+/**
+ * A camera as the file tells of it.
+ *
+ * @param subject household or object that it looks at; may be empty
+ */
+public record CameraEntry(
+        CameraSettings stream, GateSettings gate, Name name, Place place, String subject, List<Zone> zones) {
+    public CameraEntry {
+        Checks.text("subject", subject);
+        zones = List.copyOf(zones);
+    }
+
+    public String id() {
+        return stream.name();
+    }
+}

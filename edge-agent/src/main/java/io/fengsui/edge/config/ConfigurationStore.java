@@ -1,0 +1,135 @@
+package io.fengsui.edge.config;
+
+import io.fengsui.protocol.Sha256;
+import io.fengsui.settings.Problem.Code;
+import io.fengsui.settings.Problems;
+import io.fengsui.settings.SettingsFile;
+import io.fengsui.settings.Where;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the configuration and keeps the last good one in the data directory, since a typing error must not make a box
+ * silent: a bad file is refused at the first start only. Holds no secret: those are referred to. Confined to one thread.
+ */
+public final class ConfigurationStore {
+    static final String KEPT = "last-good-configuration.yaml";
+
+    private static final Pattern DATA = Pattern.compile("(?m)^data-dir:\\s*[\"']?([^\"'#\\r\\n]+?)[\"']?\\s*(#.*)?$");
+
+    private final Path file;
+    private final ModelProbe probe;
+    private final Function<String, @Nullable String> environment;
+
+    public ConfigurationStore(Path file, ModelProbe probe, Function<String, @Nullable String> environment) {
+        this.file = file;
+        this.probe = probe;
+        this.environment = environment;
+    }
+
+    /** What came of loading. */
+    public sealed interface Loaded {
+        /** The file is good, and is kept. */
+        record Accepted(AgentSettings settings, Sha256 hash) implements Loaded {}
+
+        /** The file is bad; the last good one holds. */
+        record FellBack(AgentSettings settings, Sha256 hash, Problems problems) implements Loaded {}
+
+        /** The file is bad, and there never was a good one. */
+        record Refused(Problems problems) implements Loaded {}
+    }
+
+    /** Reads the file; when it is bad, the one that was kept. */
+    public Loaded load() {
+        Problems problems = new Problems();
+        byte[] bytes = bytes(problems);
+        Optional<AgentSettings> settings = bytes == null ? Optional.empty() : parse(file.toString(), bytes, problems);
+        if (settings.isPresent() && bytes != null) {
+            keep(settings.get().storage().dataDirectory(), bytes);
+            return new Loaded.Accepted(settings.get(), Sha256.hashOf(bytes));
+        }
+        return lastGood(dataDirectory(bytes), problems);
+    }
+
+    /** Says what is wrong with the file, without keeping it. */
+    public Problems check() {
+        Problems problems = new Problems();
+        byte[] bytes = bytes(problems);
+        if (bytes != null) {
+            parse(file.toString(), bytes, problems);
+        }
+        return problems;
+    }
+
+    /** Where the file says that data lies, also when the rest of it cannot be understood. */
+    public Path dataDirectory() {
+        return dataDirectory(bytes(new Problems()));
+    }
+
+    private Path dataDirectory(byte @Nullable [] bytes) {
+        String text = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+        Matcher matcher = DATA.matcher(text);
+        return folder().resolve(matcher.find() ? matcher.group(1) : "data").normalize();
+    }
+
+    private Loaded lastGood(Path dataDirectory, Problems problems) {
+        Path kept = dataDirectory.resolve(KEPT);
+        try {
+            byte[] bytes = Files.readAllBytes(kept);
+            Problems ofKept = new Problems();
+            Optional<AgentSettings> settings = parse(kept.toString(), bytes, ofKept);
+            if (settings.isPresent()) {
+                return new Loaded.FellBack(settings.get(), Sha256.hashOf(bytes), problems);
+            }
+            ofKept.list().forEach(problems::add);
+        } catch (IOException e) {
+            // there never was a good one
+        }
+        return new Loaded.Refused(problems);
+    }
+
+    private Optional<AgentSettings> parse(String name, byte[] bytes, Problems problems) {
+        return SettingsFile.parse(name, folder(), bytes, environment, problems)
+                .flatMap(root -> new AgentSettingsReader(probe).read(root))
+                .filter(_ -> problems.isEmpty());
+    }
+
+    private byte @Nullable [] bytes(Problems problems) {
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(SettingsFile.MAX_BYTES + 1);
+        } catch (IOException e) {
+            problems.add(
+                    Where.file(file.toString()), Code.FILE, "cannot be read", "the path of the configuration file");
+            return null;
+        }
+    }
+
+    private Path folder() {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return folder == null ? Path.of("/") : folder;
+    }
+
+    private static void keep(Path dataDirectory, byte[] bytes) {
+        try {
+            Files.createDirectories(dataDirectory);
+            Path fresh = dataDirectory.resolve(KEPT + ".new");
+            Files.write(fresh, bytes);
+            Files.move(
+                    fresh,
+                    dataDirectory.resolve(KEPT),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            org.slf4j.LoggerFactory.getLogger(ConfigurationStore.class)
+                    .warn("the configuration could not be kept as last good in {}: {}", dataDirectory, e.getMessage());
+        }
+    }
+}
