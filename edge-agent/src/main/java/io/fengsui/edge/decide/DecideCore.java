@@ -246,7 +246,7 @@ final class DecideCore {
         List<Reason> why = new ArrayList<>();
         why.add(new Reason(
                 "gate",
-                picture.look().reason().name().toLowerCase(Locale.ROOT),
+                picture.look().reason().label(),
                 "camera " + picture.look().camera() + (picture.look().isComplete() ? "" : ", with gaps")));
         Optional<Detection> first = outcome.findings().stream()
                 .flatMap(finding -> finding.detections().stream())

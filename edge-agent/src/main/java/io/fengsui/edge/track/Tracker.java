@@ -58,9 +58,11 @@ public final class Tracker {
 
     private static long interval(TrackerState state, long arrival) {
         long elapsed = arrival - state.lastNanos();
-        return elapsed > LONGEST_INTERVAL
-                ? state.intervalNanos()
-                : state.intervalNanos() + (elapsed - state.intervalNanos()) / 4;
+        long usual = state.intervalNanos();
+        if (elapsed > LONGEST_INTERVAL) {
+            return usual;
+        }
+        return usual == 0 ? elapsed : usual + (elapsed - usual) / 4;
     }
 
     private record Pair(Track track, int detection, double similarity) {}

@@ -8,18 +8,16 @@ import java.util.List;
  *
  * @param generation of the stream that the tracks belong to
  * @param lastNanos arrival of the last picture
- * @param intervalNanos usual time between pictures
+ * @param intervalNanos usual time between pictures; 0 when not known yet
  */
 public record TrackerState(long generation, long nextId, long lastNanos, long intervalNanos, List<Track> tracks) {
-    private static final long FIRST_INTERVAL = 1_000_000_000L;
-
     public TrackerState {
         tracks = List.copyOf(tracks);
     }
 
     /** Nothing seen yet. */
     public static TrackerState empty() {
-        return new TrackerState(-1, 1, Long.MIN_VALUE, FIRST_INTERVAL, List.of());
+        return new TrackerState(-1, 1, Long.MIN_VALUE, 0, List.of());
     }
 
     /** Believed tracks that the last picture showed. */

@@ -1,0 +1,102 @@
+package io.fengsui.edge.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.sensor.SensorMessage.SensorInput;
+import io.fengsui.edge.track.TrackSettings;
+import io.fengsui.protocol.ClockQuality;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.Quality;
+import io.fengsui.protocol.Reading;
+import io.fengsui.runtime.TimeSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeciderTest {
+    private static final TimeSource CLOCK = TimeSource.system();
+
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean isDiskFull = new AtomicBoolean();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final Decider decider = new Decider(
+            TestingBench.settings("cam-1"),
+            TestingBench.rules(TestingBench.RULES),
+            TrackSettings.DEFAULT,
+            new Decider.Outlets(this::take, _ -> {}, _ -> {}, new Random(1)),
+            DeciderTest::now);
+
+    @AfterEach
+    void close() {
+        decider.close();
+    }
+
+    @Test
+    void decidesOnItsOwnThread() {
+        decider.start();
+        assertThat(decider.offer(smoke(1))).isTrue();
+        decider.onState("cam-1", CameraState.UNAUTHORIZED, "unauthorized", "");
+        await().untilAsserted(() -> assertThat(events)
+                .extracting(e -> e.kind().value())
+                .containsExactlyInAnyOrder("fire.smoke", "health.camera.offline"));
+        assertThat(acknowledged).hasValue(1);
+    }
+
+    @Test
+    void offersAgainWithoutAnotherInput() {
+        isDiskFull.set(true);
+        decider.start();
+        decider.offer(smoke(1));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        decider.bindTo(meters);
+        await().until(() -> meters.get("edge_decide_slots_waiting").gauge().value() == 1);
+        isDiskFull.set(false);
+        await().until(() -> events.size() == 1);
+    }
+
+    @Test
+    void refusesReadingsWhenItIsFullAndLetsNewerPicturesWin() {
+        for (int i = 0; i < DecideQueue.MAX_SENSOR_MESSAGES; i++) {
+            assertThat(decider.offer(smoke(0))).isTrue();
+        }
+        assertThat(decider.offer(smoke(0))).isFalse();
+        TestingBench bench = new TestingBench();
+        assertThat(decider.offer(bench.picture(1))).isTrue();
+        assertThat(decider.offer(bench.picture(2))).isTrue();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        decider.bindTo(meters);
+        assertThat(meters.get("edge_decide_readings_refused").functionCounter().count()).isEqualTo(1);
+        assertThat(meters.get("edge_decide_pictures_replaced").functionCounter().count())
+                .isEqualTo(1);
+        decider.start();
+        await().atMost(Duration.ofSeconds(20)).untilAtomic(acknowledged, org.hamcrest.Matchers.is(DecideQueue.MAX_SENSOR_MESSAGES));
+        assertThat(decider.offer(smoke(0))).isTrue();
+    }
+
+    private boolean take(Slot slot) {
+        if (isDiskFull.get()) {
+            return false;
+        }
+        events.addAll(slot.events());
+        slot.afterCommit().forEach(Runnable::run);
+        return true;
+    }
+
+    private SensorInput smoke(double value) {
+        return new SensorInput(
+                new Reading("smoke-1", "smoke", value, "", Quality.GOOD, now()), false, acknowledged::incrementAndGet);
+    }
+
+    private static Moment now() {
+        return new Moment(CLOCK.wall(), ClockQuality.FREE, "boot", CLOCK.steadyNanos());
+    }
+}

@@ -1,0 +1,226 @@
+package io.fengsui.edge.decide;
+
+import io.fengsui.edge.bitstream.AccessUnit;
+import io.fengsui.edge.bitstream.Codec;
+import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.decide.DecideSettings.CameraSpot;
+import io.fengsui.edge.decide.DecideSettings.SensorSpot;
+import io.fengsui.edge.decide.Slot.StateChange;
+import io.fengsui.edge.gate.GateReason;
+import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.sensor.SensorMessage.SensorInput;
+import io.fengsui.edge.track.TrackSettings;
+import io.fengsui.edge.vision.LookedPicture;
+import io.fengsui.protocol.Box;
+import io.fengsui.protocol.ClockQuality;
+import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EvidenceState;
+import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.Name;
+import io.fengsui.protocol.Place;
+import io.fengsui.protocol.Quality;
+import io.fengsui.protocol.Reading;
+import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.link.ModelInUse;
+import io.fengsui.rules.RuleReader;
+import io.fengsui.rules.RuleScope;
+import io.fengsui.rules.RuleSet;
+import io.fengsui.rules.geometry.Point;
+import io.fengsui.rules.geometry.Polygon;
+import io.fengsui.rules.geometry.Zone;
+import io.fengsui.runtime.ManualTimeSource;
+import io.fengsui.settings.Problems;
+import io.fengsui.settings.SettingsFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** A decider's core in virtual time, with a disk that can be full and a box that can restart. */
+final class TestingBench {
+    static final String RULES = """
+            rules:
+              - id: intrusion
+                name: {zh: 禁区闯入, en: Intrusion}
+                kind: safety.intrusion
+                severity: major
+                dwell: {zone: yard, labels: [person], time: 10s}
+              - id: parked
+                kind: traffic.stopped
+                severity: minor
+                stopped: {zone: yard, labels: [car], time: 20s}
+              - id: smoke
+                kind: fire.smoke
+                severity: critical
+                state: {quantity: smoke}
+              - id: river
+                kind: water.level.high
+                severity: minor
+                threshold: {quantity: level, above: 3, clear-below: 2.8, for: 5s}
+            """;
+
+    private static final Zone YARD = new Zone(
+            "yard", new Name("院子", "yard"), new Polygon(List.of(new Point(0, 0.5), new Point(1, 0.5), new Point(1, 1), new Point(0, 1))));
+
+    final ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-05-01T08:00:00Z"));
+    final List<Slot> slots = new ArrayList<>();
+    final List<Event> events = new ArrayList<>();
+    final List<Event> tapped = new ArrayList<>();
+    final List<PictureRequest> pictures = new ArrayList<>();
+    final Map<String, byte[]> disk = new LinkedHashMap<>();
+    final Map<EventId, Event> newest = new LinkedHashMap<>();
+    boolean isDiskFull;
+    int acknowledged;
+    DecideCore core;
+    private final Random random = new Random(1);
+    private long generation = 1;
+    private long index;
+
+    TestingBench() {
+        core = core(RULES, "cam-1");
+        streaming("cam-1");
+    }
+
+    static RuleSet rules(String yaml) {
+        Problems problems = new Problems();
+        RuleScope scope = new RuleScope(Map.of("cam-1", List.of("yard")), Map.of(), Set.of("person", "car"));
+        RuleSet rules = SettingsFile.parse("rules.yaml", yaml, problems)
+                .map(root -> RuleReader.read(root, scope))
+                .map(read -> RuleSet.compile(read, Map.of("cam-1", List.of(YARD))))
+                .orElse(RuleSet.EMPTY);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(problems.toString());
+        }
+        return rules;
+    }
+
+    static DecideSettings settings(String... cameras) {
+        Map<String, CameraSpot> spots = new LinkedHashMap<>();
+        for (String camera : cameras) {
+            Place place = new Place(new Name("东门", "East gate"), "g-7", null);
+            spots.put(camera, new CameraSpot(place, "", List.of(YARD)));
+        }
+        SensorSpot kitchen = new SensorSpot(new Place(new Name("厨房", "Kitchen"), "g-9", null), "household-12");
+        return new DecideSettings(
+                "edge-1", "site-1", Place.UNKNOWN, spots, Map.of("smoke-1", kitchen), DecideSettings.Limits.DEFAULT);
+    }
+
+    private DecideCore core(String yaml, String... cameras) {
+        Decider.Outlets outlets = new Decider.Outlets(this::take, pictures::add, tapped::add, random);
+        return new DecideCore(settings(cameras), rules(yaml), TrackSettings.DEFAULT, outlets, now());
+    }
+
+    private boolean take(Slot slot) {
+        if (isDiskFull) {
+            return false;
+        }
+        slots.add(slot);
+        events.addAll(slot.events());
+        slot.events().forEach(e -> newest.put(e.id(), e));
+        for (StateChange change : slot.stateChanges()) {
+            if (change.value().length == 0) {
+                disk.remove(change.key());
+            } else {
+                disk.put(change.key(), change.value());
+            }
+        }
+        slot.afterCommit().forEach(Runnable::run);
+        return true;
+    }
+
+    Moment now() {
+        return new Moment(time.wall(), ClockQuality.SYNCED, "boot-1", time.steadyNanos());
+    }
+
+    /** The process ends; another takes over from the disk after a while. */
+    void restart(Duration pause, String yaml, String... cameras) {
+        time.advance(pause);
+        core = core(yaml, cameras);
+        List<StateChange> states = disk.entrySet().stream()
+                .map(e -> new StateChange(e.getKey(), e.getValue()))
+                .toList();
+        List<Event> open = newest.values().stream()
+                .filter(e -> e.phase().isOpen()
+                        || e.evidence().stream().anyMatch(p -> p.state() == EvidenceState.PENDING))
+                .toList();
+        core.restore(states, open, now());
+        generation++;
+        index = 0;
+        for (String camera : cameras) {
+            streaming(camera);
+        }
+    }
+
+    void streaming(String camera) {
+        camera(camera, CameraState.STREAMING, "");
+    }
+
+    void camera(String camera, CameraState state, String reason) {
+        core.onHealth(new HealthInput.CameraWord(camera, state, reason, "for people"), now());
+    }
+
+    /** Lets time pass in steps, with a tick after each. */
+    void pass(Duration total) {
+        Duration step = Duration.ofMillis(250);
+        for (Duration left = total; left.isPositive(); left = left.minus(step)) {
+            time.advance(step);
+            core.onTick(now());
+        }
+    }
+
+    void look(Detection... detections) {
+        core.onPicture(picture(time.steadyNanos(), detections), now(), now());
+        core.onTick(now());
+    }
+
+    /** Looks at this rate, the same things in each picture. */
+    void watch(double rate, Duration total, Detection... detections) {
+        Duration step = Duration.ofNanos((long) (1e9 / rate));
+        for (Duration left = total; left.isPositive(); left = left.minus(step)) {
+            time.advance(step);
+            look(detections);
+        }
+    }
+
+    LookedPicture picture(long arrivalNanos, Detection... detections) {
+        AccessUnit unit = new AccessUnit(
+                Codec.H264, new byte[] {0, 0, 0, 1, 0x65}, true, true, index * 3000, arrivalNanos, generation, index++);
+        Look look = new Look("cam-1", List.of(unit), true, GateReason.KEYFRAME);
+        ModelInUse model = new ModelInUse("nanodet-g", "1", Sha256.NONE);
+        return new LookedPicture(look, 1280, 720, List.of(detections), model, new LookedPicture.Timing(1, 2, 3));
+    }
+
+    void reading(String sensor, String quantity, double value, Quality quality, boolean isRetained) {
+        Reading reading = new Reading(sensor, quantity, value, "", quality, now());
+        core.onSensor(new SensorInput(reading, isRetained, () -> acknowledged++), now());
+    }
+
+    void reading(String sensor, String quantity, double value) {
+        reading(sensor, quantity, value, Quality.GOOD, false);
+    }
+
+    static Detection person(double x) {
+        return object("person", x, 0.1, 0.3);
+    }
+
+    static Detection car(double x) {
+        return object("car", x, 0.2, 0.15);
+    }
+
+    private static Detection object(String label, double x, double width, double height) {
+        return new Detection(
+                label, 0.8f, Box.clamped((float) (x - width / 2), (float) (0.8 - height), (float) (x + width / 2), 0.8f), 0);
+    }
+
+    List<String> brief() {
+        return events.stream()
+                .map(e -> e.kind() + " " + e.phase() + " " + e.revision())
+                .toList();
+    }
+}
