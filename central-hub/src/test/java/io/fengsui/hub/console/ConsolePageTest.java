@@ -41,7 +41,7 @@ class ConsolePageTest {
                 assertThat(page.eval("document.getElementById('link').dataset.state"))
                         .isEqualTo("live");
                 assertThat(page.eval("document.querySelector('.row .title').textContent"))
-                        .isEqualTo("消防通道停车");
+                        .isEqualTo("烟感报警");
                 assertThat(page.eval("document.getElementById('edges-up').textContent"))
                         .isEqualTo("2");
 

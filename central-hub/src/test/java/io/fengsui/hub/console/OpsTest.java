@@ -107,7 +107,9 @@ class OpsTest {
 
     private static Path root() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("config/prometheus")) ? here : here.getParent();
+        return Files.isDirectory(here.resolve("config/prometheus"))
+                ? here
+                : here.resolve("..").normalize();
     }
 
     private static boolean isInstalled() {
