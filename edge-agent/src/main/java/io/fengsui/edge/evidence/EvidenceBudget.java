@@ -1,0 +1,91 @@
+package io.fengsui.edge.evidence;
+
+import io.fengsui.edge.spool.EvidenceLedger;
+import io.fengsui.edge.spool.EvidenceRow;
+import io.fengsui.edge.spool.SpoolReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the files within their budget: what the hub has goes first, oldest first, then the oldest it has not, each told as
+ * lost. Confined to {@code evidence}.
+ */
+final class EvidenceBudget {
+    private static final int STEP = 64;
+    private static final int REMEMBERED = 4 * STEP;
+
+    private final long maxBytes;
+    private final EvidenceFiles files;
+    private final SpoolReader reader;
+    private final EvidenceLedger ledger;
+    private final Consumer<EvidenceRow> onEvicted;
+    /** Rows given up whose change is not committed yet. */
+    private final Map<UUID, Boolean> gone = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    EvidenceBudget(
+            long maxBytes,
+            EvidenceFiles files,
+            SpoolReader reader,
+            EvidenceLedger ledger,
+            Consumer<EvidenceRow> onEvicted) {
+        this.maxBytes = maxBytes;
+        this.files = files;
+        this.reader = reader;
+        this.ledger = ledger;
+        this.onEvicted = onEvicted;
+    }
+
+    /** Makes room for a file; false when there is nothing left to give up. */
+    boolean makeRoom(long bytes) {
+        if (bytes > maxBytes) {
+            return false;
+        }
+        giveUp(EvidenceRow.State.DELIVERED, bytes);
+        giveUp(EvidenceRow.State.READY, bytes);
+        return hasRoom(bytes);
+    }
+
+    private boolean hasRoom(long bytes) {
+        return files.bytes() + bytes <= maxBytes;
+    }
+
+    private void giveUp(EvidenceRow.State state, long bytes) {
+        if (hasRoom(bytes)) {
+            return;
+        }
+        for (EvidenceRow row : reader.evidence(state, STEP + gone.size())) {
+            if (hasRoom(bytes)) {
+                return;
+            }
+            if (gone.put(row.id(), true) != null || isShared(row)) {
+                continue;
+            }
+            files.delete(row.sha256());
+            if (state == EvidenceRow.State.DELIVERED) {
+                ledger.forget(row.id());
+            } else {
+                ledger.lost(row.id(), LossReason.EVICTED.label());
+                onEvicted.accept(row);
+            }
+        }
+    }
+
+    /** Whether another picture that is still wanted has the same bytes. */
+    private boolean isShared(EvidenceRow row) {
+        List<EvidenceRow> same = reader.evidenceWithHash(row.sha256().hex(), STEP);
+        return same.stream()
+                .anyMatch(other -> !other.id().equals(row.id())
+                        && !gone.containsKey(other.id())
+                        && (other.state() == EvidenceRow.State.READY || other.state() == EvidenceRow.State.TAKEN));
+    }
+}

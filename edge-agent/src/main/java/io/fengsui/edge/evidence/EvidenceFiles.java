@@ -1,0 +1,118 @@
+package io.fengsui.edge.evidence;
+
+import io.fengsui.protocol.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files named by the hash of what is in them. A file under its name is whole and on disk: written beside, synchronized,
+ * renamed, its directory synchronized. Writes belong to {@code evidence}; reading and {@link #bytes} are thread-safe.
+ */
+public final class EvidenceFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceFiles.class);
+    private static final String UNFINISHED = ".part";
+
+    private final Path directory;
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** Removes unfinished files and counts the others. */
+    public EvidenceFiles(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory);
+        try (Stream<Path> files = Files.walk(directory, 2)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.toString().endsWith(UNFINISHED)) {
+                    Files.delete(file);
+                } else {
+                    bytes.addAndGet(Files.size(file));
+                }
+            }
+        }
+    }
+
+    private Path path(Sha256 sha256) {
+        return directory.resolve(sha256.hex().substring(0, 2)).resolve(sha256.hex());
+    }
+
+    /** Stores the content durably; the same content twice is one file. */
+    Sha256 store(byte[] content) throws IOException {
+        Sha256 sha256 = Sha256.hashOf(content);
+        Path file = path(sha256);
+        if (Files.exists(file) && Files.size(file) == content.length) {
+            return sha256;
+        }
+        Path folder = directory.resolve(sha256.hex().substring(0, 2));
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            synchronizeDirectory(directory);
+        }
+        Path unfinished = folder.resolve(sha256.hex() + UNFINISHED);
+        try (FileChannel channel = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(unfinished);
+            throw e;
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        synchronizeDirectory(folder);
+        bytes.addAndGet(content.length);
+        return sha256;
+    }
+
+    private static void synchronizeDirectory(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    boolean exists(Sha256 sha256) {
+        return Files.exists(path(sha256));
+    }
+
+    /** Opens a file for reading; empty when it is gone. */
+    public Optional<FileChannel> open(Sha256 sha256) {
+        try {
+            return Optional.of(FileChannel.open(path(sha256), StandardOpenOption.READ));
+        } catch (IOException e) {
+            LOG.warn("evidence file cannot be read: sha256={} reason={}", sha256, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Removes a file; returns the bytes that became free. */
+    long delete(Sha256 sha256) {
+        Path file = path(sha256);
+        try {
+            long size = Files.size(file);
+            Files.delete(file);
+            bytes.addAndGet(-size);
+            return size;
+        } catch (IOException e) {
+            LOG.warn("evidence file cannot be removed: sha256={} reason={}", sha256, e.toString());
+            return 0;
+        }
+    }
+
+    /** Bytes of all files. */
+    public long bytes() {
+        return bytes.get();
+    }
+}

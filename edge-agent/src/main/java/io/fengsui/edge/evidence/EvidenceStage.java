@@ -1,0 +1,214 @@
+package io.fengsui.edge.evidence;
+
+import io.fengsui.edge.decide.PictureOutcome;
+import io.fengsui.edge.decide.PictureRequest;
+import io.fengsui.edge.decide.PictureRequestSink;
+import io.fengsui.edge.spool.EvidenceLedger;
+import io.fengsui.edge.spool.EvidenceRow;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.SpoolReader;
+import io.fengsui.edge.vision.SnapshotSource;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.Sha256;
+import io.fengsui.runtime.RoleThreads;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes pictures one after the other. Invariant: every promise ends as taken or lost with a reason, also after a restart:
+ * the row is born with the promising event, and what is found pending at a start is settled then.
+ *
+ * <p>Bounded queue; when it is full the newest request is lost and told so. Outcomes are given on {@code evidence},
+ * {@code ring-spool}, or on the caller of {@link #request}: the taker must not block.
+ */
+public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceStage.class);
+    private static final int MAX_PICTURE_BYTES = 8 << 20;
+    private static final int MOST_UNSETTLED = 10_000;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final EvidenceSettings settings;
+    private final SnapshotSource source;
+    private final EvidenceLedger ledger;
+    private final Consumer<PictureOutcome> outcomes;
+    private final EvidenceFiles files;
+    private final SpoolReader reader;
+    private final EvidenceBudget budget;
+    private final EvidenceMeters meters;
+    private final BlockingQueue<PictureRequest> queue;
+    private final Thread thread;
+    private List<EvidenceRow> unsettled = List.of();
+    private volatile boolean closed;
+
+    public EvidenceStage(
+            EvidenceSettings settings,
+            SnapshotSource source,
+            Spool spool,
+            Consumer<PictureOutcome> outcomes,
+            EvidenceMeters meters)
+            throws IOException {
+        this.settings = settings;
+        this.source = source;
+        this.ledger = spool.evidence();
+        this.outcomes = outcomes;
+        this.files = new EvidenceFiles(settings.directory());
+        this.reader = spool.newReader();
+        this.meters = meters;
+        this.budget =
+                new EvidenceBudget(settings.maxBytes(), files, reader, ledger, row -> meters.lost(LossReason.EVICTED));
+        this.queue = new ArrayBlockingQueue<>(settings.queue());
+        this.thread = RoleThreads.named("evidence", this::run);
+        meters.watch(queue::size, files::bytes);
+    }
+
+    /** Call before {@code decide} starts: what is pending now was promised by an earlier run. */
+    public void start() {
+        List<EvidenceRow> left = new ArrayList<>(reader.evidence(EvidenceRow.State.PENDING, MOST_UNSETTLED));
+        left.addAll(reader.evidence(EvidenceRow.State.TAKEN, MOST_UNSETTLED));
+        left.addAll(reader.evidence(EvidenceRow.State.READY, MOST_UNSETTLED));
+        unsettled = left;
+        thread.start();
+    }
+
+    /** The files, for sending. */
+    public EvidenceFiles files() {
+        return files;
+    }
+
+    @Override
+    public void request(PictureRequest request) {
+        if (closed || !queue.offer(request)) {
+            lose(request.event(), request.evidence(), LossReason.QUEUE_FULL);
+        }
+    }
+
+    private void run() {
+        settle();
+        while (!closed) {
+            try {
+                take(queue.take());
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("picture could not be handled", e);
+            }
+        }
+    }
+
+    private void settle() {
+        for (EvidenceRow row : unsettled) {
+            boolean isThere = !row.sha256().isNone() && files.exists(row.sha256());
+            switch (row.state()) {
+                case PENDING -> lose(row.event(), row.id(), LossReason.RESTART);
+                case TAKEN -> {
+                    if (isThere) {
+                        outcomes.accept(new PictureOutcome.Taken(row.event(), row.id(), row.sha256(), row.size()));
+                    } else {
+                        lose(row.event(), row.id(), LossReason.FILE_MISSING);
+                    }
+                }
+                case READY -> {
+                    if (!isThere) {
+                        lose(row.event(), row.id(), LossReason.FILE_MISSING);
+                    }
+                }
+                case DELIVERED, LOST -> {}
+            }
+        }
+        unsettled = List.of();
+    }
+
+    private void take(PictureRequest request) throws InterruptedException {
+        byte[] picture = snapshot(request);
+        if (picture == null) {
+            lose(request.event(), request.evidence(), LossReason.NO_PICTURE);
+        } else if (picture.length > MAX_PICTURE_BYTES || !budget.makeRoom(picture.length)) {
+            lose(request.event(), request.evidence(), LossReason.TOO_LARGE);
+        } else {
+            store(request, picture);
+        }
+    }
+
+    private byte @Nullable [] snapshot(PictureRequest request) throws InterruptedException {
+        CompletableFuture<byte[]> future;
+        try {
+            future = source.snapshot(request.job());
+        } catch (RuntimeException e) {
+            LOG.error("no picture, the source failed: event={}", request.event(), e);
+            return null;
+        }
+        try {
+            byte[] picture = future.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            return picture.length == 0 ? null : picture;
+        } catch (ExecutionException | CancellationException e) {
+            LOG.warn(
+                    "no picture: event={} camera={} reason={}",
+                    request.event(),
+                    request.job().look().camera(),
+                    String.valueOf(e.getCause() == null ? e : e.getCause()));
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            LOG.warn(
+                    "no picture in time: event={} camera={}",
+                    request.event(),
+                    request.job().look().camera());
+        }
+        return null;
+    }
+
+    private void store(PictureRequest request, byte[] picture) {
+        EventId event = request.event();
+        UUID evidence = request.evidence();
+        Sha256 sha256;
+        try {
+            sha256 = files.store(picture);
+        } catch (IOException e) {
+            LOG.error("picture could not be stored: event={}", event, e);
+            lose(event, evidence, LossReason.NOT_STORED);
+            return;
+        }
+        ledger.taken(event, evidence, sha256, picture.length).whenComplete((done, failure) -> {
+            if (failure == null) {
+                meters.taken();
+                outcomes.accept(new PictureOutcome.Taken(event, evidence, sha256, picture.length));
+            } else {
+                lose(event, evidence, LossReason.NOT_STORED);
+            }
+        });
+    }
+
+    private void lose(EventId event, UUID evidence, LossReason reason) {
+        meters.lost(reason);
+        ledger.lost(evidence, reason.label());
+        outcomes.accept(new PictureOutcome.Lost(event, evidence, reason.label()));
+    }
+
+    /** What waits is lost; the next start tells so. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        reader.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.fengsui.edge.uplink;
+
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.SpoolException;
+import io.fengsui.edge.spool.SpoolReader;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.link.LaneRecord;
+import io.fengsui.protocol.link.RecordBatch;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a lane is on its way in one session: a window in bytes between the hub's acknowledgement and the next record to
+ * send. Confined to {@code uplink}.
+ */
+final class LaneSender {
+    private static final int MOST_RECORDS = 512;
+
+    private record Flight(long last, long bytes) {}
+
+    private final Lane lane;
+    private final Spool spool;
+    private final SpoolReader reader;
+    private final long windowBytes;
+    private final Deque<Flight> flights = new ArrayDeque<>();
+    private long next;
+    private long acknowledged;
+    private long acknowledgedBefore;
+    private long bytesInFlight;
+
+    LaneSender(Lane lane, Spool spool, SpoolReader reader, long windowBytes, long next) {
+        this.lane = lane;
+        this.spool = spool;
+        this.reader = reader;
+        this.windowBytes = windowBytes;
+        this.next = next;
+        this.acknowledged = next - 1;
+        this.acknowledgedBefore = next - 1;
+    }
+
+    /** The next batch to send; null when there is none or the window is full. A lone record may exceed the window. */
+    @Nullable
+    RecordBatch poll(long mostBytes) {
+        long room = windowBytes - bytesInFlight;
+        if (next > spool.lane(lane).last() || room <= 0) {
+            return null;
+        }
+        List<LaneRecord> records = reader.records(lane, next, MOST_RECORDS, Math.min(mostBytes, room));
+        if (records.isEmpty()) {
+            return null;
+        }
+        if (records.getFirst().sequence() != next) {
+            throw new SpoolException("lane " + lane + " has no record " + next + " but "
+                    + records.getFirst().sequence());
+        }
+        long bytes = records.stream().mapToLong(record -> record.body().length).sum();
+        if (bytes > room && !flights.isEmpty()) {
+            return null;
+        }
+        next = records.getLast().sequence() + 1;
+        bytesInFlight += bytes;
+        flights.add(new Flight(next - 1, bytes));
+        return new RecordBatch(lane, spool.epoch(), records);
+    }
+
+    /** Opens the window; false when the hub acknowledges what this session has not sent. */
+    boolean acknowledge(long position) {
+        if (position >= next) {
+            return false;
+        }
+        acknowledged = Math.max(acknowledged, position);
+        while (!flights.isEmpty() && flights.getFirst().last() <= position) {
+            bytesInFlight -= flights.removeFirst().bytes();
+        }
+        return true;
+    }
+
+    /** Records acknowledged since the last call. */
+    long takeAcknowledged() {
+        long taken = acknowledged - acknowledgedBefore;
+        acknowledgedBefore = acknowledged;
+        return taken;
+    }
+
+    /** Records committed and not sent in this session. */
+    long unsent() {
+        return Math.max(0, spool.lane(lane).last() - next + 1);
+    }
+
+    boolean isDone() {
+        return flights.isEmpty() && unsent() == 0;
+    }
+}

@@ -1,0 +1,16 @@
+package io.fengsui.edge.uplink;
+
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.SpoolReader;
+import io.fengsui.runtime.TimeSource;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What every session needs and outlives it. */
+record LinkContext(
+        UplinkSettings settings,
+        HelloSource self,
+        Spool spool,
+        SpoolReader reader,
+        TimeSource time,
+        ScheduledExecutorService executor,
+        UplinkMeters meters) {}

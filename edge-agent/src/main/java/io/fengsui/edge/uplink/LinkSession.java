@@ -1,0 +1,317 @@
+package io.fengsui.edge.uplink;
+
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.SpoolException;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.link.Acknowledgement;
+import io.fengsui.protocol.link.ForkReport;
+import io.fengsui.protocol.link.Heartbeat;
+import io.fengsui.protocol.link.LanePosition;
+import io.fengsui.protocol.link.RecordBatch;
+import io.fengsui.protocol.link.Refusal;
+import io.fengsui.protocol.link.Welcome;
+import io.fengsui.protocol.wire.MalformedMessageException;
+import io.fengsui.protocol.wire.WireDownlink;
+import io.fengsui.protocol.wire.WireEnvelopes;
+import io.fengsui.protocol.wire.WireLink;
+import io.fengsui.protocol.wire.v1.FromEdge;
+import io.fengsui.protocol.wire.v1.FromHub;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One conversation: hello, welcome, records; it ends once and tells its owner why. Confined to {@code uplink}.
+ *
+ * <pre>
+ * GREETING --welcome--> CONNECTED --error, silence, gap--> ended
+ *    |--refusal--> ended     |--prefix differs--> fork told, ended
+ * </pre>
+ */
+final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkSession.class);
+    private static final long URGENT_BATCH_BYTES = 256 << 10;
+    /** Small, so that an urgent record never waits behind much. */
+    private static final long BULK_BATCH_BYTES = 64 << 10;
+
+    private static final int SILENT_HEARTBEATS = 3;
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(20);
+
+    /** How a session ended. */
+    sealed interface End {
+        record Lost(String detail) implements End {}
+
+        record Refused(Refusal refusal) implements End {}
+
+        record Forked(String detail) implements End {}
+    }
+
+    /** Told of the session's fate. Called on {@code uplink}. */
+    interface Owner {
+        void onConnected(LinkSession session, Welcome welcome);
+
+        /** Something was acknowledged or sent: pictures may be due. */
+        void onProgress(LinkSession session);
+
+        void onEnd(LinkSession session, End end);
+    }
+
+    private final LinkContext context;
+    private final Downlink downlink;
+    private final Owner owner;
+    private final Spool spool;
+    private final Map<Lane, LaneSender> senders = new EnumMap<>(Lane.class);
+    private @Nullable ClientCallStreamObserver<FromEdge> stream;
+    private @Nullable ScheduledFuture<?> heartbeats;
+    private Duration clockOffset = Duration.ZERO;
+    private long heardNanos;
+    private long acknowledgements;
+    private boolean ended;
+
+    LinkSession(LinkContext context, Downlink downlink, Owner owner) {
+        this.context = context;
+        this.downlink = downlink;
+        this.owner = owner;
+        this.spool = context.spool();
+        this.heardNanos = context.time().steadyNanos();
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<FromEdge> requests) {
+        stream = requests;
+        requests.setOnReadyHandler(this::pump);
+    }
+
+    /** Says hello; the stream is open or opening. */
+    void greet() {
+        List<Lane> lanes = List.of(Lane.values());
+        send(WireEnvelopes.fromEdge(context.self()
+                .hello(spool.epoch(), lanes.stream().map(spool::lane).toList())));
+        context.executor()
+                .schedule(
+                        this::requireWelcome,
+                        context.settings().timing().greeting().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void requireWelcome() {
+        if (senders.isEmpty()) {
+            end(new End.Lost("the hub did not answer the hello in time"));
+        }
+    }
+
+    @Override
+    public void onNext(FromHub message) {
+        if (ended) {
+            return;
+        }
+        heardNanos = context.time().steadyNanos();
+        try {
+            switch (message.getMessageCase()) {
+                case WELCOME -> onWelcome(WireLink.fromMessage(message.getWelcome()));
+                case REFUSAL -> end(new End.Refused(WireLink.fromMessage(message.getRefusal())));
+                case ACKNOWLEDGEMENT -> onAcknowledgement(WireLink.fromMessage(message.getAcknowledgement()));
+                case ORDER ->
+                    downlink.onOrder(
+                            WireDownlink.fromMessage(message.getOrder()),
+                            clockOffset,
+                            receipt -> send(WireEnvelopes.fromEdge(receipt)));
+                case QUESTION ->
+                    downlink.onQuestion(
+                            WireDownlink.fromMessage(message.getQuestion()),
+                            clockOffset,
+                            answer -> send(WireEnvelopes.fromEdge(answer)));
+                case HEARTBEAT_REPLY, MESSAGE_NOT_SET -> {}
+            }
+        } catch (MalformedMessageException | IllegalArgumentException e) {
+            end(new End.Lost("the hub broke the contract: " + e.getMessage()));
+        } catch (SpoolException e) {
+            end(new End.Lost(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void onWelcome(Welcome welcome) {
+        if (!senders.isEmpty()) {
+            end(new End.Lost("the hub welcomed twice"));
+            return;
+        }
+        clockOffset = welcome.clockOffset();
+        for (Lane lane : Lane.values()) {
+            LanePosition position = welcome.positions().stream()
+                    .filter(p -> p.lane() == lane)
+                    .findFirst()
+                    .orElse(new LanePosition(lane, 0, Sha256.NONE));
+            byte[] ownHash =
+                    context.reader().prefixHash(lane, position.position()).orElse(null);
+            ResumePoint point = ResumePoint.decide(spool.lane(lane), position, ownHash);
+            if (point.reason().isFork()) {
+                reportFork(lane, point);
+                return;
+            }
+            resume(lane, point, welcome.windowBytes());
+        }
+        LOG.info(
+                "hub welcomes: session={} urgent-from={} bulk-from={}",
+                welcome.sessionId(),
+                spool.lane(Lane.URGENT).last() - sender(Lane.URGENT).unsent() + 1,
+                spool.lane(Lane.BULK).last() - sender(Lane.BULK).unsent() + 1);
+        startHeartbeats(welcome.heartbeat());
+        owner.onConnected(this, welcome);
+        pump();
+    }
+
+    private void resume(Lane lane, ResumePoint point, long windowBytes) {
+        if (point.reason() != ResumePoint.ResumeReason.AGREED) {
+            LOG.info(
+                    "lane resumes elsewhere: lane={} reason={} hub-position={} next={}",
+                    lane,
+                    point.reason(),
+                    point.hub().position(),
+                    point.next());
+            spool.rewind(lane, point.hub().position());
+        }
+        senders.put(lane, new LaneSender(lane, spool, context.reader(), windowBytes, point.next()));
+    }
+
+    private void reportFork(Lane lane, ResumePoint point) {
+        long position = point.hub().position();
+        send(WireEnvelopes.fromEdge(
+                new ForkReport(lane, position, point.ownHash(), point.hub().prefixHash())));
+        end(new End.Forked("lane " + lane + " differs from the hub's at " + position + ": " + point.reason()));
+    }
+
+    private void onAcknowledgement(Acknowledgement acknowledgement) {
+        Lane lane = acknowledgement.lane();
+        LaneSender sender = senders.get(lane);
+        if (sender == null
+                || !acknowledgement.epoch().equals(spool.epoch())
+                || !sender.acknowledge(acknowledgement.position())) {
+            end(new End.Lost("the hub acknowledged what was not sent: " + acknowledgement));
+            return;
+        }
+        acknowledgements++;
+        context.meters().acknowledged(lane, sender.takeAcknowledged());
+        spool.acknowledge(lane, acknowledgement.epoch(), acknowledgement.position());
+        pump();
+    }
+
+    /** Sends what is committed and fits: urgent as long as there is any, then a little bulk, and urgent again. */
+    void pump() {
+        ClientCallStreamObserver<FromEdge> requests = stream;
+        if (ended || senders.isEmpty() || requests == null) {
+            return;
+        }
+        try {
+            while (requests.isReady()
+                    && (sendBatch(Lane.URGENT, URGENT_BATCH_BYTES) || sendBatch(Lane.BULK, BULK_BATCH_BYTES))) {
+                // Until the connection or the windows are full, or nothing is left.
+            }
+        } catch (SpoolException e) {
+            end(new End.Lost(String.valueOf(e.getMessage())));
+            return;
+        }
+        owner.onProgress(this);
+    }
+
+    private boolean sendBatch(Lane lane, long mostBytes) {
+        RecordBatch batch = sender(lane).poll(mostBytes);
+        if (batch == null) {
+            return false;
+        }
+        send(WireEnvelopes.fromEdge(batch));
+        context.meters().sent(lane, batch.records().size());
+        return true;
+    }
+
+    private LaneSender sender(Lane lane) {
+        LaneSender sender = senders.get(lane);
+        if (sender == null) {
+            throw new IllegalStateException("lane " + lane + " is not open before the welcome");
+        }
+        return sender;
+    }
+
+    /** Whether every urgent record is sent and acknowledged. */
+    boolean isUrgentDone() {
+        return !ended && !senders.isEmpty() && sender(Lane.URGENT).isDone();
+    }
+
+    boolean hasProgressed() {
+        return acknowledgements > 0;
+    }
+
+    private void startHeartbeats(Duration interval) {
+        long millis = interval.toMillis();
+        Duration silence = interval.multipliedBy(SILENT_HEARTBEATS);
+        Duration patience = silence.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : silence;
+        heartbeats =
+                context.executor().scheduleAtFixedRate(() -> beat(patience), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void beat(Duration patience) {
+        ClientCallStreamObserver<FromEdge> requests = stream;
+        if (ended || requests == null) {
+            return;
+        }
+        if (context.time().steadyNanos() - heardNanos > patience.toNanos()) {
+            end(new End.Lost("the hub is silent for more than " + patience.toSeconds() + " s"));
+            return;
+        }
+        if (requests.isReady()) {
+            send(WireEnvelopes.fromEdge(new Heartbeat(
+                    context.self().now(),
+                    sender(Lane.URGENT).unsent(),
+                    sender(Lane.BULK).unsent(),
+                    spool.openEvents())));
+        }
+    }
+
+    private void send(FromEdge message) {
+        ClientCallStreamObserver<FromEdge> requests = stream;
+        if (!ended && requests != null) {
+            requests.onNext(message);
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        Status status = Status.fromThrowable(error);
+        end(new End.Lost(status.getCode() + ": " + status.getDescription()));
+    }
+
+    @Override
+    public void onCompleted() {
+        end(new End.Lost("the hub ended the conversation"));
+    }
+
+    /** Ends the session; the second end says nothing. */
+    void end(End end) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        ScheduledFuture<?> beating = heartbeats;
+        if (beating != null) {
+            beating.cancel(false);
+        }
+        ClientCallStreamObserver<FromEdge> requests = stream;
+        if (requests != null) {
+            if (end instanceof End.Forked) {
+                requests.onCompleted();
+            } else {
+                requests.cancel("edge ends the session", null);
+            }
+        }
+        owner.onEnd(this, end);
+    }
+}

@@ -1,0 +1,237 @@
+package io.fengsui.edge.uplink;
+
+import io.fengsui.edge.evidence.EvidenceFiles;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.SpoolReader;
+import io.fengsui.protocol.link.Refusal;
+import io.fengsui.protocol.link.Welcome;
+import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
+import io.fengsui.runtime.Backoff;
+import io.fengsui.runtime.RoleThreads;
+import io.fengsui.runtime.TimeSource;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one conversation with the hub going: the only owner of reconnecting, with full jitter. At each hello the hub's
+ * positions rule. Thread {@code uplink} does all of it; {@link #state} and {@link #close} are thread-safe. Nothing is
+ * queued here: what waits, waits in the spool.
+ */
+public final class Uplink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+    private static final Duration LONGEST_ASKED_WAIT = Duration.ofHours(1);
+    private static final Duration STEADY = Duration.ofSeconds(10);
+    private static final long CLOSE_SECONDS = 5;
+
+    /** Ends of the seams to the rest of the agent. */
+    public record Parts(
+            HelloSource self, Spool spool, @Nullable EvidenceFiles evidence, DownlinkHandler downlink, String edge) {}
+
+    private final ScheduledThreadPoolExecutor executor;
+    private final SpoolReader reader;
+    private final LinkContext context;
+    private final Parts parts;
+    private final Downlink downlink;
+    private final Backoff backoff;
+    private final AtomicBoolean isPumpDue = new AtomicBoolean();
+    private final Conversation conversation = new Conversation();
+    private volatile LinkState state = LinkState.WAITING;
+    private volatile String detail = "not started";
+    private volatile boolean closed;
+
+    public Uplink(UplinkSettings settings, Parts parts, TimeSource time, UplinkMeters meters, RandomGenerator random) {
+        this.parts = parts;
+        this.executor = new ScheduledThreadPoolExecutor(
+                1, work -> RoleThreads.named("uplink", work), new ThreadPoolExecutor.DiscardPolicy());
+        executor.setRemoveOnCancelPolicy(true);
+        this.reader = parts.spool().newReader();
+        this.context = new LinkContext(settings, parts.self(), parts.spool(), reader, time, executor, meters);
+        this.downlink = new Downlink(parts.spool(), parts.downlink(), executor, time::wall);
+        this.backoff =
+                new Backoff(settings.timing().firstRetry(), settings.timing().longestRetry(), random);
+        parts.spool().onCommit(this::wake);
+    }
+
+    /** Connects, and from then on keeps connecting. */
+    public void start() {
+        executor.execute(conversation::connect);
+    }
+
+    /** Called on {@code ring-spool}: many commits make one wake-up. */
+    private void wake() {
+        if (!closed && isPumpDue.compareAndSet(false, true)) {
+            executor.execute(() -> {
+                isPumpDue.set(false);
+                conversation.pump();
+            });
+        }
+    }
+
+    public LinkState state() {
+        return state;
+    }
+
+    /** Why the state is what it is, for people; holds no secret. */
+    public String detail() {
+        return detail;
+    }
+
+    private void become(LinkState newState, String why) {
+        if (newState != state) {
+            LOG.info("uplink is {}: {}", newState, why);
+        }
+        state = newState;
+        detail = why;
+        context.meters().connected(newState == LinkState.CONNECTED);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        executor.execute(conversation::close);
+        executor.execute(executor::shutdownNow);
+        try {
+            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("uplink did not end within {} s", CLOSE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        reader.close();
+    }
+
+    /** The session of the moment and its connection. Confined to {@code uplink}. */
+    private final class Conversation implements LinkSession.Owner {
+        private @Nullable ManagedChannel channel;
+        private @Nullable LinkSession session;
+        private @Nullable EvidenceSender evidence;
+        private long connectedNanos;
+        private boolean isConnected;
+
+        void connect() {
+            if (closed) {
+                return;
+            }
+            context.meters().attempted();
+            LinkSession begun = new LinkSession(context, downlink, this);
+            session = begun;
+            try {
+                ManagedChannel opened = HubChannel.open(context.settings(), executor);
+                channel = opened;
+                become(LinkState.GREETING, "connecting to " + context.settings().host());
+                EdgeLinkGrpc.newStub(opened).connect(begun);
+                begun.greet();
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("connecting failed", e);
+                begun.end(new LinkSession.End.Lost("cannot connect: " + e.getMessage()));
+            }
+        }
+
+        void pump() {
+            LinkSession current = session;
+            if (current != null) {
+                current.pump();
+            }
+        }
+
+        @Override
+        public void onConnected(LinkSession from, Welcome welcome) {
+            isConnected = true;
+            connectedNanos = context.time().steadyNanos();
+            become(LinkState.CONNECTED, "session " + welcome.sessionId());
+            if (parts.evidence() != null) {
+                evidence = new EvidenceSender(context, parts.evidence(), parts.edge(), from);
+            }
+        }
+
+        @Override
+        public void onProgress(LinkSession from) {
+            EvidenceSender sender = evidence;
+            if (sender != null) {
+                sender.pump();
+            }
+        }
+
+        @Override
+        public void onEnd(LinkSession from, LinkSession.End end) {
+            boolean wasGood = isConnected
+                    && (from.hasProgressed() || context.time().steadyNanos() - connectedNanos > STEADY.toNanos());
+            release(end instanceof LinkSession.End.Forked);
+            if (closed) {
+                return;
+            }
+            if (wasGood) {
+                backoff.reset();
+            }
+            Duration wait = backoff.next();
+            switch (end) {
+                case LinkSession.End.Lost lost -> become(LinkState.WAITING, lost.detail());
+                case LinkSession.End.Refused refused -> {
+                    wait = refusedWait(refused.refusal(), wait);
+                    become(
+                            LinkState.REFUSED,
+                            refused.refusal().cause() + ": " + refused.refusal().detail());
+                }
+                case LinkSession.End.Forked forked -> {
+                    wait = context.settings().timing().longestRetry();
+                    become(LinkState.FORKED, forked.detail());
+                }
+            }
+            executor.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void release(boolean isGentle) {
+            EvidenceSender sender = evidence;
+            ManagedChannel opened = channel;
+            evidence = null;
+            session = null;
+            channel = null;
+            isConnected = false;
+            if (sender != null) {
+                sender.close();
+            }
+            if (opened != null) {
+                if (isGentle) {
+                    // The last word (a fork report) is still to be sent.
+                    opened.shutdown();
+                } else {
+                    opened.shutdownNow();
+                }
+            }
+        }
+
+        void close() {
+            LinkSession current = session;
+            if (current != null) {
+                current.end(new LinkSession.End.Lost("the agent ends"));
+            }
+            release(false);
+            become(LinkState.WAITING, "closed");
+        }
+    }
+
+    /** At least as long as the hub asks, within reason; a refusal that only people can end is tried at the longest wait. */
+    private Duration refusedWait(Refusal refusal, Duration jittered) {
+        Duration own = switch (refusal.cause()) {
+            case UNKNOWN_EDGE, VERSION, FORK, MALFORMED ->
+                context.settings().timing().longestRetry();
+            case DUPLICATE_SESSION, OVERLOADED, ELSEWHERE -> jittered;
+        };
+        Duration asked =
+                refusal.retryAfter().compareTo(LONGEST_ASKED_WAIT) > 0 ? LONGEST_ASKED_WAIT : refusal.retryAfter();
+        // The jitter is added, so that a thousand edges that were told one time do not come at that time.
+        return asked.isZero() ? own : asked.plus(jittered);
+    }
+}
