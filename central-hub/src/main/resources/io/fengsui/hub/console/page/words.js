@@ -11,6 +11,7 @@ const WORDS = {
     source: '来源', zone: '区域', grid: '网格', occurred: '发生', opened: '建单', kind: '类别', site: '站点', edge: '边缘盒', count: '事件数',
     attributes: '读数与属性', voidIt: '作废', note: '说明', notePlaceholder: '办理说明(作废必填)', noteNeeded: '作废须填写说明', conflict: '工单已被他人更改,已重新载入',
     failed: '操作失败:', close: '关闭', position: '位置', severityOf: '级别', model: '模型', rule: '规则', replayed: '断网补传', online: '在线', offline: '离线',
+    signs: { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' },
     silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
   },
   en: {
@@ -22,6 +23,7 @@ const WORDS = {
     source: 'Source', zone: 'Zone', grid: 'Grid', occurred: 'Occurred', opened: 'Opened', kind: 'Kind', site: 'Site', edge: 'Edge', count: 'Events',
     attributes: 'Readings and attributes', voidIt: 'Void', note: 'Note', notePlaceholder: 'Note (needed to void)', noteNeeded: 'Voiding needs a note', conflict: 'Changed by somebody else; loaded again',
     failed: 'Failed: ', close: 'Close', position: 'Position', severityOf: 'Severity', model: 'Model', rule: 'Rule', replayed: 'sent after an outage', online: 'online', offline: 'offline',
+    signs: { fire: 'Fire', water: 'Water', health: 'Fault', safety: 'Safety', traffic: 'Traffic', gas: 'Gas', help: 'Help' },
     silent: 'silent', forked: 'two boxes', camerasShort: 'cams', stages: {}
   }
 };
@@ -48,8 +50,7 @@ const Speech = {
 
   /** A sign for tickets that have no picture, by the first word of the kind. */
   glyph(kind) {
-    const signs = { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' };
-    return signs[kind.split('.')[0]] || '';
+    return WORDS[this.language].signs[kind.split('.')[0]] || '';
   },
 
   toggle() {
