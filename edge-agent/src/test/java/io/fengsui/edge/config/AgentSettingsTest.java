@@ -55,6 +55,7 @@ class AgentSettingsTest {
 
     @Test
     void theDemosConfigurationIsGood() throws IOException {
+        Files.writeString(folder.resolve("cam-bridge.password"), "simulated-bridge\n");
         String text = Files.readString(Path.of("../config/demo/edge-agent.yaml"))
                 .replace("@RTSP@", "8554")
                 .replace("@MQTT@", "1883");
