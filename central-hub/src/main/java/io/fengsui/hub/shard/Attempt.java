@@ -1,0 +1,145 @@
+package io.fengsui.hub.shard;
+
+import io.fengsui.hub.intake.EventLog.Appended;
+import io.fengsui.hub.intake.Greeting;
+import io.fengsui.hub.intake.GreetingCheck;
+import io.fengsui.protocol.Name;
+import io.fengsui.protocol.link.LaneRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * One try of one batch: every input gets its offset and goes through the stages; rows, journal and positions are
+ * written; what is to be told is kept until the commit. Writer's thread only; used once.
+ */
+final class Attempt {
+    /** One thing of the batch and when it was taken out of the ring. */
+    record Item(Work work, Instant now) {}
+
+    private final ShardParts parts;
+    private final Map<Long, String> undecidable;
+    private final ChangeLog changeLog = new ChangeLog();
+    private final List<JournalEntry> entries = new ArrayList<>();
+    private final List<Ledger.Quarantined> quarantined = new ArrayList<>();
+    private final List<Runnable> replies = new ArrayList<>();
+    private List<Change> changes = List.of();
+    private long offset;
+
+    /** @param undecidable offsets that earlier tries could not decide, and why */
+    Attempt(ShardParts parts, long lastOffset, Map<Long, String> undecidable) {
+        this.parts = parts;
+        this.offset = lastOffset;
+        this.undecidable = undecidable;
+    }
+
+    void take(Item item) {
+        switch (item.work()) {
+            case Work.Greet greet -> greet(greet, item.now());
+            case Work.Append append -> append(append, item.now());
+            case Work.Single single -> {
+                take(single.input(), item.now());
+                replies.add(single.committed());
+            }
+            case Work.Command command -> command(command, item.now());
+            case Work.Tick tick -> parts.stages().forEach(stage -> stage.due(item.now())
+                    .forEach(input -> take(input, item.now())));
+        }
+    }
+
+    private void greet(Work.Greet greet, Instant now) {
+        String edge = greet.hello().identity().edge();
+        String epoch = greet.hello().identity().epoch();
+        Greeting greeting = GreetingCheck.check(
+                greet.hello(), parts.positions().of(edge, epoch), parts.forks().forkedEpoch(edge));
+        if (greeting instanceof Greeting.Served) {
+            take(new Input.EdgeGreeted(greet.hello(), greet.clockOffset()), now);
+        }
+        replies.add(() -> greet.reply().accept(greeting));
+    }
+
+    private void append(Work.Append append, Instant now) {
+        String edge = append.edge();
+        String epoch = append.batch().epoch();
+        long position = parts.positions().at(edge, epoch, append.batch().lane()).position();
+        for (LaneRecord one : append.batch().records()) {
+            if (one.sequence() > position + 1) {
+                long stands = position;
+                replies.add(() -> append.reply().accept(new Appended.Elsewhere(stands)));
+                return;
+            }
+            if (one.sequence() == position + 1) {
+                Input.RecordTaken taken = new Input.RecordTaken(
+                        edge,
+                        epoch,
+                        append.batch().lane(),
+                        new Input.Content(one.sequence(), one.body(), one.prefixHash()));
+                take(taken, now);
+                parts.positions().advance(taken);
+                position++;
+            }
+        }
+        long stands = position;
+        replies.add(() -> append.reply().accept(new Appended.Committed(stands)));
+    }
+
+    private void command(Work.Command command, Instant now) {
+        Turn turn = take(new Input.CommandGiven(command.command()), now);
+        CommandOutcome outcome = turn.outcome() != null
+                ? turn.outcome()
+                : new CommandOutcome.Refused(
+                        CommandOutcome.Cause.UNAVAILABLE,
+                        new Name("该操作无法处理，已隔离备查", "the command could not be decided and was set aside"));
+        replies.add(() -> command.reply().complete(outcome));
+    }
+
+    private Turn take(Input input, Instant now) {
+        offset++;
+        JournalEntry entry = parts.form().encode(parts.shard(), offset, now, input);
+        entries.add(entry);
+        Turn turn = new Turn(now, offset, changeLog);
+        String reason = undecidable.get(offset);
+        if (reason != null) {
+            quarantined.add(new Ledger.Quarantined(parts.shard(), offset, now, reason, entry.body()));
+            return turn;
+        }
+        try {
+            parts.stages().forEach(stage -> stage.take(input, turn));
+        } catch (JdbiException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UndecidableException(offset, e);
+        }
+        return turn;
+    }
+
+    /** Writes everything in the transaction that is open. */
+    void write(long lastChange) {
+        Ledger ledger = parts.ledger();
+        parts.stages().forEach(Stage::write);
+        ledger.append(entries);
+        parts.positions().write(ledger);
+        changes = changeLog.numbered(parts.shard(), lastChange);
+        ledger.changes(changes);
+        ledger.quarantine(quarantined);
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    long lastOffset() {
+        return offset;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    /** To be run in order once the transaction is committed. */
+    List<Runnable> replies() {
+        return replies;
+    }
+}

@@ -1,0 +1,26 @@
+package io.fengsui.hub.shard;
+
+import io.fengsui.runtime.TimeSource;
+import java.time.Duration;
+import java.util.List;
+
+/** A shard put together: its ring and its writer. Which sites are whose is {@link ShardMap}'s business. */
+public record Shard(int id, ShardRing ring, ShardCounts counts) {
+
+    /** What a shard needs of the world. */
+    public record Surroundings(Ledger ledger, InputForm form, ForkBook forks, TimeSource time, Duration drainTime) {}
+
+    /** @param stages in the order in which each input goes through them */
+    public static Shard of(int id, Surroundings around, List<Stage> stages, List<CommitListener> listeners) {
+        ShardCounts counts = new ShardCounts();
+        ShardParts parts = new ShardParts(
+                id,
+                around.ledger(),
+                around.form(),
+                new LanePositions(around.ledger()),
+                around.forks(),
+                List.copyOf(stages));
+        ShardWriter writer = new ShardWriter(parts, counts, List.copyOf(listeners));
+        return new Shard(id, new ShardRing(id, around.time(), around.drainTime(), writer, counts), counts);
+    }
+}

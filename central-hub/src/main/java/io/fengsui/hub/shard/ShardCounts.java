@@ -1,0 +1,53 @@
+package io.fengsui.hub.shard;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a shard has done since it was started; read by {@code ops}. Thread-safe. */
+public final class ShardCounts {
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder changes = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder quarantined = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+
+    void committed(int changed) {
+        batches.increment();
+        changes.add(changed);
+    }
+
+    void failed() {
+        failures.increment();
+    }
+
+    void quarantined() {
+        quarantined.increment();
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    /** Batches committed, one transaction each. */
+    public long batches() {
+        return batches.sum();
+    }
+
+    public long changes() {
+        return changes.sum();
+    }
+
+    /** Tries that the database failed. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** Inputs on which a decision threw. */
+    public long quarantinedInputs() {
+        return quarantined.sum();
+    }
+
+    /** Inputs not taken because the ring was full or closed. */
+    public long refusedInputs() {
+        return refused.sum();
+    }
+}

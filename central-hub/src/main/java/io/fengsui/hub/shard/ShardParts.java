@@ -1,0 +1,7 @@
+package io.fengsui.hub.shard;
+
+import java.util.List;
+
+/** What a shard's writer works with. */
+record ShardParts(
+        int shard, Ledger ledger, InputForm form, LanePositions positions, ForkBook forks, List<Stage> stages) {}

@@ -1,0 +1,220 @@
+package io.fengsui.hub.shard;
+
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.TimeoutException;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import io.fengsui.hub.intake.EventLog;
+import io.fengsui.hub.intake.Greeting;
+import io.fengsui.hub.intake.StoredEvidence;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.Name;
+import io.fengsui.protocol.link.Hello;
+import io.fengsui.protocol.link.LaneRecord;
+import io.fengsui.protocol.link.RecordBatch;
+import io.fengsui.runtime.RoleThreads;
+import io.fengsui.runtime.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ring in front of a shard's writer: bounded in slots and in bytes of waiting records. Drop policy: a full ring
+ * refuses the newcomer, who comes again; nothing that was taken is dropped. Thread-safe.
+ */
+public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardRing.class);
+    private static final int SLOTS = 2048;
+    private static final int MAX_BATCH = 512;
+    private static final long MAX_WAITING_BYTES = 64L << 20;
+    private static final Runnable NOBODY = () -> {};
+
+    private static final class Slot {
+        @Nullable Work work;
+        long bytes;
+    }
+
+    private final TimeSource time;
+    private final Duration drainTime;
+    private final Disruptor<Slot> disruptor;
+    private final ShardCounts counts;
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private volatile boolean closed;
+
+    ShardRing(int shard, TimeSource time, Duration drainTime, ShardWriter writer, ShardCounts counts) {
+        this.time = time;
+        this.drainTime = drainTime;
+        this.counts = counts;
+        disruptor = new Disruptor<>(
+                Slot::new,
+                SLOTS,
+                work -> RoleThreads.named("shard-" + shard, work),
+                ProducerType.MULTI,
+                new BlockingWaitStrategy());
+        disruptor.setDefaultExceptionHandler(new WriterFailure());
+        disruptor.handleEventsWith(new Gathering(writer));
+    }
+
+    public void start() {
+        disruptor.start();
+    }
+
+    /** Slots that are free. */
+    public long remaining() {
+        return disruptor.getRingBuffer().remainingCapacity();
+    }
+
+    /** Bytes of records that wait for the writer. */
+    public long waitingBytes() {
+        return waitingBytes.get();
+    }
+
+    /** Asks the stages what is due; to be called about once a second. */
+    public boolean tick() {
+        return offer(new Work.Tick(), 0);
+    }
+
+    @Override
+    public boolean greet(Hello hello, Duration clockOffset, Consumer<Greeting> reply) {
+        return offer(new Work.Greet(hello, clockOffset, reply), 0);
+    }
+
+    @Override
+    public boolean append(String edge, RecordBatch batch, Consumer<Appended> reply) {
+        long bytes = 0;
+        for (LaneRecord one : batch.records()) {
+            bytes += one.body().length;
+        }
+        return offer(new Work.Append(edge, batch, reply), bytes);
+    }
+
+    @Override
+    public boolean appendVolatile(String edge, byte[] body) {
+        return offer(new Work.Single(new Input.VolatileTaken(edge, body), NOBODY), body.length);
+    }
+
+    @Override
+    public boolean renew(String edge, List<EventId> open) {
+        return offer(new Work.Single(new Input.LeasesRenewed(edge, open), NOBODY), 0);
+    }
+
+    @Override
+    public boolean left(String edge, String detail) {
+        return offer(new Work.Single(new Input.EdgeLeft(edge, detail), NOBODY), 0);
+    }
+
+    @Override
+    public boolean fork(Fork fork) {
+        return offer(new Work.Single(new Input.ForkFound(fork), NOBODY), 0);
+    }
+
+    @Override
+    public boolean stored(StoredEvidence evidence, Runnable reply) {
+        return offer(new Work.Single(new Input.EvidenceTaken(evidence), reply), 0);
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> submit(OperatorCommand command) {
+        CompletableFuture<CommandOutcome> reply = new CompletableFuture<>();
+        if (!offer(new Work.Command(command, reply), 0)) {
+            reply.complete(new CommandOutcome.Refused(
+                    CommandOutcome.Cause.UNAVAILABLE, new Name("系统繁忙，请稍后再试", "the hub is busy; try again")));
+        }
+        return reply;
+    }
+
+    private boolean offer(Work work, long bytes) {
+        if (!closed) {
+            if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES && publish(work, bytes)) {
+                return true;
+            }
+            waitingBytes.addAndGet(-bytes);
+        }
+        counts.refused();
+        return false;
+    }
+
+    private boolean publish(Work work, long bytes) {
+        return disruptor
+                .getRingBuffer()
+                .tryPublishEvent(
+                        (slot, sequence, what, size) -> {
+                            slot.work = what;
+                            slot.bytes = size;
+                        },
+                        work,
+                        bytes);
+    }
+
+    /** Takes nothing more, commits what waits within the drain time, stops the writer. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            disruptor.shutdown(drainTime.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("not everything that waited was committed within {}", drainTime);
+            disruptor.halt();
+        }
+    }
+
+    /** Stops the writer after the batch it is at, whatever waits: as if the process had died. */
+    public void abort() {
+        closed = true;
+        disruptor.halt();
+    }
+
+    /** Gathers what is there into one batch. */
+    private final class Gathering implements EventHandler<Slot> {
+        private final ShardWriter writer;
+        private final List<Attempt.Item> items = new ArrayList<>();
+
+        Gathering(ShardWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public void onEvent(Slot slot, long sequence, boolean isEndOfBatch) {
+            Work work = slot.work;
+            slot.work = null;
+            waitingBytes.addAndGet(-slot.bytes);
+            if (work != null) {
+                items.add(new Attempt.Item(work, time.wall()));
+            }
+            if (isEndOfBatch || items.size() >= MAX_BATCH) {
+                List<Attempt.Item> batch = List.copyOf(items);
+                items.clear();
+                writer.commit(batch);
+            }
+        }
+    }
+
+    private static final class WriterFailure implements ExceptionHandler<Slot> {
+        @Override
+        public void handleEventException(Throwable e, long sequence, Slot slot) {
+            LOG.error("the shard's writer failed on a batch", e);
+        }
+
+        @Override
+        public void handleOnStartException(Throwable e) {
+            LOG.error("the shard's writer failed to start", e);
+        }
+
+        @Override
+        public void handleOnShutdownException(Throwable e) {
+            LOG.error("the shard's writer failed to stop", e);
+        }
+    }
+}
