@@ -99,7 +99,7 @@ final class Attempt {
         offset++;
         JournalEntry entry = parts.form().encode(parts.shard(), offset, now, input);
         entries.add(entry);
-        Turn turn = new Turn(now, offset, changeLog);
+        Turn turn = new Turn(now, parts.shard(), offset, changeLog);
         String reason = undecidable.get(offset);
         if (reason != null) {
             quarantined.add(new Ledger.Quarantined(parts.shard(), offset, now, reason, entry.body()));

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** One input's turn: its time and offset, and where the stages leave what is to be told after the commit. */
 public final class Turn {
     private final Instant now;
+    private final int shard;
     private final long offset;
     private final ChangeLog changes;
     private @Nullable CommandOutcome outcome;
 
-    Turn(Instant now, long offset, ChangeLog changes) {
+    Turn(Instant now, int shard, long offset, ChangeLog changes) {
         this.now = now;
+        this.shard = shard;
         this.offset = offset;
         this.changes = changes;
     }
@@ -21,9 +23,9 @@ public final class Turn {
         return now;
     }
 
-    /** The input's place in the journal: unique, and the same on replay. */
-    public long offset() {
-        return offset;
+    /** Shard and offset of the input: no other input has it, and it is the same on replay. */
+    public String id() {
+        return shard + "-" + offset;
     }
 
     /** Notes a change for the live stream; several of one thing in a batch become one. */

@@ -1,0 +1,113 @@
+package io.fengsui.hub.correlate;
+
+import io.fengsui.protocol.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts each event into exactly one incident. Events of one key join while the incident is open and for {@code window}
+ * after its end; an event that comes late joins the incident of the past that it lies in, or has one of its own, and
+ * never moves anything backwards. Pure.
+ */
+public final class Correlator {
+    private final Duration window;
+
+    public Correlator(Duration window) {
+        this.window = window;
+    }
+
+    /** What is decided about a revision of an event that is known; {@code incident} is its incident. */
+    Correlation revise(EventState news, EventState known, Incident incident) {
+        int newer = Integer.compare(news.event().revision(), known.event().revision());
+        if (newer <= 0) {
+            CorrelateReason reason = newer == 0 ? CorrelateReason.DUPLICATE : CorrelateReason.OLDER_REVISION;
+            return new Correlation(reason, known, known, incident, incident);
+        }
+        EventState state = new EventState(
+                news.event(), news.times().since(known.times().received()), incident.id(), false, news.body());
+        int openBefore = known.isOpen() ? 1 : 0;
+        int openNow = state.isOpen() ? 1 : 0;
+        Incident changed = with(incident, state, 0, openNow - openBefore);
+        return new Correlation(CorrelateReason.REVISED, state, known, changed, incident);
+    }
+
+    /**
+     * What is decided about an event that is new.
+     *
+     * @param candidates incidents of its key, newest first
+     * @param freshId id of the incident that it gets when none fits
+     */
+    Correlation place(EventState news, Incident.Key key, List<Incident> candidates, String freshId) {
+        for (int i = 0; i < candidates.size(); i++) {
+            CorrelateReason reason = fits(news, candidates.get(i), i == 0);
+            if (reason != null) {
+                Incident was = candidates.get(i);
+                Incident incident = with(was, news, 1, news.isOpen() ? 1 : 0);
+                return new Correlation(reason, news.in(incident.id()), null, incident, was);
+            }
+        }
+        return new Correlation(CorrelateReason.NEW_INCIDENT, news.in(freshId), null, fresh(news, key, freshId), null);
+    }
+
+    private @Nullable CorrelateReason fits(EventState news, Incident incident, boolean isNewest) {
+        Instant from = incident.span().opened().minus(window);
+        Instant occurred = news.times().occurred();
+        Instant sign = lastSign(news);
+        if (sign.isBefore(from)) {
+            return null;
+        }
+        if (incident.isOpen()) {
+            return CorrelateReason.JOINED_OPEN;
+        }
+        Instant ended = incident.span().ended() == null ? incident.span().lastEvent() : incident.span().ended();
+        if (occurred.isAfter(ended.plus(window))) {
+            return null;
+        }
+        return isNewest ? CorrelateReason.JOINED_WITHIN_WINDOW : CorrelateReason.JOINED_PAST;
+    }
+
+    private static Instant lastSign(EventState state) {
+        Instant occurred = state.times().occurred();
+        Instant revised = state.times().revised();
+        return revised.isAfter(occurred) ? revised : occurred;
+    }
+
+    private static Incident fresh(EventState news, Incident.Key key, String id) {
+        Instant sign = lastSign(news);
+        return new Incident(
+                id,
+                key,
+                news.event().kind(),
+                news.event().severity(),
+                new Incident.Span(news.times().occurred(), sign, news.isOpen() ? null : sign),
+                new Incident.Count(1, news.isOpen() ? 1 : 0),
+                null);
+    }
+
+    private static Incident with(Incident incident, EventState state, int more, int moreOpen) {
+        int open = Math.max(0, incident.events().open() + moreOpen);
+        Instant opened = earlier(incident.span().opened(), state.times().occurred());
+        Instant last = later(incident.span().lastEvent(), lastSign(state));
+        Severity severity = state.event().severity().isAtLeast(incident.severity())
+                ? state.event().severity()
+                : incident.severity();
+        return new Incident(
+                incident.id(),
+                incident.key(),
+                incident.kind(),
+                severity,
+                new Incident.Span(opened, last, open > 0 ? null : last),
+                new Incident.Count(incident.events().all() + more, open),
+                incident.ticket());
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

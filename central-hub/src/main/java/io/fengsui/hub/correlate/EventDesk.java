@@ -1,0 +1,196 @@
+package io.fengsui.hub.correlate;
+
+import io.fengsui.hub.shard.Change;
+import io.fengsui.hub.shard.Input;
+import io.fengsui.hub.shard.Rows;
+import io.fengsui.hub.shard.Stage;
+import io.fengsui.hub.shard.Turn;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EvidenceLost;
+import io.fengsui.protocol.RecordBody;
+import io.fengsui.protocol.Tombstone;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds events and incidents of a shard, and takes revisions to them. Invariant: each event is in exactly one incident,
+ * at its highest revision. Writer's thread only.
+ */
+public final class EventDesk implements Stage {
+    private static final int KEPT = 20_000;
+    private static final int CANDIDATES = 8;
+
+    /** Where rows and bytes come from. */
+    public record Sources(
+            EventTable events, IncidentTable incidents, RecordBodyForm form, ClockOffsets offsets) {}
+
+    private record KeyOfEdge(String edge, String dedupKey) {}
+
+    private final Sources sources;
+    private final Correlator correlator;
+    private final IncidentSink sink;
+    private final Rows<String, EventState> events;
+    private final Rows<String, Incident> incidents;
+    /** Incidents opened since the last write, newest first: the table does not know them yet. */
+    private final Map<KeyOfEdge, List<String>> unwritten = new LinkedHashMap<>();
+
+    public EventDesk(Sources sources, Correlator correlator, IncidentSink sink) {
+        this.sources = sources;
+        this.correlator = correlator;
+        this.sink = sink;
+        this.events = new Rows<>(KEPT, sources.events()::find);
+        this.incidents = new Rows<>(KEPT, sources.incidents()::find);
+    }
+
+    @Override
+    public void take(Input input, Turn turn) {
+        switch (input) {
+            case Input.RecordTaken taken -> take(taken.edge(), taken.content().body(), turn);
+            case Input.VolatileTaken taken -> take(taken.edge(), taken.body(), turn);
+            case Input.EdgeFellSilent silent -> confirm(silent.edge(), openEvents(silent.edge()), false, turn);
+            case Input.LeasesRenewed leases ->
+                confirm(
+                        leases.edge(),
+                        leases.open().stream().map(EventId::toString).toList(),
+                        true,
+                        turn);
+            case Input.EdgeGreeted greeted -> {}
+            case Input.EdgeLeft left -> {}
+            case Input.ForkFound found -> {}
+            case Input.EvidenceTaken taken -> {}
+            case Input.CommandGiven given -> {}
+        }
+    }
+
+    private void take(String edge, byte[] bytes, Turn turn) {
+        RecordBody body = sources.form().decode(bytes);
+        switch (body) {
+            case Event event -> {
+                if (!event.origin().edge().equals(edge)) {
+                    throw new IllegalArgumentException(
+                            "edge " + edge + " sent an event of edge " + event.origin().edge());
+                }
+                take(event, bytes, sources.offsets().offset(edge), turn);
+            }
+            // A merged record is told by a later one; a dropped one is told by the edge's own health event.
+            case Tombstone tombstone -> {}
+            // Belongs to the stage of evidence.
+            case EvidenceLost lost -> {}
+        }
+    }
+
+    /** Takes an event that the hub itself makes. */
+    public void takeOwn(Event event, Turn turn) {
+        take(event, sources.form().encode(event), Duration.ZERO, turn);
+    }
+
+    private void take(Event event, byte[] bytes, Duration clockOffset, Turn turn) {
+        EventState.Times times = EventState.Times.of(event, clockOffset, turn.now());
+        EventState news = new EventState(event, times, "", false, bytes);
+        EventState known = events.get(news.id());
+        Correlation correlation = known == null ? place(news, turn) : revise(news, known);
+        if (!correlation.reason().isNews()) {
+            return;
+        }
+        boolean isNew = correlation.was() == null;
+        events.put(news.id(), correlation.event());
+        incidents.put(correlation.incident().id(), correlation.incident());
+        if (isNew) {
+            Incident.Key key = correlation.incident().key();
+            unwritten.merge(
+                    new KeyOfEdge(key.edge(), key.dedupKey()),
+                    List.of(correlation.incident().id()),
+                    (old, fresh) -> Stream.concat(fresh.stream(), old.stream()).toList());
+        }
+        String ticket = sink.onNews(correlation, turn);
+        if (ticket != null && !ticket.equals(correlation.incident().ticket())) {
+            incidents.put(correlation.incident().id(), correlation.incident().withTicket(ticket));
+        }
+        turn.changed(
+                Change.Entity.EVENT, news.id(), known == null ? Change.Kind.ADDED : Change.Kind.CHANGED);
+    }
+
+    private Correlation revise(EventState news, EventState known) {
+        return correlator.revise(news, known, incident(known.incident()));
+    }
+
+    private Correlation place(EventState news, Turn turn) {
+        Event event = news.event();
+        String dedupKey = event.dedupKey().isEmpty()
+                ? event.kind() + "/" + event.origin().source().id() + "/"
+                        + event.origin().source().zone()
+                : event.dedupKey();
+        Incident.Key key = new Incident.Key(event.origin().edge(), event.origin().site(), dedupKey);
+        List<Incident> candidates = Stream.concat(
+                        unwritten
+                                .getOrDefault(new KeyOfEdge(key.edge(), dedupKey), List.of())
+                                .stream(),
+                        sources.incidents().newest(key.edge(), dedupKey, CANDIDATES).stream())
+                .distinct()
+                .map(this::incident)
+                .toList();
+        return correlator.place(news, key, candidates, "i" + turn.id());
+    }
+
+    /** The incident of an event that is known. */
+    private Incident incident(String id) {
+        Incident incident = incidents.get(id);
+        if (incident == null) {
+            throw new IllegalStateException("no incident " + id);
+        }
+        return incident;
+    }
+
+    private List<String> openEvents(String edge) {
+        events.write(sources.events()::write);
+        return sources.events().open(edge);
+    }
+
+    private void confirm(String edge, List<String> ids, boolean isConfirmed, Turn turn) {
+        Set<String> seen = new HashSet<>();
+        for (String id : ids) {
+            EventState state = seen.add(id) ? events.get(id) : null;
+            if (state == null
+                    || !state.isOpen()
+                    || state.isUnconfirmed() != isConfirmed
+                    || !state.event().origin().edge().equals(edge)) {
+                continue;
+            }
+            EventState changed = state.confirmed(isConfirmed);
+            events.put(id, changed);
+            sink.onConfirmation(changed, incident(changed.incident()), turn);
+            turn.changed(Change.Entity.EVENT, id, Change.Kind.CHANGED);
+        }
+    }
+
+    /** The event of this id; null when it never came. */
+    public @Nullable EventState event(String id) {
+        return events.get(id);
+    }
+
+    /** The ticket of the event's incident; null when there is none. */
+    public @Nullable String ticketOf(EventState event) {
+        return incident(event.incident()).ticket();
+    }
+
+    @Override
+    public void write() {
+        events.write(sources.events()::write);
+        incidents.write(sources.incidents()::write);
+        unwritten.clear();
+    }
+
+    @Override
+    public void forget() {
+        events.forget();
+        incidents.forget();
+        unwritten.clear();
+    }
+}

@@ -1,0 +1,46 @@
+package io.fengsui.hub.correlate;
+
+import io.fengsui.protocol.Event;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * An event as the hub holds it: the highest revision and what the hub adds to it.
+ *
+ * @param times by the hub's clock
+ * @param isUnconfirmed still open, but its edge is silent
+ * @param body the record body of this revision, as it came
+ */
+@SuppressWarnings("ArrayRecordComponent") // the bytes are stored as they are; never compared, never changed
+public record EventState(Event event, Times times, String incident, boolean isUnconfirmed, byte[] body) {
+
+    /** Corrected by the edge's clock offset; {@code received} is when the first revision came. */
+    public record Times(Instant occurred, Instant revised, Instant received) {
+        public static Times of(Event event, Duration clockOffset, Instant received) {
+            return new Times(
+                    event.times().occurred().wall().minus(clockOffset),
+                    event.times().revised().wall().minus(clockOffset),
+                    received);
+        }
+
+        Times since(Instant firstReceived) {
+            return new Times(occurred, revised, firstReceived);
+        }
+    }
+
+    public String id() {
+        return event.id().toString();
+    }
+
+    public boolean isOpen() {
+        return event.phase().isOpen();
+    }
+
+    public EventState confirmed(boolean isConfirmed) {
+        return new EventState(event, times, incident, !isConfirmed, body);
+    }
+
+    EventState in(String newIncident) {
+        return new EventState(event, times, newIncident, isUnconfirmed, body);
+    }
+}

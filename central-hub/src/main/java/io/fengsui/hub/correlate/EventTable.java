@@ -1,0 +1,15 @@
+package io.fengsui.hub.correlate;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of events; used by the shard's writer inside its transaction. */
+public interface EventTable {
+    @Nullable EventState find(String event);
+
+    /** Ids of this edge's events that are open in the table. */
+    List<String> open(String edge);
+
+    void write(Collection<EventState> events);
+}

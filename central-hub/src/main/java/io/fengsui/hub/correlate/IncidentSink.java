@@ -1,0 +1,13 @@
+package io.fengsui.hub.correlate;
+
+import io.fengsui.hub.shard.Turn;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what correlation found. Writer's thread only. */
+public interface IncidentSink {
+    /** Takes news of an incident; answers the ticket that stands for it, null when none does. */
+    @Nullable String onNews(Correlation correlation, Turn turn);
+
+    /** An event's edge fell silent while the event was open, or was heard of again. */
+    void onConfirmation(EventState event, Incident incident, Turn turn);
+}

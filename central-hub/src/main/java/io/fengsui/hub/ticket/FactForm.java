@@ -1,0 +1,88 @@
+package io.fengsui.hub.ticket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fengsui.protocol.Sha256;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A fact as a row: what sort, from and to which state, the person's note, and the rest as a JSON object of texts. The
+ * same fact gives the same bytes for ever, for they are hashed. Pure.
+ */
+public record FactForm(String kind, String fromState, String toState, String note, String detail) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static FactForm of(TicketFact fact) {
+        return switch (fact) {
+            case TicketFact.Opened opened ->
+                new FactForm(
+                        "opened",
+                        "",
+                        opened.state(),
+                        "",
+                        json(Map.of(
+                                "event", opened.event(),
+                                "kind", opened.matter().kind().value(),
+                                "severity", label(opened.matter().severity()),
+                                "workflow", opened.workflow())));
+            case TicketFact.Moved moved ->
+                new FactForm("moved", moved.from(), moved.to(), moved.note(), json(Map.of("step", moved.step())));
+            case TicketFact.EventJoined joined ->
+                of("event-joined", Map.of("event", joined.event(), "reason", label(joined.reason())));
+            case TicketFact.SeverityRaised raised ->
+                of("severity-raised", Map.of("from", label(raised.from()), "to", label(raised.to())));
+            case TicketFact.ConditionCleared cleared ->
+                of("condition-cleared", Map.of("ended", cleared.ended().toString()));
+            case TicketFact.ConditionReturned returned ->
+                of("condition-returned", Map.of("event", returned.event()));
+            case TicketFact.PictureAttached attached ->
+                of("picture-attached", Map.of("evidence", attached.evidence()));
+            case TicketFact.EventUnconfirmed unconfirmed ->
+                of("event-unconfirmed", Map.of("event", unconfirmed.event()));
+            case TicketFact.EventConfirmed confirmed -> of("event-confirmed", Map.of("event", confirmed.event()));
+        };
+    }
+
+    private static FactForm of(String kind, Map<String, String> detail) {
+        return new FactForm(kind, "", "", "", json(detail));
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String json(Map<String, String> texts) {
+        try {
+            return JSON.writeValueAsString(new TreeMap<>(texts));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts can be written as JSON", e);
+        }
+    }
+
+    /** Of everything in the row, each part with its length before it, so that no two rows have the same bytes. */
+    Sha256 hash(String ticket, long version, RecordedFact.Stamp stamp) {
+        MessageDigest digest = Sha256.digest();
+        String[] parts = {
+            ticket,
+            Long.toString(version),
+            Long.toString(stamp.at().toEpochMilli()),
+            stamp.actor(),
+            kind,
+            fromState,
+            toState,
+            note,
+            detail
+        };
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(UTF_8);
+            digest.update((bytes.length + ":").getBytes(UTF_8));
+            digest.update(bytes);
+        }
+        return Sha256.of(digest.digest());
+    }
+}
