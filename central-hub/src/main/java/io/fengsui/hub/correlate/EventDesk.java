@@ -7,9 +7,12 @@ import io.fengsui.hub.shard.Stage;
 import io.fengsui.hub.shard.Turn;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.EvidenceLost;
 import io.fengsui.protocol.RecordBody;
 import io.fengsui.protocol.Tombstone;
+import io.fengsui.protocol.wire.MalformedMessageException;
+import io.fengsui.protocol.wire.WireRecords;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,8 +31,7 @@ public final class EventDesk implements Stage {
     private static final int CANDIDATES = 8;
 
     /** Where rows and bytes come from. */
-    public record Sources(
-            EventTable events, IncidentTable incidents, RecordBodyForm form, ClockOffsets offsets) {}
+    public record Sources(EventTable events, IncidentTable incidents, ClockOffsets offsets) {}
 
     private record KeyOfEdge(String edge, String dedupKey) {}
 
@@ -70,7 +72,7 @@ public final class EventDesk implements Stage {
     }
 
     private void take(String edge, byte[] bytes, Turn turn) {
-        RecordBody body = sources.form().decode(bytes);
+        RecordBody body = decode(bytes);
         switch (body) {
             case Event event -> {
                 if (!event.origin().edge().equals(edge)) {
@@ -81,14 +83,21 @@ public final class EventDesk implements Stage {
             }
             // A merged record is told by a later one; a dropped one is told by the edge's own health event.
             case Tombstone tombstone -> {}
-            // Belongs to the stage of evidence.
-            case EvidenceLost lost -> {}
+            case EvidenceLost lost -> sink.onEvidenceLost(edge, lost, turn);
+        }
+    }
+
+    private static RecordBody decode(byte[] bytes) {
+        try {
+            return WireRecords.decode(bytes);
+        } catch (MalformedMessageException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
     /** Takes an event that the hub itself makes. */
     public void takeOwn(Event event, Turn turn) {
-        take(event, sources.form().encode(event), Duration.ZERO, turn);
+        take(event, WireRecords.encode(event), Duration.ZERO, turn);
     }
 
     private void take(Event event, byte[] bytes, Duration clockOffset, Turn turn) {
@@ -160,6 +169,7 @@ public final class EventDesk implements Stage {
             if (state == null
                     || !state.isOpen()
                     || state.isUnconfirmed() != isConfirmed
+                    || state.event().kind().equals(EventKind.EDGE_SILENT)
                     || !state.event().origin().edge().equals(edge)) {
                 continue;
             }

@@ -1,6 +1,7 @@
 package io.fengsui.hub.correlate;
 
 import io.fengsui.hub.shard.Turn;
+import io.fengsui.protocol.EvidenceLost;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what correlation found. Writer's thread only. */
@@ -10,4 +11,7 @@ public interface IncidentSink {
 
     /** An event's edge fell silent while the event was open, or was heard of again. */
     void onConfirmation(EventState event, Incident incident, Turn turn);
+
+    /** A promised picture will never come. */
+    void onEvidenceLost(String edge, EvidenceLost lost, Turn turn);
 }

@@ -1,10 +1,11 @@
 package io.fengsui.hub.intake;
 
-import io.fengsui.protocol.Sha256;
-
 /** Keeps evidence as files by hash. Writes block; calls come one at a time for one transfer. */
 public interface EvidenceStore {
-    /** Begins or resumes; throws {@link EvidenceRefusedException} when it will never be taken. */
+    /**
+     * Begins or resumes; throws {@link EvidenceRefusedException} when it will never be taken, {@link
+     * IllegalStateException} when the same file is on its way already.
+     */
     Transfer begin(StoredEvidence offered);
 
     /** Bytes on their way to a file. */
@@ -21,10 +22,5 @@ public interface EvidenceStore {
         /** Lets go of the file; what was received so far is kept for a later try. */
         @Override
         void close();
-    }
-
-    /** The hash of the whole file, as offered. */
-    static String fileName(Sha256 hash) {
-        return hash.hex();
     }
 }

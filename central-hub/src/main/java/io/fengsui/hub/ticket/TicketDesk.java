@@ -15,6 +15,7 @@ import io.fengsui.hub.shard.Rows;
 import io.fengsui.hub.shard.Stage;
 import io.fengsui.hub.shard.Turn;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EvidenceLost;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Place;
 import io.fengsui.protocol.Sha256;
@@ -78,6 +79,11 @@ public final class TicketDesk implements Stage, IncidentSink {
                     HUB,
                     turn);
         }
+    }
+
+    @Override
+    public void onEvidenceLost(String edge, EvidenceLost lost, Turn turn) {
+        // A ticket without its picture is still a ticket; the row of the evidence says what became of it.
     }
 
     /** A picture of one of the ticket's events is there. */

@@ -1,0 +1,107 @@
+package io.fengsui.hub.evidence;
+
+import io.fengsui.hub.correlate.ClockOffsets;
+import io.fengsui.hub.correlate.Correlation;
+import io.fengsui.hub.correlate.EventState;
+import io.fengsui.hub.correlate.Incident;
+import io.fengsui.hub.correlate.IncidentSink;
+import io.fengsui.hub.shard.Change;
+import io.fengsui.hub.shard.Input;
+import io.fengsui.hub.shard.Rows;
+import io.fengsui.hub.shard.Stage;
+import io.fengsui.hub.shard.Turn;
+import io.fengsui.hub.ticket.TicketDesk;
+import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.EvidenceLost;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the rows of evidence and gives tickets their first picture. Stands between correlation and tickets: what is
+ * found goes on to the tickets first. Writer's thread only.
+ */
+public final class EvidenceDesk implements Stage, IncidentSink {
+    private static final int KEPT = 20_000;
+
+    private final EvidenceTable table;
+    private final TicketDesk tickets;
+    private final ClockOffsets offsets;
+    private final Rows<String, EvidenceRow> rows;
+
+    public EvidenceDesk(EvidenceTable table, TicketDesk tickets, ClockOffsets offsets) {
+        this.table = table;
+        this.tickets = tickets;
+        this.offsets = offsets;
+        this.rows = new Rows<>(KEPT, table::find);
+    }
+
+    @Override
+    public void take(Input input, Turn turn) {
+        if (input instanceof Input.EvidenceTaken taken) {
+            EvidenceRow known = rows.get(taken.evidence().id().toString());
+            EvidenceRow row = EvidenceRow.stored(known, taken.evidence(), turn.now());
+            rows.put(row.id(), row);
+            turn.changed(Change.Entity.EVENT, row.owner().event(), Change.Kind.CHANGED);
+            attach(row, turn);
+        }
+    }
+
+    @Override
+    public @Nullable String onNews(Correlation correlation, Turn turn) {
+        String ticket = tickets.onNews(correlation, turn);
+        EventState event = correlation.event();
+        String edge = event.event().origin().edge();
+        for (Evidence evidence : event.event().evidence()) {
+            EvidenceRow known = rows.get(evidence.id().toString());
+            if (known != null
+                    && (!known.owner().edge().equals(edge)
+                            || !known.owner().event().equals(event.id()))) {
+                throw new IllegalArgumentException("evidence " + evidence.id() + " belongs to another event");
+            }
+            EvidenceRow row = EvidenceRow.promised(
+                    known,
+                    new EvidenceRow.Owner(edge, event.id(), ticket),
+                    evidence,
+                    evidence.taken().wall().minus(offsets.offset(edge)));
+            rows.put(row.id(), row);
+            boolean isNewsToTicket = known == null || !Objects.equals(known.owner().ticket(), ticket);
+            if (isNewsToTicket) {
+                attach(row, turn);
+            }
+        }
+        return ticket;
+    }
+
+    @Override
+    public void onConfirmation(EventState event, Incident incident, Turn turn) {
+        tickets.onConfirmation(event, incident, turn);
+    }
+
+    @Override
+    public void onEvidenceLost(String edge, EvidenceLost lost, Turn turn) {
+        EvidenceRow known = rows.get(lost.evidenceId().toString());
+        if (known != null && known.owner().edge().equals(edge)) {
+            rows.put(known.id(), known.lost(lost.reason()));
+            turn.changed(Change.Entity.EVENT, known.owner().event(), Change.Kind.CHANGED);
+            tickets.onEvidenceLost(edge, lost, turn);
+        }
+    }
+
+    private void attach(EvidenceRow row, Turn turn) {
+        String ticket = row.owner().ticket();
+        if (ticket != null && row.isReadyPicture()) {
+            tickets.onPicture(ticket, row.id(), turn);
+            turn.changed(Change.Entity.TICKET, ticket, Change.Kind.CHANGED);
+        }
+    }
+
+    @Override
+    public void write() {
+        rows.write(table::write);
+    }
+
+    @Override
+    public void forget() {
+        rows.forget();
+    }
+}
