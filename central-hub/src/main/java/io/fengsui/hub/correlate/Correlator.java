@@ -61,7 +61,9 @@ public final class Correlator {
         if (incident.isOpen()) {
             return CorrelateReason.JOINED_OPEN;
         }
-        Instant ended = incident.span().ended() == null ? incident.span().lastEvent() : incident.span().ended();
+        Instant ended = incident.span().ended() == null
+                ? incident.span().lastEvent()
+                : incident.span().ended();
         if (occurred.isAfter(ended.plus(window))) {
             return null;
         }

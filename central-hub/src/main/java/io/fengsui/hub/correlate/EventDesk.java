@@ -76,8 +76,8 @@ public final class EventDesk implements Stage {
         switch (body) {
             case Event event -> {
                 if (!event.origin().edge().equals(edge)) {
-                    throw new IllegalArgumentException(
-                            "edge " + edge + " sent an event of edge " + event.origin().edge());
+                    throw new IllegalArgumentException("edge " + edge + " sent an event of edge "
+                            + event.origin().edge());
                 }
                 take(event, bytes, sources.offsets().offset(edge), turn);
             }
@@ -122,8 +122,7 @@ public final class EventDesk implements Stage {
         if (ticket != null && !ticket.equals(correlation.incident().ticket())) {
             incidents.put(correlation.incident().id(), correlation.incident().withTicket(ticket));
         }
-        turn.changed(
-                Change.Entity.EVENT, news.id(), known == null ? Change.Kind.ADDED : Change.Kind.CHANGED);
+        turn.changed(Change.Entity.EVENT, news.id(), known == null ? Change.Kind.ADDED : Change.Kind.CHANGED);
     }
 
     private Correlation revise(EventState news, EventState known) {
@@ -136,11 +135,10 @@ public final class EventDesk implements Stage {
                 ? event.kind() + "/" + event.origin().source().id() + "/"
                         + event.origin().source().zone()
                 : event.dedupKey();
-        Incident.Key key = new Incident.Key(event.origin().edge(), event.origin().site(), dedupKey);
+        Incident.Key key =
+                new Incident.Key(event.origin().edge(), event.origin().site(), dedupKey);
         List<Incident> candidates = Stream.concat(
-                        unwritten
-                                .getOrDefault(new KeyOfEdge(key.edge(), dedupKey), List.of())
-                                .stream(),
+                        unwritten.getOrDefault(new KeyOfEdge(key.edge(), dedupKey), List.of()).stream(),
                         sources.incidents().newest(key.edge(), dedupKey, CANDIDATES).stream())
                 .distinct()
                 .map(this::incident)

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of events; used by the shard's writer inside its transaction. */
 public interface EventTable {
-    @Nullable EventState find(String event);
+    @Nullable
+    EventState find(String event);
 
     /** Ids of this edge's events that are open in the table. */
     List<String> open(String edge);

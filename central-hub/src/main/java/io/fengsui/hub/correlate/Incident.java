@@ -15,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param ticket null when none stands for it
  */
 public record Incident(
-        String id, Key key, EventKind kind, Severity severity, Span span, Count events, @Nullable String ticket) {
+        String id,
+        Key key,
+        EventKind kind,
+        Severity severity,
+        Span span,
+        Count events,
+        @Nullable String ticket) {
 
     /** Dedup keys are made by an edge and hold within it. */
     public record Key(String edge, String site, String dedupKey) {}
 
     /** @param ended null while an event of it is open */
-    public record Span(Instant opened, Instant lastEvent, @Nullable Instant ended) {}
+    public record Span(
+            Instant opened, Instant lastEvent, @Nullable Instant ended) {}
 
     public record Count(int all, int open) {}
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes what correlation found. Writer's thread only. */
 public interface IncidentSink {
     /** Takes news of an incident; answers the ticket that stands for it, null when none does. */
-    @Nullable String onNews(Correlation correlation, Turn turn);
+    @Nullable
+    String onNews(Correlation correlation, Turn turn);
 
     /** An event's edge fell silent while the event was open, or was heard of again. */
     void onConfirmation(EventState event, Incident incident, Turn turn);

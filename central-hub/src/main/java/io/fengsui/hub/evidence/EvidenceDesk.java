@@ -39,6 +39,9 @@ public final class EvidenceDesk implements Stage, IncidentSink {
     public void take(Input input, Turn turn) {
         if (input instanceof Input.EvidenceTaken taken) {
             EvidenceRow known = rows.get(taken.evidence().id().toString());
+            if (known != null && !known.owner().edge().equals(taken.evidence().edge())) {
+                throw new IllegalArgumentException("evidence " + known.id() + " belongs to another edge");
+            }
             EvidenceRow row = EvidenceRow.stored(known, taken.evidence(), turn.now());
             rows.put(row.id(), row);
             turn.changed(Change.Entity.EVENT, row.owner().event(), Change.Kind.CHANGED);
@@ -64,7 +67,8 @@ public final class EvidenceDesk implements Stage, IncidentSink {
                     evidence,
                     evidence.taken().wall().minus(offsets.offset(edge)));
             rows.put(row.id(), row);
-            boolean isNewsToTicket = known == null || !Objects.equals(known.owner().ticket(), ticket);
+            boolean isNewsToTicket =
+                    known == null || !Objects.equals(known.owner().ticket(), ticket);
             if (isNewsToTicket) {
                 attach(row, turn);
             }

@@ -48,7 +48,9 @@ public final class EvidenceFiles implements EvidenceStore {
     }
 
     private Path finalPath(Sha256 hash) {
-        return hash.isNone() ? folder : folder.resolve(hash.hex().substring(0, 2)).resolve(hash.hex());
+        return hash.isNone()
+                ? folder
+                : folder.resolve(hash.hex().substring(0, 2)).resolve(hash.hex());
     }
 
     private Path partialPath(Sha256 hash) {
@@ -90,8 +92,8 @@ public final class EvidenceFiles implements EvidenceStore {
                 isComplete = true;
                 return;
             }
-            FileChannel opened = FileChannel.open(
-                    partialPath(hash), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel opened =
+                    FileChannel.open(partialPath(hash), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel = opened;
             offset = opened.size();
             if (offset >= size) {

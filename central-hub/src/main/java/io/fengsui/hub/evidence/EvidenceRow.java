@@ -44,9 +44,7 @@ public record EvidenceRow(String id, Owner owner, EvidenceState state, Content c
 
     /** The row once the bytes are on disk. */
     static EvidenceRow stored(@Nullable EvidenceRow known, StoredEvidence stored, Instant now) {
-        Owner owner = known == null
-                ? new Owner(stored.edge(), stored.event().toString(), null)
-                : known.owner;
+        Owner owner = known == null ? new Owner(stored.edge(), stored.event().toString(), null) : known.owner;
         Instant taken = known == null ? null : known.content.taken;
         return new EvidenceRow(
                 stored.id().toString(),

@@ -44,8 +44,8 @@ final class Attempt {
                 replies.add(single.committed());
             }
             case Work.Command command -> command(command, item.now());
-            case Work.Tick tick -> parts.stages().forEach(stage -> stage.due(item.now())
-                    .forEach(input -> take(input, item.now())));
+            case Work.Tick tick ->
+                parts.stages().forEach(stage -> stage.due(item.now()).forEach(input -> take(input, item.now())));
         }
     }
 
@@ -77,7 +77,6 @@ final class Attempt {
                         append.batch().lane(),
                         new Input.Content(one.sequence(), one.body(), one.prefixHash()));
                 take(taken, now);
-                parts.positions().advance(taken);
                 position++;
             }
         }
@@ -97,8 +96,11 @@ final class Attempt {
 
     private Turn take(Input input, Instant now) {
         offset++;
-        JournalEntry entry = parts.form().encode(parts.shard(), offset, now, input);
+        JournalEntry entry = InputForm.encode(parts.shard(), offset, now, input);
         entries.add(entry);
+        if (input instanceof Input.RecordTaken taken) {
+            parts.positions().advance(taken);
+        }
         Turn turn = new Turn(now, parts.shard(), offset, changeLog);
         String reason = undecidable.get(offset);
         if (reason != null) {

@@ -6,5 +6,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ForkBook {
     /** The epoch of this edge that was seen on two boxes; null when none was. */
-    @Nullable String forkedEpoch(String edge);
+    @Nullable
+    String forkedEpoch(String edge);
 }

@@ -31,13 +31,9 @@ public final class InputForm {
     private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
     private static final int HASH_BYTES = 32;
 
-    private final HelloForm hellos;
+    private InputForm() {}
 
-    public InputForm(HelloForm hellos) {
-        this.hellos = hellos;
-    }
-
-    JournalEntry encode(int shard, long offset, Instant now, Input input) {
+    static JournalEntry encode(int shard, long offset, Instant now, Input input) {
         return switch (input) {
             case Input.RecordTaken taken ->
                 new JournalEntry(
@@ -55,8 +51,9 @@ public final class InputForm {
             case Input.EdgeGreeted greeted -> {
                 byte[] offsetMillis =
                         Long.toString(greeted.clockOffset().toMillis()).getBytes(UTF_8);
-                byte[] body = join(Arrays.copyOf(offsetMillis, HASH_BYTES), hellos.encode(greeted.hello()));
-                yield entry(shard, offset, now, "hello", greeted.hello().identity().edge(), body);
+                byte[] body = join(Arrays.copyOf(offsetMillis, HASH_BYTES), HelloForm.encode(greeted.hello()));
+                yield entry(
+                        shard, offset, now, "hello", greeted.hello().identity().edge(), body);
             }
             case Input.EdgeLeft left ->
                 entry(shard, offset, now, "goodbye", left.edge(), json(Map.of("detail", left.detail())));
@@ -79,7 +76,7 @@ public final class InputForm {
     }
 
     /** The input of a journal entry; throws {@link IllegalArgumentException} when its bytes are damaged. */
-    public Input decode(JournalEntry entry) {
+    public static Input decode(JournalEntry entry) {
         String edge = entry.key().edge();
         byte[] body = entry.body();
         return switch (entry.kind()) {
@@ -96,7 +93,7 @@ public final class InputForm {
             case "hello" -> {
                 String millis = new String(body, 0, HASH_BYTES, UTF_8).trim();
                 yield new Input.EdgeGreeted(
-                        hellos.decode(Arrays.copyOfRange(body, HASH_BYTES, body.length)),
+                        HelloForm.decode(Arrays.copyOfRange(body, HASH_BYTES, body.length)),
                         Duration.ofMillis(Long.parseLong(millis)));
             }
             case "goodbye" -> new Input.EdgeLeft(edge, text(texts(body), "detail"));

@@ -36,7 +36,9 @@ final class LanePositions {
     void advance(Input.RecordTaken taken) {
         Key key = new Key(taken.edge(), taken.epoch(), taken.lane());
         Sha256 hash = Sha256.of(taken.content().prefixHash());
-        rows.put(key, new Held(key, new LanePosition(taken.lane(), taken.content().sequence(), hash)));
+        rows.put(
+                key,
+                new Held(key, new LanePosition(taken.lane(), taken.content().sequence(), hash)));
     }
 
     void write(Ledger ledger) {

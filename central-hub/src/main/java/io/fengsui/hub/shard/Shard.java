@@ -5,22 +5,26 @@ import java.time.Duration;
 import java.util.List;
 
 /** A shard put together: its ring and its writer. Which sites are whose is {@link ShardMap}'s business. */
-public record Shard(int id, ShardRing ring, ShardCounts counts) {
+public record Shard(int id, ShardRing ring, ShardCounts counts, Replaying replaying) {
+
+    /** Goes through inputs again, with their own times; only before the ring is started, into an empty database. */
+    @FunctionalInterface
+    public interface Replaying {
+        void replay(List<JournalEntry> entries);
+    }
 
     /** What a shard needs of the world. */
-    public record Surroundings(Ledger ledger, InputForm form, ForkBook forks, TimeSource time, Duration drainTime) {}
+    public record Surroundings(Ledger ledger, ForkBook forks, TimeSource time, Duration drainTime) {}
 
     /** @param stages in the order in which each input goes through them */
     public static Shard of(int id, Surroundings around, List<Stage> stages, List<CommitListener> listeners) {
         ShardCounts counts = new ShardCounts();
         ShardParts parts = new ShardParts(
-                id,
-                around.ledger(),
-                around.form(),
-                new LanePositions(around.ledger()),
-                around.forks(),
-                List.copyOf(stages));
+                id, around.ledger(), new LanePositions(around.ledger()), around.forks(), List.copyOf(stages));
         ShardWriter writer = new ShardWriter(parts, counts, List.copyOf(listeners));
-        return new Shard(id, new ShardRing(id, around.time(), around.drainTime(), writer, counts), counts);
+        Replaying replaying = entries -> writer.commit(entries.stream()
+                .map(entry -> new Attempt.Item(new Work.Single(InputForm.decode(entry), () -> {}), entry.receivedAt()))
+                .toList());
+        return new Shard(id, new ShardRing(id, around.time(), around.drainTime(), writer, counts), counts, replaying);
     }
 }

@@ -3,5 +3,4 @@ package io.fengsui.hub.shard;
 import java.util.List;
 
 /** What a shard's writer works with. */
-record ShardParts(
-        int shard, Ledger ledger, InputForm form, LanePositions positions, ForkBook forks, List<Stage> stages) {}
+record ShardParts(int shard, Ledger ledger, LanePositions positions, ForkBook forks, List<Stage> stages) {}

@@ -39,7 +39,9 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
     private static final Runnable NOBODY = () -> {};
 
     private static final class Slot {
-        @Nullable Work work;
+        @Nullable
+        Work work;
+
         long bytes;
     }
 

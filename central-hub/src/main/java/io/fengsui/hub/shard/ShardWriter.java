@@ -42,14 +42,14 @@ final class ShardWriter {
 
     void commit(List<Attempt.Item> items) {
         Map<Long, String> undecidable = new HashMap<>();
-        Backoff backoff =
-                new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), ThreadLocalRandom.current());
+        Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), ThreadLocalRandom.current());
         while (true) {
             try {
                 attempt(items, undecidable);
                 return;
             } catch (UndecidableException e) {
-                LOG.error("input quarantined: no decision was possible shard={} offset={}", parts.shard(), e.offset(), e);
+                LOG.error(
+                        "input quarantined: no decision was possible shard={} offset={}", parts.shard(), e.offset(), e);
                 counts.quarantined();
                 undecidable.put(e.offset(), String.valueOf(e.getMessage()));
                 startOver();
@@ -116,7 +116,8 @@ final class ShardWriter {
         startOver();
         try {
             lastOffset = parts.ledger().lastOffset(parts.shard());
-            lastChange = parts.ledger().lastChange(parts.shard()) - attempt.changes().size();
+            lastChange =
+                    parts.ledger().lastChange(parts.shard()) - attempt.changes().size();
             if (lastOffset == attempt.lastOffset()) {
                 return true;
             }
@@ -143,7 +144,8 @@ final class ShardWriter {
     private boolean giveUpOrWait(List<Attempt.Item> items, Backoff backoff, RuntimeException why) {
         counts.failed();
         if (backoff.failures() >= MAX_TRIES - 1 || Thread.currentThread().isInterrupted()) {
-            LOG.error("a batch could not be written and is refused shard={} inputs={}", parts.shard(), items.size(), why);
+            LOG.error(
+                    "a batch could not be written and is refused shard={} inputs={}", parts.shard(), items.size(), why);
             items.forEach(item -> tellSafely(() -> refuse(item.work(), String.valueOf(why.getMessage()))));
             return true;
         }
@@ -164,7 +166,8 @@ final class ShardWriter {
                         .complete(new CommandOutcome.Refused(
                                 CommandOutcome.Cause.UNAVAILABLE,
                                 new Name("数据库暂时无法写入，请稍后再试", "the database does not write now; try again")));
-            case Work.Single single -> LOG.warn("an input is lost: {}", single.input().getClass().getSimpleName());
+            case Work.Single single ->
+                LOG.warn("an input is lost: {}", single.input().getClass().getSimpleName());
             case Work.Tick tick -> LOG.debug("a tick is lost");
         }
     }

@@ -20,7 +20,8 @@ public final class EdgeBook implements ClockOffsets, ForkBook {
         this.edges = new Rows<>(KEPT, table::find);
     }
 
-    @Nullable Edge find(String edge) {
+    @Nullable
+    Edge find(String edge) {
         return edges.get(edge);
     }
 

@@ -31,13 +31,7 @@ final class OwnEvents {
 
     /** The edge has not been heard of since then. */
     static Event silent(Edge edge, Instant since) {
-        return event(
-                edge,
-                EventKind.EDGE_SILENT,
-                Severity.MAJOR,
-                Phase.BEGUN,
-                since,
-                "nothing was heard of the edge");
+        return event(edge, EventKind.EDGE_SILENT, Severity.MAJOR, Phase.BEGUN, since, "nothing was heard of the edge");
     }
 
     /** The edge that was silent since then is heard of again. */
@@ -56,8 +50,7 @@ final class OwnEvents {
         return event(edge, FORK, Severity.CRITICAL, Phase.INSTANT, now, "epoch " + fork.epoch() + ": " + fork.detail());
     }
 
-    private static Event event(
-            Edge edge, EventKind kind, Severity severity, Phase phase, Instant at, String detail) {
+    private static Event event(Edge edge, EventKind kind, Severity severity, Phase phase, Instant at, String detail) {
         byte[] seed = Sha256.hashOf((kind + "/" + edge.id() + "/" + at.toEpochMilli()).getBytes(UTF_8))
                 .bytes();
         SplittableRandom random = new SplittableRandom(ByteBuffer.wrap(seed).getLong());

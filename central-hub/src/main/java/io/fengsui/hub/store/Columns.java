@@ -51,7 +51,6 @@ final class Columns {
         double longitude = rs.getDouble("longitude");
         Place.@Nullable Position position =
                 rs.wasNull() ? null : new Place.Position(longitude, rs.getDouble("latitude"));
-        return new Place(
-                new Name(rs.getString("place_zh"), rs.getString("place_en")), rs.getString("grid"), position);
+        return new Place(new Name(rs.getString("place_zh"), rs.getString("place_en")), rs.getString("grid"), position);
     }
 }

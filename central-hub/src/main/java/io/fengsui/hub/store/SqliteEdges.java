@@ -158,8 +158,8 @@ public final class SqliteEdges implements EdgeTable {
         return handle.createQuery("SELECT * FROM " + table + " WHERE edge = :edge AND id = :id")
                 .bind("edge", edge)
                 .bind("id", id)
-                .map((rs, context) -> new SourceInfo(
-                        new Name(rs.getString("name_zh"), rs.getString("name_en")), Columns.place(rs)))
+                .map((rs, context) ->
+                        new SourceInfo(new Name(rs.getString("name_zh"), rs.getString("name_en")), Columns.place(rs)))
                 .findOne()
                 .orElse(null);
     }

@@ -36,10 +36,7 @@ public final class SqliteEvents implements EventTable {
     public List<String> open(String edge) {
         return handle.createQuery("""
                         SELECT event_id FROM event WHERE edge = :edge AND phase IN ('begun', 'updated')
-                        ORDER BY event_id""")
-                .bind("edge", edge)
-                .mapTo(String.class)
-                .list();
+                        ORDER BY event_id""").bind("edge", edge).mapTo(String.class).list();
     }
 
     private static EventState state(ResultSet rs) throws SQLException {

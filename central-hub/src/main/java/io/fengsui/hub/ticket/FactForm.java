@@ -38,10 +38,8 @@ public record FactForm(String kind, String fromState, String toState, String not
                 of("severity-raised", Map.of("from", label(raised.from()), "to", label(raised.to())));
             case TicketFact.ConditionCleared cleared ->
                 of("condition-cleared", Map.of("ended", cleared.ended().toString()));
-            case TicketFact.ConditionReturned returned ->
-                of("condition-returned", Map.of("event", returned.event()));
-            case TicketFact.PictureAttached attached ->
-                of("picture-attached", Map.of("evidence", attached.evidence()));
+            case TicketFact.ConditionReturned returned -> of("condition-returned", Map.of("event", returned.event()));
+            case TicketFact.PictureAttached attached -> of("picture-attached", Map.of("evidence", attached.evidence()));
             case TicketFact.EventUnconfirmed unconfirmed ->
                 of("event-unconfirmed", Map.of("event", unconfirmed.event()));
             case TicketFact.EventConfirmed confirmed -> of("event-confirmed", Map.of("event", confirmed.event()));

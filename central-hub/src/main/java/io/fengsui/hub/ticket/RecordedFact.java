@@ -11,7 +11,14 @@ import java.time.Instant;
  * @param chainHash SHA-256(chain hash before, payload hash): what the payload was can be erased, that it was cannot
  */
 public record RecordedFact(
-        String ticket, long version, Instant at, String actor, TicketFact fact, FactForm form, Sha256 payloadHash, Sha256 chainHash) {
+        String ticket,
+        long version,
+        Instant at,
+        String actor,
+        TicketFact fact,
+        FactForm form,
+        Sha256 payloadHash,
+        Sha256 chainHash) {
 
     static RecordedFact after(Sha256 chain, String ticket, long version, Stamp stamp, TicketFact fact) {
         FactForm form = FactForm.of(fact);

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param picture first picture that is there; null while none is
  */
 public record Ticket(
-        Id id, Matter matter, Where where, Stand stand, Times times, int events, @Nullable String picture) {
+        Id id,
+        Matter matter,
+        Where where,
+        Stand stand,
+        Times times,
+        int events,
+        @Nullable String picture) {
 
     /** @param text {@code 20261121-0001}: the local day and the number of that day */
     public record Id(String text, int number, String incident) {}
@@ -59,8 +65,7 @@ public record Ticket(
     /** The ticket after a fact. */
     Ticket apply(RecordedFact recorded) {
         Instant at = recorded.at();
-        Stand now = new Stand(
-                stand.workflow, stand.state, stand.category, recorded.version(), recorded.chainHash());
+        Stand now = new Stand(stand.workflow, stand.state, stand.category, recorded.version(), recorded.chainHash());
         return switch (recorded.fact()) {
             case TicketFact.Opened opened -> throw new IllegalStateException("ticket " + id.text + " is open already");
             case TicketFact.Moved moved ->
@@ -77,8 +82,7 @@ public record Ticket(
                                 closedAt(moved.category(), at)),
                         events,
                         picture);
-            case TicketFact.EventJoined joined ->
-                new Ticket(id, matter, where, now, updated(at), events + 1, picture);
+            case TicketFact.EventJoined joined -> new Ticket(id, matter, where, now, updated(at), events + 1, picture);
             case TicketFact.SeverityRaised raised ->
                 new Ticket(id, matter.worse(raised.to()), where, now, updated(at), events, picture);
             case TicketFact.ConditionCleared cleared ->

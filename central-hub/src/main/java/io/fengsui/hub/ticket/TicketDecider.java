@@ -1,7 +1,7 @@
 package io.fengsui.hub.ticket;
 
-import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.CorrelateReason;
+import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Severity;
@@ -44,8 +44,7 @@ public final class TicketDecider {
         String to = step.get().to();
         Category category = workflow.state(to).category();
         return new TicketDecision(
-                TicketReason.MOVED,
-                List.of(new TicketFact.Moved(command.step(), from, to, category, command.note())));
+                TicketReason.MOVED, List.of(new TicketFact.Moved(command.step(), from, to, category, command.note())));
     }
 
     private static TicketDecision news(Ticket ticket, Correlation correlation) {

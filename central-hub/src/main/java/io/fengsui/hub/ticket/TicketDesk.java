@@ -73,11 +73,7 @@ public final class TicketDesk implements Stage, IncidentSink {
     @Override
     public void onConfirmation(EventState event, Incident incident, Turn turn) {
         if (incident.ticket() != null) {
-            act(
-                    incident.ticket(),
-                    new TicketCommand.NoteConfirmation(event.id(), !event.isUnconfirmed()),
-                    HUB,
-                    turn);
+            act(incident.ticket(), new TicketCommand.NoteConfirmation(event.id(), !event.isUnconfirmed()), HUB, turn);
         }
     }
 
@@ -113,8 +109,8 @@ public final class TicketDesk implements Stage, IncidentSink {
                 correlation.incident().span().opened(),
                 correlation.event().id());
         Ticket.Id id = numbers.next(correlation.incident().id(), turn.now());
-        RecordedFact recorded = RecordedFact.after(
-                Sha256.NONE, id.text(), 1, new RecordedFact.Stamp(turn.now(), HUB), opened);
+        RecordedFact recorded =
+                RecordedFact.after(Sha256.NONE, id.text(), 1, new RecordedFact.Stamp(turn.now(), HUB), opened);
         facts.add(recorded);
         tickets.put(id.text(), Ticket.opened(id, opened, recorded));
         turn.changed(Change.Entity.TICKET, id.text(), Change.Kind.ADDED);
@@ -134,21 +130,30 @@ public final class TicketDesk implements Stage, IncidentSink {
     private Name title(Name template, Event event, Ticket.Where where) {
         Edge edge = edges.find(where.edge());
         Name site = edge == null ? new Name(where.site(), where.site()) : edge.siteName();
-        Name place = where.place().name().equals(Name.NONE) ? site : where.place().name();
+        Name place =
+                where.place().name().equals(Name.NONE) ? site : where.place().name();
         return TitleText.fill(
                 template,
                 Map.of(
-                        "place", place,
-                        "source", where.sourceName(),
-                        "zone", new Name(where.source().zone(), where.source().zone()),
-                        "site", site,
-                        "kind", new Name(event.kind().value(), event.kind().value())));
+                        "place",
+                        place,
+                        "source",
+                        where.sourceName(),
+                        "zone",
+                        new Name(where.source().zone(), where.source().zone()),
+                        "site",
+                        site,
+                        "kind",
+                        new Name(event.kind().value(), event.kind().value())));
     }
 
     private CommandOutcome step(OperatorCommand command, Turn turn) {
         Ticket ticket = tickets.get(command.ticket());
         if (ticket == null) {
-            return refused(CommandOutcome.Cause.NO_SUCH_TICKET, "没有工单 " + command.ticket(), "there is no ticket " + command.ticket());
+            return refused(
+                    CommandOutcome.Cause.NO_SUCH_TICKET,
+                    "没有工单 " + command.ticket(),
+                    "there is no ticket " + command.ticket());
         }
         TicketReason reason = act(
                 command.ticket(),
@@ -159,8 +164,7 @@ public final class TicketDesk implements Stage, IncidentSink {
         Ticket.Stand stand = (after == null ? ticket : after).stand();
         Name state = rules.workflows().of(ticket).state(ticket.stand().state()).name();
         return switch (reason) {
-            case MOVED, NOTED, NOTHING_NEW ->
-                new CommandOutcome.Done(command.ticket(), stand.version(), stand.state());
+            case MOVED, NOTED, NOTHING_NEW -> new CommandOutcome.Done(command.ticket(), stand.version(), stand.state());
             case NO_SUCH_STEP ->
                 refused(
                         CommandOutcome.Cause.NO_SUCH_STEP,
@@ -175,7 +179,8 @@ public final class TicketDesk implements Stage, IncidentSink {
                 refused(
                         CommandOutcome.Cause.STALE_VERSION,
                         "工单已被更新，当前版本为 " + ticket.stand().version(),
-                        "the ticket has changed: its version is " + ticket.stand().version());
+                        "the ticket has changed: its version is "
+                                + ticket.stand().version());
         };
     }
 

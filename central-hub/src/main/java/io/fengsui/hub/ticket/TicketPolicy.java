@@ -16,8 +16,7 @@ public record TicketPolicy(List<Rule> rules) {
      * @param isTicket false: these are kept as incidents only
      * @param title texts with {@code {place}}, {@code {source}}, {@code {zone}}, {@code {site}} or {@code {kind}} in them
      */
-    public record Rule(
-            String pattern, boolean isTicket, Severity minSeverity, Name title, String workflow, Late late) {
+    public record Rule(String pattern, boolean isTicket, Severity minSeverity, Name title, String workflow, Late late) {
 
         boolean matches(EventKind kind) {
             if (pattern.equals("*")) {
@@ -57,8 +56,8 @@ public record TicketPolicy(List<Rule> rules) {
         }
     }
 
-    private static final Rule NONE = new Rule(
-            "*", false, Severity.CRITICAL, Name.NONE, "", new Late(Duration.ZERO, LateAction.INCIDENT));
+    private static final Rule NONE =
+            new Rule("*", false, Severity.CRITICAL, Name.NONE, "", new Late(Duration.ZERO, LateAction.INCIDENT));
 
     public TicketPolicy {
         rules = List.copyOf(rules);

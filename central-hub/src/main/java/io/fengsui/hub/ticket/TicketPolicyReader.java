@@ -44,8 +44,8 @@ public final class TicketPolicyReader {
         Duration after = map.duration("late-after", Duration.ZERO, YEAR, Duration.ofHours(24));
         TicketPolicy.LateAction action =
                 map.enumeration("late", TicketPolicy.LateAction.class, TicketPolicy.LateAction.INCIDENT);
-        return map.finish(() -> new TicketPolicy.Rule(
-                pattern, isTicket, least, title, workflow, new TicketPolicy.Late(after, action)));
+        return map.finish(() ->
+                new TicketPolicy.Rule(pattern, isTicket, least, title, workflow, new TicketPolicy.Late(after, action)));
     }
 
     private static Name title(MapReader map) {
@@ -71,11 +71,7 @@ public final class TicketPolicyReader {
 
     private static void requireWorkflow(MapReader map, String key, String workflow, Set<String> workflows) {
         if (!workflow.isEmpty() && !workflows.contains(workflow)) {
-            map.problem(
-                    key,
-                    Problem.Code.REFERENCE,
-                    "there is no workflow '" + workflow + "'",
-                    "one of " + workflows);
+            map.problem(key, Problem.Code.REFERENCE, "there is no workflow '" + workflow + "'", "one of " + workflows);
         }
     }
 }

@@ -18,8 +18,7 @@ public record Workflows(Map<String, Workflow> byId) {
         String state = ticket.stand().state();
         Workflow.State only =
                 new Workflow.State(state, new Name(state, state), ticket.stand().category());
-        return new Workflow(
-                ticket.stand().workflow(), only.name(), state, Map.of(state, only), List.of());
+        return new Workflow(ticket.stand().workflow(), only.name(), state, Map.of(state, only), List.of());
     }
 
     public Workflow named(String id) {
