@@ -66,6 +66,7 @@ public final class EventDesk implements Stage {
             case Input.EdgeGreeted greeted -> {}
             case Input.EdgeLeft left -> {}
             case Input.ForkFound found -> {}
+            case Input.HubTrouble trouble -> {}
             case Input.EvidenceTaken taken -> {}
             case Input.CommandGiven given -> {}
         }

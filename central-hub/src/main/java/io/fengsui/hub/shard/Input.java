@@ -4,6 +4,7 @@ import io.fengsui.hub.intake.EventLog;
 import io.fengsui.hub.intake.StoredEvidence;
 import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Hello;
 import java.time.Duration;
@@ -40,6 +41,13 @@ public sealed interface Input {
 
     /** The hub's own finding: nothing was heard of this edge since then. */
     record EdgeFellSilent(String edge, Instant since) implements Input {}
+
+    /** Something about the hub itself that people must know of. */
+    record HubTrouble(EventKind kind, String detail) implements Input {
+        public HubTrouble {
+            Checks.text("detail", detail);
+        }
+    }
 
     record ForkFound(EventLog.Fork fork) implements Input {}
 

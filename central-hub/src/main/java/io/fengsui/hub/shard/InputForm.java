@@ -9,6 +9,7 @@ import io.fengsui.hub.intake.EventLog;
 import io.fengsui.hub.intake.HelloForm;
 import io.fengsui.hub.intake.StoredEvidence;
 import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Sha256;
 import java.io.IOException;
@@ -67,6 +68,14 @@ public final class InputForm {
                         "silence",
                         silent.edge(),
                         json(Map.of("since", silent.since().toString())));
+            case Input.HubTrouble trouble ->
+                entry(
+                        shard,
+                        offset,
+                        now,
+                        "trouble",
+                        "",
+                        json(Map.of("kind", trouble.kind().value(), "detail", trouble.detail())));
             case Input.ForkFound found ->
                 entry(shard, offset, now, "fork", found.fork().edge(), json(fields(found.fork())));
             case Input.EvidenceTaken taken ->
@@ -99,6 +108,8 @@ public final class InputForm {
             case "goodbye" -> new Input.EdgeLeft(edge, text(texts(body), "detail"));
             case "lease" -> new Input.LeasesRenewed(edge, split(text(texts(body), "open")));
             case "silence" -> new Input.EdgeFellSilent(edge, Instant.parse(text(texts(body), "since")));
+            case "trouble" ->
+                new Input.HubTrouble(new EventKind(text(texts(body), "kind")), text(texts(body), "detail"));
             case "fork" -> new Input.ForkFound(fork(edge, texts(body)));
             case "evidence" -> new Input.EvidenceTaken(evidence(edge, texts(body)));
             case "command" -> new Input.CommandGiven(command(texts(body)));

@@ -10,6 +10,7 @@ import io.fengsui.hub.intake.EventLog;
 import io.fengsui.hub.intake.Greeting;
 import io.fengsui.hub.intake.StoredEvidence;
 import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LaneRecord;
@@ -117,6 +118,11 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
     @Override
     public boolean fork(Fork fork) {
         return offer(new Work.Single(new Input.ForkFound(fork), NOBODY), 0);
+    }
+
+    /** Tells of something about the hub itself. */
+    public boolean trouble(EventKind kind, String detail) {
+        return offer(new Work.Single(new Input.HubTrouble(kind, detail), NOBODY), 0);
     }
 
     @Override

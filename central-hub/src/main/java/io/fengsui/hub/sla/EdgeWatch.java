@@ -51,6 +51,7 @@ public final class EdgeWatch implements Stage {
             }
             case Input.EdgeFellSilent silent -> fallSilent(silent, turn);
             case Input.ForkFound(EventLog.Fork fork) -> fork(fork, turn);
+            case Input.HubTrouble trouble -> events.takeOwn(OwnEvents.trouble(trouble, turn.now()), turn);
             case Input.RecordTaken taken -> {}
             case Input.VolatileTaken taken -> {}
             case Input.LeasesRenewed leases -> {}

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.intake.EventLog;
+import io.fengsui.hub.shard.Input;
 import io.fengsui.protocol.ClockQuality;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
@@ -16,6 +17,7 @@ import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.Source;
+import io.fengsui.protocol.SourceType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.util.SplittableRandom;
 
 /** Events that the hub itself makes. Their ids follow from what they tell, so that a replay makes the same. Pure. */
 final class OwnEvents {
+    private static final String HUB = "hub";
+
     static final EventKind FORK = new EventKind("security.edge.fork");
 
     private OwnEvents() {}
@@ -50,8 +54,23 @@ final class OwnEvents {
         return event(edge, FORK, Severity.CRITICAL, Phase.INSTANT, now, "epoch " + fork.epoch() + ": " + fork.detail());
     }
 
-    private static Event event(Edge edge, EventKind kind, Severity severity, Phase phase, Instant at, String detail) {
-        byte[] seed = Sha256.hashOf((kind + "/" + edge.id() + "/" + at.toEpochMilli()).getBytes(UTF_8))
+    /** Something about the hub itself. */
+    static Event trouble(Input.HubTrouble trouble, Instant now) {
+        Event.Origin origin =
+                new Event.Origin(HUB, HUB, new Source(SourceType.HUB, HUB, ""), "", Place.UNKNOWN);
+        return event(origin, trouble.kind(), Severity.CRITICAL, Phase.INSTANT, now, trouble.detail());
+    }
+
+    private static Event event(
+            Edge edge, EventKind kind, Severity severity, Phase phase, Instant at, String detail) {
+        Event.Origin origin =
+                new Event.Origin(edge.id(), edge.site(), Source.edge(edge.id()), "", Place.UNKNOWN);
+        return event(origin, kind, severity, phase, at, detail);
+    }
+
+    private static Event event(
+            Event.Origin origin, EventKind kind, Severity severity, Phase phase, Instant at, String detail) {
+        byte[] seed = Sha256.hashOf((kind + "/" + origin.edge() + "/" + at.toEpochMilli()).getBytes(UTF_8))
                 .bytes();
         SplittableRandom random = new SplittableRandom(ByteBuffer.wrap(seed).getLong());
         Moment moment = moment(at);
@@ -62,14 +81,14 @@ final class OwnEvents {
                 kind,
                 severity,
                 Lane.URGENT,
-                new Event.Origin(edge.id(), edge.site(), Source.edge(edge.id()), "", Place.UNKNOWN),
+                origin,
                 new Event.Times(moment, moment, Duration.ZERO),
                 Event.Cause.NONE,
-                kind + "/" + edge.id(),
+                kind + "/" + origin.edge(),
                 Map.of(),
                 List.of(),
                 List.of(),
-                List.of(new Reason("sla", kind.equals(FORK) ? "fork" : "silence", detail)),
+                List.of(new Reason("hub", kind.value(), detail)),
                 Event.Marks.NONE);
     }
 

@@ -4,15 +4,13 @@ import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Severity;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
-import io.fengsui.settings.Problems;
-import io.fengsui.settings.SettingsFile;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the ticket policy from its YAML file. */
 public final class TicketPolicyReader {
@@ -22,19 +20,15 @@ public final class TicketPolicyReader {
 
     private TicketPolicyReader() {}
 
-    /** @param workflows ids that a rule may name */
-    public static Optional<TicketPolicy> read(Path file, Set<String> workflows, Problems problems) {
-        return SettingsFile.read(file, problems).flatMap(map -> policy(map, workflows));
-    }
-
-    static Optional<TicketPolicy> policy(MapReader map, Set<String> workflows) {
+    /** @param workflows ids that a rule may name; null when that is not to be checked */
+    public static Optional<TicketPolicy> policy(MapReader map, @Nullable Set<String> workflows) {
         String standard = map.id("default-workflow");
         requireWorkflow(map, "default-workflow", standard, workflows);
         List<TicketPolicy.Rule> rules = map.maps("rules", rule -> rule(rule, standard, workflows));
         return map.finish(() -> new TicketPolicy(rules));
     }
 
-    private static Optional<TicketPolicy.Rule> rule(MapReader map, String standard, Set<String> workflows) {
+    private static Optional<TicketPolicy.Rule> rule(MapReader map, String standard, @Nullable Set<String> workflows) {
         String pattern = map.matching("kind", KINDS, "a kind such as fire.smoke, its beginning as fire.*, or *");
         boolean isTicket = map.bool("ticket", true);
         Severity least = map.enumeration("min-severity", Severity.class, Severity.INFO);
@@ -69,8 +63,8 @@ public final class TicketPolicyReader {
         return title;
     }
 
-    private static void requireWorkflow(MapReader map, String key, String workflow, Set<String> workflows) {
-        if (!workflow.isEmpty() && !workflows.contains(workflow)) {
+    private static void requireWorkflow(MapReader map, String key, String workflow, @Nullable Set<String> workflows) {
+        if (workflows != null && !workflow.isEmpty() && !workflows.contains(workflow)) {
             map.problem(key, Problem.Code.REFERENCE, "there is no workflow '" + workflow + "'", "one of " + workflows);
         }
     }

@@ -3,10 +3,7 @@ package io.fengsui.hub.ticket;
 import io.fengsui.protocol.Name;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
-import io.fengsui.settings.Problems;
-import io.fengsui.settings.SettingsFile;
 import io.fengsui.settings.ValueReader;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +13,8 @@ import java.util.Optional;
 public final class WorkflowReader {
     private WorkflowReader() {}
 
-    public static Optional<Workflow> read(Path file, Problems problems) {
-        return SettingsFile.read(file, problems).flatMap(WorkflowReader::workflow);
-    }
-
-    static Optional<Workflow> workflow(MapReader map) {
+    /** Reads a workflow that is open already. */
+    public static Optional<Workflow> workflow(MapReader map) {
         String id = map.id("id");
         Name name = name(map, "name");
         String initial = map.id("initial");

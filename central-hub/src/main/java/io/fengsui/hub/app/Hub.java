@@ -1,0 +1,192 @@
+package io.fengsui.hub.app;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.fengsui.hub.access.Door;
+import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.console.Console;
+import io.fengsui.hub.console.ConsoleSettings;
+import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.evidence.EvidenceFiles;
+import io.fengsui.hub.fleet.Edge;
+import io.fengsui.hub.fleet.Liveness;
+import io.fengsui.hub.intake.EdgeLinkService;
+import io.fengsui.hub.intake.EdgeSessions;
+import io.fengsui.hub.intake.Intake;
+import io.fengsui.hub.intake.IntakeCounts;
+import io.fengsui.hub.shard.Change;
+import io.fengsui.hub.shard.CommitListener;
+import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.HubQueries;
+import io.fengsui.hub.store.SqliteEdges;
+import io.fengsui.runtime.BootId;
+import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.TimeSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The hub put together: database, shard, edges' service, console, on one port. Started by its constructor; stopped by
+ * {@link #close()}, last first: no edge may say more, what waits is committed, the database is closed.
+ */
+public final class Hub implements AutoCloseable {
+    private static final int READERS = 4;
+    private static final Duration QUIET = Duration.ofMillis(200);
+
+    /** Who adds to the server: each is called once, before the server is started. */
+    @FunctionalInterface
+    public interface Service extends Consumer<ServerBuilder> {}
+
+    private final HubSettings settings;
+    private final TimeSource time;
+    private final CloseStack parts;
+    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private final HubDatabase database;
+    private final Shard shard;
+    private final EdgeSessions sessions;
+    private final Server server;
+
+    private Hub(HubSettings settings, TimeSource time, CloseStack parts, List<Service> more) {
+        this.settings = settings;
+        this.time = time;
+        this.parts = parts;
+        folders();
+        database = parts.push("database", HubDatabase.open(settings.data().resolve("hub.db"), READERS));
+        Liveness liveness = new Liveness(time);
+        shard = ShardWiring.shard(settings, database, time, liveness, List.of(this::onCommit));
+        List<Edge> connected = new SqliteEdges(database.writer())
+                .all().stream().filter(Edge::isConnected).toList();
+        shard.ring().start();
+        parts.push("shard", shard.ring());
+        connected.forEach(edge -> shard.ring().left(edge.id(), "the hub was started again"));
+
+        EvidenceFiles files = new EvidenceFiles(settings.data().resolve("evidence"));
+        List<Service> services = new ArrayList<>();
+        services.add(console(files));
+        IntakeCounts counts = new IntakeCounts();
+        sessions = new EdgeSessions(shard.ring(), liveness, settings.edges(), time);
+        Intake intake = new Intake(
+                shard.ring(),
+                files,
+                sessions,
+                liveness,
+                settings.edges(),
+                counts,
+                new Intake.Clock(time, BootId.current()));
+        services.add(server -> EdgeLinkService.bind(server, intake));
+        services.addAll(more);
+        server = server(services);
+        parts.push("server", server);
+        server.start().join();
+        parts.push("sessions", sessions);
+        parts.push("ticker", new Ticker(this::tick));
+    }
+
+    /** Starts a hub; what was started is stopped again when a part fails to start. */
+    public static Hub start(HubSettings settings, TimeSource time, List<Service> more) {
+        CloseStack parts = new CloseStack();
+        try {
+            return new Hub(settings, time, parts, more);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private void folders() {
+        try {
+            Files.createDirectories(settings.data());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data folder cannot be made: " + settings.data(), e);
+        }
+    }
+
+    private void onCommit(List<Change> changes) {
+        listeners.forEach(listener -> listener.onCommit(changes));
+    }
+
+    private Service console(EvidenceFiles files) {
+        TokenCheck token = settings.consoleToken() == null
+                ? TokenCheck.none()
+                : TokenCheck.of(settings.consoleToken().reveal());
+        Door door = new Door(token, new Sessions());
+        Console console = new Console(
+                new Console.Sources(
+                        HubQueries.of(database.reader()),
+                        files::find,
+                        new WorkflowNames(settings.tickets().workflows()),
+                        shard.ring()),
+                door,
+                new ConsoleSettings(
+                        settings.zone(),
+                        ConsoleSettings.DEFAULT.maxStreams(),
+                        ConsoleSettings.DEFAULT.heartbeat(),
+                        ConsoleSettings.DEFAULT.slowest(),
+                        1),
+                time);
+        parts.push("console", console);
+        console.feed().start();
+        listeners.add(console.feed());
+        return server -> {
+            Routes.bind(server, console.routes(), door, time);
+            server.errorHandler(Routes.errors());
+        };
+    }
+
+    private Server server(List<Service> services) {
+        HubSettings.Listen listen = settings.listen();
+        InetSocketAddress address = new InetSocketAddress(listen.address(), listen.port());
+        ServerBuilder builder = Server.builder()
+                .gracefulShutdownTimeout(QUIET, Duration.ofSeconds(1))
+                .requestTimeout(Duration.ofSeconds(30));
+        if (listen.tls() == null) {
+            builder.port(address, SessionProtocol.HTTP);
+        } else {
+            builder.port(address, SessionProtocol.HTTPS)
+                    .tls(listen.tls().certificate().toFile(), listen.tls().key().toFile());
+        }
+        services.forEach(service -> service.accept(builder));
+        return builder.build();
+    }
+
+    /** Looks what is due. Called once a second by the hub's own ticker; tests with a clock of their own call it. */
+    public void tick() {
+        sessions.sweep();
+        shard.ring().tick();
+    }
+
+    /** The port that it answers on. */
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    public Shard shard() {
+        return shard;
+    }
+
+    public HubDatabase database() {
+        return database;
+    }
+
+    /** Stops as if the process had died: nothing that waits is committed. */
+    void abort() {
+        shard.ring().abort();
+        parts.close();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

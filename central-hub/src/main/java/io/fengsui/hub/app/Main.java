@@ -1,0 +1,128 @@
+package io.fengsui.hub.app;
+
+import io.fengsui.hub.config.HubConfig;
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.runtime.TimeSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The {@code central-hub} command. Exit status 0: well; 1: failed while running; 2: bad configuration or arguments. */
+@Command(
+        name = "central-hub",
+        description = "Takes events from edges and makes tickets of them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {Main.Run.class, Main.CheckConfig.class})
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int BAD_CONFIGURATION = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"central-hub " + (version == null ? "development" : version)};
+        }
+    }
+
+    @Command(name = "run", description = "Runs the hub until it is told to stop.", mixinStandardHelpOptions = true)
+    static final class Run implements Callable<Integer> {
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Option(names = "--config", defaultValue = "config/central-hub.yaml", description = "Default: ${DEFAULT-VALUE}")
+        @SuppressWarnings("NullAway.Init")
+        private Path config;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            HubConfig.Outcome outcome = HubConfig.load(config, System::getenv);
+            HubSettings settings = outcome.settings();
+            if (settings == null) {
+                spec.commandLine().getErr().println(outcome.problems());
+                return BAD_CONFIGURATION;
+            }
+            Hub hub = Hub.start(settings, TimeSource.system(), List.of());
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(
+                    () -> {
+                        LOG.info("hub stopping");
+                        hub.close();
+                        LOG.info("hub stopped");
+                        stopped.countDown();
+                    },
+                    "stop"));
+            if (outcome.isLastGood()) {
+                LOG.error("the configuration is bad, the last good one runs:\n{}", outcome.problems());
+                hub.shard().ring().trouble(EventKind.CONFIGURATION_REFUSED, cut(outcome.problems().toString()));
+            }
+            String scheme = settings.listen().tls() == null ? "http" : "https";
+            LOG.info(
+                    "hub ready address={}://{}:{}",
+                    scheme,
+                    settings.listen().address().getHostAddress(),
+                    hub.port());
+            stopped.await();
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "check-config",
+            description = "Says what is wrong with the configuration, all at once.",
+            mixinStandardHelpOptions = true)
+    static final class CheckConfig implements Callable<Integer> {
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Option(names = "--config", defaultValue = "config/central-hub.yaml", description = "Default: ${DEFAULT-VALUE}")
+        @SuppressWarnings("NullAway.Init")
+        private Path config;
+
+        @Override
+        public Integer call() {
+            HubConfig.Outcome outcome = HubConfig.check(config, System::getenv);
+            if (outcome.problems().isEmpty()) {
+                PrintWriter out = spec.commandLine().getOut();
+                out.println(config + ": good");
+                out.flush();
+                return 0;
+            }
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(outcome.problems());
+            err.flush();
+            return BAD_CONFIGURATION;
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= Checks.MAX_TEXT ? text : text.substring(0, Checks.MAX_TEXT);
+    }
+}

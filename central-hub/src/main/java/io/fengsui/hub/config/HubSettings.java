@@ -1,0 +1,49 @@
+package io.fengsui.hub.config;
+
+import io.fengsui.hub.grid.GridCell;
+import io.fengsui.hub.intake.IntakeSettings;
+import io.fengsui.hub.ticket.TicketPolicy;
+import io.fengsui.hub.ticket.Workflow;
+import io.fengsui.settings.Secret;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is configured.
+ *
+ * @param consoleToken what people and programs must show; null: only this machine is served
+ * @param silence an edge that is quiet for this long is told as silent
+ * @param drain how long a stop may take to commit what waits
+ */
+public record HubSettings(
+        Listen listen,
+        Path data,
+        ZoneId zone,
+        IntakeSettings edges,
+        @Nullable Secret consoleToken,
+        Tickets tickets,
+        List<GridCell> grids,
+        Duration silence,
+        Duration drain) {
+
+    /** @param port 0 takes any that is free */
+    public record Listen(InetAddress address, int port, @Nullable Tls tls) {}
+
+    /** PEM files. */
+    public record Tls(Path certificate, Path key) {}
+
+    /** @param window after an incident's end, within which an event of the same key still belongs to it */
+    public record Tickets(TicketPolicy policy, List<Workflow> workflows, Duration window) {
+        public Tickets {
+            workflows = List.copyOf(workflows);
+        }
+    }
+
+    public HubSettings {
+        grids = List.copyOf(grids);
+    }
+}
