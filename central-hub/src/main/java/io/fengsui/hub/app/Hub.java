@@ -1,15 +1,10 @@
 package io.fengsui.hub.app;
 
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.fengsui.hub.access.Door;
-import io.fengsui.hub.access.Sessions;
-import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.config.HubSettings;
-import io.fengsui.hub.console.Console;
-import io.fengsui.hub.console.ConsoleSettings;
-import io.fengsui.hub.console.http.Routes;
 import io.fengsui.hub.evidence.EvidenceFiles;
 import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.fleet.Liveness;
@@ -21,7 +16,6 @@ import io.fengsui.hub.shard.Change;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.HubQueries;
 import io.fengsui.hub.store.SqliteEdges;
 import io.fengsui.runtime.BootId;
 import io.fengsui.runtime.CloseStack;
@@ -49,7 +43,6 @@ public final class Hub implements AutoCloseable {
     public interface Service extends Consumer<ServerBuilder> {}
 
     private final HubSettings settings;
-    private final TimeSource time;
     private final CloseStack parts;
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final HubDatabase database;
@@ -59,7 +52,6 @@ public final class Hub implements AutoCloseable {
 
     private Hub(HubSettings settings, TimeSource time, CloseStack parts, List<Service> more) {
         this.settings = settings;
-        this.time = time;
         this.parts = parts;
         folders();
         database = parts.push("database", HubDatabase.open(settings.data().resolve("hub.db"), READERS));
@@ -73,9 +65,14 @@ public final class Hub implements AutoCloseable {
 
         EvidenceFiles files = new EvidenceFiles(settings.data().resolve("evidence"));
         List<Service> services = new ArrayList<>();
-        services.add(console(files));
+        ConsoleWiring console = new ConsoleWiring(settings, database, files, shard, time);
+        parts.push("console", console.console());
+        console.console().feed().start();
+        listeners.add(console.console().feed());
+        services.add(console::bind);
         IntakeCounts counts = new IntakeCounts();
         sessions = new EdgeSessions(shard.ring(), liveness, settings.edges(), time);
+        console.watch(counts, sessions);
         Intake intake = new Intake(
                 shard.ring(),
                 files,
@@ -116,34 +113,6 @@ public final class Hub implements AutoCloseable {
         listeners.forEach(listener -> listener.onCommit(changes));
     }
 
-    private Service console(EvidenceFiles files) {
-        TokenCheck token = settings.consoleToken() == null
-                ? TokenCheck.none()
-                : TokenCheck.of(settings.consoleToken().reveal());
-        Door door = new Door(token, new Sessions());
-        Console console = new Console(
-                new Console.Sources(
-                        HubQueries.of(database.reader()),
-                        files::find,
-                        new WorkflowNames(settings.tickets().workflows()),
-                        shard.ring()),
-                door,
-                new ConsoleSettings(
-                        settings.zone(),
-                        ConsoleSettings.DEFAULT.maxStreams(),
-                        ConsoleSettings.DEFAULT.heartbeat(),
-                        ConsoleSettings.DEFAULT.slowest(),
-                        1),
-                time);
-        parts.push("console", console);
-        console.feed().start();
-        listeners.add(console.feed());
-        return server -> {
-            Routes.bind(server, console.routes(), door, time);
-            server.errorHandler(Routes.errors());
-        };
-    }
-
     private Server server(List<Service> services) {
         HubSettings.Listen listen = settings.listen();
         InetSocketAddress address = new InetSocketAddress(listen.address(), listen.port());
@@ -154,7 +123,9 @@ public final class Hub implements AutoCloseable {
             builder.port(address, SessionProtocol.HTTP);
         } else {
             builder.port(address, SessionProtocol.HTTPS)
-                    .tls(listen.tls().certificate().toFile(), listen.tls().key().toFile());
+                    .tls(TlsKeyPair.of(
+                            listen.tls().key().toFile(),
+                            listen.tls().certificate().toFile()));
         }
         services.forEach(service -> service.accept(builder));
         return builder.build();

@@ -70,17 +70,22 @@ public final class Main {
             }
             Hub hub = Hub.start(settings, TimeSource.system(), List.of());
             CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(
-                    () -> {
-                        LOG.info("hub stopping");
-                        hub.close();
-                        LOG.info("hub stopped");
-                        stopped.countDown();
-                    },
-                    "stop"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                LOG.info("hub stopping");
+                                hub.close();
+                                LOG.info("hub stopped");
+                                stopped.countDown();
+                            },
+                            "stop"));
             if (outcome.isLastGood()) {
                 LOG.error("the configuration is bad, the last good one runs:\n{}", outcome.problems());
-                hub.shard().ring().trouble(EventKind.CONFIGURATION_REFUSED, cut(outcome.problems().toString()));
+                hub.shard()
+                        .ring()
+                        .trouble(
+                                EventKind.CONFIGURATION_REFUSED,
+                                cut(outcome.problems().toString()));
             }
             String scheme = settings.listen().tls() == null ? "http" : "https";
             LOG.info(

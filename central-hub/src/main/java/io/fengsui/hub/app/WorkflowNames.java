@@ -1,9 +1,12 @@
 package io.fengsui.hub.app;
 
 import io.fengsui.hub.console.TicketFlow;
+import io.fengsui.hub.ticket.Category;
 import io.fengsui.hub.ticket.Workflow;
 import io.fengsui.protocol.Name;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the console shows of the workflows. Immutable. */
 record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
@@ -12,28 +15,32 @@ record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
     }
 
     @Override
-    public List<String> states() {
-        return workflows.stream()
-                .flatMap(workflow -> workflow.states().keySet().stream())
-                .distinct()
-                .toList();
+    public List<State> states() {
+        Map<String, State> states = new LinkedHashMap<>();
+        for (Workflow workflow : workflows) {
+            workflow.states()
+                    .values()
+                    .forEach(state -> states.putIfAbsent(
+                            state.id(), new State(state.id(), state.name(), state.category() == Category.OPEN)));
+        }
+        return List.copyOf(states.values());
     }
 
     @Override
-    public Name stateName(String state) {
+    public Name stateName(String workflow, String state) {
         return workflows.stream()
-                .filter(workflow -> workflow.states().containsKey(state))
-                .map(workflow -> workflow.state(state).name())
+                .filter(one -> one.id().equals(workflow))
+                .map(one -> one.state(state).name())
                 .findFirst()
                 .orElse(new Name(state, state));
     }
 
     @Override
-    public List<Step> next(String state) {
+    public List<Step> next(String workflow, String state) {
         return workflows.stream()
-                .flatMap(workflow -> workflow.stepsFrom(state).stream())
+                .filter(one -> one.id().equals(workflow))
+                .flatMap(one -> one.stepsFrom(state).stream())
                 .map(step -> new Step(step.command(), step.name()))
-                .distinct()
                 .toList();
     }
 }

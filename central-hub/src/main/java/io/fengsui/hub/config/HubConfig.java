@@ -31,8 +31,7 @@ public final class HubConfig {
     /** Reads the files, changes nothing. */
     public static Outcome check(Path file, Function<String, @Nullable String> environment) {
         Problems problems = new Problems();
-        Optional<HubSettings> settings =
-                new HubConfigReader(ConfigFiles.onDisk(environment), problems).read(file);
+        Optional<HubSettings> settings = new HubConfigReader(ConfigFiles.onDisk(environment), problems).read(file);
         return new Outcome(problems.isEmpty() ? settings.orElse(null) : null, problems);
     }
 

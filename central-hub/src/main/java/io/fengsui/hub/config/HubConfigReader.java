@@ -44,19 +44,16 @@ final class HubConfigReader {
 
     private Optional<HubSettings> settings(MapReader map) {
         Path data = map.path("data", "data");
-        ZoneId zone = map.value("time-zone")
-                .flatMap(HubConfigReader::zone)
-                .orElse(ZoneId.of("Asia/Shanghai"));
+        ZoneId zone = map.value("time-zone").flatMap(HubConfigReader::zone).orElse(ZoneId.of("Asia/Shanghai"));
         Duration drain = map.duration("drain-time", SECOND, HOUR, Duration.ofSeconds(8));
         MapReader edges = map.mapOrEmpty("edges");
-        Duration silence =
-                edges.duration("silent-after", SECOND, Duration.ofDays(1), Duration.ofSeconds(30));
+        Duration silence = edges.duration("silent-after", SECOND, Duration.ofDays(1), Duration.ofSeconds(30));
         Optional<IntakeSettings> intake = edges(edges, silence);
         MapReader console = map.mapOrEmpty("console");
         Optional<Secret> token = token(console);
         console.finish(() -> true);
-        Optional<HubSettings.Listen> listen =
-                listen(map.mapOrEmpty("listen"), intake.map(IntakeSettings::token).isPresent() && token.isPresent());
+        Optional<HubSettings.Listen> listen = listen(
+                map.mapOrEmpty("listen"), intake.map(IntakeSettings::token).isPresent() && token.isPresent());
         Optional<HubSettings.Tickets> tickets = tickets(map.mapOrEmpty("tickets"));
         List<GridCell> grids = map.maps("grids", HubConfigReader::grid);
         Optional<Boolean> isClean = map.finish(() -> true);
@@ -64,15 +61,7 @@ final class HubConfigReader {
             return Optional.empty();
         }
         return Optional.of(new HubSettings(
-                listen.get(),
-                data,
-                zone,
-                intake.get(),
-                token.orElse(null),
-                tickets.get(),
-                grids,
-                silence,
-                drain));
+                listen.get(), data, zone, intake.get(), token.orElse(null), tickets.get(), grids, silence, drain));
     }
 
     private static Optional<ZoneId> zone(ValueReader value) {
@@ -176,8 +165,8 @@ final class HubConfigReader {
         }
         // A policy that names a workflow whose own file is wrong is not wrong itself.
         boolean areAllRead = workflows.size() == named.size();
-        Optional<TicketPolicy> policy =
-                files.open(policyFile, problems).flatMap(open -> TicketPolicyReader.policy(open, areAllRead ? ids : null));
+        Optional<TicketPolicy> policy = files.open(policyFile, problems)
+                .flatMap(open -> TicketPolicyReader.policy(open, areAllRead ? ids : null));
         Optional<Boolean> isClean = map.finish(() -> true);
         if (isClean.isEmpty() || policy.isEmpty() || problems.count() > before) {
             return Optional.empty();

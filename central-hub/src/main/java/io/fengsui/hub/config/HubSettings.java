@@ -31,7 +31,8 @@ public record HubSettings(
         Duration drain) {
 
     /** @param port 0 takes any that is free */
-    public record Listen(InetAddress address, int port, @Nullable Tls tls) {}
+    public record Listen(
+            InetAddress address, int port, @Nullable Tls tls) {}
 
     /** PEM files. */
     public record Tls(Path certificate, Path key) {}

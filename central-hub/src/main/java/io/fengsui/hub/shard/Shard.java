@@ -20,7 +20,12 @@ public record Shard(int id, ShardRing ring, ShardCounts counts, Replaying replay
     public static Shard of(int id, Surroundings around, List<Stage> stages, List<CommitListener> listeners) {
         ShardCounts counts = new ShardCounts();
         ShardParts parts = new ShardParts(
-                id, around.ledger(), new LanePositions(around.ledger()), around.forks(), List.copyOf(stages));
+                id,
+                around.ledger(),
+                new LanePositions(around.ledger()),
+                around.forks(),
+                List.copyOf(stages),
+                around.time());
         ShardWriter writer = new ShardWriter(parts, counts, List.copyOf(listeners));
         Replaying replaying = entries -> writer.commit(entries.stream()
                 .map(entry -> new Attempt.Item(new Work.Single(InputForm.decode(entry), () -> {}), entry.receivedAt()))

@@ -1,6 +1,8 @@
 package io.fengsui.hub.shard;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** What a shard has done since it was started; read by {@code ops}. Thread-safe. */
 public final class ShardCounts {
@@ -10,7 +12,29 @@ public final class ShardCounts {
     private final LongAdder quarantined = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
+    private volatile boolean isFailing;
+    private volatile Consumer<Duration> commitTimes = took -> {};
+
+    /** Who wants to know how long each transaction took; quick, and on the writer's thread. */
+    public void observe(Consumer<Duration> observer) {
+        commitTimes = observer;
+    }
+
+    void took(Duration commit) {
+        commitTimes.accept(commit);
+    }
+
+    void gaveUp() {
+        isFailing = true;
+    }
+
+    /** Whether the newest batch could not be written at all. */
+    public boolean isFailing() {
+        return isFailing;
+    }
+
     void committed(int changed) {
+        isFailing = false;
         batches.increment();
         changes.add(changed);
     }

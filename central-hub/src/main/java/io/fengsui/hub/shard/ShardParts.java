@@ -1,6 +1,8 @@
 package io.fengsui.hub.shard;
 
+import io.fengsui.runtime.TimeSource;
 import java.util.List;
 
 /** What a shard's writer works with. */
-record ShardParts(int shard, Ledger ledger, LanePositions positions, ForkBook forks, List<Stage> stages) {}
+record ShardParts(
+        int shard, Ledger ledger, LanePositions positions, ForkBook forks, List<Stage> stages, TimeSource time) {}

@@ -71,6 +71,7 @@ final class ShardWriter {
     }
 
     private void attempt(List<Attempt.Item> items, Map<Long, String> undecidable) {
+        long begun = parts.time().steadyNanos();
         Ledger ledger = parts.ledger();
         ledger.begin();
         if (lastOffset < 0) {
@@ -90,6 +91,7 @@ final class ShardWriter {
                 throw new UncertainCommitException(attempt, e);
             }
         }
+        counts.took(Duration.ofNanos(parts.time().steadyNanos() - begun));
         tell(attempt);
     }
 

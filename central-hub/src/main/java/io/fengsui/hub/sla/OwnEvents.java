@@ -56,15 +56,12 @@ final class OwnEvents {
 
     /** Something about the hub itself. */
     static Event trouble(Input.HubTrouble trouble, Instant now) {
-        Event.Origin origin =
-                new Event.Origin(HUB, HUB, new Source(SourceType.HUB, HUB, ""), "", Place.UNKNOWN);
+        Event.Origin origin = new Event.Origin(HUB, HUB, new Source(SourceType.HUB, HUB, ""), "", Place.UNKNOWN);
         return event(origin, trouble.kind(), Severity.CRITICAL, Phase.INSTANT, now, trouble.detail());
     }
 
-    private static Event event(
-            Edge edge, EventKind kind, Severity severity, Phase phase, Instant at, String detail) {
-        Event.Origin origin =
-                new Event.Origin(edge.id(), edge.site(), Source.edge(edge.id()), "", Place.UNKNOWN);
+    private static Event event(Edge edge, EventKind kind, Severity severity, Phase phase, Instant at, String detail) {
+        Event.Origin origin = new Event.Origin(edge.id(), edge.site(), Source.edge(edge.id()), "", Place.UNKNOWN);
         return event(origin, kind, severity, phase, at, detail);
     }
 

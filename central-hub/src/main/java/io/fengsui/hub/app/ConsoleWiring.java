@@ -1,0 +1,124 @@
+package io.fengsui.hub.app;
+
+import com.linecorp.armeria.server.ServerBuilder;
+import io.fengsui.hub.access.Door;
+import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.console.Console;
+import io.fengsui.hub.console.ConsoleSettings;
+import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.evidence.EvidenceFiles;
+import io.fengsui.hub.intake.EdgeSessions;
+import io.fengsui.hub.intake.IntakeCounts;
+import io.fengsui.hub.ops.HubMetrics;
+import io.fengsui.hub.ops.OpsRoutes;
+import io.fengsui.hub.ops.Readiness;
+import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.HubQueries;
+import io.fengsui.protocol.Name;
+import io.fengsui.protocol.link.Refusal;
+import io.fengsui.runtime.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts together what people and Prometheus see: console, metrics, readiness, behind one door. */
+final class ConsoleWiring {
+    private static final int FULL_BELOW = 64;
+
+    private final Console console;
+    private final HubMetrics metrics;
+    private final Door door;
+    private final TimeSource time;
+    private final List<Route> routes = new ArrayList<>();
+
+    ConsoleWiring(HubSettings settings, HubDatabase database, EvidenceFiles files, Shard shard, TimeSource time) {
+        this.time = time;
+        TokenCheck token = settings.consoleToken() == null
+                ? TokenCheck.none()
+                : TokenCheck.of(settings.consoleToken().reveal());
+        door = new Door(token, new Sessions());
+        HubQueries queries = HubQueries.of(database.reader());
+        ConsoleSettings standard = ConsoleSettings.DEFAULT;
+        console = new Console(
+                new Console.Sources(
+                        queries,
+                        files::find,
+                        new WorkflowNames(settings.tickets().workflows()),
+                        shard.ring()),
+                door,
+                new ConsoleSettings(
+                        settings.zone(), standard.maxStreams(), standard.heartbeat(), standard.slowest(), 1),
+                time);
+        metrics = new HubMetrics(queries, time);
+        String version = ConsoleWiring.class.getPackage().getImplementationVersion();
+        metrics.buildInfo(version == null ? "development" : version, "");
+        metrics.watch(console);
+        watch(shard);
+        routes.addAll(console.routes());
+        routes.addAll(new OpsRoutes(metrics, () -> reasons(shard)).routes());
+    }
+
+    private void watch(Shard shard) {
+        shard.counts().observe(metrics::committed);
+        metrics.gauge(
+                "hub.ring.remaining",
+                "Free slots of the shard's ring",
+                () -> shard.ring().remaining());
+        metrics.gauge(
+                "hub.ring.waiting.bytes",
+                "Bytes of records that wait for the shard's writer",
+                () -> shard.ring().waitingBytes());
+        metrics.counter("hub.batches", "Transactions committed by the shard's writer", shard.counts()::batches);
+        metrics.counter("hub.changes", "Committed changes of tickets, events and edges", shard.counts()::changes);
+        metrics.counter(
+                "hub.commit.failures", "Tries of a transaction that the database failed", shard.counts()::failures);
+        metrics.counter(
+                "hub.inputs.quarantined",
+                "Inputs on which no decision was possible",
+                shard.counts()::quarantinedInputs);
+        metrics.counter(
+                "hub.inputs.refused", "Inputs not taken because the ring was full", shard.counts()::refusedInputs);
+    }
+
+    /** Adds what intake counts. */
+    void watch(IntakeCounts counts, EdgeSessions sessions) {
+        metrics.gauge("hub.sessions", "Edges that are connected and served", sessions::size);
+        metrics.counter("hub.records", "Records of edges that were new", counts::records);
+        metrics.counter("hub.records.repeated", "Records of edges that were known already", counts::repeatedRecords);
+        metrics.counter("hub.evidence.files", "Evidence files received", counts::evidenceFiles);
+        metrics.counter("hub.evidence.bytes", "Bytes of evidence received", counts::evidenceBytes);
+        for (Refusal.Cause cause : Refusal.Cause.values()) {
+            metrics.counter(
+                    "hub.edges.refused",
+                    "Edges refused or cut off, by cause",
+                    () -> counts.refusals(cause),
+                    "cause",
+                    cause.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static List<Readiness.Reason> reasons(Shard shard) {
+        List<Readiness.Reason> reasons = new ArrayList<>();
+        if (shard.ring().remaining() < FULL_BELOW) {
+            reasons.add(new Readiness.Reason(
+                    "ring-full", true, new Name("写入队列已满", "the queue in front of the writer is full")));
+        }
+        if (shard.counts().isFailing()) {
+            reasons.add(new Readiness.Reason("database", true, new Name("数据库无法写入", "the database does not write")));
+        }
+        return reasons;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    void bind(ServerBuilder server) {
+        Routes.bind(server, routes, door, time);
+        server.errorHandler(Routes.errors());
+    }
+}
