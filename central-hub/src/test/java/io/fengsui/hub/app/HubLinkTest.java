@@ -1,0 +1,253 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.wire.v1.FromHub;
+import io.fengsui.protocol.wire.v1.RefusalReason;
+import io.fengsui.runtime.ManualTimeSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An edge and the hub over real gRPC: what was said once, or three times, or while the hub died, is one ticket. */
+class HubLinkTest {
+    @TempDir
+    Path data;
+
+    private TestTown town;
+    private TestEdge edge;
+
+    @BeforeEach
+    void start() {
+        town = new TestTown(data);
+        edge = new TestEdge("edge-1", town.time);
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        town.close();
+    }
+
+    @Test
+    void makesOneTicketOfAnEventAndAcknowledgesIt() {
+        edge.record(town.begun("edge-1", "safety.intrusion", "intrusion/gate/person"));
+        assertThat(edge.serve(town.hub.port())).isTrue();
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        assertThat(town.rows(
+                        "SELECT id, state, category, title_zh, place_zh, grid, source_name_en, version FROM ticket"))
+                .singleElement()
+                .satisfies(ticket -> {
+                    assertThat(ticket.get("id")).isEqualTo("20261121-0001");
+                    assertThat(ticket.get("state")).isEqualTo("reported");
+                    assertThat(ticket.get("category")).isEqualTo("open");
+                    assertThat(ticket.get("title_zh")).isEqualTo("禁区有人停留：东门 gate");
+                    assertThat(ticket.get("grid")).isEqualTo("140502-001");
+                    assertThat(ticket.get("source_name_en")).isEqualTo("East gate camera");
+                });
+    }
+
+    @Test
+    void makesOneTicketHoweverOftenEverythingIsSentAgain() {
+        for (int i = 0; i < 5; i++) {
+            edge.record(town.begun("edge-1", "safety.intrusion", "rule/place-" + i + "/person"));
+        }
+        for (int replay = 0; replay < 3; replay++) {
+            assertThat(edge.serve(town.hub.port())).isTrue();
+            edge.sendAll();
+            edge.sendAll();
+            edge.awaitAcknowledged();
+        }
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(5);
+        assertThat(town.count("SELECT COUNT(*) FROM event")).isEqualTo(5);
+        assertThat(town.count("SELECT COUNT(*) FROM journal WHERE kind = 'record'"))
+                .isEqualTo(5);
+        assertThat(town.count("SELECT COUNT(*) FROM ticket_fact")).isEqualTo(5);
+    }
+
+    @Test
+    void takesTheHighestRevisionWhateverLaneComesFirst() {
+        Event begun = town.begun("edge-1", "water.level.high", "level/river");
+        Event ended = town.ended(begun);
+        edge.record(Lane.BULK, ended);
+        edge.record(Lane.URGENT, begun);
+        edge.serve(town.hub.port());
+        edge.send(Lane.BULK, 0);
+        edge.await(FromHub::hasAcknowledgement);
+        edge.send(Lane.URGENT, 0);
+        edge.awaitAcknowledged();
+        assertThat(town.one(String.class, "SELECT phase FROM event")).isEqualTo("ended");
+        assertThat(town.count("SELECT revision FROM event")).isEqualTo(2);
+        assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE condition_cleared_at IS NOT NULL"))
+                .isOne();
+    }
+
+    @Test
+    void joinsWhatComesWithinTheWindowAndNotWhatComesAfterIt() {
+        Event first = town.begun("edge-1", "safety.intrusion", "key");
+        edge.record(first);
+        edge.record(town.ended(first));
+        town.time.advance(Duration.ofMinutes(9));
+        Event second = town.begun("edge-1", "safety.intrusion", "key");
+        edge.record(second);
+        edge.record(town.ended(second));
+        town.time.advance(Duration.ofMinutes(11));
+        edge.record(town.begun("edge-1", "safety.intrusion", "key"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        assertThat(town.rows("SELECT event_count FROM ticket ORDER BY id"))
+                .extracting(row -> row.get("event_count"))
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void goesOnWhereItStoodAfterARestart() {
+        edge.record(town.begun("edge-1", "safety.intrusion", "a"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        town.restart();
+        edge.record(town.begun("edge-1", "safety.intrusion", "b"));
+        edge.connect(town.hub.port());
+        edge.hello();
+        FromHub welcome = edge.await(FromHub::hasWelcome);
+        assertThat(welcome.getWelcome().getPositionsList().getFirst().getPosition())
+                .isOne();
+        edge.send(Lane.URGENT, 1);
+        edge.awaitAcknowledged();
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(2);
+        assertThat(town.rows("SELECT id FROM ticket ORDER BY id"))
+                .extracting(row -> row.get("id"))
+                .containsExactly("20261121-0001", "20261121-0002");
+    }
+
+    @Test
+    void acknowledgesNothingThatAKilledHubHasLost() {
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 40; i++) {
+                edge.record(town.begun("edge-1", "safety.intrusion", "round-" + round + "/" + i));
+            }
+            edge.serve(town.hub.port());
+            edge.sendAll();
+            edge.await(FromHub::hasAcknowledgement);
+            long told = edge.acknowledged(Lane.URGENT);
+            town.killAndStart();
+            assertThat(town.count("SELECT COALESCE(MAX(position), 0) FROM lane_position WHERE lane = 'urgent'"))
+                    .isGreaterThanOrEqualTo((int) told);
+        }
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(200);
+        assertThat(town.count("SELECT COUNT(*) FROM event")).isEqualTo(200);
+    }
+
+    @Test
+    void refusesAPrefixHashThatDoesNotFollowAndRaisesATicket() {
+        edge.record(town.begun("edge-1", "safety.intrusion", "a"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        edge.record(town.begun("edge-1", "safety.intrusion", "b"));
+        edge.damageLast(Lane.URGENT);
+        edge.send(Lane.URGENT, 1);
+        FromHub refusal = edge.await(FromHub::hasRefusal);
+        assertThat(refusal.getRefusal().getReason()).isEqualTo(RefusalReason.REFUSAL_REASON_FORK);
+        assertThat(edge.acknowledged(Lane.URGENT)).isOne();
+        awaitSecurityTicket();
+        assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE kind = 'safety.intrusion'"))
+                .isOne();
+    }
+
+    @Test
+    void refusesAGapAndAcknowledgesNothingBehindIt() {
+        for (String key : List.of("a", "b", "c")) {
+            edge.record(town.begun("edge-1", "safety.intrusion", key));
+        }
+        edge.serve(town.hub.port());
+        edge.send(Lane.URGENT, 1);
+        FromHub refusal = edge.await(FromHub::hasRefusal);
+        assertThat(refusal.getRefusal().getReason()).isEqualTo(RefusalReason.REFUSAL_REASON_MALFORMED);
+        assertThat(town.count("SELECT COUNT(*) FROM event")).isZero();
+    }
+
+    @Test
+    void refusesBothBoxesThatShareOneSpoolUntilThereIsANewEpoch() {
+        edge.record(town.begun("edge-1", "safety.intrusion", "a"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        try (TestEdge copy = new TestEdge("edge-1", town.time)) {
+            copy.fingerprint = "box-2";
+            copy.record(town.begun("edge-1", "safety.intrusion", "other"));
+            assertThat(copy.serve(town.hub.port())).isFalse();
+            assertThat(edge.await(FromHub::hasRefusal).getRefusal().getReason())
+                    .isEqualTo(RefusalReason.REFUSAL_REASON_FORK);
+            awaitSecurityTicket();
+            assertThat(edge.serve(town.hub.port())).isFalse();
+            assertThat(town.count("SELECT COUNT(*) FROM event WHERE kind = 'safety.intrusion'"))
+                    .isOne();
+            TestEdge enrolled = new TestEdge("edge-1", town.time);
+            enrolled.epoch = "epoch-2";
+            assertThat(enrolled.serve(town.hub.port())).isTrue();
+            enrolled.close();
+        }
+    }
+
+    @Test
+    void letsTheSameBoxTakeOverItsOwnConnection() {
+        edge.serve(town.hub.port());
+        try (TestEdge again = new TestEdge("edge-1", town.time)) {
+            assertThat(again.serve(town.hub.port())).isTrue();
+            again.record(town.begun("edge-1", "fire.smoke", "smoke"));
+            again.sendAll();
+            again.awaitAcknowledged();
+        }
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isOne();
+    }
+
+    @Test
+    void quarantinesARecordThatNothingCanBeMadeOfAndGoesOn() {
+        edge.record(town.begun("edge-of-somebody-else", "safety.intrusion", "stolen"));
+        edge.record(town.begun("edge-1", "safety.intrusion", "own"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isOne();
+        assertThat(town.rows("SELECT dedup_key FROM ticket"))
+                .extracting(row -> row.get("dedup_key"))
+                .containsExactly("own");
+    }
+
+    @Test
+    void correctsTimesByTheClockOffsetMeasuredAtHello() {
+        edge.close();
+        var ahead = new ManualTimeSource(TestTown.START.plus(Duration.ofHours(3)));
+        try (TestEdge fast = new TestEdge("edge-1", ahead)) {
+            Event event = town.begun("edge-1", "fire.smoke", "smoke");
+            fast.record(event.next(Phase.UPDATED, event.severity(), fast.now(), Map.of(), List.of()));
+            fast.serve(town.hub.port());
+            fast.sendAll();
+            fast.awaitAcknowledged();
+        }
+        assertThat(town.one(Long.class, "SELECT clock_offset_millis FROM edge"))
+                .isEqualTo(Duration.ofHours(3).toMillis());
+        assertThat(town.one(Long.class, "SELECT revised_at FROM event")).isEqualTo(TestTown.START.toEpochMilli());
+    }
+
+    private void awaitSecurityTicket() {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> town.count("SELECT COUNT(*) FROM ticket WHERE kind = 'security.edge.fork'") == 1);
+    }
+}

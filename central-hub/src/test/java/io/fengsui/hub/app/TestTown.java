@@ -1,0 +1,128 @@
+package io.fengsui.hub.app;
+
+import io.fengsui.hub.config.HubConfig;
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.intake.IntakeSettings;
+import io.fengsui.protocol.ClockQuality;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Place;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.runtime.ManualTimeSource;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** A hub on a real port with a clock of its own, and events to send to it. */
+final class TestTown implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-11-21T02:00:00Z");
+    static final Path REFERENCE = Path.of("../config/central-hub.yaml");
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    final ManualTimeSource time = new ManualTimeSource(START);
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final Path data;
+    Hub hub;
+
+    TestTown(Path data) {
+        this.data = data;
+        this.hub = start();
+    }
+
+    static HubSettings settings(Path data) {
+        HubConfig.Outcome outcome = HubConfig.check(REFERENCE, name -> null);
+        HubSettings reference = outcome.settings();
+        if (reference == null) {
+            throw new AssertionError(outcome.problems().toString());
+        }
+        return new HubSettings(
+                new HubSettings.Listen(InetAddress.getLoopbackAddress(), 0, null),
+                data,
+                reference.zone(),
+                new IntakeSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), IntakeSettings.WINDOW_BYTES, null),
+                null,
+                reference.tickets(),
+                List.of(),
+                Duration.ofSeconds(30),
+                LONG);
+    }
+
+    private Hub start() {
+        return Hub.start(settings(data), time, List.of());
+    }
+
+    void restart() {
+        hub.close();
+        hub = start();
+    }
+
+    /** The process dies with whatever it was doing, and is started again. */
+    void killAndStart() {
+        hub.abort();
+        hub = start();
+    }
+
+    Event begun(String edge, String kind, String dedupKey) {
+        return begun(edge, kind, dedupKey, Lane.URGENT);
+    }
+
+    Event begun(String edge, String kind, String dedupKey, Lane lane) {
+        Moment now = new Moment(time.wall(), ClockQuality.SYNCED, "boot-1", time.steadyNanos());
+        return new Event(
+                EventId.make(time.wall(), random),
+                1,
+                Phase.BEGUN,
+                new EventKind(kind),
+                Severity.MAJOR,
+                lane,
+                new Event.Origin(edge, "site-1", Source.camera("cam-1", "gate"), "", Place.UNKNOWN),
+                new Event.Times(now, now, Duration.ofMinutes(1)),
+                Event.Cause.NONE,
+                dedupKey,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Event.Marks.NONE);
+    }
+
+    Event ended(Event event) {
+        Moment now = new Moment(time.wall(), ClockQuality.SYNCED, "boot-1", time.steadyNanos());
+        return event.next(Phase.ENDED, event.severity(), now, Map.of(), List.of());
+    }
+
+    Event with(Event event, Evidence evidence) {
+        return event.withEvidence(List.of(evidence), evidence.taken());
+    }
+
+    <T> T one(Class<T> type, String sql) {
+        return hub.database()
+                .reader()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(type).one());
+    }
+
+    int count(String sql) {
+        return one(Integer.class, sql);
+    }
+
+    List<Map<String, Object>> rows(String sql) {
+        return hub.database()
+                .reader()
+                .withHandle(handle -> handle.createQuery(sql).mapToMap().list());
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}
