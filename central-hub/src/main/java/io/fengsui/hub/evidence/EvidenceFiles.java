@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Files by SHA-256. A file under its final name is complete, verified and durable: it was synced under another name and
- * renamed. What was received of an unfinished one is kept, and resumed. Thread-safe; one transfer a file at a time.
+ * renamed. What was received of an unfinished one is kept, and resumed. Thread-safe; of two transfers of one file the
+ * newer goes on.
  */
 public final class EvidenceFiles implements EvidenceStore {
     /** Largest file that is taken. */
@@ -29,7 +30,7 @@ public final class EvidenceFiles implements EvidenceStore {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path folder;
-    private final Set<Sha256> inTransfer = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Sha256, FileTransfer> inTransfer = new ConcurrentHashMap<>();
 
     public EvidenceFiles(Path folder) {
         this.folder = folder;
@@ -63,16 +64,17 @@ public final class EvidenceFiles implements EvidenceStore {
             throw new EvidenceRefusedException(
                     "evidence has a hash and 1 to " + MAX_BYTES + " bytes, not " + offered.size());
         }
-        if (!inTransfer.add(offered.sha256())) {
-            throw new IllegalStateException("this file is being received already: " + offered.sha256());
+        // A transfer whose connection is dead holds its file until somebody notices: the newest one has it.
+        FileTransfer old = inTransfer.remove(offered.sha256());
+        if (old != null) {
+            old.close();
         }
         try {
-            return new FileTransfer(offered.sha256(), offered.size());
-        } catch (IOException | RuntimeException e) {
-            inTransfer.remove(offered.sha256());
-            throw e instanceof RuntimeException unchecked
-                    ? unchecked
-                    : new UncheckedIOException("evidence cannot be written", (IOException) e);
+            FileTransfer transfer = new FileTransfer(offered.sha256(), offered.size());
+            inTransfer.put(offered.sha256(), transfer);
+            return transfer;
+        } catch (IOException e) {
+            throw new UncheckedIOException("evidence cannot be written", e);
         }
     }
 
@@ -104,17 +106,20 @@ public final class EvidenceFiles implements EvidenceStore {
         }
 
         @Override
-        public long offset() {
+        public synchronized long offset() {
             return offset;
         }
 
         @Override
-        public boolean isComplete() {
+        public synchronized boolean isComplete() {
             return isComplete;
         }
 
         @Override
-        public void write(byte[] data) {
+        public synchronized void write(byte[] data) {
+            if (isClosed) {
+                throw new IllegalStateException("a newer transfer has this file");
+            }
             if (isComplete || channel == null) {
                 return;
             }
@@ -155,12 +160,12 @@ public final class EvidenceFiles implements EvidenceStore {
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
             if (isClosed) {
                 return;
             }
             isClosed = true;
-            inTransfer.remove(hash);
+            inTransfer.remove(hash, this);
             try {
                 if (channel != null) {
                     channel.close();

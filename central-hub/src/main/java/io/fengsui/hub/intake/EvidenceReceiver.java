@@ -45,7 +45,7 @@ final class EvidenceReceiver implements StreamObserver<EvidenceUpload> {
         } catch (MalformedMessageException e) {
             fail(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
         } catch (IllegalStateException e) {
-            fail(Status.UNAVAILABLE.withDescription("the same file is on its way already"));
+            fail(Status.UNAVAILABLE.withDescription("a newer transfer has this file"));
         } catch (RuntimeException e) {
             LOG.warn("evidence could not be written", e);
             fail(Status.UNAVAILABLE.withDescription("the hub cannot write now"));

@@ -3,8 +3,8 @@ package io.fengsui.hub.intake;
 /** Keeps evidence as files by hash. Writes block; calls come one at a time for one transfer. */
 public interface EvidenceStore {
     /**
-     * Begins or resumes; throws {@link EvidenceRefusedException} when it will never be taken, {@link
-     * IllegalStateException} when the same file is on its way already.
+     * Begins or resumes; throws {@link EvidenceRefusedException} when it will never be taken. A transfer of the same file
+     * that is still open is ended: its next write throws {@link IllegalStateException}.
      */
     Transfer begin(StoredEvidence offered);
 

@@ -37,7 +37,6 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
     private static final int SLOTS = 2048;
     private static final int MAX_BATCH = 512;
     private static final long MAX_WAITING_BYTES = 64L << 20;
-    private static final Runnable NOBODY = () -> {};
 
     private static final class Slot {
         @Nullable
@@ -102,27 +101,27 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
 
     @Override
     public boolean appendVolatile(String edge, byte[] body) {
-        return offer(new Work.Single(new Input.VolatileTaken(edge, body), NOBODY), body.length);
+        return offer(new Work.Single(new Input.VolatileTaken(edge, body), ShardRing::nobody), body.length);
     }
 
     @Override
     public boolean renew(String edge, List<EventId> open) {
-        return offer(new Work.Single(new Input.LeasesRenewed(edge, open), NOBODY), 0);
+        return offer(new Work.Single(new Input.LeasesRenewed(edge, open), ShardRing::nobody), 0);
     }
 
     @Override
     public boolean left(String edge, String detail) {
-        return offer(new Work.Single(new Input.EdgeLeft(edge, detail), NOBODY), 0);
+        return offer(new Work.Single(new Input.EdgeLeft(edge, detail), ShardRing::nobody), 0);
     }
 
     @Override
     public boolean fork(Fork fork) {
-        return offer(new Work.Single(new Input.ForkFound(fork), NOBODY), 0);
+        return offer(new Work.Single(new Input.ForkFound(fork), ShardRing::nobody), 0);
     }
 
     /** Tells of something about the hub itself. */
     public boolean trouble(EventKind kind, String detail) {
-        return offer(new Work.Single(new Input.HubTrouble(kind, detail), NOBODY), 0);
+        return offer(new Work.Single(new Input.HubTrouble(kind, detail), ShardRing::nobody), 0);
     }
 
     @Override
@@ -139,6 +138,8 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
         }
         return reply;
     }
+
+    private static void nobody() {}
 
     private boolean offer(Work work, long bytes) {
         if (!closed) {
