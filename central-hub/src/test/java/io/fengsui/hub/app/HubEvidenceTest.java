@@ -1,0 +1,156 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.link.EvidenceOffer;
+import io.fengsui.protocol.wire.WireEvidence;
+import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
+import io.fengsui.protocol.wire.v1.EvidenceChunk;
+import io.fengsui.protocol.wire.v1.EvidenceReceipt;
+import io.fengsui.protocol.wire.v1.EvidenceUpload;
+import io.grpc.stub.StreamObserver;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A picture goes up in pieces, stops, goes on, and is the ticket's. */
+class HubEvidenceTest {
+    private static final int PIECE = 32 * 1024;
+
+    @TempDir
+    Path data;
+
+    private final BlockingQueue<EvidenceReceipt> receipts = new LinkedBlockingQueue<>();
+    private final byte[] picture = new byte[100_000];
+    private final UUID id = new UUID(0x0192_0000_0000_7000L, 0x8000_0000_0000_0001L);
+    private TestTown town;
+    private TestEdge edge;
+    private Event event;
+
+    @BeforeEach
+    void start() {
+        town = new TestTown(data);
+        edge = new TestEdge("edge-1", town.time);
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = (byte) (i * 31);
+        }
+        event = town.begun("edge-1", "safety.intrusion", "gate");
+        edge.record(event);
+        edge.record(town.with(event, Evidence.pending(id, "image/jpeg", edge.now())));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        town.close();
+    }
+
+    @Test
+    void resumesWhereItStoppedAndServesThePicture() throws Exception {
+        StreamObserver<EvidenceUpload> first = upload();
+        first.onNext(offer(Sha256.hashOf(picture)));
+        assertThat(receipt().getOffset()).isZero();
+        first.onNext(piece(0));
+        assertThat(receipt().getOffset()).isEqualTo(PIECE);
+
+        StreamObserver<EvidenceUpload> second = upload();
+        second.onNext(offer(Sha256.hashOf(picture)));
+        long offset = receipt().getOffset();
+        assertThat(offset).isEqualTo(PIECE);
+        while (offset < picture.length) {
+            second.onNext(piece((int) offset));
+            offset = receipt().getOffset();
+        }
+        assertThat(town.rows("SELECT state, size FROM evidence"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.get("state")).isEqualTo("ready");
+                    assertThat(row.get("size")).isEqualTo(picture.length);
+                });
+        assertThat(town.one(String.class, "SELECT evidence_id FROM ticket")).isEqualTo(id.toString());
+
+        HttpResponse<byte[]> served = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + town.hub.port() + "/api/v1/evidence/" + id))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(served.statusCode()).isEqualTo(200);
+        assertThat(served.body()).isEqualTo(picture);
+    }
+
+    @Test
+    void refusesBytesThatDoNotHaveTheHashThatWasOffered() throws Exception {
+        StreamObserver<EvidenceUpload> upload = upload();
+        upload.onNext(offer(Sha256.hashOf(new byte[] {1})));
+        long offset = receipt().getOffset();
+        EvidenceReceipt last = EvidenceReceipt.getDefaultInstance();
+        while (last.getRefused().isEmpty() && offset < picture.length) {
+            upload.onNext(piece((int) offset));
+            last = receipt();
+            offset = last.getOffset();
+        }
+        assertThat(last.getRefused()).contains("hash");
+        assertThat(town.one(String.class, "SELECT state FROM evidence")).isEqualTo("pending");
+    }
+
+    @Test
+    void refusesAFileThatIsTooLarge() throws Exception {
+        StreamObserver<EvidenceUpload> upload = upload();
+        upload.onNext(WireEvidence.toMessage(
+                new EvidenceOffer("edge-1", event.id(), id, "image/jpeg", Sha256.hashOf(picture), (16L << 20) + 1)));
+        assertThat(receipt().getRefused()).contains("16777216");
+    }
+
+    private EvidenceUpload offer(Sha256 hash) {
+        return WireEvidence.toMessage(new EvidenceOffer("edge-1", event.id(), id, "image/jpeg", hash, picture.length));
+    }
+
+    private EvidenceUpload piece(int offset) {
+        int length = Math.min(PIECE, picture.length - offset);
+        return EvidenceUpload.newBuilder()
+                .setChunk(EvidenceChunk.newBuilder()
+                        .setEvidenceId(id.toString())
+                        .setOffset(offset)
+                        .setData(ByteString.copyFrom(picture, offset, length)))
+                .build();
+    }
+
+    private EvidenceReceipt receipt() throws InterruptedException {
+        EvidenceReceipt receipt = receipts.poll(10, TimeUnit.SECONDS);
+        assertThat(receipt).as("the hub's receipt").isNotNull();
+        return receipt;
+    }
+
+    private StreamObserver<EvidenceUpload> upload() {
+        return EdgeLinkGrpc.newStub(edge.channel()).uploadEvidence(new StreamObserver<>() {
+            @Override
+            public void onNext(EvidenceReceipt receipt) {
+                receipts.add(receipt);
+            }
+
+            @Override
+            public void onError(Throwable error) {}
+
+            @Override
+            public void onCompleted() {}
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.hub.fleet.Liveness;
+import io.fengsui.hub.journal.Replay;
+import io.fengsui.hub.shard.CommandOutcome;
+import io.fengsui.hub.shard.OperatorCommand;
+import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.SqliteJournal;
+import io.fengsui.protocol.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tickets are a function of the journal's order and times. */
+class HubReplayTest {
+    private static final List<String> TABLES =
+            List.of("ticket", "ticket_fact", "incident", "event", "evidence", "edge", "lane_position", "camera");
+
+    @TempDir
+    Path data;
+
+    @Test
+    void makesTheSameTicketsFromTheJournalInAnEmptyDatabase() throws Exception {
+        try (TestTown town = new TestTown(data.resolve("first"));
+                TestEdge edge = new TestEdge("edge-1", town.time)) {
+            Event smoke = town.begun("edge-1", "fire.smoke", "smoke");
+            edge.record(smoke);
+            edge.record(town.begun("edge-1", "safety.intrusion", "gate"));
+            edge.record(town.begun("somebody-else", "safety.intrusion", "quarantined"));
+            edge.serve(town.hub.port());
+            edge.sendAll();
+            edge.awaitAcknowledged();
+            for (String step : List.of("accept", "verify", "inspect")) {
+                town.time.advance(Duration.ofMinutes(1));
+                town.hub
+                        .shard()
+                        .ring()
+                        .submit(new OperatorCommand("20261121-0001", step, "好", "zhang", -1))
+                        .join();
+            }
+            town.time.advance(Duration.ofMinutes(1));
+            edge.record(town.ended(smoke));
+            edge.send(smoke.lane(), 3);
+            edge.awaitAcknowledged();
+            CommandOutcome closed = town.hub
+                    .shard()
+                    .ring()
+                    .submit(new OperatorCommand("20261121-0002", "void", "", "li", -1))
+                    .join();
+            assertThat(closed).isInstanceOf(CommandOutcome.Done.class);
+
+            Files.createDirectories(data.resolve("second"));
+            try (HubDatabase empty = HubDatabase.open(data.resolve("second/hub.db"), 2)) {
+                Shard again = ShardWiring.shard(
+                        TestTown.settings(data.resolve("second")),
+                        empty,
+                        town.time,
+                        new Liveness(town.time),
+                        List.of());
+                new Replay(new SqliteJournal(town.hub.database().reader(), 0)).run(0, again.replaying()::replay);
+                for (String table : TABLES) {
+                    assertThat(rows(empty, table)).as(table).isEqualTo(rows(town.hub.database(), table));
+                }
+                assertThat(rows(empty, "ticket")).hasSize(2);
+                assertThat(rows(empty, "quarantine")).hasSize(1);
+            }
+        }
+    }
+
+    private static List<List<String>> rows(HubDatabase database, String table) {
+        return database.reader()
+                .withHandle(handle -> handle.createQuery("SELECT * FROM " + table + " ORDER BY 1, 2, 3")
+                        .mapToMap()
+                        .map(HubReplayTest::texts)
+                        .list());
+    }
+
+    private static List<String> texts(Map<String, Object> row) {
+        return row.entrySet().stream()
+                .map(entry -> entry.getKey() + "="
+                        + (entry.getValue() instanceof byte[] bytes
+                                ? HexFormat.of().formatHex(bytes)
+                                : String.valueOf(entry.getValue())))
+                .toList();
+    }
+}

@@ -1,0 +1,119 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.hub.shard.OperatorCommand;
+import io.fengsui.protocol.Event;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Silence is an alarm: a box that is away gets a ticket, its open events are unconfirmed, and its return clears it. */
+class HubSilenceTest {
+    private static final String SILENT = "SELECT COUNT(*) FROM ticket WHERE kind = 'health.edge.silent'";
+
+    @TempDir
+    Path data;
+
+    private TestTown town;
+    private TestEdge edge;
+
+    @BeforeEach
+    void start() {
+        town = new TestTown(data);
+        edge = new TestEdge("edge-1", town.time);
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        town.close();
+    }
+
+    @Test
+    void raisesOneTicketForASilentEdgeAndClearsItsConditionOnReturn() {
+        Event fire = town.begun("edge-1", "fire.smoke", "smoke");
+        edge.record(fire);
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        edge.disconnect();
+        awaitGone();
+
+        town.time.advance(Duration.ofSeconds(29));
+        settle();
+        assertThat(town.count(SILENT)).isZero();
+
+        town.time.advance(Duration.ofSeconds(2));
+        town.hub.tick();
+        await().until(() -> town.count(SILENT) == 1);
+        town.time.advance(Duration.ofSeconds(90));
+        settle();
+        assertThat(town.count(SILENT)).isOne();
+        assertThat(town.one(String.class, "SELECT phase FROM event WHERE kind = 'fire.smoke'"))
+                .isEqualTo("begun");
+        assertThat(town.count("SELECT is_unconfirmed FROM event WHERE kind = 'fire.smoke'"))
+                .isOne();
+
+        assertThat(edge.serve(town.hub.port())).isTrue();
+        edge.heartbeat(List.of(fire.id()));
+        await().until(() -> town.count(SILENT + " AND condition_cleared_at IS NOT NULL AND category = 'open'") == 1);
+        await().until(() -> town.count("SELECT is_unconfirmed FROM event WHERE kind = 'fire.smoke'") == 0);
+    }
+
+    @Test
+    void keepsACameraAndItsEdgeApart() {
+        edge.record(town.begun("edge-1", "health.camera.offline", "health.camera.offline/cam-1"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        edge.disconnect();
+        awaitGone();
+        town.time.advance(Duration.ofSeconds(31));
+        town.hub.tick();
+        await().until(() -> town.count(SILENT) == 1);
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotCallAnEdgeSilentThatSpeaks() {
+        edge.serve(town.hub.port());
+        for (int i = 0; i < 20; i++) {
+            town.time.advance(Duration.ofSeconds(5));
+            edge.heartbeat(List.of());
+            town.hub.tick();
+        }
+        settle();
+        assertThat(town.count(SILENT)).isZero();
+    }
+
+    @Test
+    void findsAnEdgeSilentThatDidNotComeBackAfterTheHubWasAway() {
+        edge.serve(town.hub.port());
+        edge.disconnect();
+        awaitGone();
+        town.restart();
+        town.time.advance(Duration.ofSeconds(31));
+        town.hub.tick();
+        await().until(() -> town.count(SILENT) == 1);
+    }
+
+    private void awaitGone() {
+        await().until(() -> town.count("SELECT connected FROM edge WHERE id = 'edge-1'") == 0);
+    }
+
+    /** Returns once everything that was due has been looked at: a command goes through the same ring. */
+    private void settle() {
+        town.hub.tick();
+        town.hub
+                .shard()
+                .ring()
+                .submit(new OperatorCommand("none", "accept", "", "test", -1))
+                .join();
+    }
+}

@@ -1,0 +1,104 @@
+package io.fengsui.hub.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.settings.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reference configuration is good and says the defaults; a bad one is told of as a whole. */
+class HubConfigTest {
+    private static final Path REFERENCE = Path.of("../config");
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void copyTheReference() throws IOException {
+        Files.createDirectories(folder.resolve("workflows"));
+        for (String name : new String[] {"ticket-policy.yaml", "workflows/nine-step.yaml"}) {
+            Files.copy(REFERENCE.resolve(name), folder.resolve(name));
+        }
+        file = folder.resolve("central-hub.yaml");
+    }
+
+    @Test
+    void readsTheReferenceAndItSaysTheDefaults() throws IOException {
+        HubSettings reference = good(HubConfig.check(REFERENCE.resolve("central-hub.yaml"), name -> null));
+        Files.writeString(file, "time-zone: Asia/Shanghai\n");
+        HubSettings defaults = good(HubConfig.check(file, name -> null));
+        assertThat(reference.listen()).isEqualTo(defaults.listen());
+        assertThat(reference.edges()).isEqualTo(defaults.edges());
+        assertThat(reference.silence()).isEqualTo(defaults.silence()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(reference.drain()).isEqualTo(defaults.drain());
+        assertThat(reference.zone()).isEqualTo(defaults.zone());
+        assertThat(reference.tickets()).isEqualTo(defaults.tickets());
+        assertThat(reference.listen().port()).isEqualTo(8600);
+    }
+
+    @Test
+    void tellsEveryProblemOfEveryFileAtOnce() throws IOException {
+        Files.writeString(file, """
+                listen: {adress: 127.0.0.1, port: 99999}
+                time-zone: Mars/Base
+                edges: {heartbeat: 40s, token: written-out-secret}
+                tickets: {window: long}
+                """);
+        Files.writeString(folder.resolve("ticket-policy.yaml"), """
+                default-workflow: ten-step
+                rules:
+                  - {kind: Fire, title: {zh: "{weather}", en: x}}
+                """);
+        HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
+        assertThat(outcome.settings()).isNull();
+        String text = outcome.problems().toString();
+        assertThat(text)
+                .contains("adress", "99999", "Mars/Base", "edges.token", "tickets.window", "ten-step", "{weather}")
+                .doesNotContain("written-out-secret");
+        assertThat(outcome.problems().list())
+                .allSatisfy(problem -> assertThat(problem.where().toString()).contains(".yaml"));
+    }
+
+    @Test
+    void wantsTlsAndTokensOffLoopback() throws IOException {
+        Files.writeString(file, "listen: {address: 0.0.0.0}\n");
+        assertThat(HubConfig.check(file, name -> null).problems().list())
+                .extracting(Problem::reason)
+                .containsExactlyInAnyOrder(
+                        "an address that others can reach needs TLS", "an address that others can reach needs tokens");
+    }
+
+    @Test
+    void runsTheLastGoodConfigurationWhenTheFileIsBadLater() throws IOException {
+        Files.writeString(file, "data: data\ntime-zone: Europe/Berlin\n");
+        good(HubConfig.load(file, name -> null));
+        Files.writeString(file, "data: data\ntime-zone: Nowhere\n");
+        Files.writeString(folder.resolve("workflows/nine-step.yaml"), "id: broken\n");
+        HubConfig.Outcome later = HubConfig.load(file, name -> null);
+        assertThat(later.isLastGood()).isTrue();
+        assertThat(later.settings()).isNotNull();
+        assertThat(later.settings().zone().getId()).isEqualTo("Europe/Berlin");
+        assertThat(later.settings().tickets().workflows()).hasSize(1);
+    }
+
+    @Test
+    void hasNothingToRunOnAFirstStartWithABadFile() throws IOException {
+        Files.writeString(file, "tickets: 3\n");
+        HubConfig.Outcome first = HubConfig.load(file, name -> null);
+        assertThat(first.settings()).isNull();
+        assertThat(first.problems().isEmpty()).isFalse();
+    }
+
+    private static HubSettings good(HubConfig.Outcome outcome) {
+        assertThat(outcome.problems().list()).isEmpty();
+        assertThat(outcome.settings()).isNotNull();
+        return outcome.settings();
+    }
+}

@@ -1,0 +1,145 @@
+package io.fengsui.hub.correlate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.protocol.ClockQuality;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Place;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which incident an event belongs to: one table, and the same end whatever the order of arrival. */
+class CorrelatorTest {
+    private static final Instant T = Instant.parse("2026-11-21T02:00:00Z");
+    private static final Incident.Key KEY = new Incident.Key("edge", "site", "key");
+    private final Correlator correlator = new Correlator(Duration.ofMinutes(10));
+    private final SplittableRandom random = new SplittableRandom(7);
+
+    /** An incident from minute 0 that ended at minute 5, or is open; an event of one minute that begins at {@code minute}. */
+    @ParameterizedTest(name = "open={0} minute={1}: {2}")
+    @CsvSource({
+        "false, 3, JOINED_WITHIN_WINDOW",
+        "false, 15, JOINED_WITHIN_WINDOW",
+        "false, 16, NEW_INCIDENT",
+        "false, -11, JOINED_WITHIN_WINDOW",
+        "false, -12, NEW_INCIDENT",
+        "true, 3, JOINED_OPEN",
+        "true, 600, JOINED_OPEN",
+        "true, -600, NEW_INCIDENT",
+    })
+    void placesANewEvent(boolean isOpen, int minute, CorrelateReason expected) {
+        EventState first = state(event(0, isOpen ? Phase.BEGUN : Phase.INSTANT, 1), minutes(0), minutes(5));
+        Incident incident = correlator.place(first, KEY, List.of(), "i1").incident();
+        EventState late = state(
+                event(minute, Phase.INSTANT, 1),
+                minutes(minute),
+                minutes(minute).plusSeconds(60));
+        Correlation correlation = correlator.place(late, KEY, List.of(incident), "i2");
+        assertThat(correlation.reason()).isEqualTo(expected);
+        assertThat(correlation.incident().id()).isEqualTo(expected == CorrelateReason.NEW_INCIDENT ? "i2" : "i1");
+    }
+
+    @Test
+    void endsTheSameWhateverTheOrderOfRevisions() {
+        List<EventState> revisions = List.of(
+                state(event(0, Phase.BEGUN, 1), minutes(0), minutes(0)),
+                state(event(0, Phase.UPDATED, 2), minutes(0), minutes(1)),
+                state(event(0, Phase.UPDATED, 3), minutes(0), minutes(2)),
+                state(event(0, Phase.ENDED, 4), minutes(0), minutes(3)));
+        EventId id = revisions.getFirst().event().id();
+        for (int round = 0; round < 200; round++) {
+            List<EventState> order = new ArrayList<>(revisions);
+            order.addAll(revisions);
+            Collections.shuffle(order, new Random(round));
+            Map<EventId, EventState> known = new HashMap<>();
+            Incident incident = null;
+            for (EventState each : order) {
+                EventState news = new EventState(renamed(each.event(), id), each.times(), "", false, new byte[0]);
+                EventState before = known.get(id);
+                Correlation correlation = before == null
+                        ? correlator.place(news, KEY, List.of(), "i1")
+                        : correlator.revise(news, before, incident);
+                known.put(id, correlation.event());
+                incident = correlation.incident();
+            }
+            assertThat(known.get(id).event().revision()).isEqualTo(4);
+            assertThat(incident.isOpen()).isFalse();
+            assertThat(incident.events()).isEqualTo(new Incident.Count(1, 0));
+            assertThat(incident.span()).isEqualTo(new Incident.Span(minutes(0), minutes(3), minutes(3)));
+        }
+    }
+
+    @Test
+    void tellsAnOldRevisionFromOneThatIsKnown() {
+        EventState second = state(event(0, Phase.UPDATED, 2), minutes(0), minutes(1));
+        Incident incident = correlator.place(second, KEY, List.of(), "i1").incident();
+        EventState first = new EventState(
+                renamed(event(0, Phase.BEGUN, 1), second.event().id()), second.times(), "", false, new byte[0]);
+        assertThat(correlator.revise(second, second, incident).reason()).isEqualTo(CorrelateReason.DUPLICATE);
+        assertThat(correlator.revise(first, second, incident).reason()).isEqualTo(CorrelateReason.OLDER_REVISION);
+    }
+
+    private static Instant minutes(int minutes) {
+        return T.plus(Duration.ofMinutes(minutes));
+    }
+
+    private static EventState state(Event event, Instant occurred, Instant revised) {
+        return new EventState(event, new EventState.Times(occurred, revised, revised), "", false, new byte[0]);
+    }
+
+    private static Event renamed(Event event, EventId id) {
+        return new Event(
+                id,
+                event.revision(),
+                event.phase(),
+                event.kind(),
+                event.severity(),
+                event.lane(),
+                event.origin(),
+                event.times(),
+                event.cause(),
+                event.dedupKey(),
+                event.attributes(),
+                event.detections(),
+                event.evidence(),
+                event.why(),
+                event.marks());
+    }
+
+    private Event event(int minute, Phase phase, int revision) {
+        Moment moment = new Moment(minutes(minute), ClockQuality.SYNCED, "boot", 0);
+        return new Event(
+                EventId.make(minutes(minute), random),
+                revision,
+                phase,
+                new EventKind("fire.smoke"),
+                Severity.MAJOR,
+                Lane.URGENT,
+                new Event.Origin("edge", "site", Source.sensor("s"), "", Place.UNKNOWN),
+                new Event.Times(moment, moment, Duration.ZERO),
+                Event.Cause.NONE,
+                "key",
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Event.Marks.NONE);
+    }
+}
