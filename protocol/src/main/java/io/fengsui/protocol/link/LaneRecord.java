@@ -4,7 +4,8 @@ package io.fengsui.protocol.link;
  * One position of a lane as it lies in the spool, on the wire and in the hub's journal.
  *
  * @param body the encoded {@code RecordBody}; hashed and journalled as exactly these bytes
- * @param prefixHash SHA-256(previous prefix hash, body); 32 zero bytes stand before the first
+ * @param prefixHash SHA-256(previous prefix hash, body as first written); 32 zero bytes stand before the first. A
+ *     tombstone that takes a record's place keeps its hash
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on as they are; never compared, never changed
 public record LaneRecord(long sequence, byte[] body, byte[] prefixHash) {

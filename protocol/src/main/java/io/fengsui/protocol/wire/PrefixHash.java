@@ -1,7 +1,10 @@
 package io.fengsui.protocol.wire;
 
 import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.Tombstone;
+import io.fengsui.protocol.link.LaneRecord;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * The hash of everything that a lane has held up to a position: SHA-256(hash of the position before, body). Two spools
@@ -26,6 +29,23 @@ public final class PrefixHash {
         MessageDigest digest = Sha256.digest();
         digest.update(previous);
         return digest.digest(body);
+    }
+
+    /**
+     * Whether a record may stand behind {@code previous}. Its hash is of the body it was born with: a tombstone that took
+     * that body's place keeps the number and the hash, and is believed, so that a record evicted or damaged on the edge is
+     * no fork. The chain goes on from {@link LaneRecord#prefixHash}.
+     */
+    public static boolean isFollowedBy(byte[] previous, LaneRecord record) {
+        return Arrays.equals(next(previous, record.body()), record.prefixHash()) || isTombstone(record.body());
+    }
+
+    private static boolean isTombstone(byte[] body) {
+        try {
+            return WireRecords.decode(body) instanceof Tombstone;
+        } catch (MalformedMessageException e) {
+            return false;
+        }
     }
 
     /** The same as text; {@link Sha256#NONE} stands before the first record. */
