@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,9 +108,9 @@ public final class CameraFleet implements GopSource, AutoCloseable {
                 .toList();
     }
 
-    public @Nullable CameraStatus status(String name) {
-        CameraSource source = cameras.get(name);
-        return source == null ? null : source.status(context.time().steadyNanos());
+    public Optional<CameraStatus> status(String name) {
+        return Optional.ofNullable(cameras.get(name))
+                .map(source -> source.status(context.time().steadyNanos()));
     }
 
     @Override

@@ -95,8 +95,7 @@ final class DecideCore {
         TrackerState before = tracks.getOrDefault(camera, TrackerState.empty());
         TrackerState state = tracker.update(
                 before,
-                new Tracker.Picture(
-                        picture.look().generation(), arrival.steadyNanos(), aspect, picture.detections()));
+                new Tracker.Picture(picture.look().generation(), arrival.steadyNanos(), aspect, picture.detections()));
         tracks.put(camera, state);
         if (state.equals(before)) {
             return;
@@ -108,8 +107,9 @@ final class DecideCore {
             memory.evaluate(binding, input, arrival).ifPresent(outcome -> {
                 List<Reason> why = outcome.findings().isEmpty() ? List.of() : whyOf(picture, state, outcome);
                 Basis basis = new Basis(arrival, now, picture.model(), why, true);
-                outcome.findings().forEach(finding -> tell(binding, finding, basis, draft)
-                        .ifPresent(event -> request(event, picture, rule)));
+                outcome.findings()
+                        .forEach(finding ->
+                                tell(binding, finding, basis, draft).ifPresent(event -> request(event, picture, rule)));
             });
             memory.change(binding, now.steadyNanos()).ifPresent(draft.changes::add);
         }
@@ -235,8 +235,7 @@ final class DecideCore {
         if (isEmpty) {
             return;
         }
-        Slot slot =
-                new Slot(draft.events, draft.changes, draft.quarantined, draft.afterCommit, now.steadyNanos());
+        Slot slot = new Slot(draft.events, draft.changes, draft.quarantined, draft.afterCommit, now.steadyNanos());
         if (outbox.put(slot) == Outbox.Fate.DROPPED) {
             memory.unwritten(draft.changes);
         }

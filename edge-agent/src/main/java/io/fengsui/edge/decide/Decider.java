@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
  * pictures and the passing of time, one after the other, and makes slots, picture requests and events of them. All methods
  * but {@link #restore} and {@link #start} are thread-safe and do not block.
  */
-public final class Decider
-        implements LookedPictureSink, SensorSink, CameraStateSink, VisionStateSink, AutoCloseable {
+public final class Decider implements LookedPictureSink, SensorSink, CameraStateSink, VisionStateSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
     private static final long TICK_NANOS = 250_000_000L;
 
@@ -155,8 +154,7 @@ public final class Decider
     /** When the picture arrived, on both clocks. */
     static Moment arrival(LookedPicture picture, Moment now) {
         long arrived = Math.min(picture.look().arrivalNanos(), now.steadyNanos());
-        return new Moment(
-                now.wall().minusNanos(now.steadyNanos() - arrived), now.quality(), now.bootId(), arrived);
+        return new Moment(now.wall().minusNanos(now.steadyNanos() - arrived), now.quality(), now.bootId(), arrived);
     }
 
     /** One input that cannot be decided must not stop the others. */
@@ -171,26 +169,41 @@ public final class Decider
     /** Registers what can be counted. */
     public void bindTo(MeterRegistry registry) {
         gauge(registry, "edge_decide_queue", "Inputs waiting for the decider", d -> d.queue.size());
-        gauge(registry, "edge_decide_slots_waiting", "Slots that the spool refused, to be offered again", d -> d.counts.waitingSlots());
+        gauge(
+                registry,
+                "edge_decide_slots_waiting",
+                "Slots that the spool refused, to be offered again",
+                d -> d.counts.waitingSlots());
         gauge(registry, "edge_events_open", "Events that are open", d -> d.counts.openEvents());
-        gauge(registry, "edge_pictures_awaited", "Pictures of events not yet answered for", d -> d.counts.awaitedPictures());
-        counter(registry, "edge_decide_pictures_replaced", "Looked pictures that gave way to newer ones", d -> d.queue
-                .picturesReplaced());
-        counter(registry, "edge_decide_readings_refused", "Sensor messages refused for want of room", d -> d.queue
-                .messagesRefused());
-        counter(registry, "edge_decide_inputs_refused", "Other inputs refused for want of room", d -> d.queue
-                .othersRefused());
+        gauge(
+                registry,
+                "edge_pictures_awaited",
+                "Pictures of events not yet answered for",
+                d -> d.counts.awaitedPictures());
+        counter(
+                registry,
+                "edge_decide_pictures_replaced",
+                "Looked pictures that gave way to newer ones",
+                d -> d.queue.picturesReplaced());
+        counter(
+                registry,
+                "edge_decide_readings_refused",
+                "Sensor messages refused for want of room",
+                d -> d.queue.messagesRefused());
+        counter(
+                registry,
+                "edge_decide_inputs_refused",
+                "Other inputs refused for want of room",
+                d -> d.queue.othersRefused());
         counter(registry, "edge_decide_slots_dropped", "Slots dropped for want of room", d -> d.counts.droppedSlots());
         counter(registry, "edge_rule_failures", "Evaluations of rules that failed", d -> d.counts.ruleFailures());
     }
 
-    private void gauge(
-            MeterRegistry registry, String name, String description, ToDoubleFunction<Decider> f) {
+    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Decider> f) {
         Gauge.builder(name, this, f).description(description).register(registry);
     }
 
-    private void counter(
-            MeterRegistry registry, String name, String description, ToDoubleFunction<Decider> f) {
+    private void counter(MeterRegistry registry, String name, String description, ToDoubleFunction<Decider> f) {
         FunctionCounter.builder(name, this, f).description(description).register(registry);
     }
 }

@@ -102,7 +102,9 @@ final class EventBook {
             }
             surplus--;
             lost.add(new PictureOutcome.Lost(
-                    entry.getValue().event(), entry.getKey(), isLate ? "no answer in time" : "too many pictures awaited"));
+                    entry.getValue().event(),
+                    entry.getKey(),
+                    isLate ? "no answer in time" : "too many pictures awaited"));
         }
         return lost;
     }
@@ -137,8 +139,6 @@ final class EventBook {
     }
 
     static List<Detection> capped(List<Detection> detections) {
-        return detections.size() <= Event.MAX_DETECTIONS
-                ? detections
-                : detections.subList(0, Event.MAX_DETECTIONS);
+        return detections.size() <= Event.MAX_DETECTIONS ? detections : detections.subList(0, Event.MAX_DETECTIONS);
     }
 }

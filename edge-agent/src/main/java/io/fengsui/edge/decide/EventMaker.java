@@ -134,8 +134,10 @@ final class EventMaker {
     }
 
     private Event.Origin healthOrigin(Source source) {
-        CameraSpot camera = source.type() == SourceType.CAMERA ? settings.cameras().get(source.id()) : null;
-        SensorSpot sensor = source.type() == SourceType.SENSOR ? settings.sensors().get(source.id()) : null;
+        CameraSpot camera =
+                source.type() == SourceType.CAMERA ? settings.cameras().get(source.id()) : null;
+        SensorSpot sensor =
+                source.type() == SourceType.SENSOR ? settings.sensors().get(source.id()) : null;
         Place place = camera != null ? camera.place() : sensor != null ? sensor.place() : settings.place();
         String subject = camera != null ? camera.subject() : sensor != null ? sensor.subject() : "";
         return new Event.Origin(settings.edge(), settings.site(), source, subject, place);

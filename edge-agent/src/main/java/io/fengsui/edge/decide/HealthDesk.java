@@ -114,8 +114,8 @@ final class HealthDesk {
         }
         if (event.kind().equals(EventKind.VISION_FAILED)) {
             Optional<Integer> worker = workerOf(event);
-            worker.ifPresent(w ->
-                    workers.put(w, Outage.unknownSince(now.steadyNanos()).alreadyTold(cause)));
+            worker.ifPresent(
+                    w -> workers.put(w, Outage.unknownSince(now.steadyNanos()).alreadyTold(cause)));
         }
         unconfirmed.put(event.dedupKey(), now.steadyNanos() + RESUME_GRACE.toNanos());
         return List.of();
@@ -201,9 +201,7 @@ final class HealthDesk {
 
     private List<Event> tellOnce(HealthNotice notice, Moment now) {
         unconfirmed.remove(notice.dedupKey());
-        return notice.isBegun()
-                ? begin(notice, now)
-                : end(notice.dedupKey(), now, notice.code(), notice.detail());
+        return notice.isBegun() ? begin(notice, now) : end(notice.dedupKey(), now, notice.code(), notice.detail());
     }
 
     /** Begins an event, or tells an open one's new cause. */
@@ -225,7 +223,8 @@ final class HealthDesk {
     }
 
     private List<Event> end(String dedupKey, Moment now, String code, String detail) {
-        String stage = book.openUnder(dedupKey).map(e -> EventMaker.stage(e.kind())).orElse("edge");
+        String stage =
+                book.openUnder(dedupKey).map(e -> EventMaker.stage(e.kind())).orElse("edge");
         return book.end(dedupKey, now, Map.of(), List.of(new Reason(stage, code, detail))).stream()
                 .toList();
     }

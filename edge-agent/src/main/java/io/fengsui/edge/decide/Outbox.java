@@ -37,7 +37,9 @@ final class Outbox {
             isFull = false;
             return Fate.TAKEN;
         }
-        boolean isKept = slot.isUrgent() || !slot.events().isEmpty() || !slot.quarantined().isEmpty();
+        boolean isKept = slot.isUrgent()
+                || !slot.events().isEmpty()
+                || !slot.quarantined().isEmpty();
         if (isKept && waiting.size() < (slot.isUrgent() ? MAX_WAITING : MAX_WAITING_BULK)) {
             waiting.add(slot);
             return Fate.WAITING;

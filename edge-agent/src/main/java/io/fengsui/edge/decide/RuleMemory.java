@@ -68,7 +68,11 @@ final class RuleMemory {
         } catch (RuntimeException e) {
             failures++;
             if (failing.add(key)) {
-                LOG.error("rule={} subject={} failed and is skipped", binding.rule().definition().id(), binding.subject(), e);
+                LOG.error(
+                        "rule={} subject={} failed and is skipped",
+                        binding.rule().definition().id(),
+                        binding.subject(),
+                        e);
             }
             due.set(key, OptionalLong.empty());
             return Optional.empty();

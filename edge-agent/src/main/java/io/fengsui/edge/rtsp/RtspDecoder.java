@@ -2,6 +2,7 @@ package io.fengsui.edge.rtsp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ final class RtspDecoder extends ByteToMessageDecoder {
         if (first >= 'A' && first <= 'Z') {
             return line(in);
         }
-        lose();
+        lose(in);
         return null;
     }
 
@@ -107,7 +108,7 @@ final class RtspDecoder extends ByteToMessageDecoder {
         int end = in.indexOf(from + scanned, in.writerIndex(), (byte) '\n');
         int length = (end < 0 ? in.writerIndex() : end) - from;
         if (length > MAX_LINE_BYTES) {
-            return badHead("a line over " + MAX_LINE_BYTES + " bytes");
+            return badHead(in, "a line over " + MAX_LINE_BYTES + " bytes");
         }
         if (end < 0) {
             scanned = length;
@@ -116,7 +117,7 @@ final class RtspDecoder extends ByteToMessageDecoder {
         scanned = 0;
         headBytes += length + 1;
         if (headBytes > MAX_HEAD_BYTES) {
-            return badHead("headers over " + MAX_HEAD_BYTES + " bytes");
+            return badHead(in, "headers over " + MAX_HEAD_BYTES + " bytes");
         }
         int textLength = length > 0 && in.getByte(end - 1) == '\r' ? length - 1 : length;
         String text = in.toString(from, textLength, StandardCharsets.UTF_8);
@@ -151,22 +152,25 @@ final class RtspDecoder extends ByteToMessageDecoder {
     }
 
     /** Without channels there is no frame to look for: then this is not the peer we want. */
-    private @Nullable RtspMessage badHead(String why) {
+    private @Nullable RtspMessage badHead(ByteBuf in, String why) {
         if (channels.isEmpty()) {
             throw new MalformedRtspException(why);
         }
         startOver();
-        lose();
+        lose(in);
         return null;
     }
 
-    private void lose() {
+    /** What is at the reader's index starts nothing. */
+    private void lose(ByteBuf in) {
         isLost = true;
         resyncs++;
         if (channels.isEmpty() || resyncs > MAX_RESYNCS) {
             throw new MalformedRtspException(
                     channels.isEmpty() ? "the answer is not RTSP" : "lost the thread " + resyncs + " times");
         }
+        in.skipBytes(1);
+        search(in);
     }
 
     private void search(ByteBuf in) {
@@ -200,7 +204,6 @@ final class RtspDecoder extends ByteToMessageDecoder {
     }
 
     private static boolean looksLikeResponse(ByteBuf in, int at) {
-        return ByteBufUtil.equals(
-                in, at, io.netty.buffer.Unpooled.wrappedBuffer(RESPONSE_START), 0, RESPONSE_START.length);
+        return ByteBufUtil.equals(in, at, Unpooled.wrappedBuffer(RESPONSE_START), 0, RESPONSE_START.length);
     }
 }

@@ -21,8 +21,7 @@ public record TrackSettings(
         int minHits,
         Duration keepFor,
         double maxSpeed) {
-    public static final TrackSettings DEFAULT =
-            new TrackSettings(0.45, 0.2, 0.5, 0.65, 3, Duration.ofSeconds(2), 1.5);
+    public static final TrackSettings DEFAULT = new TrackSettings(0.45, 0.2, 0.5, 0.65, 3, Duration.ofSeconds(2), 1.5);
 
     public TrackSettings {
         boolean areOrdered = 0 <= lowScore && lowScore <= highScore && highScore <= 1;

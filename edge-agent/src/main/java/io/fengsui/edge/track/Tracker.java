@@ -42,7 +42,8 @@ public final class Tracker {
     public TrackerState update(TrackerState before, Picture picture) {
         TrackerState state = before.generation() == picture.generation()
                 ? before
-                : new TrackerState(picture.generation(), before.nextId(), Long.MIN_VALUE, before.intervalNanos(), List.of());
+                : new TrackerState(
+                        picture.generation(), before.nextId(), Long.MIN_VALUE, before.intervalNanos(), List.of());
         boolean isFirst = state.lastNanos() == Long.MIN_VALUE;
         if (!isFirst && picture.arrivalNanos() <= state.lastNanos()) {
             return before;
@@ -52,8 +53,7 @@ public final class Tracker {
         round.match(settings.highScore(), 1.01, 1);
         round.match(settings.lowScore(), settings.highScore(), 0.5);
         round.beginTracks();
-        return new TrackerState(
-                picture.generation(), round.nextId, picture.arrivalNanos(), interval, round.finished());
+        return new TrackerState(picture.generation(), round.nextId, picture.arrivalNanos(), interval, round.finished());
     }
 
     private static long interval(TrackerState state, long arrival) {
@@ -119,8 +119,8 @@ public final class Tracker {
                 boolean isRoom = done.size() + waiting.size() < MAX_TRACKS;
                 if (!taken.contains(i) && d.confidence() >= settings.highScore() && isRoom) {
                     long at = picture.arrivalNanos();
-                    Track track = new Track(
-                            nextId++, d.label(), d.box(), 0, 0, at, at, 1, List.of(d.confidence()), false);
+                    Track track =
+                            new Track(nextId++, d.label(), d.box(), 0, 0, at, at, 1, List.of(d.confidence()), false);
                     done.add(confirmed(track));
                 }
             }
@@ -144,11 +144,9 @@ public final class Tracker {
             double dx = track.speedX() * elapsed;
             double dy = track.speedY() * elapsed;
             Box old = track.box();
-            Box expected = Box.clamped(
-                    (float) (old.left() + dx),
-                    (float) (old.top() + dy),
-                    (float) (old.right() + dx),
-                    (float) (old.bottom() + dy));
+            Box expected =
+                    Box.clamped((float) (old.left() + dx), (float) (old.top() + dy), (float) (old.right() + dx), (float)
+                            (old.bottom() + dy));
             double far = distance(expected, box) / Math.max(1e-4, Math.max(old.height(), box.height()));
             double gate = Math.min(MAX_GATE_HEIGHTS, SLACK_HEIGHTS + settings.maxSpeed() * elapsed) * gateFactor;
             double nearness = far < gate ? 1 - far / gate : 0;
@@ -192,8 +190,7 @@ public final class Tracker {
             boolean isSlow = interval >= 1_500_000_000L;
             int wanted = interval < 500_000_000L ? settings.minHits() : Math.min(2, settings.minHits());
             boolean isSure = isSlow && median >= settings.strongScore();
-            boolean isConfirmed =
-                    t.isConfirmed() || isSure || t.hits() >= wanted && median >= settings.confirmScore();
+            boolean isConfirmed = t.isConfirmed() || isSure || t.hits() >= wanted && median >= settings.confirmScore();
             return isConfirmed == t.isConfirmed()
                     ? t
                     : new Track(
