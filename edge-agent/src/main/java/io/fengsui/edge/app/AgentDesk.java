@@ -1,0 +1,93 @@
+package io.fengsui.edge.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.edge.config.CameraEntry;
+import io.fengsui.edge.control.ControlHandler;
+import io.fengsui.edge.control.ControlReply;
+import io.fengsui.edge.control.ControlRequest;
+import io.fengsui.edge.ops.Readiness;
+import io.fengsui.edge.ops.Readiness.Check;
+import io.fengsui.edge.uplink.LinkState;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Answers people at the box, and the readiness checks. Thread-safe. */
+final class AgentDesk implements ControlHandler {
+    private final EdgeAgent agent;
+
+    AgentDesk(EdgeAgent agent) {
+        this.agent = agent;
+    }
+
+    @Override
+    public ControlReply handle(ControlRequest request) throws IOException, InterruptedException {
+        return switch (request) {
+            case ControlRequest.Status() ->
+                new ControlReply.Done(StatusReport.of(
+                        agent.configuration(), agent.refused(), agent.needsRestart(), agent.parts()));
+            case ControlRequest.Reload() -> reload();
+            case ControlRequest.Snapshot snapshot -> snapshot(snapshot);
+        };
+    }
+
+    private ControlReply reload() {
+        Optional<String> wrong = agent.reload();
+        if (wrong.isPresent()) {
+            return new ControlReply.Refused("the last good configuration runs on:\n" + wrong.get());
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        agent.needsRestart().forEach(body.putArray("needsRestart")::add);
+        return new ControlReply.Done(body);
+    }
+
+    private ControlReply snapshot(ControlRequest.Snapshot request) throws IOException, InterruptedException {
+        Optional<CameraEntry> camera = agent.configuration().settings().cameras().stream()
+                .filter(c -> c.id().equals(request.camera()))
+                .findFirst();
+        if (camera.isEmpty()) {
+            return new ControlReply.Refused("there is no camera '" + request.camera() + "'");
+        }
+        byte[] jpeg = agent.video().snapshotNow(camera.get(), request.withZones());
+        return new ControlReply.Done(JsonNodeFactory.instance
+                .objectNode()
+                .put("jpeg", Base64.getEncoder().encodeToString(jpeg)));
+    }
+
+    /** Adds a check for each part; a hub or camera that is away degrades, and only a dead writer fails. */
+    void addChecks(Readiness readiness) {
+        StatusReport.Parts parts = agent.parts();
+        readiness.add(
+                "ring",
+                () -> parts.ring().isConsumerAlive() ? Check.OK : Check.failed("the ring's consumer has ended"));
+        readiness.add(
+                "spool",
+                () -> parts.spool().stats().isHealthy() ? Check.OK : Check.degraded("the store cannot be written"));
+        readiness.add(
+                "hub",
+                () -> parts.uplink().state() == LinkState.CONNECTED
+                        ? Check.OK
+                        : Check.degraded(parts.uplink().detail()));
+        readiness.add("vision", () -> {
+            String fault = parts.video().fault();
+            boolean isUp = fault.isEmpty() && parts.video().readyWorkers() > 0;
+            return isUp ? Check.OK : Check.degraded(fault.isEmpty() ? "no worker is ready" : fault);
+        });
+        readiness.add("cameras", this::cameras);
+        readiness.add(
+                "brokers",
+                () -> parts.brokers().areAllConnected() ? Check.OK : Check.degraded("a broker is away"));
+        readiness.add(
+                "configuration",
+                () -> agent.refused().isEmpty() ? Check.OK : Check.degraded("the file on disk is refused"));
+    }
+
+    private Check cameras() {
+        var cameras = agent.video().fleet().status();
+        long away = cameras.stream()
+                .filter(c -> c.state() != io.fengsui.edge.camera.CameraState.STREAMING)
+                .count();
+        return away == 0 ? Check.OK : Check.degraded(away + " of " + cameras.size() + " cameras give no pictures");
+    }
+}

@@ -1,0 +1,271 @@
+package io.fengsui.edge.app;
+
+import io.fengsui.edge.action.ActionRunner;
+import io.fengsui.edge.config.AgentSettings;
+import io.fengsui.edge.config.CameraEntry;
+import io.fengsui.edge.config.ConfigurationStore;
+import io.fengsui.edge.config.ConfigurationStore.Loaded;
+import io.fengsui.edge.config.ReloadPlan;
+import io.fengsui.edge.config.ReloadPlan.Change;
+import io.fengsui.edge.decide.Decider;
+import io.fengsui.edge.decide.HealthNotice;
+import io.fengsui.edge.decide.PictureRequest;
+import io.fengsui.edge.decide.Slot.StateChange;
+import io.fengsui.edge.evidence.EvidenceMeters;
+import io.fengsui.edge.evidence.EvidenceStage;
+import io.fengsui.edge.ring.RingSettings;
+import io.fengsui.edge.ring.SlotRing;
+import io.fengsui.edge.sensor.SensorMeters;
+import io.fengsui.edge.sensor.SensorSubscriber;
+import io.fengsui.edge.spool.Restored;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.SpoolMeters;
+import io.fengsui.edge.track.TrackSettings;
+import io.fengsui.edge.uplink.Uplink;
+import io.fengsui.edge.uplink.UplinkMeters;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.RoleThreads;
+import io.fengsui.runtime.TimeSource;
+import io.fengsui.settings.Problems;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running agent: every stage, downstream started first and stopped last. A failed start takes back what was started.
+ * {@link #reload} and the readers are thread-safe.
+ */
+final class EdgeAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeAgent.class);
+    private static final int MAX_WAITING_ORDERS = 16;
+    private static final int MAX_DETAIL = 2_000;
+    /** People of the place read the times in spoken warnings. */
+    private static final ZoneId LOCAL = ZoneId.of("Asia/Shanghai");
+
+    private final CloseStack stack = new CloseStack();
+    private final ConfigurationStore store;
+    private final Decider decider;
+    private final ActionRunner actions;
+    private final SensorSubscriber sensors;
+    private final VideoLine video;
+    private final BrokerBoard brokers;
+    private final Uplink uplink;
+    private final StatusReport.Parts parts;
+    private volatile Configuration configuration;
+    private volatile String refused = "";
+    private volatile List<String> needsRestart = List.of();
+
+    /** Starts everything. */
+    static EdgeAgent start(ConfigurationStore store, Configuration configuration, MeterRegistry registry)
+            throws IOException {
+        return new EdgeAgent(store, configuration, TimeSource.system(), registry);
+    }
+
+    private EdgeAgent(
+            ConfigurationStore store, Configuration configuration, TimeSource time, MeterRegistry registry)
+            throws IOException {
+        this.store = store;
+        this.configuration = configuration;
+        try {
+            AgentSettings settings = configuration.settings();
+            AgentClock clock = new AgentClock(time);
+            SecureRandom random = new SecureRandom();
+            Spool spool = stack.push("spool", Spool.open(SettingsViews.spool(settings), time));
+            SpoolMeters.register(spool, registry);
+            SlotRing ring = stack.push("ring", new SlotRing(RingSettings.DEFAULT, spool, registry));
+            spool.onWork(ring::nudge);
+            actions = stack.push("actions", new ActionRunner(time, LOCAL, registry));
+            Later<EvidenceStage> evidence = new Later<>();
+            Decider.Outlets outlets = new Decider.Outlets(
+                    ring, (PictureRequest request) -> evidence.get().request(request), actions, random);
+            decider = stack.push(
+                    "decider",
+                    new Decider(
+                            SettingsViews.decide(settings),
+                            SettingsViews.rules(settings),
+                            TrackSettings.DEFAULT,
+                            outlets,
+                            clock));
+            decider.bindTo(registry);
+            video = new VideoLine(settings, decider, time, registry, stack);
+            evidence.set(stack.push(
+                    "evidence",
+                    new EvidenceStage(
+                            SettingsViews.evidence(settings),
+                            video,
+                            spool,
+                            outcome -> decider.onPicture(outcome),
+                            new EvidenceMeters(registry))));
+            String edge = settings.identity().edge();
+            brokers = new BrokerBoard(edge, decider::health);
+            sensors = stack.push(
+                    "sensors",
+                    new SensorSubscriber(
+                            decider,
+                            brokers,
+                            new SensorMeters(registry),
+                            clock,
+                            () -> new SplittableRandom(random.nextLong())));
+            uplink = stack.push("uplink", uplink(spool, evidence.get(), clock, registry, random, time));
+            parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);
+            startStages(spool.restored(), ring, evidence.get());
+        } catch (IOException | RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private Uplink uplink(
+            Spool spool,
+            EvidenceStage evidence,
+            AgentClock clock,
+            MeterRegistry registry,
+            SecureRandom random,
+            TimeSource time) {
+        ThreadPoolExecutor orders = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING_ORDERS),
+                RoleThreads.factory("orders"));
+        stack.push("orders", orders::shutdownNow);
+        HubOrders downlink = new HubOrders(actions, () -> reload().orElse(""), orders);
+        AgentSettings settings = configuration.settings();
+        return new Uplink(
+                SettingsViews.uplink(settings),
+                new Uplink.Parts(
+                        new HelloWords(() -> configuration, clock, video.models()),
+                        spool,
+                        evidence.files(),
+                        downlink,
+                        settings.identity().edge()),
+                time,
+                new UplinkMeters(registry, spool),
+                random);
+    }
+
+    private void startStages(Restored restored, SlotRing ring, EvidenceStage evidence) {
+        ring.start();
+        actions.start();
+        List<StateChange> states = new ArrayList<>();
+        restored.ruleStates().forEach((key, value) -> states.add(new StateChange(key, value)));
+        List<Event> events = new ArrayList<>(restored.openEvents());
+        events.addAll(restored.awaitingPictures());
+        decider.restore(states, events);
+        decider.start();
+        evidence.start();
+        AgentSettings settings = configuration.settings();
+        video.start(settings);
+        actions.apply(settings.field().actions(), settings.field().brokers());
+        sensors.apply(settings.field().brokers(), settings.field().sensors());
+        uplink.start();
+        tellVisionFault();
+    }
+
+    private void tellVisionFault() {
+        boolean isWanted = configuration.settings().video().vision().isEnabled();
+        boolean isFaulty = isWanted && !video.fault().isEmpty();
+        if (isFaulty) {
+            decider.health(notice(EventKind.VISION_FAILED, "model", true, "model_refused", video.fault()));
+        }
+    }
+
+    /** Tells the hub that the file in force is not the one on disk. */
+    void tellRefused(Problems problems) {
+        refused = problems.toString();
+        LOG.error("the configuration is refused, the last good one runs on:\n{}", refused);
+        decider.health(notice(EventKind.CONFIGURATION_REFUSED, "file", true, "refused", refused));
+    }
+
+    private HealthNotice notice(EventKind kind, String part, boolean isBegun, String code, String detail) {
+        String edge = configuration.settings().identity().edge();
+        String shown = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
+        return new HealthNotice(kind, Severity.CRITICAL, Source.edge(edge), part, isBegun, code, shown);
+    }
+
+    /** Reads the file again. Answers what is wrong with it; empty when it is in force now. */
+    synchronized java.util.Optional<String> reload() {
+        return switch (store.load()) {
+            case Loaded.Accepted accepted -> {
+                apply(new Configuration(accepted.settings(), accepted.hash()));
+                yield java.util.Optional.empty();
+            }
+            case Loaded.FellBack fellBack -> {
+                tellRefused(fellBack.problems());
+                yield java.util.Optional.of(refused);
+            }
+            case Loaded.Refused refusal -> {
+                tellRefused(refusal.problems());
+                yield java.util.Optional.of(refused);
+            }
+        };
+    }
+
+    private void apply(Configuration next) {
+        AgentSettings after = next.settings();
+        ReloadPlan plan = ReloadPlan.between(configuration.settings(), after);
+        configuration = next;
+        needsRestart = plan.needsRestart();
+        decider.health(notice(EventKind.CONFIGURATION_REFUSED, "file", false, "accepted", ""));
+        refused = "";
+        if (plan.isRuleChange()) {
+            decider.reconfigure(SettingsViews.decide(after), SettingsViews.rules(after));
+        }
+        if (!plan.cameras().isEmpty()) {
+            video.apply(after);
+            plan.cameras().stream()
+                    .filter(change -> change instanceof Change.Remove<CameraEntry>)
+                    .forEach(change -> video.forget(change.id()));
+        }
+        if (plan.isFieldChange() || !plan.sensors().isEmpty()) {
+            actions.apply(after.field().actions(), after.field().brokers());
+            sensors.apply(after.field().brokers(), after.field().sensors());
+            brokers.keep(after.field().brokers().stream().map(b -> b.name()).toList());
+        }
+        LOG.info(
+                "configuration in force: {} cameras and {} sensors changed, restart needed for {}",
+                plan.cameras().size(),
+                plan.sensors().size(),
+                needsRestart);
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    VideoLine video() {
+        return video;
+    }
+
+    StatusReport.Parts parts() {
+        return parts;
+    }
+
+    /** What is wrong with the file on disk; empty when it is in force. */
+    String refused() {
+        return refused;
+    }
+
+    List<String> needsRestart() {
+        return needsRestart;
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}

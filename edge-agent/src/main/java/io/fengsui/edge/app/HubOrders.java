@@ -1,0 +1,60 @@
+package io.fengsui.edge.app;
+
+import io.fengsui.edge.action.ActionRunner;
+import io.fengsui.edge.uplink.DownlinkHandler;
+import io.fengsui.protocol.link.Answer;
+import io.fengsui.protocol.link.Order;
+import io.fengsui.protocol.link.Order.Outcome;
+import io.fengsui.protocol.link.Question;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Does what the hub orders. What takes time goes to {@code orders-0}; what cannot be done yet is refused in words. */
+final class HubOrders implements DownlinkHandler {
+    private final ActionRunner actions;
+    private final Supplier<String> reload;
+    private final Executor executor;
+
+    /** @param reload reads the configuration again; answers what is wrong, or nothing */
+    HubOrders(ActionRunner actions, Supplier<String> reload, Executor executor) {
+        this.actions = actions;
+        this.reload = reload;
+        this.executor = executor;
+    }
+
+    @Override
+    public void onOrder(Order order, Consumer<Order.Receipt> receipts) {
+        switch (order.task()) {
+            case Order.Speak speak -> {
+                boolean isTaken = actions.speak(speak.action(), speak.text());
+                receipts.accept(
+                        isTaken
+                                ? new Order.Receipt(order.id(), Outcome.ACCEPTED, "")
+                                : new Order.Receipt(order.id(), Outcome.REFUSED, "no such action"));
+            }
+            case Order.Reload() -> later(order, receipts, () -> {
+                String wrong = reload.get();
+                return new Order.Receipt(order.id(), wrong.isEmpty() ? Outcome.DONE : Outcome.FAILED, wrong);
+            });
+            case Order.TakeSnapshot _, Order.UseModel _, Order.CloseEvent _ ->
+                receipts.accept(new Order.Receipt(
+                        order.id(), Outcome.REFUSED, "this version of the agent does not do this yet"));
+        }
+    }
+
+    @Override
+    public void onQuestion(Question question, Consumer<Answer> answers) {
+        answers.accept(new Answer(
+                question.id(), new Answer.Nothing("this version of the agent does not answer questions yet")));
+    }
+
+    private void later(Order order, Consumer<Order.Receipt> receipts, Supplier<Order.Receipt> work) {
+        try {
+            executor.execute(() -> receipts.accept(work.get()));
+        } catch (RejectedExecutionException e) {
+            receipts.accept(new Order.Receipt(order.id(), Outcome.FAILED, "too many orders wait"));
+        }
+    }
+}

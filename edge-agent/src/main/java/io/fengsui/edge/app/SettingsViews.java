@@ -1,0 +1,84 @@
+package io.fengsui.edge.app;
+
+import io.fengsui.edge.config.AgentSettings;
+import io.fengsui.edge.config.CameraEntry;
+import io.fengsui.edge.decide.DecideSettings;
+import io.fengsui.edge.decide.DecideSettings.CameraSpot;
+import io.fengsui.edge.decide.DecideSettings.SensorSpot;
+import io.fengsui.edge.evidence.EvidenceSettings;
+import io.fengsui.edge.sensor.SensorSettings;
+import io.fengsui.edge.spool.SpoolSettings;
+import io.fengsui.edge.uplink.UplinkSettings;
+import io.fengsui.edge.vision.VisionSettings;
+import io.fengsui.rules.RuleSet;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The settings of the file as each stage wants them. Pure. */
+final class SettingsViews {
+    private static final int EVIDENCE_QUEUE = 64;
+    private static final Duration EVIDENCE_PATIENCE = Duration.ofSeconds(15);
+
+    private SettingsViews() {}
+
+    static SpoolSettings spool(AgentSettings settings) {
+        SpoolSettings usual = SpoolSettings.in(settings.storage().dataDirectory());
+        return new SpoolSettings(
+                usual.directory(),
+                settings.storage().maxSpoolBytes(),
+                usual.keepAcknowledged(),
+                Math.min(usual.keepAcknowledgedBytes(), settings.storage().maxSpoolBytes() / 8),
+                usual.quarantineRows(),
+                usual.heldSlots());
+    }
+
+    static EvidenceSettings evidence(AgentSettings settings) {
+        return new EvidenceSettings(
+                settings.storage().dataDirectory().resolve("evidence"),
+                settings.storage().maxEvidenceBytes(),
+                EVIDENCE_QUEUE,
+                EVIDENCE_PATIENCE);
+    }
+
+    static UplinkSettings uplink(AgentSettings settings) {
+        AgentSettings.Hub hub = settings.outward().hub();
+        UplinkSettings.Security security = hub.tls()
+                .map(tls -> new UplinkSettings.Security(
+                        false, tls.caFile(), hub.tokenFile(), tls.certificateFile(), tls.keyFile()))
+                .orElse(new UplinkSettings.Security(true, null, hub.tokenFile(), null, null));
+        return new UplinkSettings(hub.host(), hub.port(), security, UplinkSettings.Timing.DEFAULT);
+    }
+
+    static VisionSettings vision(AgentSettings settings) {
+        AgentSettings.Vision vision = settings.video().vision();
+        VisionSettings usual =
+                VisionSettings.defaults(vision.model(), settings.storage().dataDirectory());
+        return new VisionSettings(
+                vision.model(),
+                usual.input(),
+                vision.workers(),
+                vision.inferThreads() == 0 ? usual.inferThreads() : vision.inferThreads(),
+                vision.maxFrameAge(),
+                usual.limits(),
+                usual.folders());
+    }
+
+    static DecideSettings decide(AgentSettings settings) {
+        Map<String, CameraSpot> cameras = new HashMap<>();
+        for (CameraEntry camera : settings.cameras()) {
+            cameras.put(camera.id(), new CameraSpot(camera.place(), camera.subject(), camera.zones()));
+        }
+        Map<String, SensorSpot> sensors = new HashMap<>();
+        for (SensorSettings sensor : settings.field().sensors()) {
+            sensors.put(sensor.id(), new SensorSpot(sensor.place(), sensor.subject()));
+        }
+        AgentSettings.Identity identity = settings.identity();
+        return new DecideSettings(
+                identity.edge(), identity.site(), identity.place(), cameras, sensors, DecideSettings.Limits.DEFAULT);
+    }
+
+    static RuleSet rules(AgentSettings settings) {
+        return RuleSet.compile(settings.rules(), settings.zones());
+    }
+}

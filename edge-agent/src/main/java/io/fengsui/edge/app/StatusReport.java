@@ -1,0 +1,80 @@
+package io.fengsui.edge.app;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.edge.camera.CameraStatus;
+import io.fengsui.edge.ring.SlotRing;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.uplink.Uplink;
+import io.fengsui.protocol.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** How the agent is, as JSON for {@code edge-agent status}. Reads the stages' states; changes nothing. */
+final class StatusReport {
+    private StatusReport() {}
+
+    /** What is reported on. */
+    record Parts(VideoLine video, Spool spool, SlotRing ring, Uplink uplink, BrokerBoard brokers) {}
+
+    static ObjectNode of(Configuration configuration, String refused, List<String> needsRestart, Parts parts) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("edge", configuration.settings().identity().edge());
+        json.put("version", Version.OF_THE_PROGRAM);
+        ObjectNode file = json.putObject("configuration");
+        file.put("sha256", configuration.hash().hex());
+        file.put("refused", refused);
+        needsRestart.forEach(file.putArray("needsRestart")::add);
+        ArrayNode cameras = json.putArray("cameras");
+        parts.video().fleet().status().forEach(camera -> cameras.add(camera(camera)));
+        ObjectNode vision = json.putObject("vision");
+        vision.put("readyWorkers", parts.video().readyWorkers());
+        vision.put("looked", parts.video().looked());
+        vision.put("fault", parts.video().fault());
+        ArrayNode brokers = json.putArray("brokers");
+        parts.brokers()
+                .lines()
+                .forEach(line -> brokers.addObject()
+                        .put("name", line.broker())
+                        .put("state", lower(line.state()))
+                        .put("reason", line.reason())
+                        .put("detail", line.detail()));
+        ObjectNode spool = json.putObject("spool");
+        var stats = parts.spool().stats();
+        spool.put("healthy", stats.isHealthy());
+        for (Lane lane : Lane.values()) {
+            spool.putObject(lower(lane))
+                    .put("records", stats.lane(lane).depth())
+                    .put("oldestSeconds", stats.lane(lane).oldestAge().toSeconds());
+        }
+        json.putObject("ring").put("remainingRatio", parts.ring().remainingRatio());
+        json.putObject("hub")
+                .put("state", lower(parts.uplink().state()))
+                .put("detail", parts.uplink().detail());
+        return json;
+    }
+
+    private static ObjectNode camera(CameraStatus camera) {
+        Duration age = camera.stream().lastUnitAge();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", camera.name());
+        json.put("state", lower(camera.state()));
+        json.put("reason", camera.reason());
+        json.put("detail", camera.detail());
+        json.put("width", camera.stream().width());
+        json.put("height", camera.stream().height());
+        json.put("framesPerSecond", Math.round(camera.stream().framesPerSecond() * 10) / 10.0);
+        json.put("frames", camera.accessUnits());
+        json.put("lostPackets", camera.lostPackets());
+        if (age != null) {
+            json.put("lastFrameAgeSeconds", age.toMillis() / 1000.0);
+        }
+        return json;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

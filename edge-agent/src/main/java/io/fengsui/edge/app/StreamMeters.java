@@ -1,0 +1,77 @@
+package io.fengsui.edge.app;
+
+import io.fengsui.edge.camera.CameraFleet;
+import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.camera.CameraStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/** Meters of each camera's stream, for as long as it is configured; read when scraped. Thread-safe. */
+final class StreamMeters {
+    private final MeterRegistry registry;
+    private final CameraFleet fleet;
+    private final Map<String, List<Meter>> byCamera = new HashMap<>();
+
+    StreamMeters(MeterRegistry registry, CameraFleet fleet) {
+        this.registry = registry;
+        this.fleet = fleet;
+    }
+
+    /** Exactly these cameras have meters from now on. */
+    synchronized void apply(Set<String> cameras) {
+        for (String gone : new HashSet<>(byCamera.keySet())) {
+            if (!cameras.contains(gone)) {
+                byCamera.remove(gone).forEach(registry::remove);
+            }
+        }
+        cameras.forEach(camera -> byCamera.computeIfAbsent(camera, this::register));
+    }
+
+    private List<Meter> register(String camera) {
+        return List.of(
+                gauge("edge.stream.up", "1 while pictures arrive", camera, s -> s.state() == CameraState.STREAMING ? 1 : 0),
+                Gauge.builder("edge.stream.last.frame.age.seconds", fleet, f -> lastFrameAge(f.status(camera)))
+                        .description("Age of the newest whole picture; not a number before the first")
+                        .tag("camera", camera)
+                        .register(registry),
+                gauge("edge.stream.frames.per.second", "Pictures a second", camera, s -> s.stream().framesPerSecond()),
+                counter("edge.stream.received.bytes", "Bytes received", camera, s -> s.bytes()),
+                counter("edge.stream.frames", "Whole pictures received", camera, s -> s.accessUnits()),
+                counter("edge.stream.keyframes", "Keyframes received", camera, s -> s.keyframes()),
+                counter("edge.stream.lost.packets", "RTP packets that never came", camera, s -> s.lostPackets()),
+                counter("edge.stream.sessions", "Tries to have the stream", camera, s -> s.sessions()));
+    }
+
+    private Meter gauge(String name, String description, String camera, ToDoubleFunction<CameraStatus> value) {
+        return Gauge.builder(name, fleet, f -> read(f, camera, value))
+                .description(description)
+                .tag("camera", camera)
+                .register(registry);
+    }
+
+    private Meter counter(String name, String description, String camera, ToDoubleFunction<CameraStatus> value) {
+        return FunctionCounter.builder(name, fleet, f -> read(f, camera, value))
+                .description(description)
+                .tag("camera", camera)
+                .register(registry);
+    }
+
+    private static double read(CameraFleet fleet, String camera, ToDoubleFunction<CameraStatus> value) {
+        CameraStatus status = fleet.status(camera);
+        return status == null ? 0 : value.applyAsDouble(status);
+    }
+
+    private static double lastFrameAge(@org.jspecify.annotations.Nullable CameraStatus status) {
+        Duration age = status == null ? null : status.stream().lastUnitAge();
+        return age == null ? Double.NaN : age.toNanos() / 1e9;
+    }
+}

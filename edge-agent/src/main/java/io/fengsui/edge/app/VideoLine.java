@@ -1,0 +1,153 @@
+package io.fengsui.edge.app;
+
+import io.fengsui.edge.camera.CameraFleet;
+import io.fengsui.edge.config.AgentSettings;
+import io.fengsui.edge.config.CameraEntry;
+import io.fengsui.edge.decide.Decider;
+import io.fengsui.edge.gate.ActivityGate;
+import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.gate.LookSink;
+import io.fengsui.edge.vision.SnapshotJob;
+import io.fengsui.edge.vision.SnapshotSource;
+import io.fengsui.edge.vision.VisionPool;
+import io.fengsui.edge.vision.model.BadModelException;
+import io.fengsui.edge.vision.model.ModelPackage;
+import io.fengsui.edge.vision.wire.Outline;
+import io.fengsui.protocol.link.ModelInUse;
+import io.fengsui.rules.geometry.Point;
+import io.fengsui.rules.geometry.Zone;
+import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.TimeSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cameras, gate and vision workers. Without a model that can be served the cameras are watched all the same: a bad model
+ * stops vision, not the box.
+ */
+final class VideoLine implements SnapshotSource {
+    private static final Logger LOG = LoggerFactory.getLogger(VideoLine.class);
+    private static final int SNAPSHOT_WIDTH = 1920;
+    private static final int SNAPSHOT_QUALITY = 85;
+    private static final long SNAPSHOT_SECONDS = 20;
+
+    private final @Nullable VisionPool pool;
+    private final List<ModelInUse> models;
+    private final String fault;
+    private final VisionMeters meters;
+    private final ActivityGate gate;
+    private final CameraFleet fleet;
+    private final StreamMeters streams;
+
+    VideoLine(AgentSettings settings, Decider decider, TimeSource time, MeterRegistry registry, CloseStack stack)
+            throws IOException {
+        this.meters = new VisionMeters(registry);
+        VisionPool made = null;
+        ModelPackage model = null;
+        String why = "";
+        if (settings.video().vision().isEnabled()) {
+            try {
+                model = ModelPackage.load(settings.video().vision().model());
+                made = new VisionPool(
+                        SettingsViews.vision(settings), model, new VisionPool.Outlets(decider, decider, meters), time);
+                stack.push("vision", made);
+            } catch (BadModelException e) {
+                why = String.valueOf(e.getMessage());
+                LOG.error("vision is off, since the model cannot be served: {}", why);
+            }
+        } else {
+            why = "switched off in the configuration";
+        }
+        this.pool = made;
+        this.models = model == null ? List.of() : List.of(model.manifest().model());
+        this.fault = why;
+        LookSink looks = made == null ? look -> {} : made;
+        this.gate = new ActivityGate(looks);
+        this.fleet = stack.push("cameras", new CameraFleet(CameraFleet.Limits.USUAL, time, gate, decider));
+        this.streams = new StreamMeters(registry, fleet);
+        Gauge.builder("edge.vision.ready.workers", this, VideoLine::readyWorkers)
+                .description("Vision workers that take jobs")
+                .register(registry);
+    }
+
+    void start(AgentSettings settings) {
+        if (pool != null) {
+            pool.start();
+        }
+        apply(settings);
+    }
+
+    /** Adds, removes and replaces cameras; those that did not change go on undisturbed. */
+    void apply(AgentSettings settings) {
+        settings.cameras().forEach(camera -> gate.configure(camera.id(), camera.gate()));
+        fleet.start(settings.cameras().stream().map(CameraEntry::stream).toList());
+        streams.apply(settings.cameras().stream().map(CameraEntry::id).collect(Collectors.toSet()));
+    }
+
+    void forget(String camera) {
+        gate.forget(camera);
+    }
+
+    CameraFleet fleet() {
+        return fleet;
+    }
+
+    List<ModelInUse> models() {
+        return models;
+    }
+
+    /** Why there is no vision; empty when there is. */
+    String fault() {
+        return fault;
+    }
+
+    long readyWorkers() {
+        return pool == null ? 0 : pool.readyWorkers();
+    }
+
+    long looked() {
+        return meters.looked();
+    }
+
+    @Override
+    public CompletableFuture<byte[]> snapshot(SnapshotJob job) {
+        return pool == null
+                ? CompletableFuture.failedFuture(new IOException("vision is off: " + fault))
+                : pool.snapshot(job);
+    }
+
+    /** A picture of now. Waits. */
+    byte[] snapshotNow(CameraEntry camera, boolean withZones) throws IOException, InterruptedException {
+        try {
+            Look look = gate.request(fleet, camera.id())
+                    .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS)
+                    .orElseThrow(() -> new IOException("camera " + camera.id() + " has no whole picture yet"));
+            List<Outline> zones =
+                    withZones ? camera.zones().stream().map(VideoLine::outline).toList() : List.of();
+            return snapshot(new SnapshotJob(look, List.of(), zones, SNAPSHOT_WIDTH, SNAPSHOT_QUALITY))
+                    .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("no picture of camera " + camera.id() + ": " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IOException("no picture of camera " + camera.id() + " within " + SNAPSHOT_SECONDS + " s", e);
+        }
+    }
+
+    private static Outline outline(Zone zone) {
+        List<Point> corners = zone.polygon().points();
+        return new Outline(
+                zone.name().zh(),
+                corners.stream().map(Point::x).toList(),
+                corners.stream().map(Point::y).toList());
+    }
+}

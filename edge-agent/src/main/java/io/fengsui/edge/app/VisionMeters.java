@@ -1,0 +1,128 @@
+package io.fengsui.edge.app;
+
+import io.fengsui.edge.vision.VisionDropReason;
+import io.fengsui.edge.vision.VisionObserver;
+import io.fengsui.edge.vision.wire.FromWorker;
+import io.fengsui.edge.vision.wire.SkipReason;
+import io.fengsui.protocol.link.ModelInUse;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what the vision workers do. Thread-safe. */
+final class VisionMeters implements VisionObserver {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
+    private final Timer waited;
+    private final Timer decode;
+    private final Timer inference;
+    private final Timer snapshot;
+    private final Counter accused;
+    private final Counter restarts;
+    private final Map<VisionDropReason, Counter> drops = new EnumMap<>(VisionDropReason.class);
+    private final Map<SkipReason, Counter> skips = new EnumMap<>(SkipReason.class);
+    private final Counter decoded;
+    private final Counter inferred;
+    private final AtomicLong looked = new AtomicLong();
+
+    VisionMeters(MeterRegistry registry) {
+        waited = timer(registry, "edge.look.wait", "Time from the look's last picture until it was looked at");
+        decode = timer(registry, "edge.decode", "Time to decode the pictures of one look");
+        inference = timer(registry, "edge.inference", "Time to prepare, infer and read one picture");
+        snapshot = timer(registry, "edge.snapshot", "Time to make a picture as evidence");
+        decoded = Counter.builder("edge.vision.decoded.frames")
+                .description("Pictures that were decoded in order to be looked at")
+                .register(registry);
+        inferred = Counter.builder("edge.vision.inferred.frames")
+                .description("Pictures that the detector looked at")
+                .register(registry);
+        accused = Counter.builder("edge.vision.accused")
+                .description("Times a camera was in flight when a worker ended")
+                .register(registry);
+        restarts = Counter.builder("edge.vision.restarts")
+                .description("Vision workers that were started again")
+                .register(registry);
+        for (VisionDropReason reason : VisionDropReason.values()) {
+            drops.put(reason, counter(registry, "edge.looks.dropped", "Looks that were never looked at", reason));
+        }
+        for (SkipReason reason : SkipReason.values()) {
+            skips.put(reason, counter(registry, "edge.looks.skipped", "Looks with nothing to look at", reason));
+        }
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description, Enum<?> reason) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    /** Pictures that were looked at. */
+    long looked() {
+        return looked.get();
+    }
+
+    @Override
+    public void onLooked(String camera, long waitedNanos, FromWorker.Detected detected) {
+        looked.incrementAndGet();
+        decoded.increment();
+        inferred.increment();
+        waited.record(waitedNanos, TimeUnit.NANOSECONDS);
+        decode.record(detected.spent().decodeNanos(), TimeUnit.NANOSECONDS);
+        inference.record(detected.spent().detectNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void onSnapshot(String camera, long tookNanos) {
+        snapshot.record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void onDrop(String camera, VisionDropReason reason) {
+        increment(drops.get(reason));
+    }
+
+    @Override
+    public void onSkip(String camera, SkipReason reason) {
+        increment(skips.get(reason));
+    }
+
+    @Override
+    public void onAccused(String camera, ModelInUse model) {
+        accused.increment();
+    }
+
+    @Override
+    public void onRestart(int worker, String reason) {
+        restarts.increment();
+    }
+
+    private static void increment(@org.jspecify.annotations.Nullable Counter counter) {
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+}
