@@ -81,8 +81,14 @@ final class JudgeCommand implements Callable<Integer> {
         MetricsText metrics = new MetricsText(pages.get(page));
         said.putObject("frames")
                 .put("received", (long) metrics.sum("edge_stream_frames_total"))
-                .put("decoded", (long) metrics.sum("edge_vision_decoded_frames_total"))
-                .put("inferred", (long) metrics.sum("edge_vision_inferred_frames_total"));
+                .put("decoded", first(metrics, "edge_decoded_frames_total", "edge_decode_seconds_count"))
+                .put("inferred", first(metrics, "edge_inferred_frames_total", "edge_inference_seconds_count"));
+    }
+
+    /** The sum of the first metric that there is; -1 for none. */
+    private static long first(MetricsText metrics, String exact, String otherwise) {
+        double sum = metrics.sum(exact);
+        return (long) (sum >= 0 ? sum : metrics.sum(otherwise));
     }
 
     private static void addDelays(ObjectNode said, Verdict verdict) {
