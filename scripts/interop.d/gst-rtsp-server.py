@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Serves the H.264 video of an MP4 file over RTSP with GStreamer's server: a peer that this project did not write.
+"""Serves the H.264 video of a file over RTSP with GStreamer's server: a peer that this project did not write.
 
 Needs Debian's gir1.2-gst-rtsp-server-1.0, python3-gi and gstreamer1.0-plugins-good, -bad (h264parse), and Debian's own
 python (/usr/bin/python3), which has gi. Prints "ready rtsp://127.0.0.1:PORT/MOUNT" when it accepts connections.
@@ -19,40 +19,23 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", help="an MP4 file with H.264 video")
+    parser.add_argument("file", help="an MP4 file with H.264 video; with --loop a raw H.264 byte stream")
     parser.add_argument("--port", default="8554", help="TCP port on 127.0.0.1, 0 for any free one (default 8554)")
     parser.add_argument("--mount", default="cam", help="path of the stream (default cam)")
     parser.add_argument("--user", help="user that may watch; without it anyone may")
     parser.add_argument("--password-file", help="file with the password; the password never is an argument")
     parser.add_argument("--auth", choices=["digest", "basic"], default="digest", help="how the user shows it")
-    parser.add_argument("--loop", action="store_true", help="start over at the end of the file, without a break")
+    parser.add_argument("--loop", action="store_true", help="start over at the end of the file, all viewers together")
     return parser.parse_args()
 
 
-class LoopingFactory(GstRtspServer.RTSPMediaFactory):
-    """One pipeline for all clients; at the end of the file it seeks back to the start if it should loop."""
-
-    def __init__(self, launch, loop):
-        super().__init__()
-        self.set_launch(launch)
-        self.set_shared(loop)
-        self.loop = loop
-
-    def do_configure(self, media):
-        if self.loop:
-            media.set_eos_shutdown(False)
-
-
 def launch_line(path, loop):
-    # multifilesrc repeats the byte stream for ever; identity keeps it at the speed of a camera
     if loop:
-        elementary = path + ".h264"
-        return (
-            f'( multifilesrc location="{elementary}" loop=true ! h264parse ! '
-            "video/x-h264,stream-format=byte-stream,alignment=au ! identity sync=true ! "
-            "rtph264pay name=pay0 pt=96 config-interval=-1 )"
-        )
-    return f'( filesrc location="{path}" ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )'
+        # multifilesrc repeats the byte stream for ever; identity keeps it at the speed of a camera
+        source = f'multifilesrc location="{path}" loop=true ! h264parse ! identity sync=true'
+    else:
+        source = f'filesrc location="{path}" ! qtdemux ! h264parse'
+    return f"( {source} ! rtph264pay name=pay0 pt=96 config-interval=-1 )"
 
 
 def protect(server, factory, options):
