@@ -7,12 +7,13 @@ import io.fengsui.edge.ops.OpsServer;
 import io.fengsui.edge.ops.Readiness;
 import io.fengsui.runtime.CloseStack;
 import io.fengsui.settings.Problems;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -99,11 +100,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void bindProcess(PrometheusMeterRegistry registry) {
-        Gauge.builder("build_info", () -> 1)
-                .description("The program's version")
-                .tag("version", Version.OF_THE_PROGRAM)
-                .tag("java", Runtime.version().toString())
-                .register(registry);
+        // an Info and not a gauge: the client library takes "_info" away from a gauge's name
+        Info.builder()
+                .name("build_info")
+                .help("The program's version; always 1")
+                .labelNames("version", "java")
+                .register(registry.getPrometheusRegistry())
+                .setLabelValues(Version.OF_THE_PROGRAM, Runtime.version().toString());
+        // names that promtool refuses
+        registry.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +38,7 @@ final class StreamMeters {
     private List<Meter> register(String camera) {
         return List.of(
                 gauge("edge.stream.up", "1 while pictures arrive", camera, s -> s.state() == CameraState.STREAMING ? 1 : 0),
-                Gauge.builder("edge.stream.last.frame.age.seconds", fleet, f -> lastFrameAge(f.status(camera)))
+                Gauge.builder("edge.stream.last.frame.age.seconds", fleet, f -> lastFrameAge(f, camera))
                         .description("Age of the newest whole picture; not a number before the first")
                         .tag("camera", camera)
                         .register(registry),
@@ -66,12 +65,13 @@ final class StreamMeters {
     }
 
     private static double read(CameraFleet fleet, String camera, ToDoubleFunction<CameraStatus> value) {
-        CameraStatus status = fleet.status(camera);
-        return status == null ? 0 : value.applyAsDouble(status);
+        return fleet.status(camera).map(value::applyAsDouble).orElse(0.0);
     }
 
-    private static double lastFrameAge(@org.jspecify.annotations.Nullable CameraStatus status) {
-        Duration age = status == null ? null : status.stream().lastUnitAge();
-        return age == null ? Double.NaN : age.toNanos() / 1e9;
+    private static double lastFrameAge(CameraFleet fleet, String camera) {
+        return fleet.status(camera)
+                .map(status -> status.stream().lastUnitAge())
+                .map(age -> age.toNanos() / 1e9)
+                .orElse(Double.NaN);
     }
 }

@@ -1,0 +1,139 @@
+package io.fengsui.edge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.edge.camera.CameraStatus;
+import io.fengsui.edge.config.ConfigurationStore;
+import io.fengsui.edge.config.ConfigurationStore.Loaded;
+import io.fengsui.edge.config.ModelProbe;
+import io.fengsui.edge.control.ControlClient;
+import io.fengsui.edge.control.ControlReply;
+import io.fengsui.edge.control.ControlRequest;
+import io.fengsui.edge.control.ControlServer;
+import io.fengsui.edge.ops.Readiness;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole agent, with nothing around it that answers: it must run on, tell so, and take a new configuration. */
+class EdgeAgentTest {
+    private static final String CANARY = "canary-hunter2";
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private int closedPort;
+
+    @BeforeEach
+    void writeConfiguration() throws IOException {
+        file = folder.resolve("edge-agent.yaml");
+        Files.writeString(folder.resolve("secret"), CANARY + "\n");
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closedPort = free.getLocalPort();
+        }
+        write("");
+    }
+
+    private void write(String more) throws IOException {
+        Files.writeString(
+                file,
+                """
+                edge: {id: edge-1, site: village}
+                hub: {address: "127.0.0.1:PORT"}
+                ops: {listen: "127.0.0.1:0"}
+                vision: {enabled: false}
+                brokers:
+                  - {name: village, uri: "mqtt://127.0.0.1:PORT", username: edge, password-file: secret}
+                sensors:
+                  - {id: smoke-1, topic: smoke/1, quantity: smoke, state: {pointer: /smoke}}
+                cameras:
+                  - {id: gate, rtsp: {uri: "rtsp://127.0.0.1:PORT/1", username: admin, password-file: secret}}
+                """
+                                .replace("PORT", "" + closedPort)
+                        + more);
+    }
+
+    private ConfigurationStore store() {
+        return new ConfigurationStore(file, ModelProbe.FULL, name -> null);
+    }
+
+    private EdgeAgent start(PrometheusMeterRegistry registry) throws IOException {
+        Loaded.Accepted good = (Loaded.Accepted) store().load();
+        return EdgeAgent.start(store(), new Configuration(good.settings(), good.hash()), registry);
+    }
+
+    @Test
+    @Tag("slow")
+    void runsOnWhenNothingAnswersAndTakesANewConfiguration() throws Exception {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (EdgeAgent agent = start(registry);
+                ControlServer control = ControlServer.start(folder.resolve("data"), new AgentDesk(agent))) {
+            ControlClient client = new ControlClient(folder.resolve("data"));
+            write("  - {id: pond, rtsp: {uri: \"rtsp://127.0.0.1:" + closedPort + "/2\"}}\n");
+            assertThat(client.ask(new ControlRequest.Reload())).isInstanceOf(ControlReply.Done.class);
+            assertThat(agent.video().fleet().status()).extracting(CameraStatus::name).containsExactly("gate", "pond");
+
+            write("  - {id: pond}\n");
+            assertThat(client.ask(new ControlRequest.Reload()))
+                    .isInstanceOfSatisfying(ControlReply.Refused.class, refused -> assertThat(refused.reason())
+                            .contains("cameras[1].rtsp: this key is missing"));
+            assertThat(agent.video().fleet().status()).hasSize(2);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> registry.get("edge_spool_depth_records").tag("lane", "urgent").gauge().value() > 0);
+
+            Readiness readiness = new Readiness();
+            new AgentDesk(agent).addChecks(readiness);
+            readiness.started();
+            assertThat(readiness.isReady()).isTrue();
+            assertThat(readiness.report())
+                    .filteredOn(line -> line.part().equals("configuration"))
+                    .allMatch(line -> line.health() == Readiness.Health.DEGRADED);
+
+            assertThat(client.ask(new ControlRequest.Status()).toString() + registry.scrape() + agent.configuration())
+                    .contains("edge_stream_up{camera=\"pond\"}")
+                    .doesNotContain(CANARY);
+            assertThat(registry.getMeters())
+                    .filteredOn(meter -> meter.getId().getName().startsWith("edge"))
+                    .allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                            .as(meter.getId().getName())
+                            .isNotBlank());
+            assertThat(control).isNotNull();
+        }
+    }
+
+    @Test
+    void aBadFirstFileIsRefusedWithAllItsProblemsAndStatusTwo() throws IOException {
+        write("sensors: []\nhubb: {}\n");
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setErr(new PrintWriter(err, true));
+        assertThat(line.execute("run", "--config", file.toString())).isEqualTo(2);
+        assertThat(line.execute("check-config", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("hubb: unknown key; write 'hub'", "sensors: this key is already set");
+        write("");
+        assertThat(line.execute("check-config", "-c", file.toString())).isZero();
+    }
+
+    @Test
+    void askingAnAgentThatDoesNotRunSaysSo() {
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setErr(new PrintWriter(err, true));
+        assertThat(line.execute("status", "--config", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("no agent runs with the data directory");
+    }
+}
