@@ -6,12 +6,10 @@ import io.fengsui.edge.decide.Slot.StateChange;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
-import io.fengsui.edge.track.Track;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.track.Tracker;
 import io.fengsui.edge.track.TrackerState;
 import io.fengsui.edge.vision.LookedPicture;
-import io.fengsui.protocol.Detection;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Moment;
 import io.fengsui.protocol.Reading;
@@ -25,7 +23,6 @@ import io.fengsui.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,7 +102,7 @@ final class DecideCore {
         for (CompiledRule rule : rules.forCamera(camera)) {
             Binding binding = new Binding(rule, camera);
             memory.evaluate(binding, input, arrival).ifPresent(outcome -> {
-                List<Reason> why = outcome.findings().isEmpty() ? List.of() : whyOf(picture, state, outcome);
+                List<Reason> why = outcome.findings().isEmpty() ? List.of() : EventMaker.whyOf(picture, state, outcome);
                 Basis basis = new Basis(arrival, now, picture.model(), why, true);
                 outcome.findings()
                         .forEach(finding ->
@@ -132,7 +129,7 @@ final class DecideCore {
             Binding binding = new Binding(rule, reading.sensor());
             RuleInput sample = new RuleInput.Sample(reading, input.isRetained());
             memory.evaluate(binding, sample, reading.at()).ifPresent(outcome -> {
-                Basis basis = new Basis(reading.at(), now, null, List.of(whyOf(input)), false);
+                Basis basis = new Basis(reading.at(), now, null, List.of(EventMaker.whyOf(input)), false);
                 outcome.findings().forEach(finding -> tell(binding, finding, basis, draft));
             });
             memory.change(binding, now.steadyNanos()).ifPresent(draft.changes::add);
@@ -156,6 +153,7 @@ final class DecideCore {
     void onTick(Moment now) {
         outbox.retry();
         Draft draft = new Draft();
+        health.lost(outbox.takeLost(), now).forEach(event -> add(event, draft));
         for (Binding binding : memory.takeDue(now.steadyNanos())) {
             memory.evaluate(binding, new RuleInput.Tick(), now).ifPresent(outcome -> {
                 Basis basis = new Basis(now, now, null, List.of(), false);
@@ -239,45 +237,6 @@ final class DecideCore {
         if (outbox.put(slot) == Outbox.Fate.DROPPED) {
             memory.unwritten(draft.changes);
         }
-    }
-
-    private static List<Reason> whyOf(LookedPicture picture, TrackerState state, Outcome outcome) {
-        List<Reason> why = new ArrayList<>();
-        why.add(new Reason(
-                "gate",
-                picture.look().reason().label(),
-                "camera " + picture.look().camera() + (picture.look().isComplete() ? "" : ", with gaps")));
-        Optional<Detection> first = outcome.findings().stream()
-                .flatMap(finding -> finding.detections().stream())
-                .findFirst();
-        first.ifPresent(detection -> {
-            String model = picture.model().name() + "/" + picture.model().version();
-            why.add(new Reason(
-                    "detector",
-                    "detected",
-                    String.format(Locale.ROOT, "%s: %s %.2f", model, detection.label(), detection.confidence())));
-            state.tracks().stream()
-                    .filter(track -> track.id() == detection.track())
-                    .findFirst()
-                    .ifPresent(track -> why.add(new Reason("tracker", "confirmed", describe(track))));
-        });
-        return why;
-    }
-
-    private static String describe(Track track) {
-        return String.format(
-                Locale.ROOT, "track %d seen %d times, median %.2f", track.id(), track.hits(), track.medianScore());
-    }
-
-    private static Reason whyOf(SensorInput input) {
-        Reading reading = input.reading();
-        String code = input.isRetained() ? "retained" : "reading";
-        String quality = reading.quality().name().toLowerCase(Locale.ROOT);
-        return new Reason(
-                "sensor",
-                code,
-                reading.sensor() + ": " + reading.quantity() + " " + reading.value() + " " + reading.unit() + " ("
-                        + quality + ")");
     }
 
     /** When something wants a tick; empty for nothing at all. */

@@ -25,6 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import io.fengsui.edge.sensor.SensorMessage.SensorInput;
+import io.fengsui.edge.track.Track;
+import io.fengsui.edge.track.TrackerState;
+import io.fengsui.edge.vision.LookedPicture;
+import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.Reading;
+import io.fengsui.rules.Outcome;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the first revision of events. Confined to {@code decide}. */
@@ -115,6 +124,47 @@ final class EventMaker {
     /** The part of a health kind that names who is ill: {@code camera} of {@code health.camera.offline}. */
     static String stage(EventKind kind) {
         return kind.value().split("\\.", -1)[1];
+    }
+
+    /** What gate, detector and tracker say of a picture's finding. */
+    static List<Reason> whyOf(LookedPicture picture, TrackerState state, Outcome outcome) {
+        List<Reason> why = new ArrayList<>();
+        why.add(new Reason(
+                "gate",
+                picture.look().reason().label(),
+                "camera " + picture.look().camera() + (picture.look().isComplete() ? "" : ", with gaps")));
+        Optional<Detection> first = outcome.findings().stream()
+                .flatMap(finding -> finding.detections().stream())
+                .findFirst();
+        first.ifPresent(detection -> {
+            String model = picture.model().name() + "/" + picture.model().version();
+            why.add(new Reason(
+                    "detector",
+                    "detected",
+                    String.format(Locale.ROOT, "%s: %s %.2f", model, detection.label(), detection.confidence())));
+            state.tracks().stream()
+                    .filter(track -> track.id() == detection.track())
+                    .findFirst()
+                    .ifPresent(track -> why.add(new Reason("tracker", "confirmed", describe(track))));
+        });
+        return why;
+    }
+
+    private static String describe(Track track) {
+        return String.format(
+                Locale.ROOT, "track %d seen %d times, median %.2f", track.id(), track.hits(), track.medianScore());
+    }
+
+    /** What the sensor says. */
+    static Reason whyOf(SensorInput input) {
+        Reading reading = input.reading();
+        String code = input.isRetained() ? "retained" : "reading";
+        String quality = reading.quality().name().toLowerCase(Locale.ROOT);
+        return new Reason(
+                "sensor",
+                code,
+                reading.sensor() + ": " + reading.quantity() + " " + reading.value() + " " + reading.unit() + " ("
+                        + quality + ")");
     }
 
     private Event.Origin origin(Binding binding) {

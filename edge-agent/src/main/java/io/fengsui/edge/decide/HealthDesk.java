@@ -204,6 +204,24 @@ final class HealthDesk {
         return notice.isBegun() ? begin(notice, now) : end(notice.dedupKey(), now, notice.code(), notice.detail());
     }
 
+    /** Tells, once there is room again, that slots with events found none: begun and ended at once. */
+    List<Event> lost(long slots, Moment now) {
+        if (slots == 0) {
+            return List.of();
+        }
+        HealthNotice notice = new HealthNotice(
+                EventKind.RECORDS_DROPPED,
+                Severity.MAJOR,
+                Source.edge(settings.edge()),
+                "decide",
+                true,
+                "spool_full",
+                slots + " slots with events found no room");
+        List<Event> events = new ArrayList<>(begin(notice, now));
+        events.addAll(end(notice.dedupKey(), now, "recovered", "the spool takes slots again"));
+        return events;
+    }
+
     /** Begins an event, or tells an open one's new cause. */
     private List<Event> begin(HealthNotice notice, Moment now) {
         Optional<Event> open = book.openUnder(notice.dedupKey());

@@ -25,6 +25,7 @@ final class Outbox {
     private final SlotSink sink;
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
     private long dropped;
+    private long lost;
     private boolean isFull;
 
     Outbox(SlotSink sink) {
@@ -45,6 +46,7 @@ final class Outbox {
             return Fate.WAITING;
         }
         dropped++;
+        lost += isKept ? 1 : 0;
         if (isKept && !isFull) {
             isFull = true;
             LOG.error("spool takes nothing and {} slots wait: events are being dropped", waiting.size());
@@ -57,6 +59,16 @@ final class Outbox {
         for (Slot head = waiting.peek(); head != null && sink.offer(head); head = waiting.peek()) {
             waiting.remove();
         }
+    }
+
+    /** Slots with events lost since the last time that nothing waited; 0 while anything waits. */
+    long takeLost() {
+        if (!waiting.isEmpty()) {
+            return 0;
+        }
+        long told = lost;
+        lost = 0;
+        return told;
     }
 
     boolean isEmpty() {

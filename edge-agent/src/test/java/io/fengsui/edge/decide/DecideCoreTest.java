@@ -236,6 +236,11 @@ class DecideCoreTest {
         assertThat(bench.core.counts().droppedSlots()).isEqualTo(10);
         assertThat(bench.core.isCrowded()).isTrue();
         assertThat(bench.acknowledged).isZero();
+        bench.isDiskFull = false;
+        bench.pass(SECOND);
+        assertThat(bench.brief())
+                .endsWith("health.records.dropped BEGUN 1", "health.records.dropped ENDED 2")
+                .hasSize(Outbox.MAX_WAITING - 1 + 2);
     }
 
     @Test
