@@ -53,8 +53,8 @@ class JobQueueTest {
         queue.offer(job("awake", 2, GateReason.ALL));
         queue.offer(job("asked", 3, GateReason.REQUESTED));
         Look look = TestingStreet.look("snapshot", List.of(UNIT), 4, GateReason.KEYFRAME);
-        queue.offerRequest(new PictureJob(
-                new SnapshotJob(look, List.of(), List.of(), 640, 85), new CompletableFuture<>(), 4));
+        queue.offerRequest(
+                new PictureJob(new SnapshotJob(look, List.of(), List.of(), 640, 85), new CompletableFuture<>(), 4));
         assertThat(cameras(4)).containsExactly("snapshot", "asked", "awake", "asleep");
     }
 

@@ -27,6 +27,7 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +173,7 @@ class VisionPoolTest {
     }
 
     @Test
+    @Tag("slow")
     void aKilledWorkerEndsItsJobAndAnotherOneServes() throws Exception {
         look("gate-1");
         next();
@@ -188,6 +190,7 @@ class VisionPoolTest {
     }
 
     @Test
+    @Tag("slow")
     void aWorkerThatStandsStillIsEndedAndAnotherOneServes() throws Exception {
         restartWith(Duration.ofMillis(1500));
         look("gate-1");
@@ -201,6 +204,7 @@ class VisionPoolTest {
     }
 
     @Test
+    @Tag("slow")
     void aClosedPoolLeavesNoProcessAndNoSocket() throws Exception {
         look("gate-1");
         next();
@@ -213,6 +217,7 @@ class VisionPoolTest {
     }
 
     @Test
+    @Tag("slow")
     void theWorkerSeesNothingOfTheAgentsEnvironmentAndGoesFirstWhenMemoryRunsOut() throws Exception {
         look("gate-1");
         next();

@@ -37,7 +37,9 @@ class ModelPackageTest {
         ModelPackage model = ModelPackage.load(TestingStreet.model());
         assertThat(model.manifest().model().name()).isEqualTo("nanodet-g");
         assertThat(model.labels()).hasSize(80).startsWith("person", "bicycle", "car");
-        assertThat(model.readGolden()).hasSize(1).allSatisfy(g -> assertThat(g.expected()).hasSize(3));
+        assertThat(model.readGolden())
+                .hasSize(1)
+                .allSatisfy(g -> assertThat(g.expected()).hasSize(3));
         assertThat(model.manifest().input().resized(320, 192).height()).isEqualTo(192);
         assertThatThrownBy(() -> model.manifest().input().resized(320, 180)).hasMessageContaining("multiples of 32");
     }
@@ -77,7 +79,8 @@ class ModelPackageTest {
     @Test
     void aMissingOutputIsNamed() throws Exception {
         replace("  scores: scores", "  points: scores");
-        assertThatThrownBy(() -> ModelPackage.load(folder)).hasMessageContaining("needs the outputs [scores, distances]");
+        assertThatThrownBy(() -> ModelPackage.load(folder))
+                .hasMessageContaining("needs the outputs [scores, distances]");
     }
 
     @Test
@@ -95,8 +98,9 @@ class ModelPackageTest {
     @Test
     void tensorsInOtherFilesAreRefused() {
         // ModelProto.graph / GraphProto.initializer / TensorProto.external_data {key: "location", value: "/etc/passwd"}
-        byte[] entry = join(field(1, "location".getBytes(StandardCharsets.UTF_8)), field(2, "/etc/passwd".getBytes(
-                StandardCharsets.UTF_8)));
+        byte[] entry = join(
+                field(1, "location".getBytes(StandardCharsets.UTF_8)),
+                field(2, "/etc/passwd".getBytes(StandardCharsets.UTF_8)));
         byte[] model = field(7, field(5, field(13, entry)));
         assertThatThrownBy(() -> OnnxFile.check(Path.of("model.onnx"), model))
                 .isInstanceOf(BadModelException.class)
@@ -110,7 +114,8 @@ class ModelPackageTest {
     @Test
     void whatIsNotProtobufIsRefused() {
         byte[] html = "<html>not found</html>".getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> OnnxFile.check(Path.of("model.onnx"), html)).hasMessageContaining("is not an ONNX file");
+        assertThatThrownBy(() -> OnnxFile.check(Path.of("model.onnx"), html))
+                .hasMessageContaining("is not an ONNX file");
     }
 
     private static byte[] field(int number, byte[] content) {

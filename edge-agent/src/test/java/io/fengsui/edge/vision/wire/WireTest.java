@@ -38,24 +38,24 @@ class WireTest {
         }
         FromWorker jpeg = Wire.fromWorker(body(Wire.frame(new FromWorker.SnapshotTaken(4, new byte[] {9, 8}))));
         assertThat(jpeg)
-                .isInstanceOfSatisfying(FromWorker.SnapshotTaken.class, s -> assertThat(s.jpeg())
-                        .containsExactly(9, 8));
+                .isInstanceOfSatisfying(
+                        FromWorker.SnapshotTaken.class,
+                        s -> assertThat(s.jpeg()).containsExactly(9, 8));
     }
 
     @Test
     void whatAWorkerIsAskedComesBackAsItWas() throws IOException {
         Outline zone = new Outline("禁区", List.of(0.0, 1.0, 0.5), List.of(0.0, 0.0, 1.0));
-        ToWorker.TakeSnapshot asked =
-                new ToWorker.TakeSnapshot(2, RANGE, List.of(PERSON), List.of(zone), 960, 85);
-        assertThat(Wire.toWorker(body(Wire.frame(asked))))
-                .isInstanceOfSatisfying(ToWorker.TakeSnapshot.class, s -> {
-                    assertThat(s.range().codec()).isEqualTo(Codec.H265);
-                    assertThat(s.range().units().getFirst()).containsExactly(1, 2);
-                    assertThat(s.boxes()).containsExactly(PERSON);
-                    assertThat(s.zones()).containsExactly(zone);
-                    assertThat(s.quality()).isEqualTo(85);
-                });
-        assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.Detect(1, RANGE)))).job())
+        ToWorker.TakeSnapshot asked = new ToWorker.TakeSnapshot(2, RANGE, List.of(PERSON), List.of(zone), 960, 85);
+        assertThat(Wire.toWorker(body(Wire.frame(asked)))).isInstanceOfSatisfying(ToWorker.TakeSnapshot.class, s -> {
+            assertThat(s.range().codec()).isEqualTo(Codec.H265);
+            assertThat(s.range().units().getFirst()).containsExactly(1, 2);
+            assertThat(s.boxes()).containsExactly(PERSON);
+            assertThat(s.zones()).containsExactly(zone);
+            assertThat(s.quality()).isEqualTo(85);
+        });
+        assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.Detect(1, RANGE))))
+                        .job())
                 .isEqualTo(1);
         assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.DetectInPixels(5, 2, 1, new byte[6])))))
                 .isInstanceOf(ToWorker.DetectInPixels.class);
@@ -114,9 +114,7 @@ class WireTest {
     void anyBytesAreAMessageOrAnIoException(byte[] bytes) {
         for (int i = 0; i < 2; i++) {
             try {
-                assertThat(i == 0
-                                ? Wire.fromWorker(ByteBuffer.wrap(bytes))
-                                : Wire.toWorker(ByteBuffer.wrap(bytes)))
+                assertThat(i == 0 ? Wire.fromWorker(ByteBuffer.wrap(bytes)) : Wire.toWorker(ByteBuffer.wrap(bytes)))
                         .isNotNull();
             } catch (IOException e) {
                 assertThat(e).hasMessageMatching("(?s).+");

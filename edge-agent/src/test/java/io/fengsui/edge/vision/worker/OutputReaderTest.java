@@ -59,8 +59,7 @@ class OutputReaderTest {
     void anOutputOfAnotherSizeIsRefused() {
         assertThatThrownBy(() -> new YoloxReader(YOLOX, 2).read(List.of(new float[71]), 32, 16))
                 .hasMessageContaining("has 71 values, not 70");
-        assertThatThrownBy(() ->
-                        new NanodetReader(NANODET, 3).read(List.of(new float[30], new float[10]), 32, 16))
+        assertThatThrownBy(() -> new NanodetReader(NANODET, 3).read(List.of(new float[30], new float[10]), 32, 16))
                 .hasMessageContaining("output 'distances'");
     }
 

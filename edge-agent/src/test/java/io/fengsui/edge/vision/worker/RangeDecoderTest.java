@@ -84,8 +84,7 @@ class RangeDecoderTest {
     void camerasThatTakeTurnsDoNotMix() throws IOException {
         CodedRange grey = new CodedRange(Codec.H264, greys(Codec.H264).subList(0, 1));
         CodedRange other = new CodedRange(Codec.H265, greys(Codec.H265).subList(0, 1));
-        CodedRange street =
-                new CodedRange(Codec.H264, TestingStreet.annexB().subList(0, 1));
+        CodedRange street = new CodedRange(Codec.H264, TestingStreet.annexB().subList(0, 1));
         for (int i = 0; i < 3; i++) {
             assertThat(luma(decoder.decode(grey))).isCloseTo(16, within(3));
             assertThat(((Decoded.Picture) decoder.decode(street)).frame().width())
@@ -104,8 +103,8 @@ class RangeDecoderTest {
         }
         byte[] bare = Arrays.copyOfRange(whole, slice - 4, whole.length);
         assertThat(decoder.decode(new CodedRange(Codec.H264, List.of(bare))))
-                .isEqualTo(new Decoded.Nothing(
-                        SkipReason.NO_PARAMETER_SETS, "the first access unit has no SPS and PPS"));
+                .isEqualTo(
+                        new Decoded.Nothing(SkipReason.NO_PARAMETER_SETS, "the first access unit has no SPS and PPS"));
     }
 
     @Test
@@ -122,8 +121,8 @@ class RangeDecoderTest {
         List<byte[]> units = new ArrayList<>(TestingStreet.annexB().subList(0, 3));
         units.set(2, Arrays.copyOf(units.get(2), units.get(2).length / 3));
         assertThat(decoder.decode(new CodedRange(Codec.H264, units)))
-                .isInstanceOfSatisfying(Decoded.Picture.class, p -> assertThat(p.corrupt())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Decoded.Picture.class, p -> assertThat(p.corrupt()).isEqualTo(1));
     }
 
     @Test
