@@ -65,9 +65,13 @@ final class ConsoleWiring {
     private void watch(Shard shard) {
         shard.counts().observe(metrics::committed);
         metrics.gauge(
-                "hub.ring.remaining",
-                "Free slots of the shard's ring",
-                () -> shard.ring().remaining());
+                "hub.ring.remaining.ratio",
+                "Free share of the shard's ring, 0 to 1",
+                () -> (double) shard.ring().remaining() / shard.ring().capacity());
+        metrics.gauge(
+                "hub.journal.lag",
+                "Inputs that were taken and are not committed yet",
+                () -> shard.ring().capacity() - shard.ring().remaining());
         metrics.gauge(
                 "hub.ring.waiting.bytes",
                 "Bytes of records that wait for the shard's writer",

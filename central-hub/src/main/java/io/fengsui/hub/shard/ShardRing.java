@@ -70,6 +70,11 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
         disruptor.start();
     }
 
+    /** Slots in all. */
+    public long capacity() {
+        return SLOTS;
+    }
+
     /** Slots that are free. */
     public long remaining() {
         return disruptor.getRingBuffer().remainingCapacity();
