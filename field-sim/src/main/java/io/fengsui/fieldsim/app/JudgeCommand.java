@@ -81,8 +81,8 @@ final class JudgeCommand implements Callable<Integer> {
         MetricsText metrics = new MetricsText(pages.get(page));
         said.putObject("frames")
                 .put("received", (long) metrics.sum("edge_stream_frames_total"))
-                .put("decoded", first(metrics, "edge_decoded_frames_total", "edge_decode_seconds_count"))
-                .put("inferred", first(metrics, "edge_inferred_frames_total", "edge_inference_seconds_count"));
+                .put("decoded", first(metrics, "edge_vision_decoded_frames_total", "edge_decode_seconds_count"))
+                .put("inferred", first(metrics, "edge_vision_inferred_frames_total", "edge_inference_seconds_count"));
     }
 
     /** The sum of the first metric that there is; -1 for none. */
