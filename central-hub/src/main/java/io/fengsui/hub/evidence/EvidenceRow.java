@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one promised picture or clip, as far as the hub is concerned: {@code READY} means on the hub's disk,
  * whatever its edge says. What is ready stays ready; what was lost may still come. Pure.
- *
- * @param ticket null while its event's incident has none
  */
 public record EvidenceRow(String id, Owner owner, EvidenceState state, Content content, String lostReason) {
 
+    /** @param ticket null while its event's incident has none */
     public record Owner(String edge, String event, @Nullable String ticket) {}
 
     /** @param taken when the picture was taken, by the hub's clock; null when not known */

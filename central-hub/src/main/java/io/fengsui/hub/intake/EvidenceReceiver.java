@@ -24,6 +24,8 @@ final class EvidenceReceiver implements StreamObserver<EvidenceUpload> {
     private final StreamObserver<io.fengsui.protocol.wire.v1.EvidenceReceipt> out;
     private @Nullable StoredEvidence offered;
     private EvidenceStore.@Nullable Transfer transfer;
+    private int waiting;
+    private boolean isHalfClosed;
     private boolean isOver;
 
     EvidenceReceiver(Intake intake, StreamObserver<io.fengsui.protocol.wire.v1.EvidenceReceipt> out) {
@@ -92,10 +94,17 @@ final class EvidenceReceiver implements StreamObserver<EvidenceUpload> {
         if (!isKnownWhole) {
             intake.counts().tookEvidence(evidence.size());
         }
-        boolean isTaken = intake.log().stored(evidence, () -> receipt(evidence.id(), evidence.size(), true, ""));
-        if (!isTaken) {
+        waiting++;
+        if (!intake.log().stored(evidence, () -> onStored(evidence))) {
+            waiting--;
             fail(Status.UNAVAILABLE.withDescription("the hub is busy"));
         }
+    }
+
+    private synchronized void onStored(StoredEvidence evidence) {
+        waiting--;
+        receipt(evidence.id(), evidence.size(), true, "");
+        endWhenDone();
     }
 
     private void refuse(UUID id, EvidenceRefusedException why) {
@@ -132,7 +141,13 @@ final class EvidenceReceiver implements StreamObserver<EvidenceUpload> {
     @Override
     public synchronized void onCompleted() {
         letGo();
-        if (!isOver) {
+        isHalfClosed = true;
+        endWhenDone();
+    }
+
+    /** The edge has said its last word, and every file that is whole has been answered. */
+    private void endWhenDone() {
+        if (isHalfClosed && waiting == 0 && !isOver) {
             isOver = true;
             out.onCompleted();
         }

@@ -29,10 +29,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** An edge as far as the hub can see: a spool in memory and a real gRPC connection. One thread at a time. */
 final class TestEdge implements AutoCloseable {
@@ -44,8 +46,8 @@ final class TestEdge implements AutoCloseable {
     private final Map<Lane, List<LaneRecord>> spool = new EnumMap<>(Lane.class);
     private final Map<Lane, Long> acknowledged = new EnumMap<>(Lane.class);
     private final BlockingQueue<FromHub> inbox = new LinkedBlockingQueue<>();
-    private ManagedChannel channel;
-    private StreamObserver<FromEdge> out;
+    private @Nullable ManagedChannel channel;
+    private @Nullable StreamObserver<FromEdge> out;
 
     TestEdge(String id, TimeSource time) {
         this.id = id;
@@ -62,7 +64,7 @@ final class TestEdge implements AutoCloseable {
 
     /** Appends to the spool; sends nothing. */
     void record(Lane lane, RecordBody body) {
-        List<LaneRecord> records = spool.get(lane);
+        List<LaneRecord> records = records(lane);
         byte[] previous =
                 records.isEmpty() ? PrefixHash.none() : records.getLast().prefixHash();
         byte[] bytes = WireRecords.encode(body);
@@ -75,7 +77,7 @@ final class TestEdge implements AutoCloseable {
 
     /** Replaces a committed record by one whose hash does not follow. */
     void damageLast(Lane lane) {
-        List<LaneRecord> records = spool.get(lane);
+        List<LaneRecord> records = records(lane);
         LaneRecord last = records.removeLast();
         records.add(new LaneRecord(last.sequence(), last.body(), PrefixHash.next(last.prefixHash(), last.body())));
     }
@@ -83,11 +85,12 @@ final class TestEdge implements AutoCloseable {
     void connect(int port) {
         disconnect();
         inbox.clear();
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
+        ManagedChannel opened = NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .directExecutor()
                 .build();
-        out = EdgeLinkGrpc.newStub(channel).connect(new StreamObserver<>() {
+        channel = opened;
+        out = EdgeLinkGrpc.newStub(opened).connect(new StreamObserver<>() {
             @Override
             public void onNext(FromHub message) {
                 inbox.add(message);
@@ -108,13 +111,13 @@ final class TestEdge implements AutoCloseable {
     void hello() {
         List<LaneState> lanes = new ArrayList<>();
         spool.forEach((lane, records) -> {
-            long known = Math.min(acknowledged.get(lane), records.size());
+            long known = Math.min(acknowledged(lane), records.size());
             Sha256 hash = known == 0
                     ? Sha256.NONE
                     : Sha256.of(records.get((int) known - 1).prefixHash());
             lanes.add(new LaneState(lane, 1, records.size(), known, hash));
         });
-        out.onNext(WireEnvelopes.fromEdge(new Hello(
+        out().onNext(WireEnvelopes.fromEdge(new Hello(
                 Hello.PROTOCOL_VERSION,
                 "0.1.0",
                 new Hello.Identity(id, "site-1", new Name("凤台社区", "Fengtai"), epoch, bootId, fingerprint),
@@ -141,9 +144,9 @@ final class TestEdge implements AutoCloseable {
 
     /** Sends everything of a lane after this position, whether or not the hub has it. */
     void send(Lane lane, long after) {
-        List<LaneRecord> records = spool.get(lane);
+        List<LaneRecord> records = records(lane);
         if (after < records.size()) {
-            out.onNext(WireEnvelopes.fromEdge(
+            out().onNext(WireEnvelopes.fromEdge(
                     new RecordBatch(lane, epoch, List.copyOf(records.subList((int) after, records.size())))));
         }
     }
@@ -157,19 +160,19 @@ final class TestEdge implements AutoCloseable {
     /** Waits until the hub has everything. */
     void awaitAcknowledged() {
         for (Lane lane : Lane.values()) {
-            long last = spool.get(lane).size();
-            while (acknowledged.get(lane) < last) {
+            long last = records(lane).size();
+            while (acknowledged(lane) < last) {
                 await(FromHub::hasAcknowledgement);
             }
         }
     }
 
     long acknowledged(Lane lane) {
-        return acknowledged.get(lane);
+        return acknowledged.getOrDefault(lane, 0L);
     }
 
     void heartbeat(List<EventId> open) {
-        out.onNext(WireEnvelopes.fromEdge(new Heartbeat(now(), 0, 0, open)));
+        out().onNext(WireEnvelopes.fromEdge(new Heartbeat(now(), 0, 0, open)));
         await(FromHub::hasHeartbeatReply);
     }
 
@@ -201,8 +204,16 @@ final class TestEdge implements AutoCloseable {
         }
     }
 
+    private List<LaneRecord> records(Lane lane) {
+        return Objects.requireNonNull(spool.get(lane));
+    }
+
+    private StreamObserver<FromEdge> out() {
+        return Objects.requireNonNull(out, "connect first");
+    }
+
     ManagedChannel channel() {
-        return channel;
+        return Objects.requireNonNull(channel, "connect first");
     }
 
     /** Cuts the connection without a word. */

@@ -2,14 +2,21 @@ package io.fengsui.hub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.fengsui.settings.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The reference configuration is good and says the defaults; a bad one is told of as a whole. */
 class HubConfigTest {
@@ -41,6 +48,18 @@ class HubConfigTest {
         assertThat(reference.zone()).isEqualTo(defaults.zone());
         assertThat(reference.tickets()).isEqualTo(defaults.tickets());
         assertThat(reference.listen().port()).isEqualTo(8600);
+    }
+
+    @Test
+    void theReferenceFollowsItsSchema() throws IOException {
+        Object tree = new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(REFERENCE.resolve("central-hub.yaml")));
+        String json = new ObjectMapper().writeValueAsString(tree);
+        var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(REFERENCE.resolve("central-hub.schema.json")), InputFormat.JSON);
+        assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(schema.validate(json.replace("\"silent-after\"", "\"silence\""), InputFormat.JSON))
+                .isNotEmpty();
     }
 
     @Test
@@ -83,9 +102,9 @@ class HubConfigTest {
         Files.writeString(folder.resolve("workflows/nine-step.yaml"), "id: broken\n");
         HubConfig.Outcome later = HubConfig.load(file, name -> null);
         assertThat(later.isLastGood()).isTrue();
-        assertThat(later.settings()).isNotNull();
-        assertThat(later.settings().zone().getId()).isEqualTo("Europe/Berlin");
-        assertThat(later.settings().tickets().workflows()).hasSize(1);
+        HubSettings kept = Objects.requireNonNull(later.settings());
+        assertThat(kept.zone().getId()).isEqualTo("Europe/Berlin");
+        assertThat(kept.tickets().workflows()).hasSize(1);
     }
 
     @Test
@@ -98,7 +117,6 @@ class HubConfigTest {
 
     private static HubSettings good(HubConfig.Outcome outcome) {
         assertThat(outcome.problems().list()).isEmpty();
-        assertThat(outcome.settings()).isNotNull();
-        return outcome.settings();
+        return Objects.requireNonNull(outcome.settings());
     }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -68,22 +67,19 @@ class CorrelatorTest {
             List<EventState> order = new ArrayList<>(revisions);
             order.addAll(revisions);
             Collections.shuffle(order, new Random(round));
-            Map<EventId, EventState> known = new HashMap<>();
-            Incident incident = null;
-            for (EventState each : order) {
-                EventState news = new EventState(renamed(each.event(), id), each.times(), "", false, new byte[0]);
-                EventState before = known.get(id);
-                Correlation correlation = before == null
-                        ? correlator.place(news, KEY, List.of(), "i1")
-                        : correlator.revise(news, before, incident);
-                known.put(id, correlation.event());
-                incident = correlation.incident();
+            Correlation last = correlator.place(named(order.getFirst(), id), KEY, List.of(), "i1");
+            for (EventState each : order.subList(1, order.size())) {
+                last = correlator.revise(named(each, id), last.event(), last.incident());
             }
-            assertThat(known.get(id).event().revision()).isEqualTo(4);
-            assertThat(incident.isOpen()).isFalse();
-            assertThat(incident.events()).isEqualTo(new Incident.Count(1, 0));
-            assertThat(incident.span()).isEqualTo(new Incident.Span(minutes(0), minutes(3), minutes(3)));
+            assertThat(last.event().event().revision()).isEqualTo(4);
+            assertThat(last.incident().isOpen()).isFalse();
+            assertThat(last.incident().events()).isEqualTo(new Incident.Count(1, 0));
+            assertThat(last.incident().span()).isEqualTo(new Incident.Span(minutes(0), minutes(3), minutes(3)));
         }
+    }
+
+    private static EventState named(EventState state, EventId id) {
+        return new EventState(renamed(state.event(), id), state.times(), "", false, new byte[0]);
     }
 
     @Test
