@@ -25,8 +25,8 @@ final class AgentDesk implements ControlHandler {
     public ControlReply handle(ControlRequest request) throws IOException, InterruptedException {
         return switch (request) {
             case ControlRequest.Status() ->
-                new ControlReply.Done(StatusReport.of(
-                        agent.configuration(), agent.refused(), agent.needsRestart(), agent.parts()));
+                new ControlReply.Done(
+                        StatusReport.of(agent.configuration(), agent.refused(), agent.needsRestart(), agent.parts()));
             case ControlRequest.Reload() -> reload();
             case ControlRequest.Snapshot snapshot -> snapshot(snapshot);
         };
@@ -76,8 +76,7 @@ final class AgentDesk implements ControlHandler {
         });
         readiness.add("cameras", this::cameras);
         readiness.add(
-                "brokers",
-                () -> parts.brokers().areAllConnected() ? Check.OK : Check.degraded("a broker is away"));
+                "brokers", () -> parts.brokers().areAllConnected() ? Check.OK : Check.degraded("a broker is away"));
         readiness.add(
                 "configuration",
                 () -> agent.refused().isEmpty() ? Check.OK : Check.degraded("the file on disk is refused"));

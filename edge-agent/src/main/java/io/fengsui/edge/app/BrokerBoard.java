@@ -32,7 +32,13 @@ final class BrokerBoard implements BrokerStateSink {
         lines.put(broker, new Line(broker, state, reason, detail));
         boolean isOffline = state == BrokerState.OFFLINE;
         notices.accept(new HealthNotice(
-                OFFLINE, Severity.MAJOR, Source.edge(edge), broker, isOffline, reason, "MQTT broker " + broker + " " + detail));
+                OFFLINE,
+                Severity.MAJOR,
+                Source.edge(edge),
+                broker,
+                isOffline,
+                reason,
+                "MQTT broker " + broker + " " + detail));
     }
 
     /** Forgets brokers that are not configured any more. */

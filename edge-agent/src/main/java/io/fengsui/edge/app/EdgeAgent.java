@@ -9,7 +9,7 @@ import io.fengsui.edge.config.ReloadPlan;
 import io.fengsui.edge.config.ReloadPlan.Change;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.decide.HealthNotice;
-import io.fengsui.edge.decide.PictureRequest;
+import io.fengsui.edge.decide.PictureRequestSink;
 import io.fengsui.edge.decide.Slot.StateChange;
 import io.fengsui.edge.evidence.EvidenceMeters;
 import io.fengsui.edge.evidence.EvidenceStage;
@@ -26,6 +26,7 @@ import io.fengsui.edge.uplink.UplinkMeters;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.Source;
 import io.fengsui.runtime.CloseStack;
 import io.fengsui.runtime.RoleThreads;
@@ -37,10 +38,13 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,9 @@ final class EdgeAgent implements AutoCloseable {
     private static final int MAX_DETAIL = 2_000;
     /** People of the place read the times in spoken warnings. */
     private static final ZoneId LOCAL = ZoneId.of("Asia/Shanghai");
+
+    /** The configuration in force, and the hash of its file. */
+    record Configuration(AgentSettings settings, Sha256 hash) {}
 
     private final CloseStack stack = new CloseStack();
     private final ConfigurationStore store;
@@ -74,88 +81,92 @@ final class EdgeAgent implements AutoCloseable {
         return new EdgeAgent(store, configuration, TimeSource.system(), registry);
     }
 
-    private EdgeAgent(
-            ConfigurationStore store, Configuration configuration, TimeSource time, MeterRegistry registry)
+    private EdgeAgent(ConfigurationStore store, Configuration configuration, TimeSource time, MeterRegistry registry)
             throws IOException {
         this.store = store;
         this.configuration = configuration;
+        AgentSettings settings = configuration.settings();
+        Ground ground = new Ground(settings, time, new AgentClock(time), new SecureRandom(), registry);
         try {
-            AgentSettings settings = configuration.settings();
-            AgentClock clock = new AgentClock(time);
-            SecureRandom random = new SecureRandom();
             Spool spool = stack.push("spool", Spool.open(SettingsViews.spool(settings), time));
             SpoolMeters.register(spool, registry);
             SlotRing ring = stack.push("ring", new SlotRing(RingSettings.DEFAULT, spool, registry));
             spool.onWork(ring::nudge);
             actions = stack.push("actions", new ActionRunner(time, LOCAL, registry));
-            Later<EvidenceStage> evidence = new Later<>();
-            Decider.Outlets outlets = new Decider.Outlets(
-                    ring, (PictureRequest request) -> evidence.get().request(request), actions, random);
-            decider = stack.push(
-                    "decider",
-                    new Decider(
-                            SettingsViews.decide(settings),
-                            SettingsViews.rules(settings),
-                            TrackSettings.DEFAULT,
-                            outlets,
-                            clock));
-            decider.bindTo(registry);
+            AtomicReference<@Nullable EvidenceStage> madeLater = new AtomicReference<>();
+            decider = stack.push("decider", decider(ground, ring, actions, madeLater));
             video = new VideoLine(settings, decider, time, registry, stack);
-            evidence.set(stack.push(
-                    "evidence",
-                    new EvidenceStage(
-                            SettingsViews.evidence(settings),
-                            video,
-                            spool,
-                            outcome -> decider.onPicture(outcome),
-                            new EvidenceMeters(registry))));
-            String edge = settings.identity().edge();
-            brokers = new BrokerBoard(edge, decider::health);
-            sensors = stack.push(
-                    "sensors",
-                    new SensorSubscriber(
-                            decider,
-                            brokers,
-                            new SensorMeters(registry),
-                            clock,
-                            () -> new SplittableRandom(random.nextLong())));
-            uplink = stack.push("uplink", uplink(spool, evidence.get(), clock, registry, random, time));
+            EvidenceStage evidence = stack.push("evidence", evidence(ground, spool));
+            madeLater.set(evidence);
+            brokers = new BrokerBoard(settings.identity().edge(), decider::health);
+            sensors = stack.push("sensors", sensors(ground));
+            uplink = stack.push("uplink", uplink(ground, spool, evidence));
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);
-            startStages(spool.restored(), ring, evidence.get());
+            startStages(spool.restored(), ring, evidence);
         } catch (IOException | RuntimeException e) {
             stack.close();
             throw e;
         }
     }
 
-    private Uplink uplink(
-            Spool spool,
-            EvidenceStage evidence,
-            AgentClock clock,
-            MeterRegistry registry,
-            SecureRandom random,
-            TimeSource time) {
+    /** What most stages are made with. */
+    private record Ground(
+            AgentSettings settings, TimeSource time, AgentClock clock, SecureRandom random, MeterRegistry registry) {}
+
+    /** The decider asks for pictures of a stage that is made after it; nothing flows before both are there. */
+    private static Decider decider(
+            Ground ground, SlotRing ring, ActionRunner actions, AtomicReference<@Nullable EvidenceStage> evidence) {
+        PictureRequestSink pictures = request -> {
+            EvidenceStage stage = evidence.get();
+            if (stage != null) {
+                stage.request(request);
+            }
+        };
+        Decider decider = new Decider(
+                SettingsViews.decide(ground.settings()),
+                SettingsViews.rules(ground.settings()),
+                TrackSettings.DEFAULT,
+                new Decider.Outlets(ring, pictures, actions, ground.random()),
+                ground.clock());
+        decider.bindTo(ground.registry());
+        return decider;
+    }
+
+    private EvidenceStage evidence(Ground ground, Spool spool) throws IOException {
+        return new EvidenceStage(
+                SettingsViews.evidence(ground.settings()),
+                video,
+                spool,
+                decider::onPicture,
+                new EvidenceMeters(ground.registry()));
+    }
+
+    private SensorSubscriber sensors(Ground ground) {
+        return new SensorSubscriber(
+                decider,
+                brokers,
+                new SensorMeters(ground.registry()),
+                ground.clock(),
+                () -> new SplittableRandom(ground.random().nextLong()));
+    }
+
+    private Uplink uplink(Ground ground, Spool spool, EvidenceStage evidence) {
         ThreadPoolExecutor orders = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING_ORDERS),
-                RoleThreads.factory("orders"));
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_ORDERS), RoleThreads.factory("orders"));
         stack.push("orders", orders::shutdownNow);
         HubOrders downlink = new HubOrders(actions, () -> reload().orElse(""), orders);
-        AgentSettings settings = configuration.settings();
+        Uplink.Parts ends = new Uplink.Parts(
+                new HelloWords(() -> configuration, ground.clock(), video.models()),
+                spool,
+                evidence.files(),
+                downlink,
+                ground.settings().identity().edge());
         return new Uplink(
-                SettingsViews.uplink(settings),
-                new Uplink.Parts(
-                        new HelloWords(() -> configuration, clock, video.models()),
-                        spool,
-                        evidence.files(),
-                        downlink,
-                        settings.identity().edge()),
-                time,
-                new UplinkMeters(registry, spool),
-                random);
+                SettingsViews.uplink(ground.settings()),
+                ends,
+                ground.time(),
+                new UplinkMeters(ground.registry(), spool),
+                ground.random());
     }
 
     private void startStages(Restored restored, SlotRing ring, EvidenceStage evidence) {
@@ -198,19 +209,19 @@ final class EdgeAgent implements AutoCloseable {
     }
 
     /** Reads the file again. Answers what is wrong with it; empty when it is in force now. */
-    synchronized java.util.Optional<String> reload() {
+    synchronized Optional<String> reload() {
         return switch (store.load()) {
             case Loaded.Accepted accepted -> {
                 apply(new Configuration(accepted.settings(), accepted.hash()));
-                yield java.util.Optional.empty();
+                yield Optional.empty();
             }
             case Loaded.FellBack fellBack -> {
                 tellRefused(fellBack.problems());
-                yield java.util.Optional.of(refused);
+                yield Optional.of(refused);
             }
             case Loaded.Refused refusal -> {
                 tellRefused(refusal.problems());
-                yield java.util.Optional.of(refused);
+                yield Optional.of(refused);
             }
         };
     }

@@ -20,12 +20,12 @@ import java.util.function.Supplier;
 final class HelloWords implements HelloSource {
     private static final Path MACHINE = Path.of("/etc/machine-id");
 
-    private final Supplier<Configuration> configuration;
+    private final Supplier<EdgeAgent.Configuration> configuration;
     private final AgentClock clock;
     private final List<ModelInUse> models;
     private final String fingerprint;
 
-    HelloWords(Supplier<Configuration> configuration, AgentClock clock, List<ModelInUse> models) {
+    HelloWords(Supplier<EdgeAgent.Configuration> configuration, AgentClock clock, List<ModelInUse> models) {
         this.configuration = configuration;
         this.clock = clock;
         this.models = List.copyOf(models);
@@ -34,7 +34,7 @@ final class HelloWords implements HelloSource {
 
     @Override
     public Hello hello(String epoch, List<LaneState> lanes) {
-        Configuration now = configuration.get();
+        EdgeAgent.Configuration now = configuration.get();
         AgentSettings settings = now.settings();
         AgentSettings.Identity identity = settings.identity();
         List<CameraInfo> cameras = settings.cameras().stream()
@@ -45,7 +45,7 @@ final class HelloWords implements HelloSource {
                 .toList();
         return new Hello(
                 Hello.PROTOCOL_VERSION,
-                Version.OF_THE_PROGRAM,
+                Main.VERSION,
                 new Hello.Identity(
                         identity.edge(), identity.site(), identity.siteName(), epoch, clock.bootId(), fingerprint),
                 clock.get(),
@@ -67,6 +67,8 @@ final class HelloWords implements HelloSource {
         } catch (IOException e) {
             id = "unknown";
         }
-        return Sha256.hashOf(("fengsui " + id).getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
+        return Sha256.hashOf(("fengsui " + id).getBytes(StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, 32);
     }
 }

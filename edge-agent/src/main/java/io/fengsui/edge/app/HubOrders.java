@@ -34,10 +34,11 @@ final class HubOrders implements DownlinkHandler {
                                 ? new Order.Receipt(order.id(), Outcome.ACCEPTED, "")
                                 : new Order.Receipt(order.id(), Outcome.REFUSED, "no such action"));
             }
-            case Order.Reload() -> later(order, receipts, () -> {
-                String wrong = reload.get();
-                return new Order.Receipt(order.id(), wrong.isEmpty() ? Outcome.DONE : Outcome.FAILED, wrong);
-            });
+            case Order.Reload() ->
+                later(order, receipts, () -> {
+                    String wrong = reload.get();
+                    return new Order.Receipt(order.id(), wrong.isEmpty() ? Outcome.DONE : Outcome.FAILED, wrong);
+                });
             case Order.TakeSnapshot _, Order.UseModel _, Order.CloseEvent _ ->
                 receipts.accept(new Order.Receipt(
                         order.id(), Outcome.REFUSED, "this version of the agent does not do this yet"));

@@ -1,5 +1,6 @@
 package io.fengsui.edge.app;
 
+import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,13 +24,17 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:not done, the reason is said", "2:the command line or the configuration is wrong"})
 public final class Main {
+    /** The program's own version, from the jar's manifest. */
+    static final String VERSION = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+            .orElse("development");
+
     private Main() {}
 
     /** Says which version this is. */
     static final class Versions implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"edge-agent " + Version.OF_THE_PROGRAM, "Java " + Runtime.version()};
+            return new String[] {"edge-agent " + Main.VERSION, "Java " + Runtime.version()};
         }
     }
 

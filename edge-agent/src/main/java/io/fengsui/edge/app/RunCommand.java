@@ -26,7 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code edge-agent run}: until it is told to end. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the agent until it is told to end (SIGTERM).")
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs the agent until it is told to end (SIGTERM).")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -47,28 +50,32 @@ final class RunCommand implements Callable<Integer> {
                 yield BAD_CONFIGURATION;
             }
             case Loaded.Accepted good -> {
-                serve(store, new Configuration(good.settings(), good.hash()), null);
+                serve(store, new EdgeAgent.Configuration(good.settings(), good.hash()), null);
                 yield 0;
             }
             case Loaded.FellBack lastGood -> {
-                serve(store, new Configuration(lastGood.settings(), lastGood.hash()), lastGood.problems());
+                serve(store, new EdgeAgent.Configuration(lastGood.settings(), lastGood.hash()), lastGood.problems());
                 yield 0;
             }
         };
     }
 
-    private static void serve(ConfigurationStore store, Configuration configuration, @Nullable Problems problems)
+    private static void serve(
+            ConfigurationStore store, EdgeAgent.Configuration configuration, @Nullable Problems problems)
             throws IOException, InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            end.countDown();
-            try {
-                ended.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            end.countDown();
+                            try {
+                                ended.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "shutdown"));
         try (CloseStack stack = new CloseStack()) {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             stack.push("meters", registry::close);
@@ -106,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
                 .help("The program's version; always 1")
                 .labelNames("version", "java")
                 .register(registry.getPrometheusRegistry())
-                .setLabelValues(Version.OF_THE_PROGRAM, Runtime.version().toString());
+                .setLabelValues(Main.VERSION, Runtime.version().toString());
         // names that promtool refuses
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))

@@ -45,7 +45,8 @@ final class SnapshotCommand implements Callable<Integer> {
         Path file = output == null ? Path.of(camera + ".jpg") : output;
         return switch (config.client().ask(new ControlRequest.Snapshot(camera, hasZones))) {
             case ControlReply.Done done -> {
-                byte[] jpeg = Base64.getDecoder().decode(done.body().path("jpeg").asText());
+                byte[] jpeg =
+                        Base64.getDecoder().decode(done.body().path("jpeg").asText());
                 Files.write(file, jpeg);
                 spec.commandLine().getOut().println("wrote " + file + ", " + jpeg.length + " bytes");
                 yield 0;

@@ -19,10 +19,11 @@ final class StatusReport {
     /** What is reported on. */
     record Parts(VideoLine video, Spool spool, SlotRing ring, Uplink uplink, BrokerBoard brokers) {}
 
-    static ObjectNode of(Configuration configuration, String refused, List<String> needsRestart, Parts parts) {
+    static ObjectNode of(
+            EdgeAgent.Configuration configuration, String refused, List<String> needsRestart, Parts parts) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("edge", configuration.settings().identity().edge());
-        json.put("version", Version.OF_THE_PROGRAM);
+        json.put("version", Main.VERSION);
         ObjectNode file = json.putObject("configuration");
         file.put("sha256", configuration.hash().hex());
         file.put("refused", refused);

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,22 +26,32 @@ final class StreamMeters {
 
     /** Exactly these cameras have meters from now on. */
     synchronized void apply(Set<String> cameras) {
-        for (String gone : new HashSet<>(byCamera.keySet())) {
-            if (!cameras.contains(gone)) {
-                byCamera.remove(gone).forEach(registry::remove);
+        byCamera.entrySet().removeIf(entry -> {
+            boolean isGone = !cameras.contains(entry.getKey());
+            if (isGone) {
+                entry.getValue().forEach(registry::remove);
             }
-        }
+            return isGone;
+        });
         cameras.forEach(camera -> byCamera.computeIfAbsent(camera, this::register));
     }
 
     private List<Meter> register(String camera) {
         return List.of(
-                gauge("edge.stream.up", "1 while pictures arrive", camera, s -> s.state() == CameraState.STREAMING ? 1 : 0),
+                gauge(
+                        "edge.stream.up",
+                        "1 while pictures arrive",
+                        camera,
+                        s -> s.state() == CameraState.STREAMING ? 1 : 0),
                 Gauge.builder("edge.stream.last.frame.age.seconds", fleet, f -> lastFrameAge(f, camera))
                         .description("Age of the newest whole picture; not a number before the first")
                         .tag("camera", camera)
                         .register(registry),
-                gauge("edge.stream.frames.per.second", "Pictures a second", camera, s -> s.stream().framesPerSecond()),
+                gauge(
+                        "edge.stream.frames.per.second",
+                        "Pictures a second",
+                        camera,
+                        s -> s.stream().framesPerSecond()),
                 counter("edge.stream.received.bytes", "Bytes received", camera, s -> s.bytes()),
                 counter("edge.stream.frames", "Whole pictures received", camera, s -> s.accessUnits()),
                 counter("edge.stream.keyframes", "Keyframes received", camera, s -> s.keyframes()),

@@ -49,9 +49,7 @@ class EdgeAgentTest {
     }
 
     private void write(String more) throws IOException {
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 edge: {id: edge-1, site: village}
                 hub: {address: "127.0.0.1:PORT"}
                 ops: {listen: "127.0.0.1:0"}
@@ -62,9 +60,7 @@ class EdgeAgentTest {
                   - {id: smoke-1, topic: smoke/1, quantity: smoke, state: {pointer: /smoke}}
                 cameras:
                   - {id: gate, rtsp: {uri: "rtsp://127.0.0.1:PORT/1", username: admin, password-file: secret}}
-                """
-                                .replace("PORT", "" + closedPort)
-                        + more);
+                """.replace("PORT", "" + closedPort) + more);
     }
 
     private ConfigurationStore store() {
@@ -73,7 +69,7 @@ class EdgeAgentTest {
 
     private EdgeAgent start(PrometheusMeterRegistry registry) throws IOException {
         Loaded.Accepted good = (Loaded.Accepted) store().load();
-        return EdgeAgent.start(store(), new Configuration(good.settings(), good.hash()), registry);
+        return EdgeAgent.start(store(), new EdgeAgent.Configuration(good.settings(), good.hash()), registry);
     }
 
     @Test
@@ -85,15 +81,22 @@ class EdgeAgentTest {
             ControlClient client = new ControlClient(folder.resolve("data"));
             write("  - {id: pond, rtsp: {uri: \"rtsp://127.0.0.1:" + closedPort + "/2\"}}\n");
             assertThat(client.ask(new ControlRequest.Reload())).isInstanceOf(ControlReply.Done.class);
-            assertThat(agent.video().fleet().status()).extracting(CameraStatus::name).containsExactly("gate", "pond");
+            assertThat(agent.video().fleet().status())
+                    .extracting(CameraStatus::name)
+                    .containsExactly("gate", "pond");
 
             write("  - {id: pond}\n");
             assertThat(client.ask(new ControlRequest.Reload()))
-                    .isInstanceOfSatisfying(ControlReply.Refused.class, refused -> assertThat(refused.reason())
-                            .contains("cameras[1].rtsp: this key is missing"));
+                    .isInstanceOfSatisfying(
+                            ControlReply.Refused.class,
+                            refused -> assertThat(refused.reason()).contains("cameras[1].rtsp: this key is missing"));
             assertThat(agent.video().fleet().status()).hasSize(2);
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> registry.get("edge_spool_depth_records").tag("lane", "urgent").gauge().value() > 0);
+                    .until(() -> registry.get("edge_spool_depth_records")
+                                    .tag("lane", "urgent")
+                                    .gauge()
+                                    .value()
+                            > 0);
 
             Readiness readiness = new Readiness();
             new AgentDesk(agent).addChecks(readiness);
