@@ -42,11 +42,10 @@ class AgentSettingsTest {
 
     @Test
     void theReferenceConfigurationIsGood() throws IOException {
-        AgentSettings settings = SettingsFile.read(REFERENCE, problems)
-                .flatMap(root -> new AgentSettingsReader(ModelProbe.FULL).read(root))
-                .orElse(null);
+        Optional<AgentSettings> read = SettingsFile.read(REFERENCE, problems)
+                .flatMap(root -> new AgentSettingsReader(ModelProbe.FULL).read(root));
         assertThat(problems.list()).isEmpty();
-        assertThat(settings).isNotNull();
+        AgentSettings settings = read.orElseThrow();
         assertThat(settings.cameras()).hasSize(1);
         assertThat(settings.rules()).hasSize(6);
         assertThat(settings.field().sensors()).hasSize(5);
@@ -140,8 +139,10 @@ class AgentSettingsTest {
 
     @Test
     void aBadModelIsAProblemOfItsKey() {
-        SettingsFile.parse("a.yaml", "edge: {id: e, site: s}\nvision: {model: none}\n", problems)
+        Optional<AgentSettings> settings = SettingsFile.parse(
+                        "a.yaml", "edge: {id: e, site: s}\nvision: {model: none}\n", problems)
                 .flatMap(root -> new AgentSettingsReader(ModelProbe.FULL).read(root));
+        assertThat(settings).isEmpty();
         assertThat(problems.list()).extracting(p -> p.where().key()).containsExactly("vision.model");
     }
 
