@@ -18,9 +18,15 @@ public record EventState(Event event, Times times, String incident, boolean isUn
     public record Times(Instant occurred, Instant revised, Instant received) {
         public static Times of(Event event, Duration clockOffset, Instant received) {
             return new Times(
-                    event.times().occurred().wall().minus(clockOffset),
-                    event.times().revised().wall().minus(clockOffset),
+                    corrected(event.times().occurred().wall(), clockOffset, received),
+                    corrected(event.times().revised().wall(), clockOffset, received),
                     received);
+        }
+
+        /** The offset is measured one way, so it holds the network's delay; but nothing happens after it was heard of. */
+        private static Instant corrected(Instant wall, Duration clockOffset, Instant received) {
+            Instant corrected = wall.minus(clockOffset);
+            return corrected.isAfter(received) ? received : corrected;
         }
 
         Times since(Instant firstReceived) {
