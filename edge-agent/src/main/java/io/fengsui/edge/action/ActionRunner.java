@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     private final Thread thread = RoleThreads.named("action", this::run);
     private volatile List<ActionSettings> actions = List.of();
     private volatile boolean isStopped;
+    private volatile @Nullable ActionOutcome lastTold;
 
     public ActionRunner(TimeSource time, ZoneId zone, MeterRegistry registry) {
         this(time, zone, registry, new BrokerPublisher());
@@ -157,9 +159,13 @@ public final class ActionRunner implements EventTap, AutoCloseable {
             case DONE -> LOG.info("action={} done", due.action().name());
             case COOLING_DOWN ->
                 LOG.debug("action={} cooling down", due.action().name());
-            case DROPPED, EXPIRED, FAILED ->
-                LOG.warn("action={} {} {}", due.action().name(), outcome, detail);
+            case DROPPED, EXPIRED, FAILED -> {
+                if (outcome != lastTold) {
+                    LOG.warn("action={} {} {}", due.action().name(), outcome, detail);
+                }
+            }
         }
+        lastTold = outcome;
     }
 
     @Override
