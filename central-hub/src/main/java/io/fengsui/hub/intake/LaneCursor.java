@@ -52,12 +52,15 @@ final class LaneCursor {
                 return new Checked(CursorReason.GAP, List.of(), 0);
             }
             if (one.sequence() == at + 1) {
-                running = PrefixHash.next(running, one.body());
+                if (!PrefixHash.isFollowedBy(running, one)) {
+                    return new Checked(CursorReason.WRONG_HASH, List.of(), 0);
+                }
+                // The record's own hash and not one made of its body: a tombstone keeps the hash of what it replaced.
+                running = one.prefixHash();
                 at = one.sequence();
                 bytes += one.body().length;
                 fresh.add(one);
-            }
-            if (one.sequence() == at && !Arrays.equals(running, one.prefixHash())) {
+            } else if (one.sequence() == at && !Arrays.equals(running, one.prefixHash())) {
                 return new Checked(CursorReason.WRONG_HASH, List.of(), 0);
             }
         }

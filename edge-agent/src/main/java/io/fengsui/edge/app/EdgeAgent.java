@@ -34,6 +34,7 @@ import io.fengsui.runtime.TimeSource;
 import io.fengsui.settings.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class EdgeAgent implements AutoCloseable {
             sensors = stack.push("sensors", sensors(ground));
             uplink = stack.push("uplink", uplink(ground, spool, evidence));
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);
-            startStages(spool.restored(), ring, evidence);
+            startStages(spool, ring, evidence);
         } catch (IOException | RuntimeException e) {
             stack.close();
             throw e;
@@ -169,7 +170,8 @@ final class EdgeAgent implements AutoCloseable {
                 ground.random());
     }
 
-    private void startStages(Restored restored, SlotRing ring, EvidenceStage evidence) {
+    private void startStages(Spool spool, SlotRing ring, EvidenceStage evidence) {
+        Restored restored = spool.restored();
         ring.start();
         actions.start();
         List<StateChange> states = new ArrayList<>();
@@ -177,14 +179,28 @@ final class EdgeAgent implements AutoCloseable {
         List<Event> events = new ArrayList<>(restored.openEvents());
         events.addAll(restored.awaitingPictures());
         decider.restore(states, events);
-        decider.start();
+        // Before anything is decided: what is pending now was promised by an earlier run.
         evidence.start();
+        decider.start();
         AgentSettings settings = configuration.settings();
         video.start(settings);
         actions.apply(settings.field().actions(), settings.field().brokers());
         sensors.apply(settings.field().brokers(), settings.field().sensors());
         uplink.start();
         tellVisionFault();
+        tellDamagedSpool(spool);
+    }
+
+    private void tellDamagedSpool(Spool spool) {
+        Path damaged = spool.damagedFile();
+        if (damaged != null) {
+            decider.health(notice(
+                    EventKind.RECORDS_DROPPED,
+                    "spool-file",
+                    true,
+                    "damaged",
+                    "the spool could not be read and was put aside as " + damaged.getFileName()));
+        }
     }
 
     private void tellVisionFault() {
