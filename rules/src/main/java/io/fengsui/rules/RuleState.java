@@ -128,7 +128,10 @@ public sealed interface RuleState {
 
         @Override
         public boolean hasShapeOf(RuleState other) {
-            return other instanceof StillState s && isOpen == s.isOpen && toldAt == s.toldAt && steady().equals(s.steady());
+            return other instanceof StillState s
+                    && isOpen == s.isOpen
+                    && toldAt == s.toldAt
+                    && steady().equals(s.steady());
         }
 
         /** Since when things stand; what has just come is left out. */

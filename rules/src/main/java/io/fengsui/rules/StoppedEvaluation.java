@@ -177,7 +177,8 @@ final class StoppedEvaluation {
                     }
                 }
             }
-            matches.sort(Comparator.comparing((Match m) -> m.anchor().track() != m.object().track())
+            matches.sort(Comparator.comparing(
+                            (Match m) -> m.anchor().track() != m.object().track())
                     .thenComparingDouble(Match::far));
             List<Detection> elsewhere = new ArrayList<>(objects);
             for (Match match : matches) {

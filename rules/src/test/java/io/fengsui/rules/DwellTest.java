@@ -94,7 +94,8 @@ class DwellTest {
     @Test
     void saysThatItIsStillSoEveryHalfLease() {
         play(run, 1, 0, 1000, t -> new Detection[] {person(0.5, 0.8, 7)});
-        assertThat(run.brief()).containsExactly("BEGUN DWELLED", "UPDATED STILL_SO", "UPDATED STILL_SO", "UPDATED STILL_SO");
+        assertThat(run.brief())
+                .containsExactly("BEGUN DWELLED", "UPDATED STILL_SO", "UPDATED STILL_SO", "UPDATED STILL_SO");
     }
 
     /** The same visits, seen at three rates, with restarts and reboots at random places: always the same story. */
@@ -118,7 +119,9 @@ class DwellTest {
         for (double rate : new double[] {1, 5, 15}) {
             assertThat(story(rate, visits, at, -1)).as("rate %s", rate).isEqualTo(expected);
             for (int restarts = 0; restarts < 6; restarts++) {
-                assertThat(story(rate, visits, at, random.nextLong())).as("rate %s, restarts", rate).isEqualTo(expected);
+                assertThat(story(rate, visits, at, random.nextLong()))
+                        .as("rate %s, restarts", rate)
+                        .isEqualTo(expected);
             }
         }
     }

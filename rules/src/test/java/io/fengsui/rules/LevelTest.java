@@ -97,15 +97,21 @@ class LevelTest {
             run.reading(t++, value);
         }
         assertThat(run.told)
-                .extracting(told -> told.finding().change() + " " + told.finding().severity())
+                .extracting(
+                        told -> told.finding().change() + " " + told.finding().severity())
                 .containsExactly(
-                        "BEGUN MINOR", "UPDATED MAJOR", "UPDATED CRITICAL", "UPDATED MAJOR", "UPDATED MINOR", "ENDED MINOR");
+                        "BEGUN MINOR",
+                        "UPDATED MAJOR",
+                        "UPDATED CRITICAL",
+                        "UPDATED MAJOR",
+                        "UPDATED MINOR",
+                        "ENDED MINOR");
     }
 
     @Test
     void beginsAtTheStepThatTheFirstReadingIsOn() {
-        Scripted run = new Scripted(
-                Scripted.above(3, 3, Duration.ZERO, "", new RuleCheck.Step(3.5, Severity.CRITICAL)));
+        Scripted run =
+                new Scripted(Scripted.above(3, 3, Duration.ZERO, "", new RuleCheck.Step(3.5, Severity.CRITICAL)));
         run.reading(0, 9);
         assertThat(run.told.getFirst().finding().severity()).isEqualTo(Severity.CRITICAL);
     }

@@ -12,9 +12,10 @@ class RuleReaderFuzzTest {
     void bearsAnyFile(byte[] bytes) {
         RuleScope scope = new RuleScope(
                 Map.of("a", java.util.List.of("z")), Map.of("s", Set.of("level")), Set.of("person", "car"));
-        SettingsFile.parse("fuzz.yaml", Path.of("."), bytes, _ -> null, new Problems()).ifPresent(root -> {
-            ZoneReader.read(root);
-            RuleReader.read(root, scope);
-        });
+        SettingsFile.parse("fuzz.yaml", Path.of("."), bytes, _ -> null, new Problems())
+                .ifPresent(root -> {
+                    ZoneReader.read(root);
+                    RuleReader.read(root, scope);
+                });
     }
 }

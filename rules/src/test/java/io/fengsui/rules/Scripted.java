@@ -23,7 +23,9 @@ import java.util.OptionalLong;
 /** Runs one rule over a script in virtual time, and keeps what it found. */
 final class Scripted {
     static final Zone ZONE = new Zone(
-            "yard", Name.NONE, new Polygon(List.of(new Point(0, 0.5), new Point(1, 0.5), new Point(1, 1), new Point(0, 1))));
+            "yard",
+            Name.NONE,
+            new Polygon(List.of(new Point(0, 0.5), new Point(1, 0.5), new Point(1, 1), new Point(0, 1))));
     private static final Instant START = Instant.parse("2026-05-01T08:00:00Z");
 
     /** What was found, and when, in seconds of the script. */
@@ -112,8 +114,7 @@ final class Scripted {
         return new Detection(
                 label,
                 0.8f,
-                Box.clamped(
-                        (float) (x - width / 2), (float) (footY - height), (float) (x + width / 2), (float) footY),
+                Box.clamped((float) (x - width / 2), (float) (footY - height), (float) (x + width / 2), (float) footY),
                 track);
     }
 
@@ -142,13 +143,13 @@ final class Scripted {
     }
 
     static CompiledRule above(double limit, double clear, Duration hold, String when, RuleCheck.Step... steps) {
-        return ofReadings(new RuleCheck.Threshold(
-                filter(when), RuleCheck.Side.ABOVE, limit, clear, hold, List.of(steps)));
+        return ofReadings(
+                new RuleCheck.Threshold(filter(when), RuleCheck.Side.ABOVE, limit, clear, hold, List.of(steps)));
     }
 
     static CompiledRule below(double limit, double clear) {
-        return ofReadings(new RuleCheck.Threshold(
-                filter(""), RuleCheck.Side.BELOW, limit, clear, Duration.ZERO, List.of()));
+        return ofReadings(
+                new RuleCheck.Threshold(filter(""), RuleCheck.Side.BELOW, limit, clear, Duration.ZERO, List.of()));
     }
 
     static CompiledRule active(Duration hold, Duration offDelay) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StateCodecTest {
-    private static final Moment AT = new Moment(Instant.parse("2026-05-01T08:00:00.123456789Z"), ClockQuality.FREE, "boot", -5);
+    private static final Moment AT =
+            new Moment(Instant.parse("2026-05-01T08:00:00.123456789Z"), ClockQuality.FREE, "boot", -5);
 
     @ParameterizedTest
     @MethodSource("states")
@@ -48,8 +49,9 @@ class StateCodecTest {
 
     @FuzzTest
     void bearsAnyBytes(byte[] bytes) {
-        StateCodec.decode(bytes).ifPresent(stored -> assertThat(StateCodec.decode(
-                        StateCodec.encode(stored.fingerprint(), stored.state())))
-                .contains(stored));
+        StateCodec.decode(bytes)
+                .ifPresent(
+                        stored -> assertThat(StateCodec.decode(StateCodec.encode(stored.fingerprint(), stored.state())))
+                                .contains(stored));
     }
 }

@@ -26,7 +26,8 @@ class StoppedTest {
 
     @Test
     void saysNothingOfTraffic() {
-        play(run, 5, 0, 120, t -> new Detection[] {car(t % 10 / 10, (long) (t / 10)), car(1 - t % 7 / 7, 100 + (long) (t / 7))});
+        play(run, 5, 0, 120, t ->
+                new Detection[] {car(t % 10 / 10, (long) (t / 10)), car(1 - t % 7 / 7, 100 + (long) (t / 7))});
         assertThat(run.brief()).isEmpty();
     }
 
@@ -47,17 +48,20 @@ class StoppedTest {
 
     @Test
     void bearsWithACarHiddenByAnother() {
-        play(run, 5, 0, 40, t -> t > 10 && t < 14 || t > 31 && t < 35
-                ? new Detection[] {car((t - 10) / 4, 50)}
-                : new Detection[] {car(0.5, 3)});
+        play(
+                run,
+                5,
+                0,
+                40,
+                t -> t > 10 && t < 14 || t > 31 && t < 35
+                        ? new Detection[] {car((t - 10) / 4, 50)}
+                        : new Detection[] {car(0.5, 3)});
         assertThat(run.brief()).containsExactly("BEGUN STOPPED");
     }
 
     @Test
     void tellsOneEventOfTwoCars() {
-        play(run, 5, 0, 60, t -> t < 40
-                ? new Detection[] {car(0.2, 3), car(0.7, 4)}
-                : new Detection[] {car(0.2, 3)});
+        play(run, 5, 0, 60, t -> t < 40 ? new Detection[] {car(0.2, 3), car(0.7, 4)} : new Detection[] {car(0.2, 3)});
         assertThat(run.brief()).containsExactly("BEGUN STOPPED");
         assertThat(run.told.getFirst().finding().attributes()).containsEntry("count", "2");
     }

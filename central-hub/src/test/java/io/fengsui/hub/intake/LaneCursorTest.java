@@ -77,8 +77,7 @@ class LaneCursorTest {
     @Test
     void aTombstoneKeepsTheHashOfWhatItReplacedAndTheChainGoesOnFromIt() {
         List<LaneRecord> records = chain(4);
-        byte[] tombstone =
-                encoded(new Tombstone(Tombstone.Why.EVICTED, EVENT, 1, new EventKind("safety.intrusion")));
+        byte[] tombstone = encoded(new Tombstone(Tombstone.Why.EVICTED, EVENT, 1, new EventKind("safety.intrusion")));
         records.set(1, new LaneRecord(2, tombstone, records.get(1).prefixHash()));
         Checked checked = fresh().check(batch(records));
         assertThat(checked.reason()).isEqualTo(CursorReason.NEWS);

@@ -16,7 +16,6 @@ import io.fengsui.protocol.Reading;
 import io.fengsui.protocol.Reason;
 import io.fengsui.rules.CompiledRule;
 import io.fengsui.rules.Finding;
-import io.fengsui.rules.Outcome;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleReason;
 import io.fengsui.rules.RuleSet;

@@ -29,6 +29,9 @@ final class HealthDesk {
     /** How long an event of before a restart is kept open for its part to speak again. */
     static final Duration RESUME_GRACE = Duration.ofSeconds(60);
 
+    /** A part that never worked since the start gets this much longer before it is told: boxes start slowly. */
+    static final Duration START_GRACE = Duration.ofSeconds(30);
+
     private static final String NO_H264 = "no_h264";
     private static final String MODEL_REFUSED = "model_refused";
 
@@ -43,7 +46,8 @@ final class HealthDesk {
         this.settings = settings;
         this.maker = maker;
         this.book = book;
-        settings.cameras().keySet().forEach(camera -> cameras.put(camera, Outage.unknownSince(nowNanos)));
+        long counted = nowNanos + START_GRACE.toNanos();
+        settings.cameras().keySet().forEach(camera -> cameras.put(camera, Outage.unknownSince(counted)));
     }
 
     List<Event> take(HealthInput input, Moment now) {
@@ -54,7 +58,8 @@ final class HealthDesk {
                 yield cameras.containsKey(word.camera()) ? tellCamera(word.camera(), now) : List.of();
             }
             case WorkerWord word -> {
-                Outage before = workers.getOrDefault(word.worker(), Outage.unknownSince(nanos));
+                long counted = nanos + START_GRACE.toNanos();
+                Outage before = workers.getOrDefault(word.worker(), Outage.unknownSince(counted));
                 workers.put(word.worker(), after(before, word, nanos));
                 yield tellWorker(word.worker(), now);
             }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * of it now.
  *
  * @param isUp whether it works
- * @param sinceNanos since when it does not
+ * @param sinceNanos since when its not working counts; ahead of now while a start is waited for
  * @param code why it does not, for machines
  * @param isDefinite its answer leaves no hope that waiting helps: told at once
  * @param told code of what was told last; empty when nothing, or its end, was
@@ -22,7 +22,7 @@ record Outage(boolean isUp, long sinceNanos, String code, String detail, boolean
         ENDED
     }
 
-    /** Not seen working yet. */
+    /** Not seen working yet; what it does not do counts from {@code nanos} on. */
     static Outage unknownSince(long nanos) {
         return new Outage(false, nanos, "not_started", "not started yet", false, "");
     }

@@ -204,7 +204,8 @@ public final class Uplink implements AutoCloseable {
             }
             if (opened != null) {
                 if (isGentle) {
-                    // The last word (a fork report) is still to be sent; a hub that does not end the call is not waited for.
+                    // The last word (a fork report) is still to be sent; a hub that does not end the call is not waited
+                    // for.
                     opened.shutdown();
                     executor.schedule((Runnable) opened::shutdownNow, CLOSE_SECONDS, TimeUnit.SECONDS);
                 } else {

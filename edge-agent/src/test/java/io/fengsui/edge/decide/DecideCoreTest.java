@@ -150,9 +150,9 @@ class DecideCoreTest {
     void renewsAnOpenEventWithinItsLease() {
         bench.reading("smoke-1", "smoke", 1);
         bench.pass(Duration.ofMinutes(11));
-        assertThat(bench.brief())
-                .containsExactly("fire.smoke BEGUN 1", "fire.smoke UPDATED 2", "fire.smoke UPDATED 3");
-        assertThat(bench.events.getLast().why()).hasSameSizeAs(bench.events.getFirst().why());
+        assertThat(bench.brief()).containsExactly("fire.smoke BEGUN 1", "fire.smoke UPDATED 2", "fire.smoke UPDATED 3");
+        assertThat(bench.events.getLast().why())
+                .hasSameSizeAs(bench.events.getFirst().why());
     }
 
     @Test

@@ -74,11 +74,13 @@ class DeciderTest {
         assertThat(decider.offer(bench.picture(2))).isTrue();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         decider.bindTo(meters);
-        assertThat(meters.get("edge_decide_readings_refused").functionCounter().count()).isEqualTo(1);
+        assertThat(meters.get("edge_decide_readings_refused").functionCounter().count())
+                .isEqualTo(1);
         assertThat(meters.get("edge_decide_pictures_replaced").functionCounter().count())
                 .isEqualTo(1);
         decider.start();
-        await().atMost(Duration.ofSeconds(20)).untilAtomic(acknowledged, org.hamcrest.Matchers.is(DecideQueue.MAX_SENSOR_MESSAGES));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAtomic(acknowledged, org.hamcrest.Matchers.is(DecideQueue.MAX_SENSOR_MESSAGES));
         assertThat(decider.offer(smoke(0))).isTrue();
     }
 

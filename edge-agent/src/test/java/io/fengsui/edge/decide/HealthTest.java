@@ -17,6 +17,7 @@ class HealthTest {
 
     @Test
     void tellsOfACameraThatDoesNotStreamAndOfItsReturn() {
+        bench.streaming("cam-1");
         bench.camera("cam-1", CameraState.OFFLINE, "stalled");
         bench.pass(Duration.ofMillis(9_500));
         assertThat(bench.events).isEmpty();
@@ -63,14 +64,19 @@ class HealthTest {
         bench.restart(Duration.ofSeconds(1), RULES);
         assertThat(bench.events).isEmpty();
         TestingBench fresh = new TestingBench();
-        fresh.core = fresh.core.successor(
-                TestingBench.settings("cam-1", "cam-2"), TestingBench.rules(RULES), fresh.now());
-        fresh.pass(Duration.ofSeconds(11));
-        assertThat(fresh.events).hasSize(1).allMatch(e -> e.origin().source().id().equals("cam-2"));
+        fresh.core =
+                fresh.core.successor(TestingBench.settings("cam-1", "cam-2"), TestingBench.rules(RULES), fresh.now());
+        fresh.pass(Duration.ofSeconds(39));
+        assertThat(fresh.events).isEmpty();
+        fresh.pass(Duration.ofSeconds(2));
+        assertThat(fresh.events)
+                .hasSize(1)
+                .allMatch(e -> e.origin().source().id().equals("cam-2"));
     }
 
     @Test
     void keepsACamerasEventAcrossARestartUntilItStreams() {
+        bench.streaming("cam-1");
         bench.camera("cam-1", CameraState.OFFLINE, "stalled");
         bench.pass(Duration.ofSeconds(11));
         bench.restart(Duration.ofSeconds(5), RULES, "cam-1");
@@ -79,6 +85,7 @@ class HealthTest {
 
     @Test
     void endsTheEventOfACameraThatIsNotConfiguredAnyMore() {
+        bench.streaming("cam-1");
         bench.camera("cam-1", CameraState.OFFLINE, "stalled");
         bench.pass(Duration.ofSeconds(11));
         bench.restart(Duration.ofSeconds(5), RULES);
@@ -88,6 +95,7 @@ class HealthTest {
 
     @Test
     void tellsOfAWorkerThatStaysDown() {
+        bench.core.onHealth(new HealthInput.WorkerWord(0, VisionState.READY, "started", ""), bench.now());
         bench.core.onHealth(new HealthInput.WorkerWord(0, VisionState.DOWN, "exited", ""), bench.now());
         bench.pass(Duration.ofSeconds(29));
         assertThat(bench.events).isEmpty();
@@ -95,6 +103,15 @@ class HealthTest {
         assertThat(bench.brief()).containsExactly("health.vision.failed BEGUN 1");
         bench.core.onHealth(new HealthInput.WorkerWord(0, VisionState.READY, "started", ""), bench.now());
         assertThat(bench.brief()).hasSize(2);
+    }
+
+    @Test
+    void givesAWorkerTimeToStartForTheFirstTime() {
+        bench.core.onHealth(new HealthInput.WorkerWord(0, VisionState.STARTING, "starting", ""), bench.now());
+        bench.pass(Duration.ofSeconds(59));
+        assertThat(bench.events).isEmpty();
+        bench.pass(Duration.ofSeconds(2));
+        assertThat(bench.brief()).containsExactly("health.vision.failed BEGUN 1");
     }
 
     @Test

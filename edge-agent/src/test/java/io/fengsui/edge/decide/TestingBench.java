@@ -66,7 +66,9 @@ final class TestingBench {
             """;
 
     private static final Zone YARD = new Zone(
-            "yard", new Name("院子", "yard"), new Polygon(List.of(new Point(0, 0.5), new Point(1, 0.5), new Point(1, 1), new Point(0, 1))));
+            "yard",
+            new Name("院子", "yard"),
+            new Polygon(List.of(new Point(0, 0.5), new Point(1, 0.5), new Point(1, 1), new Point(0, 1))));
 
     final ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-05-01T08:00:00Z"));
     final List<Slot> slots = new ArrayList<>();
@@ -146,8 +148,8 @@ final class TestingBench {
                 .map(e -> new StateChange(e.getKey(), e.getValue()))
                 .toList();
         List<Event> open = newest.values().stream()
-                .filter(e -> e.phase().isOpen()
-                        || e.evidence().stream().anyMatch(p -> p.state() == EvidenceState.PENDING))
+                .filter(e ->
+                        e.phase().isOpen() || e.evidence().stream().anyMatch(p -> p.state() == EvidenceState.PENDING))
                 .toList();
         core.restore(states, open, now());
         generation++;
@@ -215,7 +217,10 @@ final class TestingBench {
 
     private static Detection object(String label, double x, double width, double height) {
         return new Detection(
-                label, 0.8f, Box.clamped((float) (x - width / 2), (float) (0.8 - height), (float) (x + width / 2), 0.8f), 0);
+                label,
+                0.8f,
+                Box.clamped((float) (x - width / 2), (float) (0.8 - height), (float) (x + width / 2), 0.8f),
+                0);
     }
 
     List<String> brief() {

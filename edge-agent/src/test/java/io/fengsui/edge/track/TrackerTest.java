@@ -157,8 +157,7 @@ class TrackerTest {
         return new Detection(
                 "person",
                 score,
-                Box.clamped(
-                        (float) (x - width / 2), (float) (foot - height), (float) (x + width / 2), (float) foot),
+                Box.clamped((float) (x - width / 2), (float) (foot - height), (float) (x + width / 2), (float) foot),
                 0);
     }
 }
