@@ -1,0 +1,22 @@
+package io.fengsui.benchmarks;
+
+import java.util.Arrays;
+
+/** What {@code scripts/bench} runs: the first argument names the benchmark, the others are its own. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String name = arguments.length == 0 ? "" : arguments[0];
+        String[] own = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+        switch (name) {
+            case "detect" -> DetectBenchmark.main(own);
+            case "spool" -> SpoolBenchmark.main(own);
+            case "main" -> MainBenchmark.main(own);
+            default -> {
+                System.err.println("there is no benchmark '" + name + "'; take detect, spool or main");
+                System.exit(2);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.fengsui.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The files that the programs of a run are started with. */
+final class Plans {
+    /** Streets that field-sim can draw. Cameras share them; each has its own stream. */
+    private static final int STREETS = 8;
+
+    private Plans() {}
+
+    /** Cameras in front of which nothing happens: 640x360, 15 a second. */
+    static Path scenario(Bench bench, int cameras) throws IOException {
+        String lines = IntStream.range(0, cameras)
+                .mapToObj(i -> "  - {id: cam-%d, place: %d}%n".formatted(i, 1 + i % STREETS))
+                .collect(Collectors.joining());
+        return Files.writeString(
+                bench.work().resolve("scenario.yaml"),
+                "width: 640\nheight: 360\nframes-per-second: 15\ncameras:\n" + lines + "sensors: []\n");
+    }
+
+    /** The hub's file as it is shipped, with another folder and port. */
+    static Path hub(Bench bench, int port) throws IOException {
+        Path shipped = bench.project().resolve("config");
+        Path folder = bench.freshFolder("hub-config");
+        Path workflows = Files.createDirectories(folder.resolve("workflows"));
+        Files.copy(shipped.resolve("ticket-policy.yaml"), folder.resolve("ticket-policy.yaml"));
+        Files.copy(shipped.resolve("workflows/nine-step.yaml"), workflows.resolve("nine-step.yaml"));
+        String text = Files.readString(shipped.resolve("central-hub.yaml"))
+                .replaceFirst("(?m)^data:.*", "data: " + bench.fresh("hub-data"))
+                .replaceFirst("(?m)^  port: 8600", "  port: " + port);
+        return Files.writeString(folder.resolve("central-hub.yaml"), text);
+    }
+
+    /** What an agent watches and where it finds it. */
+    record Edge(int hub, int ops, int rtsp, int mqtt, int cameras, int sensors) {}
+
+    /** An agent with a zone and a rule on every camera, and a smoke rule. */
+    static Path edge(Bench bench, Edge edge) throws IOException {
+        String text = """
+                edge: {id: edge-bench, site: bench}
+                data-dir: %s
+                hub: {address: "127.0.0.1:%d"}
+                ops: {listen: "127.0.0.1:%d"}
+                vision: {models: %s, model: nanodet-g, version: "1", workers: 1, infer-threads: 1}
+                """.formatted(
+                        bench.fresh("edge-data"),
+                        edge.hub(),
+                        edge.ops(),
+                        bench.project().resolve("models"));
+        return Files.writeString(bench.fresh("edge-agent.yaml"), text + cameras(edge) + sensors(edge) + rules(edge));
+    }
+
+    private static String cameras(Edge edge) {
+        String one = """
+                  - id: cam-%d
+                    rtsp: {uri: "rtsp://127.0.0.1:%d/cam-%d"}
+                    zones: [{id: yard, polygon: [[0.25, 0.70], [0.80, 0.70], [0.80, 1.00], [0.25, 1.00]]}]
+                """;
+        return edge.cameras() == 0
+                ? ""
+                : "cameras:\n"
+                        + IntStream.range(0, edge.cameras())
+                                .mapToObj(i -> one.formatted(i, edge.rtsp(), i))
+                                .collect(Collectors.joining());
+    }
+
+    private static String sensors(Edge edge) {
+        String one = "  - {id: smoke-%d, topic: bench/smoke/%d, quantity: smoke, state: {pointer: /smoke}}%n";
+        return "brokers: [{name: bench, uri: \"mqtt://127.0.0.1:%d\", version: v5, client-id: edge-bench}]%nsensors:%n"
+                        .formatted(edge.mqtt())
+                + IntStream.range(0, edge.sensors())
+                        .mapToObj(i -> one.formatted(i, i))
+                        .collect(Collectors.joining());
+    }
+
+    private static String rules(Edge edge) {
+        String smoke = """
+                rules:
+                  - {id: smoke, kind: fire.smoke, severity: critical, state: {quantity: smoke}}
+                """;
+        String intrusion =
+                "  - {id: yard, kind: safety.intrusion, severity: major, dwell: {zone: yard, labels: [person], time: 5s}}\n";
+        return edge.cameras() == 0 ? smoke : smoke + intrusion;
+    }
+}
