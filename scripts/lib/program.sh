@@ -2,10 +2,12 @@
 # Sourced by the scripts after jdk.sh, from the project's folder: the programs' jars, how to build them and how to run them.
 
 # Names the first program among "$@" whose jar is missing or older than what it is made of; fails when there is none.
+# A copy without sources is as it is.
 fengsui_stale() {
     local module jar needs
     for module in "$@"; do
         jar=$module/target/$module.jar
+        [ ! -f "$jar" ] || [ -d "$module/src" ] || continue
         needs=(pom.xml {runtime,protocol,"$module"}/{pom.xml,src/main})
         [ "$module" = field-sim ] || needs+=({settings,rules}/{pom.xml,src/main})
         if [ ! -f "$jar" ] || [ ! -d "$module/target/lib" ] ||

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A started program with its log. Confined to its owner's thread. */
 final class Program implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final long POLL_MILLIS = 5;
     private static final int STOP_SECONDS = 20;
     private static final HttpClient WEB = HttpClient.newHttpClient();
@@ -71,7 +71,7 @@ final class Program implements AutoCloseable {
     /** Milliseconds from the program's start until the answer was yes. */
     double await(String what, Question question) throws IOException, InterruptedException {
         while (!question.ask()) {
-            if (!process.isAlive() || System.nanoTime() - begun > PATIENCE.toNanos() * 2) {
+            if (!process.isAlive() || System.nanoTime() - begun > PATIENCE.toNanos()) {
                 throw new IOException(name + " never came to '" + what + "'; look into " + log);
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
