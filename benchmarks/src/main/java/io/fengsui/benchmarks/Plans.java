@@ -56,25 +56,29 @@ final class Plans {
     }
 
     private static String cameras(Edge edge) {
-        String one = """
-                  - id: cam-%d
-                    rtsp: {uri: "rtsp://127.0.0.1:%d/cam-%d"}
-                    zones: [{id: yard, polygon: [[0.25, 0.70], [0.80, 0.70], [0.80, 1.00], [0.25, 1.00]]}]
-                """;
         return edge.cameras() == 0
                 ? ""
                 : "cameras:\n"
                         + IntStream.range(0, edge.cameras())
-                                .mapToObj(i -> one.formatted(i, edge.rtsp(), i))
+                                .mapToObj(i -> camera(i, edge.rtsp()))
                                 .collect(Collectors.joining());
     }
 
+    private static String camera(int number, int rtsp) {
+        return """
+                  - id: cam-%d
+                    rtsp: {uri: "rtsp://127.0.0.1:%d/cam-%d"}
+                    zones: [{id: yard, polygon: [[0.25, 0.70], [0.80, 0.70], [0.80, 1.00], [0.25, 1.00]]}]
+                """.formatted(number, rtsp, number);
+    }
+
     private static String sensors(Edge edge) {
-        String one = "  - {id: smoke-%d, topic: bench/smoke/%d, quantity: smoke, state: {pointer: /smoke}}%n";
         return "brokers: [{name: bench, uri: \"mqtt://127.0.0.1:%d\", version: v5, client-id: edge-bench}]%nsensors:%n"
                         .formatted(edge.mqtt())
                 + IntStream.range(0, edge.sensors())
-                        .mapToObj(i -> one.formatted(i, i))
+                        .mapToObj(i ->
+                                "  - {id: smoke-%d, topic: bench/smoke/%d, quantity: smoke, state: {pointer: /smoke}}%n"
+                                        .formatted(i, i))
                         .collect(Collectors.joining());
     }
 
