@@ -99,7 +99,7 @@ final class EdgeAgent implements AutoCloseable {
             video = new VideoLine(settings, decider, time, registry, stack);
             EvidenceStage evidence = stack.push("evidence", evidence(ground, spool));
             madeLater.set(evidence);
-            brokers = new BrokerBoard(settings.identity().edge(), decider::health);
+            brokers = new BrokerBoard(decider);
             sensors = stack.push("sensors", sensors(ground));
             uplink = stack.push("uplink", uplink(ground, spool, evidence));
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);

@@ -71,7 +71,7 @@ final class SettingsViews {
         }
         Map<String, SensorSpot> sensors = new HashMap<>();
         for (SensorSettings sensor : settings.field().sensors()) {
-            sensors.put(sensor.id(), new SensorSpot(sensor.place(), sensor.subject()));
+            sensors.put(sensor.id(), new SensorSpot(sensor.place(), sensor.subject(), sensor.silentAfter()));
         }
         AgentSettings.Identity identity = settings.identity();
         return new DecideSettings(

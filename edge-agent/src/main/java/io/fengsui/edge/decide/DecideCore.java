@@ -71,7 +71,7 @@ final class DecideCore {
         this.tracker = new Tracker(tracking);
         this.maker = new EventMaker(settings, outlets.random());
         this.outbox = outbox;
-        this.health = new HealthDesk(settings, maker, book, now.steadyNanos());
+        this.health = new HealthDesk(settings, maker, book, now);
     }
 
     /** The same under new settings and rules: states, open events, awaited pictures and outages that still mean something go on. */
@@ -132,6 +132,11 @@ final class DecideCore {
                 outcome.findings().forEach(finding -> tell(binding, finding, basis, draft));
             });
             memory.change(binding, now.steadyNanos()).ifPresent(draft.changes::add);
+        }
+        // What the broker kept says nothing of whether the sensor lives.
+        if (!input.isRetained()) {
+            health.heard(reading.sensor(), now).forEach(event -> add(event, draft));
+            health.keepHeard(reading.sensor(), now).ifPresent(draft.changes::add);
         }
     }
 

@@ -6,6 +6,7 @@ import io.fengsui.rules.geometry.Zone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Who decides, and about which places.
@@ -31,9 +32,13 @@ public record DecideSettings(
         }
     }
 
-    /** Where a sensor stands, and the household or object that it is tied to (may be empty). */
-    public record SensorSpot(Place place, String subject) {
-        static final SensorSpot UNKNOWN = new SensorSpot(Place.UNKNOWN, "");
+    /**
+     * Where a sensor stands, the household or object that it is tied to (may be empty), and how it is watched.
+     *
+     * @param silentAfter no reading for this long is told; zero for never
+     */
+    public record SensorSpot(Place place, String subject, Duration silentAfter) {
+        static final SensorSpot UNKNOWN = new SensorSpot(Place.UNKNOWN, "", Duration.ZERO);
 
         public SensorSpot {
             Checks.text("subject", subject);
@@ -44,6 +49,7 @@ public record DecideSettings(
      * Patience and picture size.
      *
      * @param offlineAfter a camera that has not streamed for this long is told
+     * @param brokerOfflineAfter a broker that was not connected for this long is told
      * @param visionDownAfter a worker that was not ready for this long is told
      * @param evidenceTimeout a picture that was not answered for is given up
      * @param pictureWidth of an event's picture at most, pixels
@@ -51,15 +57,19 @@ public record DecideSettings(
      */
     public record Limits(
             Duration offlineAfter,
+            Duration brokerOfflineAfter,
             Duration visionDownAfter,
             Duration evidenceTimeout,
             int pictureWidth,
             int pictureQuality) {
         public static final Limits DEFAULT =
-                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(2), 1280, 80);
+                new Limits(
+                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(2), 1280, 80);
 
         public Limits {
-            if (offlineAfter.isNegative() || visionDownAfter.isNegative() || evidenceTimeout.isNegative()) {
+            boolean isNegative = Stream.of(offlineAfter, brokerOfflineAfter, visionDownAfter, evidenceTimeout)
+                    .anyMatch(Duration::isNegative);
+            if (isNegative) {
                 throw new IllegalArgumentException("patience is not negative");
             }
         }

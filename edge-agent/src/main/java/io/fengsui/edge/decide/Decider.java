@@ -2,10 +2,13 @@ package io.fengsui.edge.decide;
 
 import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.camera.CameraStateSink;
+import io.fengsui.edge.decide.HealthInput.BrokerWord;
 import io.fengsui.edge.decide.HealthInput.CameraWord;
 import io.fengsui.edge.decide.HealthInput.Told;
 import io.fengsui.edge.decide.HealthInput.WorkerWord;
 import io.fengsui.edge.decide.Slot.StateChange;
+import io.fengsui.edge.sensor.BrokerState;
+import io.fengsui.edge.sensor.BrokerStateSink;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.sensor.SensorSink;
 import io.fengsui.edge.track.TrackSettings;
@@ -28,11 +31,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread {@code decide}: takes looked pictures, sensor messages, words about cameras and workers, outcomes of
+ * The one thread {@code decide}: takes looked pictures, sensor messages, words about cameras, brokers and workers, outcomes of
  * pictures and the passing of time, one after the other, and makes slots, picture requests and events of them. All methods
  * but {@link #restore} and {@link #start} are thread-safe and do not block.
  */
-public final class Decider implements LookedPictureSink, SensorSink, CameraStateSink, VisionStateSink, AutoCloseable {
+public final class Decider
+        implements LookedPictureSink, SensorSink, CameraStateSink, BrokerStateSink, VisionStateSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
     private static final long TICK_NANOS = 250_000_000L;
 
@@ -86,6 +90,11 @@ public final class Decider implements LookedPictureSink, SensorSink, CameraState
     @Override
     public void onState(String camera, CameraState state, String reason, String detail) {
         queue.put(new CameraWord(camera, state, reason, detail));
+    }
+
+    @Override
+    public void onState(String broker, BrokerState state, String reason, String detail) {
+        queue.put(new BrokerWord(broker, state, reason, detail));
     }
 
     @Override

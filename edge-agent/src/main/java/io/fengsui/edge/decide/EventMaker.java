@@ -200,8 +200,8 @@ final class EventMaker {
         attributes.put("rule-name-en", rule.name().en());
         Zone zone = binding.rule().zone();
         if (zone != null) {
-            attributes.put("zone-name-zh", zone.name().zh());
-            attributes.put("zone-name-en", zone.name().en());
+            attributes.put("zone.zh", zone.name().zh());
+            attributes.put("zone.en", zone.name().en());
         }
         return attributes;
     }

@@ -1,9 +1,14 @@
 package io.fengsui.edge.decide;
 
-import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.decide.HealthInput.BrokerWord;
 import io.fengsui.edge.decide.HealthInput.CameraWord;
 import io.fengsui.edge.decide.HealthInput.Told;
 import io.fengsui.edge.decide.HealthInput.WorkerWord;
+import io.fengsui.edge.decide.HealthPart.BrokerPart;
+import io.fengsui.edge.decide.HealthPart.CameraPart;
+import io.fengsui.edge.decide.HealthPart.SensorPart;
+import io.fengsui.edge.decide.HealthPart.WorkerPart;
+import io.fengsui.edge.decide.Slot.StateChange;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Moment;
@@ -11,14 +16,14 @@ import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events of the box's own troubles. One dead camera is one event, {@code health.camera.offline}, whatever keeps it
@@ -32,68 +37,87 @@ final class HealthDesk {
     /** A part that never worked since the start gets this much longer before it is told: boxes start slowly. */
     static final Duration START_GRACE = Duration.ofSeconds(30);
 
-    private static final String NO_H264 = "no_h264";
-    private static final String MODEL_REFUSED = "model_refused";
-
     private final DecideSettings settings;
     private final EventMaker maker;
     private final EventBook book;
-    private final Map<String, Outage> cameras = new LinkedHashMap<>();
-    private final Map<Integer, Outage> workers = new LinkedHashMap<>();
+    private final LastReadings lastReadings = new LastReadings();
+    private final Map<HealthPart, Outage> outages = new LinkedHashMap<>();
     private final Map<String, Long> unconfirmed = new LinkedHashMap<>();
 
-    HealthDesk(DecideSettings settings, EventMaker maker, EventBook book, long nowNanos) {
+    HealthDesk(DecideSettings settings, EventMaker maker, EventBook book, Moment now) {
         this.settings = settings;
         this.maker = maker;
         this.book = book;
-        long counted = nowNanos + START_GRACE.toNanos();
-        settings.cameras().keySet().forEach(camera -> cameras.put(camera, Outage.unknownSince(counted)));
+        long counted = now.steadyNanos() + START_GRACE.toNanos();
+        settings.cameras()
+                .keySet()
+                .forEach(camera -> outages.put(new CameraPart(camera), Outage.unknownSince(counted)));
+        settings.sensors().forEach((id, spot) -> {
+            if (spot.silentAfter().isPositive()) {
+                outages.put(
+                        new SensorPart(id),
+                        Outage.silentSince(now.steadyNanos(), "no reading since the start, " + seconds(now.wall())));
+            }
+        });
     }
 
     List<Event> take(HealthInput input, Moment now) {
         long nanos = now.steadyNanos();
         return switch (input) {
             case CameraWord word -> {
-                cameras.computeIfPresent(word.camera(), (_, outage) -> after(outage, word, nanos));
-                yield cameras.containsKey(word.camera()) ? tellCamera(word.camera(), now) : List.of();
+                HealthPart part = new CameraPart(word.camera());
+                Outage before = outages.get(part);
+                yield before == null ? List.of() : spoken(part, HealthWords.after(before, word, nanos), now);
+            }
+            case BrokerWord word -> {
+                HealthPart part = new BrokerPart(word.broker());
+                // Told when it was not there for the start's patience in all.
+                long counted = nanos
+                        + Math.max(0, START_GRACE.minus(part.patience(settings)).toNanos());
+                Outage before = outages.getOrDefault(part, Outage.unknownSince(counted));
+                yield spoken(part, HealthWords.after(before, word, nanos), now);
             }
             case WorkerWord word -> {
+                HealthPart part = new WorkerPart(word.worker());
                 long counted = nanos + START_GRACE.toNanos();
-                Outage before = workers.getOrDefault(word.worker(), Outage.unknownSince(counted));
-                workers.put(word.worker(), after(before, word, nanos));
-                yield tellWorker(word.worker(), now);
+                Outage before = outages.getOrDefault(part, Outage.unknownSince(counted));
+                yield spoken(part, HealthWords.after(before, word, nanos), now);
             }
             case Told told -> tellOnce(told.notice(), now);
         };
     }
 
-    private static Outage after(Outage before, CameraWord word, long nanos) {
-        return switch (word.state()) {
-            case STREAMING -> before.up();
-            case UNAUTHORIZED -> before.down("unauthorized", word.detail(), true, nanos);
-            case WAITING, CONNECTING, PLAYING, OFFLINE -> {
-                boolean isAttempt = before.isDefinite() && word.state() != CameraState.OFFLINE;
-                boolean isDefinite = isAttempt || word.reason().equals(NO_H264);
-                String code = isAttempt ? before.code() : known(word.reason());
-                yield before.down(code, word.detail(), isDefinite, nanos);
-            }
-        };
+    /** A part that speaks is there: what was told of it before a restart is not ended for want of news. */
+    private List<Event> spoken(HealthPart part, Outage outage, Moment now) {
+        outages.put(part, outage);
+        unconfirmed.remove(notice(part, outage).dedupKey());
+        return tell(part, now);
     }
 
-    private static Outage after(Outage before, WorkerWord word, long nanos) {
-        return switch (word.state()) {
-            case READY, CLOSED -> before.up();
-            case STARTING, DOWN -> {
-                boolean isRefused = word.reason().equals(MODEL_REFUSED) || before.isDefinite();
-                yield before.down(isRefused ? MODEL_REFUSED : known(word.reason()), word.detail(), isRefused, nanos);
-            }
-        };
+    /** A reading came: the sensor is not silent. */
+    List<Event> heard(String sensor, Moment now) {
+        HealthPart part = new SensorPart(sensor);
+        Outage before = outages.get(part);
+        if (before == null) {
+            return List.of();
+        }
+        outages.put(part, before.up());
+        List<Event> told = tell(part, now);
+        outages.put(part, Outage.silentSince(now.steadyNanos(), "no reading since " + seconds(now.wall())));
+        return told;
+    }
+
+    /** What must be written of a sensor that was heard now. */
+    Optional<StateChange> keepHeard(String sensor, Moment now) {
+        HealthPart part = new SensorPart(sensor);
+        return outages.containsKey(part)
+                ? lastReadings.change(sensor, part.patience(settings), now)
+                : Optional.empty();
     }
 
     List<Event> tick(Moment now) {
         List<Event> events = new ArrayList<>();
-        List.copyOf(cameras.keySet()).forEach(camera -> events.addAll(tellCamera(camera, now)));
-        List.copyOf(workers.keySet()).forEach(worker -> events.addAll(tellWorker(worker, now)));
+        List.copyOf(outages.keySet()).forEach(part -> events.addAll(tell(part, now)));
         List<String> late = unconfirmed.entrySet().stream()
                 .filter(e -> now.steadyNanos() >= e.getValue())
                 .map(Map.Entry::getKey)
@@ -105,47 +129,73 @@ final class HealthDesk {
         return events;
     }
 
+    /** Takes over when a sensor was heard before a restart; returns whether it is watched still. */
+    boolean resume(LastReadings.Kept kept, Moment now) {
+        HealthPart part = new SensorPart(kept.sensor());
+        if (!outages.containsKey(part)) {
+            return false;
+        }
+        Duration ago = Duration.between(kept.at(), now.wall());
+        // Never told before the broker had time to hand over what it kept meanwhile.
+        Duration most = part.patience(settings).minus(START_GRACE);
+        Duration counted = ago.isNegative() ? Duration.ZERO : ago.compareTo(most) < 0 ? ago : most;
+        outages.put(
+                part,
+                Outage.silentSince(now.steadyNanos() - counted.toNanos(), "no reading since " + seconds(kept.at())));
+        return true;
+    }
+
     /** Takes over an open event of before a restart; returns its end when its part is not there any more. */
     List<Event> resume(Event event, Moment now) {
         book.resume(event, now.steadyNanos());
         String cause = event.attributes().getOrDefault("cause", "offline");
-        if (event.kind().equals(EventKind.CAMERA_OFFLINE)) {
-            String camera = event.origin().source().id();
-            if (!cameras.containsKey(camera)) {
-                return end(event.dedupKey(), now, "removed", "the camera is not configured any more");
+        Optional<HealthPart> found = partOf(event);
+        boolean isConfigured = found.isPresent()
+                && (found.get() instanceof CameraPart || found.get() instanceof SensorPart);
+        if (isConfigured) {
+            HealthPart part = found.get();
+            if (!outages.containsKey(part)) {
+                return end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
             }
-            cameras.computeIfPresent(camera, (_, outage) -> outage.alreadyTold(cause));
+            outages.computeIfPresent(part, (_, outage) -> outage.alreadyTold(cause));
             return List.of();
         }
-        if (event.kind().equals(EventKind.VISION_FAILED)) {
-            Optional<Integer> worker = workerOf(event);
-            worker.ifPresent(
-                    w -> workers.put(w, Outage.unknownSince(now.steadyNanos()).alreadyTold(cause)));
-        }
+        found.ifPresent(part -> outages.put(
+                part, Outage.unknownSince(now.steadyNanos()).alreadyTold(cause)));
         unconfirmed.put(event.dedupKey(), now.steadyNanos() + RESUME_GRACE.toNanos());
         return List.of();
     }
 
-    /** Takes over what another desk knew, for the cameras that there still are. */
+    private static Optional<HealthPart> partOf(Event event) {
+        String part = event.attributes().getOrDefault("part", "");
+        String source = event.origin().source().id();
+        EventKind kind = event.kind();
+        if (kind.equals(EventKind.CAMERA_OFFLINE)) {
+            return Optional.of(new CameraPart(source));
+        } else if (kind.equals(EventKind.SENSOR_SILENT)) {
+            return Optional.of(new SensorPart(source));
+        } else if (kind.equals(HealthPart.BROKER_OFFLINE)) {
+            return Optional.of(new BrokerPart(part));
+        }
+        return kind.equals(EventKind.VISION_FAILED) ? WorkerPart.named(part) : Optional.empty();
+    }
+
+    /** Takes over what another desk knew, for the cameras and sensors that there still are. */
     void carry(HealthDesk before) {
-        before.cameras.forEach((camera, outage) -> cameras.replace(camera, outage));
-        workers.putAll(before.workers);
+        before.outages.forEach((part, outage) -> {
+            switch (part) {
+                case CameraPart _, SensorPart _ -> outages.replace(part, outage);
+                case WorkerPart _, BrokerPart _ -> outages.put(part, outage);
+            }
+        });
         unconfirmed.clear();
         unconfirmed.putAll(before.unconfirmed);
     }
 
-    private static Optional<Integer> workerOf(Event event) {
-        String part = event.attributes().getOrDefault("part", "");
-        return part.matches("worker-[0-9]{1,4}") ? Optional.of(Integer.valueOf(part.substring(7))) : Optional.empty();
-    }
-
     long nextDue() {
         long due = Long.MAX_VALUE;
-        for (Outage outage : cameras.values()) {
-            due = Math.min(due, dueOf(outage, settings.limits().offlineAfter()));
-        }
-        for (Outage outage : workers.values()) {
-            due = Math.min(due, dueOf(outage, settings.limits().visionDownAfter()));
+        for (Map.Entry<HealthPart, Outage> entry : outages.entrySet()) {
+            due = Math.min(due, dueOf(entry.getValue(), entry.getKey().patience(settings)));
         }
         for (long at : unconfirmed.values()) {
             due = Math.min(due, at);
@@ -157,46 +207,26 @@ final class HealthDesk {
         return outage.isUp() || !outage.told().isEmpty() ? Long.MAX_VALUE : outage.sinceNanos() + patience.toNanos();
     }
 
-    private List<Event> tellCamera(String camera, Moment now) {
-        Outage outage = cameras.get(camera);
-        HealthNotice notice = outage == null
-                ? null
-                : notice(EventKind.CAMERA_OFFLINE, Source.camera(camera, ""), "", outage, outage.cause());
-        return tell(notice, outage, settings.limits().offlineAfter(), o -> cameras.put(camera, o), now);
-    }
-
-    private List<Event> tellWorker(int worker, Moment now) {
-        Outage outage = workers.get(worker);
-        HealthNotice notice = outage == null
-                ? null
-                : notice(
-                        EventKind.VISION_FAILED,
-                        Source.edge(settings.edge()),
-                        "worker-" + worker,
-                        outage,
-                        outage.isDefinite() ? outage.code() : "offline");
-        return tell(notice, outage, settings.limits().visionDownAfter(), o -> workers.put(worker, o), now);
-    }
-
-    private static HealthNotice notice(EventKind kind, Source source, String part, Outage outage, String cause) {
+    private HealthNotice notice(HealthPart part, Outage outage) {
         return new HealthNotice(
-                kind, Severity.MAJOR, source, part, !outage.isUp(), cause, outage.code() + ": " + outage.detail());
+                part.kind(),
+                Severity.MAJOR,
+                part.source(settings),
+                part.name(),
+                !outage.isUp(),
+                outage.isDefinite() ? outage.code() : part.usualCause(),
+                outage.code() + ": " + outage.detail());
     }
 
-    private List<Event> tell(
-            @Nullable HealthNotice notice,
-            @Nullable Outage outage,
-            Duration patience,
-            Consumer<Outage> keep,
-            Moment now) {
-        if (notice == null || outage == null) {
+    private List<Event> tell(HealthPart part, Moment now) {
+        Outage outage = outages.get(part);
+        Optional<Outage.News> news =
+                outage == null ? Optional.empty() : outage.news(part.patience(settings), now.steadyNanos());
+        if (outage == null || news.isEmpty()) {
             return List.of();
         }
-        Optional<Outage.News> news = outage.news(patience, now.steadyNanos());
-        if (news.isEmpty()) {
-            return List.of();
-        }
-        keep.accept(outage.telling(news.get()));
+        outages.put(part, outage.telling(news.get()));
+        HealthNotice notice = notice(part, outage);
         unconfirmed.remove(notice.dedupKey());
         return switch (news.get()) {
             case BEGUN, CAUSE_CHANGED -> begin(notice, now);
@@ -252,7 +282,8 @@ final class HealthDesk {
                 .toList();
     }
 
-    private static String known(String reason) {
-        return reason.isEmpty() ? "unknown" : reason;
+    private static Instant seconds(Instant wall) {
+        return wall.truncatedTo(ChronoUnit.SECONDS);
     }
+
 }

@@ -1,6 +1,7 @@
 package io.fengsui.edge.decide;
 
 import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.vision.VisionState;
 
 /** A word about a part of the box. */
@@ -12,6 +13,13 @@ sealed interface HealthInput {
         @Override
         public String key() {
             return "camera/" + camera;
+        }
+    }
+
+    record BrokerWord(String broker, BrokerState state, String reason, String detail) implements HealthInput {
+        @Override
+        public String key() {
+            return "broker/" + broker;
         }
     }
 

@@ -27,6 +27,11 @@ record Outage(boolean isUp, long sinceNanos, String code, String detail, boolean
         return new Outage(false, nanos, "not_started", "not started yet", false, "");
     }
 
+    /** No word of it came since {@code nanos}. */
+    static Outage silentSince(long nanos, String detail) {
+        return new Outage(false, nanos, "silent", detail, false, "");
+    }
+
     Outage up() {
         return new Outage(true, sinceNanos, code, detail, false, told);
     }

@@ -35,7 +35,8 @@ class DecideCoreTest {
         assertThat(event.cause().model()).isEqualTo("nanodet-g");
         assertThat(event.attributes())
                 .containsEntry("rule-name-zh", "禁区闯入")
-                .containsEntry("zone-name-en", "yard")
+                .containsEntry("zone.zh", "院子")
+                .containsEntry("zone.en", "yard")
                 .containsEntry("dwell-seconds", "10");
         assertThat(event.detections()).hasSize(1);
         assertThat(event.why())

@@ -4,9 +4,11 @@ import static io.fengsui.edge.decide.TestingBench.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.vision.VisionState;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Quality;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import java.time.Duration;
@@ -138,5 +140,114 @@ class HealthTest {
         assertThat(bench.events).hasSize(1);
         bench.pass(Duration.ofSeconds(2));
         assertThat(bench.brief().getLast()).isEqualTo("health.configuration.refused ENDED 2");
+    }
+
+    @Test
+    void tellsOfABrokerThatStaysAwayOnceAndOfItsReturn() {
+        bench.broker(BrokerState.CONNECTED, "connected");
+        bench.broker(BrokerState.OFFLINE, "lost");
+        bench.pass(Duration.ofMillis(9_500));
+        assertThat(bench.events).isEmpty();
+        for (int i = 0; i < 20; i++) {
+            bench.broker(BrokerState.CONNECTING, "connecting");
+            bench.broker(BrokerState.OFFLINE, "unreachable");
+            bench.pass(Duration.ofSeconds(5));
+        }
+        assertThat(bench.brief()).containsExactly("health.broker.offline BEGUN 1");
+        assertThat(bench.events.getFirst().dedupKey()).isEqualTo("health.broker.offline/edge-1/village");
+        bench.broker(BrokerState.CONNECTED, "connected");
+        assertThat(bench.brief()).containsExactly("health.broker.offline BEGUN 1", "health.broker.offline ENDED 2");
+    }
+
+    @Test
+    void saysNothingOfABrokerThatComesAndGoes() {
+        bench.broker(BrokerState.CONNECTED, "connected");
+        for (int i = 0; i < 50; i++) {
+            bench.broker(BrokerState.OFFLINE, "lost");
+            bench.pass(Duration.ofSeconds(8));
+            bench.broker(BrokerState.CONNECTED, "connected");
+            bench.pass(Duration.ofSeconds(1));
+        }
+        assertThat(bench.events).isEmpty();
+    }
+
+    @Test
+    void givesABrokerHalfAMinuteAtTheStart() {
+        bench.broker(BrokerState.CONNECTING, "connecting");
+        bench.broker(BrokerState.OFFLINE, "unreachable");
+        bench.pass(Duration.ofSeconds(29));
+        assertThat(bench.events).isEmpty();
+        bench.pass(Duration.ofSeconds(2));
+        assertThat(bench.brief()).containsExactly("health.broker.offline BEGUN 1");
+    }
+
+    @Test
+    void keepsABrokersEventAcrossARestartWhileItSpeaksAndEndsItWhenItDoesNot() {
+        bench.broker(BrokerState.OFFLINE, "unreachable");
+        bench.pass(Duration.ofSeconds(31));
+        bench.restart(Duration.ofSeconds(1), RULES, "cam-1");
+        bench.broker(BrokerState.OFFLINE, "unreachable");
+        bench.pass(Duration.ofSeconds(120));
+        assertThat(bench.brief()).containsExactly("health.broker.offline BEGUN 1");
+        bench.restart(Duration.ofSeconds(1), RULES, "cam-1");
+        bench.pass(Duration.ofSeconds(61));
+        assertThat(bench.brief()).containsExactly("health.broker.offline BEGUN 1", "health.broker.offline ENDED 2");
+    }
+
+    @Test
+    void tellsOfASensorThatFellSilentAndOfItsNextReading() {
+        bench.reading("door-1", "open", 0);
+        bench.pass(Duration.ofMinutes(179));
+        bench.reading("door-1", "open", 0);
+        bench.pass(Duration.ofMinutes(179));
+        assertThat(bench.events).isEmpty();
+        bench.reading("door-1", "open", 0, Quality.GOOD, true);
+        bench.pass(Duration.ofMinutes(2));
+        assertThat(bench.brief()).containsExactly("health.sensor.silent BEGUN 1");
+        assertThat(bench.events.getFirst().attributes()).containsEntry("cause", "silent");
+        assertThat(bench.events.getFirst().origin().subject()).isEqualTo("household-12");
+        bench.pass(Duration.ofHours(3));
+        bench.reading("door-1", "open", 0);
+        assertThat(bench.brief()).containsExactly("health.sensor.silent BEGUN 1", "health.sensor.silent ENDED 2");
+        bench.pass(Duration.ofMinutes(181));
+        assertThat(bench.brief()).hasSize(3);
+    }
+
+    @Test
+    void aSensorsSilenceIsMeasuredAcrossARestart() {
+        bench.reading("door-1", "open", 0);
+        bench.pass(Duration.ofMinutes(30));
+        bench.restart(Duration.ofMinutes(140), RULES, "cam-1");
+        bench.pass(Duration.ofMinutes(9));
+        assertThat(bench.events).isEmpty();
+        bench.pass(Duration.ofMinutes(2));
+        assertThat(bench.brief()).containsExactly("health.sensor.silent BEGUN 1");
+        bench.restart(Duration.ofMinutes(20), RULES, "cam-1");
+        bench.pass(Duration.ofMinutes(120));
+        assertThat(bench.events).hasSize(1);
+        bench.reading("door-1", "open", 0);
+        assertThat(bench.brief()).containsExactly("health.sensor.silent BEGUN 1", "health.sensor.silent ENDED 2");
+    }
+
+    @Test
+    void afterALongPauseASensorGetsTimeToSpeak() {
+        bench.reading("door-1", "open", 0);
+        bench.restart(Duration.ofDays(2), RULES, "cam-1");
+        bench.pass(Duration.ofSeconds(29));
+        assertThat(bench.events).isEmpty();
+        bench.pass(Duration.ofSeconds(2));
+        assertThat(bench.brief()).containsExactly("health.sensor.silent BEGUN 1");
+    }
+
+    @Test
+    void writesASensorsLastReadingSeldomAndForgetsOneThatIsNotWatched() {
+        for (int i = 0; i < 100; i++) {
+            bench.reading("door-1", "open", 0);
+            bench.reading("smoke-1", "open", 0);
+        }
+        assertThat(bench.slots.stream().flatMap(slot -> slot.stateChanges().stream())).hasSize(1);
+        bench.disk.put("sensor/gone", new byte[8]);
+        bench.restart(Duration.ofSeconds(1), RULES, "cam-1");
+        assertThat(bench.disk).containsKey("sensor/door-1").doesNotContainKey("sensor/gone");
     }
 }

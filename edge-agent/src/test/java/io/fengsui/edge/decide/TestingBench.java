@@ -8,6 +8,7 @@ import io.fengsui.edge.decide.DecideSettings.SensorSpot;
 import io.fengsui.edge.decide.Slot.StateChange;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.vision.LookedPicture;
@@ -108,9 +109,11 @@ final class TestingBench {
             Place place = new Place(new Name("东门", "East gate"), "g-7", null);
             spots.put(camera, new CameraSpot(place, "", List.of(YARD)));
         }
-        SensorSpot kitchen = new SensorSpot(new Place(new Name("厨房", "Kitchen"), "g-9", null), "household-12");
+        SensorSpot kitchen = new SensorSpot(new Place(new Name("厨房", "Kitchen"), "g-9", null), "household-12", Duration.ZERO);
+        SensorSpot door = new SensorSpot(kitchen.place(), "household-12", Duration.ofHours(3));
+        Map<String, SensorSpot> sensors = Map.of("smoke-1", kitchen, "door-1", door);
         return new DecideSettings(
-                "edge-1", "site-1", Place.UNKNOWN, spots, Map.of("smoke-1", kitchen), DecideSettings.Limits.DEFAULT);
+                "edge-1", "site-1", Place.UNKNOWN, spots, sensors, DecideSettings.Limits.DEFAULT);
     }
 
     private DecideCore core(String yaml, String... cameras) {
@@ -165,6 +168,10 @@ final class TestingBench {
 
     void camera(String camera, CameraState state, String reason) {
         core.onHealth(new HealthInput.CameraWord(camera, state, reason, "for people"), now());
+    }
+
+    void broker(BrokerState state, String reason) {
+        core.onHealth(new HealthInput.BrokerWord("village", state, reason, "for people"), now());
     }
 
     /** Lets time pass in steps, with a tick after each. */
