@@ -36,7 +36,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +56,6 @@ final class EdgeAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeAgent.class);
     private static final int MAX_WAITING_ORDERS = 16;
     private static final int MAX_DETAIL = 2_000;
-    /** People of the place read the times in spoken warnings. */
-    private static final ZoneId LOCAL = ZoneId.of("Asia/Shanghai");
 
     /** The configuration in force, and the hash of its file. */
     record Configuration(AgentSettings settings, Sha256 hash) {}
@@ -93,7 +90,8 @@ final class EdgeAgent implements AutoCloseable {
             SpoolMeters.register(spool, registry);
             SlotRing ring = stack.push("ring", new SlotRing(RingSettings.DEFAULT, spool, registry));
             spool.onWork(ring::nudge);
-            actions = stack.push("actions", new ActionRunner(time, LOCAL, registry));
+            actions = stack.push(
+                    "actions", new ActionRunner(time, settings.identity().timeZone(), registry));
             AtomicReference<@Nullable EvidenceStage> madeLater = new AtomicReference<>();
             decider = stack.push("decider", decider(ground, ring, actions, madeLater));
             video = new VideoLine(settings, decider, time, registry, stack);
@@ -249,7 +247,7 @@ final class EdgeAgent implements AutoCloseable {
         needsRestart = plan.needsRestart();
         decider.health(notice(EventKind.CONFIGURATION_REFUSED, "file", false, "accepted", ""));
         refused = "";
-        if (plan.isRuleChange()) {
+        if (plan.isDecisionChange()) {
             decider.reconfigure(SettingsViews.decide(after), SettingsViews.rules(after));
         }
         if (!plan.cameras().isEmpty()) {
@@ -262,6 +260,9 @@ final class EdgeAgent implements AutoCloseable {
             actions.apply(after.field().actions(), after.field().brokers());
             sensors.apply(after.field().brokers(), after.field().sensors());
             brokers.keep(after.field().brokers().stream().map(b -> b.name()).toList());
+        }
+        if (!plan.cameras().isEmpty() || !plan.sensors().isEmpty()) {
+            uplink.greetAgain();
         }
         LOG.info(
                 "configuration in force: {} cameras and {} sensors changed, restart needed for {}",

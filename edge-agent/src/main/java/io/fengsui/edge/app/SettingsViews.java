@@ -74,8 +74,16 @@ final class SettingsViews {
             sensors.put(sensor.id(), new SensorSpot(sensor.place(), sensor.subject(), sensor.silentAfter()));
         }
         AgentSettings.Identity identity = settings.identity();
-        return new DecideSettings(
-                identity.edge(), identity.site(), identity.place(), cameras, sensors, DecideSettings.Limits.DEFAULT);
+        AgentSettings.Patience patience = settings.decisions().patience();
+        DecideSettings.Limits usual = DecideSettings.Limits.DEFAULT;
+        DecideSettings.Limits limits = new DecideSettings.Limits(
+                patience.cameraOfflineAfter(),
+                patience.brokerOfflineAfter(),
+                patience.visionDownAfter(),
+                usual.evidenceTimeout(),
+                usual.pictureWidth(),
+                usual.pictureQuality());
+        return new DecideSettings(identity.edge(), identity.site(), identity.place(), cameras, sensors, limits);
     }
 
     static RuleSet rules(AgentSettings settings) {

@@ -47,7 +47,7 @@ final class VisionMeters implements VisionObserver {
         inference = timer(registry, "edge.inference", "Time to prepare, infer and read one picture");
         snapshot = timer(registry, "edge.snapshot", "Time to make a picture as evidence");
         decoded = Counter.builder("edge.vision.decoded.frames")
-                .description("Pictures that were decoded in order to be looked at")
+                .description("Pictures that were decoded, for looks and for evidence")
                 .register(registry);
         inferred = Counter.builder("edge.vision.inferred.frames")
                 .description("Pictures that the detector looked at")
@@ -88,7 +88,7 @@ final class VisionMeters implements VisionObserver {
     @Override
     public void onLooked(String camera, long waitedNanos, FromWorker.Detected detected) {
         looked.incrementAndGet();
-        decoded.increment();
+        decoded.increment(detected.pictures().decoded());
         inferred.increment();
         waited.record(waitedNanos, TimeUnit.NANOSECONDS);
         decode.record(detected.spent().decodeNanos(), TimeUnit.NANOSECONDS);
@@ -96,7 +96,8 @@ final class VisionMeters implements VisionObserver {
     }
 
     @Override
-    public void onSnapshot(String camera, long tookNanos) {
+    public void onSnapshot(String camera, long tookNanos, FromWorker.Pictures pictures) {
+        decoded.increment(pictures.decoded());
         snapshot.record(tookNanos, TimeUnit.NANOSECONDS);
     }
 

@@ -10,6 +10,7 @@ import io.fengsui.rules.RuleDefinition;
 import io.fengsui.rules.geometry.Zone;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code edge-agent.yaml} says. */
 public record AgentSettings(
-        Identity identity, Storage storage, Outward outward, Video video, Field field, List<RuleDefinition> rules) {
-    /** Who this box is, and where it stands. */
-    public record Identity(String edge, String site, Name siteName, Place place) {}
+        Identity identity, Storage storage, Outward outward, Video video, Field field, Decisions decisions) {
+    /**
+     * Who this box is, and where it stands.
+     *
+     * @param timeZone that times are spoken in; they are stored in UTC
+     */
+    public record Identity(String edge, String site, Name siteName, Place place, ZoneId timeZone) {}
 
     /**
      * Where things are kept, and how much.
@@ -80,8 +85,18 @@ public record AgentSettings(
         }
     }
 
-    public AgentSettings {
-        rules = List.copyOf(rules);
+    /** What is looked for, and when a part that does not work is told. */
+    public record Decisions(List<RuleDefinition> rules, Patience patience) {
+        public Decisions {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /** How long a part may not work before that is told. */
+    public record Patience(Duration cameraOfflineAfter, Duration brokerOfflineAfter, Duration visionDownAfter) {}
+
+    public List<RuleDefinition> rules() {
+        return decisions.rules();
     }
 
     public List<CameraEntry> cameras() {

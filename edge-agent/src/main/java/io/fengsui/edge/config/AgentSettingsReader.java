@@ -1,10 +1,13 @@
 package io.fengsui.edge.config;
 
+import io.fengsui.edge.config.AgentSettings.Decisions;
 import io.fengsui.edge.config.AgentSettings.Field;
 import io.fengsui.edge.config.AgentSettings.Identity;
 import io.fengsui.edge.config.AgentSettings.Outward;
+import io.fengsui.edge.config.AgentSettings.Patience;
 import io.fengsui.edge.config.AgentSettings.Storage;
 import io.fengsui.edge.config.AgentSettings.Video;
+import io.fengsui.edge.decide.DecideSettings;
 import io.fengsui.edge.sensor.SensorSettings;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Place;
@@ -13,7 +16,12 @@ import io.fengsui.rules.RuleReader;
 import io.fengsui.rules.RuleScope;
 import io.fengsui.rules.geometry.Zone;
 import io.fengsui.settings.MapReader;
+import io.fengsui.settings.Problem.Code;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +31,8 @@ import java.util.Set;
 /** Reads {@code edge-agent.yaml}, telling of everything that is wrong at once. Confined to one thread. */
 public final class AgentSettingsReader {
     private static final long MIB = 1 << 20;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final ModelProbe probe;
 
@@ -39,13 +49,14 @@ public final class AgentSettingsReader {
         Optional<Video> video = videoSection.read(root);
         Field field = new FieldSection(identity.map(Identity::edge).orElse("edge")).read(root);
         List<RuleDefinition> rules = RuleReader.read(root, scope(video, field, videoSection.labels()));
+        Optional<Patience> patience = patience(root.mapOrEmpty("health"));
         return root.finish(() -> new AgentSettings(
                 identity.orElseThrow(),
                 storage.orElseThrow(),
                 outward.orElseThrow(),
                 video.orElseThrow(),
                 field,
-                rules));
+                new Decisions(rules, patience.orElseThrow())));
     }
 
     private static Optional<Identity> identity(MapReader in) {
@@ -53,7 +64,26 @@ public final class AgentSettingsReader {
         String site = in.id("site");
         Name name = SharedReading.name(in, site);
         Place place = SharedReading.place(in);
-        return in.finish(() -> new Identity(edge, site, name, place));
+        ZoneId zone = zone(in);
+        return in.finish(() -> new Identity(edge, site, name, place, zone));
+    }
+
+    private static ZoneId zone(MapReader in) {
+        String name = in.string("time-zone", "Asia/Shanghai");
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            in.problem("time-zone", Code.VALUE, "there is no time zone of this name", "one such as Asia/Shanghai");
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private static Optional<Patience> patience(MapReader in) {
+        DecideSettings.Limits usual = DecideSettings.Limits.DEFAULT;
+        Duration camera = in.duration("camera-offline-after", SECOND, LONGEST, usual.offlineAfter());
+        Duration broker = in.duration("broker-offline-after", SECOND, LONGEST, usual.brokerOfflineAfter());
+        Duration vision = in.duration("vision-down-after", SECOND, LONGEST, usual.visionDownAfter());
+        return in.finish(() -> new Patience(camera, broker, vision));
     }
 
     private static Optional<Storage> storage(MapReader root) {

@@ -37,7 +37,7 @@ public final class ConfigurationStore {
 
     /** What came of loading. */
     public sealed interface Loaded {
-        /** The file is good, and is kept. */
+        /** The file is good, and is kept; or nothing but its model is bad, and there is no other. */
         record Accepted(AgentSettings settings, Sha256 hash) implements Loaded {}
 
         /** The file is bad; the last good one holds. */
@@ -51,12 +51,45 @@ public final class ConfigurationStore {
     public Loaded load() {
         Problems problems = new Problems();
         byte[] bytes = bytes(problems);
-        Optional<AgentSettings> settings = bytes == null ? Optional.empty() : parse(file.toString(), bytes, problems);
+        Optional<AgentSettings> settings =
+                bytes == null ? Optional.empty() : parse(file.toString(), bytes, probe, problems);
         if (settings.isPresent() && bytes != null) {
             keep(settings.get().storage().dataDirectory(), bytes);
             return new Loaded.Accepted(settings.get(), Sha256.hashOf(bytes));
         }
-        return lastGood(dataDirectory(bytes), problems);
+        return later(bytes, problems);
+    }
+
+    /**
+     * A bad file does no harm when there was a good one. When nothing but the model is bad, and there is no other, the
+     * file holds all the same: a bad model stops vision, not sensors.
+     */
+    private Loaded later(byte @Nullable [] bytes, Problems problems) {
+        Path kept = dataDirectory(bytes).resolve(KEPT);
+        byte[] keptBytes;
+        try {
+            keptBytes = Files.readAllBytes(kept);
+        } catch (IOException e) {
+            return new Loaded.Refused(problems);
+        }
+        Problems ofKept = new Problems();
+        Optional<AgentSettings> lastGood = parse(kept.toString(), keptBytes, probe, ofKept);
+        if (lastGood.isPresent()) {
+            return new Loaded.FellBack(lastGood.get(), Sha256.hashOf(keptBytes), problems);
+        }
+        ModelProbe lenient = ModelProbe.whatIsKnown(probe);
+        if (bytes != null) {
+            Optional<AgentSettings> blind = parse(file.toString(), bytes, lenient, new Problems());
+            if (blind.isPresent()) {
+                return new Loaded.Accepted(blind.get(), Sha256.hashOf(bytes));
+            }
+        }
+        Optional<AgentSettings> keptBlind = parse(kept.toString(), keptBytes, lenient, new Problems());
+        if (keptBlind.isPresent()) {
+            return new Loaded.FellBack(keptBlind.get(), Sha256.hashOf(keptBytes), problems);
+        }
+        ofKept.list().forEach(problems::add);
+        return new Loaded.Refused(problems);
     }
 
     /** Says what is wrong with the file, without keeping it. */
@@ -64,7 +97,7 @@ public final class ConfigurationStore {
         Problems problems = new Problems();
         byte[] bytes = bytes(problems);
         if (bytes != null) {
-            parse(file.toString(), bytes, problems);
+            parse(file.toString(), bytes, probe, problems);
         }
         return problems;
     }
@@ -80,25 +113,9 @@ public final class ConfigurationStore {
         return folder().resolve(matcher.find() ? matcher.group(1) : "data").normalize();
     }
 
-    private Loaded lastGood(Path dataDirectory, Problems problems) {
-        Path kept = dataDirectory.resolve(KEPT);
-        try {
-            byte[] bytes = Files.readAllBytes(kept);
-            Problems ofKept = new Problems();
-            Optional<AgentSettings> settings = parse(kept.toString(), bytes, ofKept);
-            if (settings.isPresent()) {
-                return new Loaded.FellBack(settings.get(), Sha256.hashOf(bytes), problems);
-            }
-            ofKept.list().forEach(problems::add);
-        } catch (IOException e) {
-            // there never was a good one
-        }
-        return new Loaded.Refused(problems);
-    }
-
-    private Optional<AgentSettings> parse(String name, byte[] bytes, Problems problems) {
+    private Optional<AgentSettings> parse(String name, byte[] bytes, ModelProbe models, Problems problems) {
         return SettingsFile.parse(name, folder(), bytes, environment, problems)
-                .flatMap(root -> new AgentSettingsReader(probe).read(root))
+                .flatMap(root -> new AgentSettingsReader(models).read(root))
                 .filter(_ -> problems.isEmpty());
     }
 

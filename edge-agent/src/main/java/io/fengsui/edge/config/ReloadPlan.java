@@ -11,14 +11,14 @@ import java.util.function.Function;
 /**
  * What a reload changes: what is not named here goes on undisturbed. Pure.
  *
- * @param isRuleChange rules, zones or places differ
+ * @param isDecisionChange rules, zones, places or patience differ
  * @param isFieldChange brokers or actions differ
  * @param needsRestart sections that are read at a start only
  */
 public record ReloadPlan(
         List<Change<CameraEntry>> cameras,
         List<Change<SensorSettings>> sensors,
-        boolean isRuleChange,
+        boolean isDecisionChange,
         boolean isFieldChange,
         List<String> needsRestart) {
     /** One thing that differs. */
@@ -42,14 +42,15 @@ public record ReloadPlan(
     }
 
     public boolean isEmpty() {
-        return cameras.isEmpty() && sensors.isEmpty() && !isRuleChange && !isFieldChange && needsRestart.isEmpty();
+        return cameras.isEmpty() && sensors.isEmpty() && !isDecisionChange && !isFieldChange && needsRestart.isEmpty();
     }
 
     public static ReloadPlan between(AgentSettings before, AgentSettings after) {
         List<Change<CameraEntry>> cameras = changes(before.cameras(), after.cameras(), CameraEntry::id);
         List<Change<SensorSettings>> sensors =
                 changes(before.field().sensors(), after.field().sensors(), SensorSettings::id);
-        boolean isRuleChange = !before.rules().equals(after.rules()) || !cameras.isEmpty() || !sensors.isEmpty();
+        boolean isDecisionChange =
+                !before.decisions().equals(after.decisions()) || !cameras.isEmpty() || !sensors.isEmpty();
         boolean isFieldChange = !before.field().brokers().equals(after.field().brokers())
                 || !before.field().actions().equals(after.field().actions());
         List<String> restart = new ArrayList<>();
@@ -58,7 +59,7 @@ public record ReloadPlan(
         noteRestart(restart, "hub", before.outward().hub(), after.outward().hub());
         noteRestart(restart, "ops", before.outward().ops(), after.outward().ops());
         noteRestart(restart, "vision", before.video().vision(), after.video().vision());
-        return new ReloadPlan(cameras, sensors, isRuleChange, isFieldChange, restart);
+        return new ReloadPlan(cameras, sensors, isDecisionChange, isFieldChange, restart);
     }
 
     private static void noteRestart(List<String> restart, String section, Object before, Object after) {

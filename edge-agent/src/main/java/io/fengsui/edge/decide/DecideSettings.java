@@ -62,9 +62,13 @@ public record DecideSettings(
             Duration evidenceTimeout,
             int pictureWidth,
             int pictureQuality) {
-        public static final Limits DEFAULT =
-                new Limits(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(2), 1280, 80);
+        public static final Limits DEFAULT = new Limits(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
+                1280,
+                80);
 
         public Limits {
             boolean isNegative = Stream.of(offlineAfter, brokerOfflineAfter, visionDownAfter, evidenceTimeout)

@@ -110,9 +110,7 @@ final class HealthDesk {
     /** What must be written of a sensor that was heard now. */
     Optional<StateChange> keepHeard(String sensor, Moment now) {
         HealthPart part = new SensorPart(sensor);
-        return outages.containsKey(part)
-                ? lastReadings.change(sensor, part.patience(settings), now)
-                : Optional.empty();
+        return outages.containsKey(part) ? lastReadings.change(sensor, part.patience(settings), now) : Optional.empty();
     }
 
     List<Event> tick(Moment now) {
@@ -150,8 +148,8 @@ final class HealthDesk {
         book.resume(event, now.steadyNanos());
         String cause = event.attributes().getOrDefault("cause", "offline");
         Optional<HealthPart> found = partOf(event);
-        boolean isConfigured = found.isPresent()
-                && (found.get() instanceof CameraPart || found.get() instanceof SensorPart);
+        boolean isConfigured =
+                found.isPresent() && (found.get() instanceof CameraPart || found.get() instanceof SensorPart);
         if (isConfigured) {
             HealthPart part = found.get();
             if (!outages.containsKey(part)) {
@@ -160,8 +158,8 @@ final class HealthDesk {
             outages.computeIfPresent(part, (_, outage) -> outage.alreadyTold(cause));
             return List.of();
         }
-        found.ifPresent(part -> outages.put(
-                part, Outage.unknownSince(now.steadyNanos()).alreadyTold(cause)));
+        found.ifPresent(
+                part -> outages.put(part, Outage.unknownSince(now.steadyNanos()).alreadyTold(cause)));
         unconfirmed.put(event.dedupKey(), now.steadyNanos() + RESUME_GRACE.toNanos());
         return List.of();
     }
@@ -285,5 +283,4 @@ final class HealthDesk {
     private static Instant seconds(Instant wall) {
         return wall.truncatedTo(ChronoUnit.SECONDS);
     }
-
 }

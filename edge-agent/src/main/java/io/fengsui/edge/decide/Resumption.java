@@ -83,8 +83,9 @@ final class Resumption {
 
     private Optional<Step> resumeState(StateChange change, Map<String, Binding> known, Moment now) {
         if (LastReadings.isOne(change)) {
-            boolean isTaken =
-                    LastReadings.read(change).map(kept -> health.resume(kept, now)).orElse(false);
+            boolean isTaken = LastReadings.read(change)
+                    .map(kept -> health.resume(kept, now))
+                    .orElse(false);
             return isTaken ? Optional.empty() : Optional.of(Step.of(new StateChange(change.key(), new byte[0])));
         }
         if (!change.key().startsWith("rule/") || change.value().length == 0) {

@@ -54,6 +54,9 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         record Refused(Refusal refusal) implements End {}
 
         record Forked(String detail) implements End {}
+
+        /** The edge ends it, to say hello anew at once. */
+        record Renewed(String detail) implements End {}
     }
 
     /** Told of the session's fate. Called on {@code uplink}. */
@@ -306,7 +309,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         }
         ClientCallStreamObserver<FromEdge> requests = stream;
         if (requests != null) {
-            if (end instanceof End.Forked) {
+            if (end instanceof End.Forked || end instanceof End.Renewed) {
                 requests.onCompleted();
             } else {
                 requests.cancel("edge ends the session", null);

@@ -30,6 +30,7 @@ public final class Uplink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
     private static final Duration LONGEST_ASKED_WAIT = Duration.ofHours(1);
     private static final Duration STEADY = Duration.ofSeconds(10);
+    private static final Duration BEFORE_GREETING_AGAIN = Duration.ofMillis(500);
     private static final long CLOSE_SECONDS = 5;
 
     /** Ends of the seams to the rest of the agent. */
@@ -43,10 +44,12 @@ public final class Uplink implements AutoCloseable {
     private final Downlink downlink;
     private final Backoff backoff;
     private final AtomicBoolean isPumpDue = new AtomicBoolean();
+    private final AtomicBoolean isGreetingDue = new AtomicBoolean();
     private final Conversation conversation = new Conversation();
     private volatile LinkState state = LinkState.WAITING;
     private volatile String detail = "not started";
     private volatile boolean closed;
+    private String announced = "";
 
     public Uplink(UplinkSettings settings, Parts parts, TimeSource time, UplinkMeters meters, RandomGenerator random) {
         this.parts = parts;
@@ -64,6 +67,22 @@ public final class Uplink implements AutoCloseable {
     /** Connects, and from then on keeps connecting. */
     public void start() {
         executor.execute(conversation::connect);
+    }
+
+    /**
+     * Says hello again over a fresh stream, since what the hub was told of this box has changed. After a moment: several
+     * changes make one hello, and the receipt of an order that caused one is sent before. Any thread.
+     */
+    public void greetAgain() {
+        if (!closed && isGreetingDue.compareAndSet(false, true)) {
+            executor.schedule(
+                    () -> {
+                        isGreetingDue.set(false);
+                        conversation.renew();
+                    },
+                    BEFORE_GREETING_AGAIN.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Called on {@code ring-spool}: many commits make one wake-up. */
@@ -85,9 +104,14 @@ public final class Uplink implements AutoCloseable {
         return detail;
     }
 
+    /** Attempts that come to nothing for the same cause are told once. Only on {@code uplink}. */
     private void become(LinkState newState, String why) {
-        if (newState != state) {
+        String cause = newState + " " + why.split(":", 2)[0];
+        if (newState != LinkState.GREETING && !cause.equals(announced)) {
+            announced = cause;
             LOG.info("uplink is {}: {}", newState, why);
+        } else {
+            LOG.debug("uplink is {}: {}", newState, why);
         }
         state = newState;
         detail = why;
@@ -139,6 +163,14 @@ public final class Uplink implements AutoCloseable {
             }
         }
 
+        /** Without a session nothing is to be done: the next one says what is so then. */
+        void renew() {
+            LinkSession current = session;
+            if (current != null) {
+                current.end(new LinkSession.End.Renewed("what this box has is another now"));
+            }
+        }
+
         void pump() {
             LinkSession current = session;
             if (current != null) {
@@ -168,7 +200,7 @@ public final class Uplink implements AutoCloseable {
         public void onEnd(LinkSession from, LinkSession.End end) {
             boolean wasGood = isConnected
                     && (from.hasProgressed() || context.time().steadyNanos() - connectedNanos > STEADY.toNanos());
-            release(end instanceof LinkSession.End.Forked);
+            release(end instanceof LinkSession.End.Forked || end instanceof LinkSession.End.Renewed);
             if (closed) {
                 return;
             }
@@ -178,6 +210,11 @@ public final class Uplink implements AutoCloseable {
             Duration wait = backoff.next();
             switch (end) {
                 case LinkSession.End.Lost lost -> become(LinkState.WAITING, lost.detail());
+                case LinkSession.End.Renewed renewed -> {
+                    backoff.reset();
+                    wait = Duration.ZERO;
+                    become(LinkState.GREETING, renewed.detail());
+                }
                 case LinkSession.End.Refused refused -> {
                     wait = refusedWait(refused.refusal(), wait);
                     become(
@@ -204,8 +241,8 @@ public final class Uplink implements AutoCloseable {
             }
             if (opened != null) {
                 if (isGentle) {
-                    // The last word (a fork report) is still to be sent; a hub that does not end the call is not waited
-                    // for.
+                    // The last word (a fork report, the stream's end) is still to be sent; a hub that does not end the
+                    // call is not waited for.
                     opened.shutdown();
                     executor.schedule((Runnable) opened::shutdownNow, CLOSE_SECONDS, TimeUnit.SECONDS);
                 } else {

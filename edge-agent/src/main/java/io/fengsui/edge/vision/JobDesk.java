@@ -35,7 +35,7 @@ final class JobDesk {
             case Detected detected -> detected(job, detected, sentNanos);
             case SnapshotTaken taken
             when job instanceof PictureJob picture -> {
-                observer.onSnapshot(picture.camera(), nowNanos - picture.sinceNanos());
+                observer.onSnapshot(picture.camera(), nowNanos - picture.sinceNanos(), taken.pictures());
                 picture.jpeg().complete(taken.jpeg());
             }
             case SnapshotTaken _ -> job.fail("the worker answered with a JPEG that was not asked for");

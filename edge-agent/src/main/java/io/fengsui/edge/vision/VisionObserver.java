@@ -13,7 +13,7 @@ public interface VisionObserver {
     default void onLooked(String camera, long waitedNanos, FromWorker.Detected detected) {}
 
     /** A snapshot was made. */
-    default void onSnapshot(String camera, long tookNanos) {}
+    default void onSnapshot(String camera, long tookNanos, FromWorker.Pictures pictures) {}
 
     /** A look was never looked at. */
     default void onDrop(String camera, VisionDropReason reason) {}

@@ -50,7 +50,7 @@ public record VisionSettings(
             positive("job timeout", job);
             positive("start timeout", start);
             between("worker heap MiB", heapMiB, 64, 4096);
-            between("worker max RSS MiB", maxRssMiB, 256, 65_536);
+            between("worker max RSS MiB", maxRssMiB, 64, 65_536);
         }
     }
 

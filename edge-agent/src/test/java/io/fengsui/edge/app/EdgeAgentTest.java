@@ -21,7 +21,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,34 @@ class EdgeAgentTest {
         assertThat(err.toString()).contains("hubb: unknown key; write 'hub'", "sensors: this key is already set");
         write("");
         assertThat(line.execute("check-config", "-c", file.toString())).isZero();
+    }
+
+    @Test
+    @Tag("slow")
+    void aModelThatWasDamagedMeanwhileStopsVisionAndNothingElse() throws Exception {
+        Path model = Files.createDirectories(folder.resolve("models/nanodet-g/1"));
+        for (String name : List.of("model.yaml", "labels.txt", "model.onnx")) {
+            Files.copy(Path.of("../models/nanodet-g/1").resolve(name), model.resolve(name));
+        }
+        Files.writeString(file, Files.readString(file).replace("vision: {enabled: false}", "vision: {models: models}"));
+        assertThat(store().load()).isInstanceOf(Loaded.Accepted.class);
+        Files.write(model.resolve("model.onnx"), new byte[] {1}, StandardOpenOption.APPEND);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (EdgeAgent agent = start(registry)) {
+            assertThat(agent.video().fault()).contains("sha256");
+            assertThat(agent.video().fleet().status()).hasSize(1);
+            assertThat(agent.parts().brokers().lines()).hasSize(1);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> registry.get("edge_spool_depth_records")
+                                    .tag("lane", "urgent")
+                                    .gauge()
+                                    .value()
+                            > 0);
+        }
+        Files.delete(folder.resolve("data/last-good-configuration.yaml"));
+        CommandLine line = Main.commandLine();
+        line.setErr(new PrintWriter(new StringWriter(), true));
+        assertThat(line.execute("run", "--config", file.toString())).isEqualTo(2);
     }
 
     @Test

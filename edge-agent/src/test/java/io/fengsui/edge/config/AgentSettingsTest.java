@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.fengsui.edge.config.ConfigurationStore.Loaded;
 import io.fengsui.edge.config.ReloadPlan.Change;
 import io.fengsui.edge.sensor.PayloadMapping.State;
+import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.Problems;
 import io.fengsui.settings.SettingsFile;
@@ -16,9 +17,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -85,6 +89,8 @@ class AgentSettingsTest {
                         sensors: [{id: smoke-12, topic: village/smoke/12, quantity: smoke, state: {pointer: /alarm}}]
                         """).orElseThrow();
         assertThat(bare.outward()).isEqualTo(written.outward());
+        assertThat(bare.decisions().patience()).isEqualTo(written.decisions().patience());
+        assertThat(bare.identity().timeZone()).isEqualTo(written.identity().timeZone());
         assertThat(bare.cameras().getFirst().stream()).isEqualTo(written.cameras().getFirst().stream());
         assertThat(bare.cameras().getFirst().gate())
                 .isEqualTo(written.cameras().getFirst().gate());
@@ -165,6 +171,57 @@ class AgentSettingsTest {
             assertThat(fellBack.problems().toString()).contains("not YAML");
         });
         assertThat(store.dataDirectory()).isEqualTo(folder.resolve("state"));
+    }
+
+    @Test
+    void aBadModelIsRefusedAtTheFirstStartAndStopsVisionOnlyLater() throws IOException {
+        Path file = folder.resolve("edge-agent.yaml");
+        AtomicBoolean isBad = new AtomicBoolean(true);
+        ModelProbe probe = model -> {
+            if (isBad.get() || model.toString().contains("missing")) {
+                throw new BadModelException("another hash");
+            }
+            return Set.of("person");
+        };
+        ConfigurationStore store = new ConfigurationStore(file, probe, name -> null);
+        Files.writeString(file, "edge: {id: e, site: s}\n");
+        assertThat(store.load()).isInstanceOf(Loaded.Refused.class);
+        isBad.set(false);
+        assertThat(store.load()).isInstanceOf(Loaded.Accepted.class);
+        Files.writeString(file, "edge: {id: e, site: moved}\nvision: {model: missing}\n");
+        assertThat(store.load())
+                .as("another model, while the last good one can be served")
+                .isInstanceOfSatisfying(
+                        Loaded.FellBack.class,
+                        last -> assertThat(last.settings().identity().site()).isEqualTo("s"));
+        isBad.set(true);
+        assertThat(store.load())
+                .as("no model can be served")
+                .isInstanceOfSatisfying(
+                        Loaded.Accepted.class,
+                        blind -> assertThat(blind.settings().identity().site()).isEqualTo("moved"));
+        Files.writeString(file, "edge: {id: e, site: [\n");
+        assertThat(store.load())
+                .as("neither the model nor the file is good")
+                .isInstanceOfSatisfying(
+                        Loaded.FellBack.class,
+                        last -> assertThat(last.settings().identity().site()).isEqualTo("s"));
+        Files.delete(file);
+        assertThat(store.load()).isInstanceOf(Loaded.FellBack.class);
+    }
+
+    @Test
+    void readsPatienceAndTimeZoneAndRefusesAZoneThatIsNone() {
+        AgentSettings settings = read("""
+                edge: {id: e, site: s, time-zone: Asia/Urumqi}
+                health: {camera-offline-after: 30s, broker-offline-after: 1m, vision-down-after: 2m}
+                """).orElseThrow();
+        assertThat(settings.identity().timeZone()).isEqualTo(ZoneId.of("Asia/Urumqi"));
+        assertThat(settings.decisions().patience())
+                .isEqualTo(new AgentSettings.Patience(
+                        Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(2)));
+        assertThat(read("edge: {id: e, site: s, time-zone: Mars/Olympus}")).isEmpty();
+        assertThat(problems.list()).extracting(p -> p.where().key()).containsExactly("edge.time-zone");
     }
 
     @Test

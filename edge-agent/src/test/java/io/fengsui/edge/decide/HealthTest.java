@@ -245,7 +245,8 @@ class HealthTest {
             bench.reading("door-1", "open", 0);
             bench.reading("smoke-1", "open", 0);
         }
-        assertThat(bench.slots.stream().flatMap(slot -> slot.stateChanges().stream())).hasSize(1);
+        assertThat(bench.slots.stream().flatMap(slot -> slot.stateChanges().stream()))
+                .hasSize(1);
         bench.disk.put("sensor/gone", new byte[8]);
         bench.restart(Duration.ofSeconds(1), RULES, "cam-1");
         assertThat(bench.disk).containsKey("sensor/door-1").doesNotContainKey("sensor/gone");

@@ -109,11 +109,11 @@ final class TestingBench {
             Place place = new Place(new Name("东门", "East gate"), "g-7", null);
             spots.put(camera, new CameraSpot(place, "", List.of(YARD)));
         }
-        SensorSpot kitchen = new SensorSpot(new Place(new Name("厨房", "Kitchen"), "g-9", null), "household-12", Duration.ZERO);
+        SensorSpot kitchen =
+                new SensorSpot(new Place(new Name("厨房", "Kitchen"), "g-9", null), "household-12", Duration.ZERO);
         SensorSpot door = new SensorSpot(kitchen.place(), "household-12", Duration.ofHours(3));
         Map<String, SensorSpot> sensors = Map.of("smoke-1", kitchen, "door-1", door);
-        return new DecideSettings(
-                "edge-1", "site-1", Place.UNKNOWN, spots, sensors, DecideSettings.Limits.DEFAULT);
+        return new DecideSettings("edge-1", "site-1", Place.UNKNOWN, spots, sensors, DecideSettings.Limits.DEFAULT);
     }
 
     private DecideCore core(String yaml, String... cameras) {

@@ -10,6 +10,7 @@ import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Moment;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.link.Answer;
+import io.fengsui.protocol.link.CameraInfo;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LaneState;
 import io.fengsui.protocol.link.Order;
@@ -32,6 +33,7 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
     final ManualTimeSource time = new ManualTimeSource(TestingEvents.NOON);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<Order> orders = new CopyOnWriteArrayList<>();
+    volatile List<CameraInfo> cameras = List.of();
     final Spool spool;
     final SlotRing ring;
     private @Nullable Uplink uplink;
@@ -77,7 +79,7 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
                 new Hello.Identity("edge-1", "village-7", Name.NONE, epoch, "boot-1", "box"),
                 now(),
                 lanes,
-                new Hello.Inventory(List.of(), List.of(), List.of()),
+                new Hello.Inventory(cameras, List.of(), List.of()),
                 "");
     }
 

@@ -6,11 +6,18 @@ import static io.fengsui.edge.spool.TestingEvents.sized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Place;
 import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.Acknowledgement;
+import io.fengsui.protocol.link.CameraInfo;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.link.Order;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class UplinkTest {
     @TempDir
@@ -252,5 +260,51 @@ class UplinkTest {
         await().until(() -> !hub.hellos.isEmpty());
         assertThat(hub.authorizations).contains("Bearer s3cret-canary");
         assertThat(uplink.detail()).doesNotContain("canary");
+    }
+
+    @Test
+    void greetsAgainWhenWhatItHasChangedAndLosesNothing() {
+        edge.put(event(Lane.URGENT, Phase.INSTANT));
+        Uplink uplink = edge.connect(hub.port());
+        awaitAcknowledged(Lane.URGENT, 1);
+        edge.cameras = List.of(new CameraInfo("pond", Name.NONE, Place.UNKNOWN, ""));
+        uplink.greetAgain();
+        uplink.greetAgain();
+        for (int i = 0; i < 20; i++) {
+            edge.put(event(Lane.URGENT, Phase.INSTANT));
+        }
+        await().until(() -> hub.hellos.size() == 2);
+        awaitAcknowledged(Lane.URGENT, 21);
+        assertThat(hub.hellos.get(0).inventory().cameras()).isEmpty();
+        assertThat(hub.hellos.get(1).inventory().cameras()).isEqualTo(edge.cameras);
+        assertThat(hub.sequences(Lane.URGENT).stream().distinct().toList()).isEqualTo(upTo(21));
+        assertThat(hub.hellos).hasSize(2);
+    }
+
+    @Test
+    void tellsOnceThatNobodyIsThereHoweverOftenItTries() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Uplink.class);
+        Level before = logger.getLevel();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        try {
+            int port = hub.port();
+            hub.close();
+            await().until(hub.server::isTerminated);
+            edge.connect(port);
+            await().until(() ->
+                    edge.meters.get("edge_uplink_attempts_total").counter().count() >= 5);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(before);
+        }
+        assertThat(List.copyOf(log.list))
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.INFO))
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("uplink is WAITING: UNAVAILABLE");
     }
 }

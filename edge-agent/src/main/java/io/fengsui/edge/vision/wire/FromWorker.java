@@ -21,11 +21,18 @@ public sealed interface FromWorker {
     }
 
     /**
-     * What was detected.
+     * How many pictures came of a range.
      *
-     * @param corrupt pictures of the range that the decoder marked as damaged; they were left out
+     * @param decoded good ones; the newest of them was used
+     * @param corrupt that the decoder marked as damaged or refused; they were left out
      */
-    record Detected(long job, int width, int height, int corrupt, Spent spent, List<Detection> detections)
+    record Pictures(int decoded, int corrupt) {
+        /** The picture came as pixels. */
+        public static final Pictures NONE = new Pictures(0, 0);
+    }
+
+    /** What was detected. */
+    record Detected(long job, int width, int height, Pictures pictures, Spent spent, List<Detection> detections)
             implements Outcome {
         public Detected {
             detections = List.copyOf(detections);
@@ -34,7 +41,7 @@ public sealed interface FromWorker {
 
     /** A JPEG file. */
     @SuppressWarnings("ArrayRecordComponent") // handed on as it came; never compared
-    record SnapshotTaken(long job, byte[] jpeg) implements Outcome {}
+    record SnapshotTaken(long job, Pictures pictures, byte[] jpeg) implements Outcome {}
 
     /** There was nothing to look at; the worker goes on. */
     record Skipped(long job, SkipReason reason, String detail) implements Outcome {}

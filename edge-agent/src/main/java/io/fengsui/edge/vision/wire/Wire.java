@@ -77,12 +77,17 @@ public final class Wire {
             case Heartbeat m -> out.kind(HEARTBEAT).number(m.rssBytes()).number(m.jobsDone());
             case Detected m -> {
                 out.kind(DETECTED).number(m.job()).count(m.width()).count(m.height());
-                out.count(m.corrupt());
+                out.count(m.pictures().decoded()).count(m.pictures().corrupt());
                 out.number(m.spent().decodeNanos()).number(m.spent().prepareNanos());
                 out.number(m.spent().inferNanos()).number(m.spent().readNanos());
                 out.detections(m.detections());
             }
-            case SnapshotTaken m -> out.kind(SNAPSHOT_TAKEN).number(m.job()).bytes(m.jpeg());
+            case SnapshotTaken m ->
+                out.kind(SNAPSHOT_TAKEN)
+                        .number(m.job())
+                        .count(m.pictures().decoded())
+                        .count(m.pictures().corrupt())
+                        .bytes(m.jpeg());
             case Skipped m ->
                 out.kind(SKIPPED).number(m.job()).text(m.reason().name()).text(m.detail());
         }
@@ -128,10 +133,10 @@ public final class Wire {
                             in.number(),
                             in.count(),
                             in.count(),
-                            in.count(),
+                            pictures(in),
                             new FromWorker.Spent(in.number(), in.number(), in.number(), in.number()),
                             in.detections());
-                case SNAPSHOT_TAKEN -> new SnapshotTaken(in.number(), in.bytes(MAX_FROM_WORKER));
+                case SNAPSHOT_TAKEN -> new SnapshotTaken(in.number(), pictures(in), in.bytes(MAX_FROM_WORKER));
                 case SKIPPED -> new Skipped(in.number(), in.oneOf(SkipReason.class), in.text());
                 default -> throw new IOException("unknown kind " + kind + " of a message from a worker");
             };
@@ -140,6 +145,10 @@ public final class Wire {
         } catch (IllegalArgumentException e) {
             throw new IOException("message from a worker, kind " + kind + ": " + e.getMessage(), e);
         }
+    }
+
+    private static FromWorker.Pictures pictures(FrameReader in) throws IOException {
+        return new FromWorker.Pictures(in.count(), in.count());
     }
 
     private static CodedRange range(FrameReader in) throws IOException {

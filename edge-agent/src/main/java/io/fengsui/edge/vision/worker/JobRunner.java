@@ -74,7 +74,8 @@ final class JobRunner implements Runnable {
                     fromRange(
                             s.job(),
                             s.range(),
-                            picture -> new SnapshotTaken(s.job(), painter.paint(picture.frame(), s)));
+                            picture ->
+                                    new SnapshotTaken(s.job(), picture.pictures(), painter.paint(picture.frame(), s)));
                 case DetectInPixels p -> inPixels(p);
             };
         } catch (RuntimeException e) {
@@ -96,7 +97,7 @@ final class JobRunner implements Runnable {
             AVFrame frame = picture.frame();
             Detector.Found found = detector.detect(frame, System.nanoTime() - begun);
             return new Detected(
-                    job, frame.width(), frame.height(), picture.corrupt(), found.spent(), found.detections());
+                    job, frame.width(), frame.height(), picture.pictures(), found.spent(), found.detections());
         }
     }
 
@@ -122,7 +123,8 @@ final class JobRunner implements Runnable {
                 pixels.position((long) y * frame.linesize(0)).put(job.bgr(), y * rowBytes, rowBytes);
             }
             Detector.Found found = detector.detect(frame, 0);
-            return new Detected(job.job(), job.width(), job.height(), 0, found.spent(), found.detections());
+            return new Detected(
+                    job.job(), job.width(), job.height(), FromWorker.Pictures.NONE, found.spent(), found.detections());
         } finally {
             av_frame_free(frame);
         }

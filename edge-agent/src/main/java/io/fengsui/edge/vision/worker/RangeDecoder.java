@@ -22,6 +22,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import io.fengsui.edge.bitstream.Codec;
 import io.fengsui.edge.vision.wire.CodedRange;
+import io.fengsui.edge.vision.wire.FromWorker.Pictures;
 import io.fengsui.edge.vision.wire.SkipReason;
 import java.util.EnumMap;
 import java.util.Map;
@@ -50,8 +51,8 @@ final class RangeDecoder implements AutoCloseable {
 
     /** What came of a range. */
     sealed interface Decoded {
-        /** @param corrupt pictures that were left out */
-        record Picture(AVFrame frame, int corrupt) implements Decoded {}
+        /** @param pictures the frame is the newest good one of */
+        record Picture(AVFrame frame, Pictures pictures) implements Decoded {}
 
         record Nothing(SkipReason reason, String detail) implements Decoded {}
     }
@@ -87,7 +88,7 @@ final class RangeDecoder implements AutoCloseable {
 
     private Decoded outcome() {
         if (good > 0) {
-            return new Decoded.Picture(newest, corrupt + refused);
+            return new Decoded.Picture(newest, new Pictures(good, corrupt + refused));
         }
         if (corrupt > 0) {
             return new Decoded.Nothing(SkipReason.CORRUPT, "all " + corrupt + " pictures are damaged");

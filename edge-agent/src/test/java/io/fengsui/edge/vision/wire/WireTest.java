@@ -23,7 +23,8 @@ class WireTest {
             new FromWorker.Ready(12, 2, "nanodet-g", "1", "ab", "onnxruntime"),
             new FromWorker.LoadFailed("模型坏了"),
             new FromWorker.Heartbeat(1L << 33, 5),
-            new FromWorker.Detected(9, 640, 360, 1, new FromWorker.Spent(1, 2, 3, 4), List.of(PERSON)),
+            new FromWorker.Detected(
+                    9, 640, 360, new FromWorker.Pictures(12, 1), new FromWorker.Spent(1, 2, 3, 4), List.of(PERSON)),
             new FromWorker.Skipped(3, SkipReason.CORRUPT, "all"));
 
     private static ByteBuffer body(ByteBuffer frame) {
@@ -36,7 +37,8 @@ class WireTest {
         for (FromWorker message : FROM) {
             assertThat(Wire.fromWorker(body(Wire.frame(message)))).isEqualTo(message);
         }
-        FromWorker jpeg = Wire.fromWorker(body(Wire.frame(new FromWorker.SnapshotTaken(4, new byte[] {9, 8}))));
+        FromWorker jpeg = Wire.fromWorker(
+                body(Wire.frame(new FromWorker.SnapshotTaken(4, new FromWorker.Pictures(3, 2), new byte[] {9, 8}))));
         assertThat(jpeg)
                 .isInstanceOfSatisfying(
                         FromWorker.SnapshotTaken.class,
@@ -69,7 +71,7 @@ class WireTest {
             stream.write(frame.array(), frame.arrayOffset(), frame.remaining());
         }
         byte[] large = new byte[300_000];
-        ByteBuffer last = Wire.frame(new FromWorker.SnapshotTaken(1, large));
+        ByteBuffer last = Wire.frame(new FromWorker.SnapshotTaken(1, new FromWorker.Pictures(3, 2), large));
         stream.write(last.array(), last.arrayOffset(), last.remaining());
         for (int step : new int[] {1, 3, 1000, 70_000}) {
             ByteArrayInputStream in = new ByteArrayInputStream(stream.toByteArray());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.edge.bitstream.Codec;
 import io.fengsui.edge.vision.TestingStreet;
 import io.fengsui.edge.vision.wire.CodedRange;
+import io.fengsui.edge.vision.wire.FromWorker;
 import io.fengsui.edge.vision.wire.SkipReason;
 import io.fengsui.edge.vision.worker.RangeDecoder.Decoded;
 import java.io.IOException;
@@ -70,7 +71,9 @@ class RangeDecoderTest {
         List<byte[]> units = greys(codec);
         assertThat(units).hasSize(12);
         // The last coded picture is a B-frame that is shown before the last reference.
-        assertThat(luma(decoder.decode(new CodedRange(codec, units)))).isCloseTo(16 + 15 * 11, within(3));
+        Decoded decoded = decoder.decode(new CodedRange(codec, units));
+        assertThat(luma(decoded)).isCloseTo(16 + 15 * 11, within(3));
+        assertThat(((Decoded.Picture) decoded).pictures()).isEqualTo(new FromWorker.Pictures(12, 0));
     }
 
     @ParameterizedTest
@@ -122,7 +125,8 @@ class RangeDecoderTest {
         units.set(2, Arrays.copyOf(units.get(2), units.get(2).length / 3));
         assertThat(decoder.decode(new CodedRange(Codec.H264, units)))
                 .isInstanceOfSatisfying(
-                        Decoded.Picture.class, p -> assertThat(p.corrupt()).isEqualTo(1));
+                        Decoded.Picture.class,
+                        p -> assertThat(p.pictures().corrupt()).isEqualTo(1));
     }
 
     @Test
