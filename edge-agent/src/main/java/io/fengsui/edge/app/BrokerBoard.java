@@ -26,7 +26,7 @@ final class BrokerBoard implements BrokerStateSink {
 
     /** Forgets brokers that are not configured any more; an outage of theirs ends. */
     void keep(List<String> brokers) {
-        for (String broker : lines.keySet()) {
+        for (String broker : List.copyOf(lines.keySet())) {
             if (!brokers.contains(broker) && lines.remove(broker) != null) {
                 next.onState(broker, BrokerState.CONNECTED, "removed", "not configured any more");
             }
