@@ -84,6 +84,12 @@ final class ConsoleWiring {
                 "hub.inputs.quarantined",
                 "Inputs on which no decision was possible",
                 shard.counts()::quarantinedInputs);
+        metrics.gauge(
+                "hub.inputs.left.over",
+                "Inputs that wait for the database to write again",
+                () -> shard.counts().leftOverInputs());
+        metrics.counter(
+                "hub.inputs.lost", "Inputs that the database did not take in time", shard.counts()::lostInputs);
         metrics.counter(
                 "hub.inputs.refused", "Inputs not taken because the ring was full", shard.counts()::refusedInputs);
     }

@@ -30,8 +30,8 @@ public interface EventLog {
     /** Two boxes with one identity, or a spool that tells another past. */
     boolean fork(Fork fork);
 
-    /** Evidence is on disk. */
-    boolean stored(StoredEvidence evidence, Runnable reply);
+    /** Evidence is on disk; either its row is committed, or that is given up and the edge is to offer it again. */
+    boolean stored(StoredEvidence evidence, Runnable committed, Runnable lost);
 
     /** @param isBlocked whether this epoch is not to be served any more, whoever comes */
     record Fork(String edge, String epoch, boolean isBlocked, String detail) {}

@@ -95,7 +95,7 @@ final class EvidenceReceiver implements StreamObserver<EvidenceUpload> {
             intake.counts().tookEvidence(evidence.size());
         }
         waiting++;
-        if (!intake.log().stored(evidence, () -> onStored(evidence))) {
+        if (!intake.log().stored(evidence, () -> onStored(evidence), this::onLost)) {
             waiting--;
             fail(Status.UNAVAILABLE.withDescription("the hub is busy"));
         }
@@ -105,6 +105,13 @@ final class EvidenceReceiver implements StreamObserver<EvidenceUpload> {
         waiting--;
         receipt(evidence.id(), evidence.size(), true, "");
         endWhenDone();
+    }
+
+    private synchronized void onLost() {
+        waiting--;
+        if (!isOver) {
+            fail(Status.UNAVAILABLE.withDescription("the hub cannot write now"));
+        }
     }
 
     private void refuse(UUID id, EvidenceRefusedException why) {

@@ -28,7 +28,7 @@ public record Shard(int id, ShardRing ring, ShardCounts counts, Replaying replay
                 around.time());
         ShardWriter writer = new ShardWriter(parts, counts, List.copyOf(listeners));
         Replaying replaying = entries -> writer.commit(entries.stream()
-                .map(entry -> new Attempt.Item(new Work.Single(InputForm.decode(entry), () -> {}), entry.receivedAt()))
+                .map(entry -> new Attempt.Item(Work.Single.of(InputForm.decode(entry)), entry.receivedAt()))
                 .toList());
         return new Shard(id, new ShardRing(id, around.time(), around.drainTime(), writer, counts), counts, replaying);
     }

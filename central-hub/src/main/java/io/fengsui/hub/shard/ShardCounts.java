@@ -12,6 +12,9 @@ public final class ShardCounts {
     private final LongAdder quarantined = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
+    private final LongAdder lost = new LongAdder();
+
+    private volatile int leftOver;
     private volatile boolean isFailing;
     private volatile Consumer<Duration> commitTimes = took -> {};
 
@@ -43,6 +46,14 @@ public final class ShardCounts {
         failures.increment();
     }
 
+    void leftOver(int inputs) {
+        leftOver = inputs;
+    }
+
+    void lost() {
+        lost.increment();
+    }
+
     void quarantined() {
         quarantined.increment();
     }
@@ -63,6 +74,16 @@ public final class ShardCounts {
     /** Tries that the database failed. */
     public long failures() {
         return failures.sum();
+    }
+
+    /** Inputs that wait for the database to write again. */
+    public int leftOverInputs() {
+        return leftOver;
+    }
+
+    /** Inputs that there was no room to keep until the database wrote again. */
+    public long lostInputs() {
+        return lost.sum();
     }
 
     /** Inputs on which a decision threw. */

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The ring in front of a shard's writer: bounded in slots and in bytes of waiting records. Drop policy: a full ring
- * refuses the newcomer, who comes again; nothing that was taken is dropped. Thread-safe.
+ * refuses the newcomer, who comes again; what was taken is committed, refused to whoever can say it again, or kept as one
+ * of the {@link Leftovers}. Thread-safe.
  */
 public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardRing.class);
@@ -106,32 +107,32 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
 
     @Override
     public boolean appendVolatile(String edge, byte[] body) {
-        return offer(new Work.Single(new Input.VolatileTaken(edge, body), ShardRing::nobody), body.length);
+        return offer(Work.Single.of(new Input.VolatileTaken(edge, body)), body.length);
     }
 
     @Override
     public boolean renew(String edge, List<EventId> open) {
-        return offer(new Work.Single(new Input.LeasesRenewed(edge, open), ShardRing::nobody), 0);
+        return offer(Work.Single.of(new Input.LeasesRenewed(edge, open)), 0);
     }
 
     @Override
     public boolean left(String edge, String detail) {
-        return offer(new Work.Single(new Input.EdgeLeft(edge, detail), ShardRing::nobody), 0);
+        return offer(Work.Single.of(new Input.EdgeLeft(edge, detail)), 0);
     }
 
     @Override
     public boolean fork(Fork fork) {
-        return offer(new Work.Single(new Input.ForkFound(fork), ShardRing::nobody), 0);
+        return offer(Work.Single.of(new Input.ForkFound(fork)), 0);
     }
 
     /** Tells of something about the hub itself. */
     public boolean trouble(EventKind kind, String detail) {
-        return offer(new Work.Single(new Input.HubTrouble(kind, detail), ShardRing::nobody), 0);
+        return offer(Work.Single.of(new Input.HubTrouble(kind, detail)), 0);
     }
 
     @Override
-    public boolean stored(StoredEvidence evidence, Runnable reply) {
-        return offer(new Work.Single(new Input.EvidenceTaken(evidence), reply), 0);
+    public boolean stored(StoredEvidence evidence, Runnable committed, Runnable lost) {
+        return offer(new Work.Single(new Input.EvidenceTaken(evidence), committed, lost), 0);
     }
 
     @Override
@@ -143,8 +144,6 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
         }
         return reply;
     }
-
-    private static void nobody() {}
 
     private boolean offer(Work work, long bytes) {
         if (!closed) {

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * Commits batches, each in one transaction, and tells of it afterwards.
  *
  * <p>After any database error the memory is thrown away and the committed position read again: if the batch is there
- * after all it is told as committed, else it is tried again, and given up after {@value #MAX_TRIES} tries with a
- * refusal to everyone who waits. An input on which a decision throws is committed as quarantined. Writer's thread only.
+ * after all it is told as committed, else it is tried again, and given up after {@value #MAX_TRIES} tries: who can say it
+ * again is refused, the rest goes into the next batch. An input on which a decision throws is committed as quarantined. Writer's thread only.
  */
 final class ShardWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ShardWriter.class);
@@ -31,6 +31,7 @@ final class ShardWriter {
     private final ShardParts parts;
     private final ShardCounts counts;
     private final List<CommitListener> listeners;
+    private final Leftovers leftovers = new Leftovers();
     private long lastOffset = -1;
     private long lastChange = -1;
 
@@ -40,7 +41,9 @@ final class ShardWriter {
         this.listeners = listeners;
     }
 
-    void commit(List<Attempt.Item> items) {
+    void commit(List<Attempt.Item> fresh) {
+        List<Attempt.Item> items = leftovers.before(fresh);
+        counts.leftOver(0);
         Map<Long, String> undecidable = new HashMap<>();
         Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), ThreadLocalRandom.current());
         while (true) {
@@ -147,8 +150,10 @@ final class ShardWriter {
         counts.failed();
         if (backoff.failures() >= MAX_TRIES - 1 || Thread.currentThread().isInterrupted()) {
             LOG.error(
-                    "a batch could not be written and is refused shard={} inputs={}", parts.shard(), items.size(), why);
-            items.forEach(item -> tellSafely(() -> refuse(item.work(), String.valueOf(why.getMessage()))));
+                    "a batch could not be written and is put off shard={} inputs={}", parts.shard(), items.size(), why);
+            counts.gaveUp();
+            items.forEach(item -> tellSafely(() -> refuse(item, String.valueOf(why.getMessage()))));
+            counts.leftOver(leftovers.size());
             return true;
         }
         LOG.warn("writing a batch failed, trying again shard={}", parts.shard(), why);
@@ -156,8 +161,8 @@ final class ShardWriter {
         return false;
     }
 
-    private static void refuse(Work work, String detail) {
-        switch (work) {
+    private void refuse(Attempt.Item item, String detail) {
+        switch (item.work()) {
             case Work.Greet greet ->
                 greet.reply()
                         .accept(new Greeting.Refused(
@@ -168,8 +173,13 @@ final class ShardWriter {
                         .complete(new CommandOutcome.Refused(
                                 CommandOutcome.Cause.UNAVAILABLE,
                                 new Name("数据库暂时无法写入，请稍后再试", "the database does not write now; try again")));
-            case Work.Single single ->
-                LOG.warn("an input is lost: {}", single.input().getClass().getSimpleName());
+            case Work.Single single -> {
+                if (!leftovers.keep(single, item)) {
+                    LOG.error("an input is lost: {}", single.input().getClass().getSimpleName());
+                    counts.lost();
+                    single.lost().run();
+                }
+            }
             case Work.Tick tick -> LOG.debug("a tick is lost");
         }
     }

@@ -14,8 +14,20 @@ sealed interface Work {
 
     record Append(String edge, RecordBatch batch, Consumer<EventLog.Appended> reply) implements Work {}
 
-    /** An input that nobody waits for, or whose reply is only that it is committed. */
-    record Single(Input input, Runnable committed) implements Work {}
+    /**
+     * An input that nobody can say again: it is kept until it is committed.
+     *
+     * @param committed run after the commit
+     * @param lost run when it had to be given up after all
+     */
+    record Single(Input input, Runnable committed, Runnable lost) implements Work {
+        /** Of an input that nobody waits for. */
+        static Single of(Input input) {
+            return new Single(input, Single::nobody, Single::nobody);
+        }
+
+        private static void nobody() {}
+    }
 
     record Command(OperatorCommand command, CompletableFuture<CommandOutcome> reply) implements Work {}
 
