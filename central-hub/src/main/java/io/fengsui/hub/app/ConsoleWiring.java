@@ -88,8 +88,7 @@ final class ConsoleWiring {
                 "hub.inputs.left.over",
                 "Inputs that wait for the database to write again",
                 () -> shard.counts().leftOverInputs());
-        metrics.counter(
-                "hub.inputs.lost", "Inputs that the database did not take in time", shard.counts()::lostInputs);
+        metrics.counter("hub.inputs.lost", "Inputs that the database did not take in time", shard.counts()::lostInputs);
         metrics.counter(
                 "hub.inputs.refused", "Inputs not taken because the ring was full", shard.counts()::refusedInputs);
     }
@@ -101,6 +100,7 @@ final class ConsoleWiring {
         metrics.counter("hub.records.repeated", "Records of edges that were known already", counts::repeatedRecords);
         metrics.counter("hub.evidence.files", "Evidence files received", counts::evidenceFiles);
         metrics.counter("hub.evidence.bytes", "Bytes of evidence received", counts::evidenceBytes);
+        metrics.counter("hub.edges.turned.away", "Calls of edges without the right token", counts::turnedAwayCalls);
         for (Refusal.Cause cause : Refusal.Cause.values()) {
             metrics.counter(
                     "hub.edges.refused",

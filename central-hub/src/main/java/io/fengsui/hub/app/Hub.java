@@ -2,6 +2,7 @@ package io.fengsui.hub.app;
 
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.fengsui.hub.config.HubSettings;
@@ -21,12 +22,12 @@ import io.fengsui.runtime.BootId;
 import io.fengsui.runtime.CloseStack;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -54,6 +55,7 @@ public final class Hub implements AutoCloseable {
         this.settings = settings;
         this.parts = parts;
         folders();
+        parts.push("lock", DataLock.take(settings.data()));
         database = parts.push("database", HubDatabase.open(settings.data().resolve("hub.db"), READERS));
         Liveness liveness = new Liveness(time);
         shard = ShardWiring.shard(settings, database, time, liveness, List.of(this::onCommit));
@@ -85,7 +87,7 @@ public final class Hub implements AutoCloseable {
         services.addAll(more);
         server = server(services);
         parts.push("server", server);
-        server.start().join();
+        listen();
         parts.push("sessions", sessions);
         parts.push("ticker", new Ticker(this::tick));
     }
@@ -101,11 +103,28 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    private void listen() {
+        try {
+            server.start().join();
+        } catch (CompletionException e) {
+            Throwable cause = Exceptions.peel(e);
+            if (!(cause instanceof IOException)) {
+                throw e;
+            }
+            HubSettings.Listen listen = settings.listen();
+            throw new StartFailedException(
+                    "the hub cannot listen on " + listen.address().getHostAddress() + ":" + listen.port() + " ("
+                            + cause.getMessage()
+                            + "): stop the program that has the port, or set another listen.address or listen.port",
+                    cause);
+        }
+    }
+
     private void folders() {
         try {
             Files.createDirectories(settings.data());
         } catch (IOException e) {
-            throw new UncheckedIOException("the data folder cannot be made: " + settings.data(), e);
+            throw new StartFailedException("the data folder cannot be made: " + settings.data(), e);
         }
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         subcommands = {Main.Run.class, Main.CheckConfig.class})
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int FAILED = 1;
     private static final int BAD_CONFIGURATION = 2;
 
     private Main() {}
@@ -68,7 +69,13 @@ public final class Main {
                 spec.commandLine().getErr().println(outcome.problems());
                 return BAD_CONFIGURATION;
             }
-            Hub hub = Hub.start(settings, TimeSource.system(), List.of());
+            Hub hub;
+            try {
+                hub = Hub.start(settings, TimeSource.system(), List.of());
+            } catch (StartFailedException e) {
+                spec.commandLine().getErr().println("central-hub: " + e.getMessage());
+                return FAILED;
+            }
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(

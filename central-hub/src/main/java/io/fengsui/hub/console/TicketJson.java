@@ -38,6 +38,11 @@ final class TicketJson {
         source.set(
                 "name",
                 Json.name(row.where().source().zh(), row.where().source().en()));
+        source.set(
+                "zoneName",
+                Json.name(
+                        row.where().source().zoneName().zh(),
+                        row.where().source().zoneName().en()));
         node.put("edge", row.where().edge());
         node.put("occurredAt", Json.time(row.times().occurredAt()));
         node.put("openedAt", Json.time(row.times().openedAt()));

@@ -25,7 +25,7 @@ public final class EdgeLinkService extends EdgeLinkGrpc.EdgeLinkImplBase {
     public static void bind(ServerBuilder server, Intake intake) {
         GrpcService service = GrpcService.builder()
                 .addService(new EdgeLinkService(intake))
-                .intercept(new EdgeDoor(intake.settings().token()))
+                .intercept(new EdgeDoor(intake))
                 .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
                 .maxRequestMessageLength(MAX_MESSAGE_BYTES)
                 .useBlockingTaskExecutor(true)

@@ -11,6 +11,7 @@ public final class IntakeCounts {
     private final LongAdder repeated = new LongAdder();
     private final LongAdder evidence = new LongAdder();
     private final LongAdder evidenceBytes = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
     private final Map<Refusal.Cause, LongAdder> refusals = new EnumMap<>(Refusal.Cause.class);
 
     public IntakeCounts() {
@@ -29,6 +30,10 @@ public final class IntakeCounts {
         evidenceBytes.add(bytes);
     }
 
+    void turnedAway() {
+        turnedAway.increment();
+    }
+
     void refused(Refusal.Cause cause) {
         LongAdder adder = refusals.get(cause);
         if (adder != null) {
@@ -44,6 +49,11 @@ public final class IntakeCounts {
     /** Records that were known already. */
     public long repeatedRecords() {
         return repeated.sum();
+    }
+
+    /** Calls without the token that is wanted. */
+    public long turnedAwayCalls() {
+        return turnedAway.sum();
     }
 
     public long evidenceFiles() {

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,17 +73,13 @@ public final class HubMetrics implements ChangeFeed.Observer {
 
     /** Who this is, as a constant 1. */
     public void buildInfo(String version, String commit) {
-        Gauge.builder("build.info", () -> 1)
-                .description("Version of the program; always 1")
-                .tags(
-                        "version",
-                        version,
-                        "commit",
-                        commit,
-                        "java",
-                        Runtime.version().toString())
-                .strongReference(true)
-                .register(registry);
+        // An Info and not a gauge: the client library takes "_info" away from a gauge's name.
+        Info.builder()
+                .name("build_info")
+                .help("Version of the program; always 1")
+                .labelNames("version", "commit", "java")
+                .register(registry.getPrometheusRegistry())
+                .setLabelValues(version, commit, Runtime.version().toString());
     }
 
     public void watch(Console console) {

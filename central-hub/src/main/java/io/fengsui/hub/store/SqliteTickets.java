@@ -61,7 +61,8 @@ public final class SqliteTickets implements TicketTable {
                                 Columns.constant(SourceType.class, rs.getString("source_type")),
                                 rs.getString("source_id"),
                                 rs.getString("zone")),
-                        new Name(rs.getString("source_name_zh"), rs.getString("source_name_en"))),
+                        new Name(rs.getString("source_name_zh"), rs.getString("source_name_en")),
+                        new Name(rs.getString("zone_zh"), rs.getString("zone_en"))),
                 new Ticket.Stand(
                         rs.getString("workflow"),
                         rs.getString("state"),
@@ -84,11 +85,12 @@ public final class SqliteTickets implements TicketTable {
                 INSERT OR REPLACE INTO ticket (id, number, incident_id, kind, title_zh, title_en, severity, workflow,
                     state, category, site, place_zh, place_en, grid, longitude, latitude, source_type, source_id,
                     source_name_zh, source_name_en, zone, edge, dedup_key, condition_cleared_at, opened_at,
-                    occurred_at, updated_at, closed_at, version, event_count, evidence_id, chain_hash)
+                    occurred_at, updated_at, closed_at, version, event_count, evidence_id, chain_hash, zone_zh,
+                    zone_en)
                 VALUES (:id, :number, :incident, :kind, :titleZh, :titleEn, :severity, :workflow, :state, :category,
                     :site, :placeZh, :placeEn, :grid, :longitude, :latitude, :sourceType, :sourceId, :sourceZh,
                     :sourceEn, :zone, :edge, :dedupKey, :cleared, :opened, :occurred, :updated, :closed, :version,
-                    :events, :picture, :chain)""");
+                    :events, :picture, :chain, :zoneZh, :zoneEn)""");
         for (Ticket ticket : tickets) {
             bindMatter(batch, ticket);
             bindWhere(batch, ticket.where());
@@ -133,7 +135,9 @@ public final class SqliteTickets implements TicketTable {
                 .bind("sourceId", where.source().id())
                 .bind("sourceZh", where.sourceName().zh())
                 .bind("sourceEn", where.sourceName().en())
-                .bind("zone", where.source().zone());
+                .bind("zone", where.source().zone())
+                .bind("zoneZh", where.zoneName().zh())
+                .bind("zoneEn", where.zoneName().en());
     }
 
     @Override

@@ -67,7 +67,10 @@ public final class TicketQueries {
             @Nullable Double latitude) {}
 
     /** A source as stored. */
-    public record SourceRow(String type, String id, String zone, String zh, String en) {}
+    public record SourceRow(String type, String id, String zone, String zh, String en, ZoneName zoneName) {}
+
+    /** What people call a zone. */
+    public record ZoneName(String zh, String en) {}
 
     /** One fact of a ticket's history; {@code detail} is JSON. */
     public record FactRow(
@@ -189,7 +192,8 @@ public final class TicketQueries {
                                 rs.getString("source_id"),
                                 rs.getString("zone"),
                                 rs.getString("source_name_zh"),
-                                rs.getString("source_name_en")),
+                                rs.getString("source_name_en"),
+                                new ZoneName(rs.getString("zone_zh"), rs.getString("zone_en"))),
                         rs.getString("edge")),
                 new TicketRow.Times(
                         rs.getLong("occurred_at"),

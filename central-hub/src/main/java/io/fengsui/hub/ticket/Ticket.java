@@ -34,7 +34,8 @@ public record Ticket(
         }
     }
 
-    public record Where(String edge, String site, Place place, Source source, Name sourceName) {}
+    /** @param zoneName what people call the source's zone; its id when the edge tells no name */
+    public record Where(String edge, String site, Place place, Source source, Name sourceName, Name zoneName) {}
 
     /** Where it stands in its workflow. */
     public record Stand(String workflow, String state, Category category, long version, Sha256 chain) {}

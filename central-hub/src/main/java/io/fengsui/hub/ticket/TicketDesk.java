@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class TicketDesk implements Stage, IncidentSink {
     private static final int KEPT = 20_000;
     private static final String HUB = "hub";
+    /** Attributes of events that say what people call the zone. */
+    private static final String ZONE_ZH = "zone.zh";
+
+    private static final String ZONE_EN = "zone.en";
 
     /** What rules there are. */
     public record Rules(TicketPolicy policy, Workflows workflows) {}
@@ -124,7 +128,15 @@ public final class TicketDesk implements Stage, IncidentSink {
         Name name = info == null || info.name().equals(Name.NONE) ? new Name(id, id) : info.name();
         boolean isPlaceless = origin.place().equals(Place.UNKNOWN);
         Place place = isPlaceless && info != null ? info.place() : origin.place();
-        return new Ticket.Where(origin.edge(), origin.site(), place, origin.source(), name);
+        return new Ticket.Where(origin.edge(), origin.site(), place, origin.source(), name, zoneName(event));
+    }
+
+    private static Name zoneName(Event event) {
+        String id = event.origin().source().zone();
+        String zh = event.attributes().getOrDefault(ZONE_ZH, "");
+        String en = event.attributes().getOrDefault(ZONE_EN, "");
+        String only = zh.isEmpty() ? en : zh;
+        return only.isEmpty() ? new Name(id, id) : new Name(only, en.isEmpty() ? only : en);
     }
 
     private Name title(Name template, Event event, Ticket.Where where) {
@@ -140,7 +152,7 @@ public final class TicketDesk implements Stage, IncidentSink {
                         "source",
                         where.sourceName(),
                         "zone",
-                        new Name(where.source().zone(), where.source().zone()),
+                        where.zoneName(),
                         "site",
                         site,
                         "kind",

@@ -128,8 +128,8 @@ class HubDatabaseFaultTest {
 
     private BlockingQueue<EvidenceReceipt> upload(Event event, byte[] picture) {
         BlockingQueue<EvidenceReceipt> receipts = new LinkedBlockingQueue<>();
-        StreamObserver<EvidenceUpload> upload =
-                EdgeLinkGrpc.newStub(edge.channel()).uploadEvidence(new StreamObserver<>() {
+        StreamObserver<EvidenceUpload> upload = EdgeLinkGrpc.newStub(edge.channel())
+                .uploadEvidence(new StreamObserver<>() {
                     @Override
                     public void onNext(EvidenceReceipt receipt) {
                         receipts.add(receipt);
@@ -142,8 +142,8 @@ class HubDatabaseFaultTest {
                     public void onCompleted() {}
                 });
         UUID id = new UUID(0x0192_0000_0000_7000L, 0x8000_0000_0000_0001L);
-        upload.onNext(WireEvidence.toMessage(new EvidenceOffer(
-                "edge-1", event.id(), id, "image/jpeg", Sha256.hashOf(picture), picture.length)));
+        upload.onNext(WireEvidence.toMessage(
+                new EvidenceOffer("edge-1", event.id(), id, "image/jpeg", Sha256.hashOf(picture), picture.length)));
         upload.onNext(EvidenceUpload.newBuilder()
                 .setChunk(EvidenceChunk.newBuilder()
                         .setEvidenceId(id.toString())

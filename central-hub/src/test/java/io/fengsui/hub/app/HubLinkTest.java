@@ -58,6 +58,28 @@ class HubLinkTest {
     }
 
     @Test
+    void callsTheZoneByTheNameThatTheEdgeTells() {
+        Event begun = town.begun("edge-1", "safety.intrusion", "named");
+        edge.record(begun.next(
+                Phase.UPDATED,
+                begun.severity(),
+                edge.now(),
+                Map.of("zone.zh", "泄洪口禁区", "zone.en", "spillway zone"),
+                List.of()));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        assertThat(town.rows("SELECT title_zh, title_en, zone, zone_zh, zone_en FROM ticket"))
+                .singleElement()
+                .satisfies(ticket -> {
+                    assertThat(ticket.get("title_zh")).isEqualTo("禁区有人停留：东门 泄洪口禁区");
+                    assertThat(ticket.get("title_en").toString()).endsWith("East gate spillway zone");
+                    assertThat(ticket.get("zone")).isEqualTo("gate");
+                    assertThat(ticket.get("zone_zh")).isEqualTo("泄洪口禁区");
+                });
+    }
+
+    @Test
     void makesOneTicketHoweverOftenEverythingIsSentAgain() {
         for (int i = 0; i < 5; i++) {
             edge.record(town.begun("edge-1", "safety.intrusion", "rule/place-" + i + "/person"));

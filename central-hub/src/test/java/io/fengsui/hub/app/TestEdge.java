@@ -23,6 +23,7 @@ import io.fengsui.protocol.wire.v1.FromEdge;
 import io.fengsui.protocol.wire.v1.FromHub;
 import io.fengsui.runtime.TimeSource;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class TestEdge implements AutoCloseable {
     private final Map<Lane, List<LaneRecord>> spool = new EnumMap<>(Lane.class);
     private final Map<Lane, Long> acknowledged = new EnumMap<>(Lane.class);
     private final BlockingQueue<FromHub> inbox = new LinkedBlockingQueue<>();
+    /** How the last connection failed. */
+    volatile Status.@Nullable Code failure;
+
     private @Nullable ManagedChannel channel;
     private @Nullable StreamObserver<FromEdge> out;
 
@@ -83,12 +87,15 @@ final class TestEdge implements AutoCloseable {
     }
 
     void connect(int port) {
-        disconnect();
-        inbox.clear();
-        ManagedChannel opened = NettyChannelBuilder.forAddress("127.0.0.1", port)
+        connect(NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .directExecutor()
-                .build();
+                .build());
+    }
+
+    void connect(ManagedChannel opened) {
+        disconnect();
+        inbox.clear();
         channel = opened;
         out = EdgeLinkGrpc.newStub(opened).connect(new StreamObserver<>() {
             @Override
@@ -98,6 +105,7 @@ final class TestEdge implements AutoCloseable {
 
             @Override
             public void onError(Throwable error) {
+                failure = Status.fromThrowable(error).getCode();
                 inbox.add(FromHub.getDefaultInstance());
             }
 

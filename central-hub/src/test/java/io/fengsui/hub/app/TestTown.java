@@ -15,6 +15,7 @@ import io.fengsui.protocol.Place;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import io.fengsui.runtime.ManualTimeSource;
+import io.fengsui.settings.Secret;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A hub on a real port with a clock of its own, and events to send to it. */
 final class TestTown implements AutoCloseable {
@@ -31,26 +33,37 @@ final class TestTown implements AutoCloseable {
 
     final ManualTimeSource time = new ManualTimeSource(START);
     private final SplittableRandom random = new SplittableRandom(1);
-    private final Path data;
+    private final HubSettings settings;
     Hub hub;
 
     TestTown(Path data) {
-        this.data = data;
+        this(settings(data));
+    }
+
+    TestTown(HubSettings settings) {
+        this.settings = settings;
         this.hub = start();
     }
 
     static HubSettings settings(Path data) {
+        return settings(data, null, null, null);
+    }
+
+    /** With everything that an address which others can reach needs. */
+    static HubSettings settings(
+            Path data, HubSettings.@Nullable Tls tls, @Nullable Secret edgeToken, @Nullable Secret consoleToken) {
         HubConfig.Outcome outcome = HubConfig.check(REFERENCE, name -> null);
         HubSettings reference = outcome.settings();
         if (reference == null) {
             throw new AssertionError(outcome.problems().toString());
         }
         return new HubSettings(
-                new HubSettings.Listen(InetAddress.getLoopbackAddress(), 0, null),
+                new HubSettings.Listen(InetAddress.getLoopbackAddress(), 0, tls),
                 data,
                 reference.zone(),
-                new IntakeSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), IntakeSettings.WINDOW_BYTES, null),
-                null,
+                new IntakeSettings(
+                        Duration.ofSeconds(5), Duration.ofSeconds(30), IntakeSettings.WINDOW_BYTES, edgeToken),
+                consoleToken,
                 reference.tickets(),
                 List.of(),
                 Duration.ofSeconds(30),
@@ -58,7 +71,7 @@ final class TestTown implements AutoCloseable {
     }
 
     private Hub start() {
-        return Hub.start(settings(data), time, List.of());
+        return Hub.start(settings, time, List.of());
     }
 
     void restart() {

@@ -37,7 +37,8 @@ class OpsTest {
                     .contains("hub_tickets{kind=\"fire.smoke\",state=\"reported\"} 1.0")
                     .contains("hub_edges_connected 2.0")
                     .contains("hub_sse_clients 0.0")
-                    .contains("build_info{");
+                    .contains("build_info{")
+                    .contains("version=\"0.1.0\"");
             assertThat(hub.get("/metrics", "accept", "application/openmetrics-text;version=1.0.0")
                             .body())
                     .endsWith("# EOF\n");

@@ -109,7 +109,7 @@ class WorkflowTableTest {
         return new Ticket(
                 new Ticket.Id("20261121-0001", 1, "i0-1"),
                 new Ticket.Matter(new EventKind("fire.smoke"), new Name("烟", "smoke"), Severity.MAJOR, "key"),
-                new Ticket.Where("edge", "site", Place.UNKNOWN, Source.sensor("s"), new Name("s", "s")),
+                new Ticket.Where("edge", "site", Place.UNKNOWN, Source.sensor("s"), new Name("s", "s"), Name.NONE),
                 new Ticket.Stand("nine-step", state, NINE.state(state).category(), 1, Sha256.NONE),
                 new Ticket.Times(NOW, NOW, NOW, null, null),
                 1,

@@ -351,7 +351,7 @@ function fillRow(row, ticket) {
   row.marks.textContent = [ticket.eventCount > 1 ? '×' + ticket.eventCount : '', ticket.conditionClearedAt ? Speech.word('cleared') : '',
     ticket.unconfirmed ? Speech.word('unconfirmed') : ''].filter(Boolean).join(' · ');
   row.place.textContent = Speech.name(ticket.place.name) || ticket.site;
-  row.source.textContent = [Speech.name(ticket.source.name) || ticket.source.id, ticket.source.zone].filter(Boolean).join(' · ');
+  row.source.textContent = [Speech.name(ticket.source.name) || ticket.source.id, Speech.name(ticket.source.zoneName) || ticket.source.zone].filter(Boolean).join(' · ');
   row.state.textContent = Speech.name(ticket.stateName);
   row.state.dataset.category = ticket.category;
 }

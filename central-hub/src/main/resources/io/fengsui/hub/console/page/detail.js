@@ -158,7 +158,7 @@ const Detail = {
     };
     add('place', Speech.name(ticket.place.name) || ticket.site);
     add('source', [Speech.name(ticket.source.name), ticket.source.id].filter(Boolean).join(' · '));
-    add('zone', ticket.source.zone);
+    add('zone', Speech.name(ticket.source.zoneName) || ticket.source.zone);
     add('grid', ticket.place.grid);
     add('position', ticket.place.longitude === null ? '' : ticket.place.latitude.toFixed(5) + ', ' + ticket.place.longitude.toFixed(5));
     add('occurred', Speech.time(ticket.occurredAt));
