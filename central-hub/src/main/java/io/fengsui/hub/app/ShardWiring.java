@@ -10,6 +10,7 @@ import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.ShardMap;
 import io.fengsui.hub.sla.EdgeBook;
 import io.fengsui.hub.sla.EdgeWatch;
+import io.fengsui.hub.sla.LeaseWatch;
 import io.fengsui.hub.sla.SilencePolicy;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.SqliteEdges;
@@ -59,7 +60,7 @@ final class ShardWiring {
         return Shard.of(
                 ShardMap.FIRST,
                 new Shard.Surroundings(new SqliteLedger(writer), book, time, settings.drain()),
-                List.of(events, tickets, evidence, watch),
+                List.of(events, tickets, evidence, watch, new LeaseWatch(book, events, liveness)),
                 listeners);
     }
 

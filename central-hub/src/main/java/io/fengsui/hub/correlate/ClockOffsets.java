@@ -2,7 +2,7 @@ package io.fengsui.hub.correlate;
 
 import java.time.Duration;
 
-/** How far each edge's wall clock is ahead of the hub's, as measured at its last hello. Writer's thread only. */
+/** How far each edge's wall clock is ahead of the hub's, as nearly as is known. Writer's thread only. */
 @FunctionalInterface
 public interface ClockOffsets {
     Duration offset(String edge);

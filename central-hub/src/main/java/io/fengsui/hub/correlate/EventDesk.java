@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,13 @@ public final class EventDesk implements Stage {
                         leases.open().stream().map(EventId::toString).toList(),
                         true,
                         turn);
+            case Input.LeasesRanOut leases ->
+                confirm(
+                        leases.edge(),
+                        leases.open().stream().map(EventId::toString).toList(),
+                        false,
+                        turn);
+            case Input.ClockMeasured measured -> {}
             case Input.EdgeGreeted greeted -> {}
             case Input.EdgeLeft left -> {}
             case Input.ForkFound found -> {}
@@ -154,6 +162,25 @@ public final class EventDesk implements Stage {
             throw new IllegalStateException("no incident " + id);
         }
         return incident;
+    }
+
+    /** Edges that have open events. */
+    public List<String> edgesWithOpenEvents() {
+        events.write(sources.events()::write);
+        return sources.events().edgesWithOpenEvents();
+    }
+
+    /** The open events of this edge. */
+    public List<EventState> open(String edge) {
+        return openEvents(edge).stream()
+                .map(events::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Nobody speaks for this edge's open events any more: it has begun a new epoch. */
+    public void doubtOpenEvents(String edge, Turn turn) {
+        confirm(edge, openEvents(edge), false, turn);
     }
 
     private List<String> openEvents(String edge) {

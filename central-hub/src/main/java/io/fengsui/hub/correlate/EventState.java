@@ -8,7 +8,7 @@ import java.time.Instant;
  * An event as the hub holds it: the highest revision and what the hub adds to it.
  *
  * @param times by the hub's clock
- * @param isUnconfirmed still open, but its edge is silent
+ * @param isUnconfirmed still open, but its edge is silent or does not hold it any more
  * @param body the record body of this revision, as it came
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are stored as they are; never compared, never changed
@@ -23,7 +23,7 @@ public record EventState(Event event, Times times, String incident, boolean isUn
                     received);
         }
 
-        /** The offset is measured one way, so it holds the network's delay; but nothing happens after it was heard of. */
+        /** The offset is measured one way, so it holds some of the network's delay; but nothing happens after it was heard of. */
         private static Instant corrected(Instant wall, Duration clockOffset, Instant received) {
             Instant corrected = wall.minus(clockOffset);
             return corrected.isAfter(received) ? received : corrected;

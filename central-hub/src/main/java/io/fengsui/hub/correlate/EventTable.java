@@ -12,5 +12,8 @@ public interface EventTable {
     /** Ids of this edge's events that are open in the table. */
     List<String> open(String edge);
 
+    /** Edges that have events open in the table. */
+    List<String> edgesWithOpenEvents();
+
     void write(Collection<EventState> events);
 }

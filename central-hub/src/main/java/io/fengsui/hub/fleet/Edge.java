@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the hub knows of one edge.
  *
  * @param forkedEpoch an epoch that was seen on two boxes and is not served any more; null when none
- * @param clockOffset edge's wall clock minus the hub's, as measured at the last hello
+ * @param clockOffset edge's wall clock minus the hub's, as nearly as messages since the last hello tell
  * @param silentSince when it was last heard of, once it counts as silent; null while it does not
  */
 public record Edge(
@@ -49,6 +49,11 @@ public record Edge(
 
     public Name siteName() {
         return identity.siteName();
+    }
+
+    /** Its clock was measured again. */
+    public Edge measured(Duration offset) {
+        return new Edge(identity, version, firstSeen, lastSeen, offset, isConnected, silentSince, forkedEpoch);
     }
 
     /** The connection has ended; whether that is silence is decided by a deadline. */

@@ -1,7 +1,6 @@
 package io.fengsui.hub.intake;
 
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.ForkReport;
@@ -54,13 +53,14 @@ final class EdgeSession implements StreamObserver<FromEdge> {
     private final Intake intake;
     private final StreamObserver<FromHub> out;
     private final Map<Lane, LaneCursor> lanes = new EnumMap<>(Lane.class);
+    private final Pulse pulse;
     private State state = State.WAITING;
     private Hello.@Nullable Identity identity;
-    private List<EventId> renewed = List.of();
 
     EdgeSession(Intake intake, StreamObserver<FromHub> out) {
         this.intake = intake;
         this.out = out;
+        this.pulse = new Pulse(intake);
     }
 
     /** Who speaks; known once it has greeted. */
@@ -114,7 +114,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
             return;
         }
         intake.liveness().heard(hello.identity().edge());
-        Duration offset = Duration.between(intake.time().wall(), hello.clock().wall());
+        Duration offset = pulse.begin(hello);
         if (!intake.log().greet(hello, offset, greeting -> onGreeting(greeting, offset))) {
             refuse(Refusal.Cause.OVERLOADED, "the hub is busy");
         }
@@ -245,17 +245,10 @@ final class EdgeSession implements StreamObserver<FromEdge> {
     }
 
     private void heartbeat(Heartbeat heartbeat, Hello.Identity who) {
-        boolean isNews;
+        pulse.beat(heartbeat, who.edge());
         synchronized (this) {
-            isNews = !heartbeat.openEvents().equals(renewed);
-            renewed = heartbeat.openEvents();
             if (state == State.SERVING) {
                 send(WireEnvelopes.heartbeatReply(intake.clock()));
-            }
-        }
-        if (isNews && !intake.log().renew(who.edge(), heartbeat.openEvents())) {
-            synchronized (this) {
-                renewed = List.of();
             }
         }
     }

@@ -24,6 +24,9 @@ public interface EventLog {
     /** The edge's open events, whose leases are renewed. */
     boolean renew(String edge, List<EventId> open);
 
+    /** The edge's wall clock is this far ahead of the hub's. */
+    boolean measured(String edge, Duration clockOffset);
+
     /** The edge's connection has ended. */
     boolean left(String edge, String detail);
 

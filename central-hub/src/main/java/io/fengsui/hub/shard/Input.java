@@ -39,6 +39,16 @@ public sealed interface Input {
         }
     }
 
+    /** The hub's own finding: these open events were not renewed for as long as each is believed. */
+    record LeasesRanOut(String edge, List<EventId> open) implements Input {
+        public LeasesRanOut {
+            open = List.copyOf(open);
+        }
+    }
+
+    /** The edge's wall clock was found to be this far ahead of the hub's. */
+    record ClockMeasured(String edge, Duration offset) implements Input {}
+
     /** The hub's own finding: nothing was heard of this edge since then. */
     record EdgeFellSilent(String edge, Instant since) implements Input {}
 

@@ -60,6 +60,16 @@ public final class InputForm {
                 entry(shard, offset, now, "goodbye", left.edge(), json(Map.of("detail", left.detail())));
             case Input.LeasesRenewed leases ->
                 entry(shard, offset, now, "lease", leases.edge(), json(Map.of("open", joined(leases.open()))));
+            case Input.LeasesRanOut leases ->
+                entry(shard, offset, now, "lease-over", leases.edge(), json(Map.of("open", joined(leases.open()))));
+            case Input.ClockMeasured measured ->
+                entry(
+                        shard,
+                        offset,
+                        now,
+                        "clock",
+                        measured.edge(),
+                        json(Map.of("millis", Long.toString(measured.offset().toMillis()))));
             case Input.EdgeFellSilent silent ->
                 entry(
                         shard,
@@ -107,6 +117,9 @@ public final class InputForm {
             }
             case "goodbye" -> new Input.EdgeLeft(edge, text(texts(body), "detail"));
             case "lease" -> new Input.LeasesRenewed(edge, split(text(texts(body), "open")));
+            case "lease-over" -> new Input.LeasesRanOut(edge, split(text(texts(body), "open")));
+            case "clock" ->
+                new Input.ClockMeasured(edge, Duration.ofMillis(Long.parseLong(text(texts(body), "millis"))));
             case "silence" -> new Input.EdgeFellSilent(edge, Instant.parse(text(texts(body), "since")));
             case "trouble" ->
                 new Input.HubTrouble(new EventKind(text(texts(body), "kind")), text(texts(body), "detail"));

@@ -116,6 +116,11 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
     }
 
     @Override
+    public boolean measured(String edge, Duration clockOffset) {
+        return offer(Work.Single.of(new Input.ClockMeasured(edge, clockOffset)), 0);
+    }
+
+    @Override
     public boolean left(String edge, String detail) {
         return offer(Work.Single.of(new Input.EdgeLeft(edge, detail)), 0);
     }

@@ -55,6 +55,13 @@ public final class EdgeWatch implements Stage {
             case Input.RecordTaken taken -> {}
             case Input.VolatileTaken taken -> {}
             case Input.LeasesRenewed leases -> {}
+            case Input.LeasesRanOut leases -> {}
+            case Input.ClockMeasured measured -> {
+                Edge edge = book.find(measured.edge());
+                if (edge != null) {
+                    put(edge.measured(measured.offset()), Change.Kind.CHANGED, turn);
+                }
+            }
             case Input.EvidenceTaken taken -> {}
             case Input.CommandGiven given -> {}
         }
@@ -63,6 +70,10 @@ public final class EdgeWatch implements Stage {
     private void greet(Input.EdgeGreeted greeted, Turn turn) {
         String id = greeted.hello().identity().edge();
         Edge known = book.find(id);
+        if (known != null
+                && !known.identity().epoch().equals(greeted.hello().identity().epoch())) {
+            events.doubtOpenEvents(id, turn);
+        }
         Edge edge = Edge.greeted(known, greeted.hello(), greeted.clockOffset(), turn.now());
         put(edge, known == null ? Change.Kind.ADDED : Change.Kind.CHANGED, turn);
         // Large and rare: written at once, within the transaction, and not kept in memory.

@@ -39,6 +39,13 @@ public final class SqliteEvents implements EventTable {
                         ORDER BY event_id""").bind("edge", edge).mapTo(String.class).list();
     }
 
+    @Override
+    public List<String> edgesWithOpenEvents() {
+        return handle.createQuery("SELECT DISTINCT edge FROM event WHERE phase IN ('begun', 'updated') ORDER BY edge")
+                .mapTo(String.class)
+                .list();
+    }
+
     private static EventState state(ResultSet rs) throws SQLException {
         byte[] body = rs.getBytes("body");
         try {

@@ -26,7 +26,7 @@ public sealed interface TicketFact {
 
     record PictureAttached(String evidence) implements TicketFact {}
 
-    /** Its edge is silent: whether the condition still holds is not known. */
+    /** Its edge is silent, or does not hold it any more: whether the condition still holds is not known. */
     record EventUnconfirmed(String event) implements TicketFact {}
 
     record EventConfirmed(String event) implements TicketFact {}

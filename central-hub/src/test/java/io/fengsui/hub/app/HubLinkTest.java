@@ -73,7 +73,7 @@ class HubLinkTest {
                 .singleElement()
                 .satisfies(ticket -> {
                     assertThat(ticket.get("title_zh")).isEqualTo("禁区有人停留：东门 泄洪口禁区");
-                    assertThat(ticket.get("title_en").toString()).endsWith("East gate spillway zone");
+                    assertThat(ticket.get("title_en")).asString().endsWith("East gate spillway zone");
                     assertThat(ticket.get("zone")).isEqualTo("gate");
                     assertThat(ticket.get("zone_zh")).isEqualTo("泄洪口禁区");
                 });
@@ -266,6 +266,36 @@ class HubLinkTest {
         assertThat(town.one(Long.class, "SELECT clock_offset_millis FROM edge"))
                 .isEqualTo(Duration.ofHours(3).toMillis());
         assertThat(town.one(Long.class, "SELECT revised_at FROM event")).isEqualTo(TestTown.START.toEpochMilli());
+    }
+
+    @Test
+    void takesTheLeastDelayedSampleOfTheClockOffset() {
+        edge.close();
+        var ahead = new ManualTimeSource(TestTown.START.plus(Duration.ofHours(3)));
+        try (TestEdge fast = new TestEdge("edge-1", ahead)) {
+            town.time.advance(Duration.ofSeconds(2)); // the hello is two seconds on its way
+            fast.serve(town.hub.port());
+            assertThat(offset()).isEqualTo(Duration.ofHours(3).minusSeconds(2));
+            ahead.advance(Duration.ofSeconds(2));
+            fast.heartbeat(List.of());
+            await().until(() -> offset().equals(Duration.ofHours(3)));
+            town.time.advance(Duration.ofSeconds(9)); // a heartbeat that is nine seconds on its way says nothing
+            fast.heartbeat(List.of());
+            fast.record(town.begun("edge-1", "fire.smoke", "smoke"));
+            fast.sendAll();
+            fast.awaitAcknowledged();
+            assertThat(offset()).isEqualTo(Duration.ofHours(3));
+            ahead.advance(Duration.ofMinutes(5));
+            town.time.advance(Duration.ofMinutes(11)); // what is older than the window counts no more
+            fast.heartbeat(List.of());
+            await().until(() -> offset().compareTo(Duration.ofHours(3)) < 0);
+        }
+        assertThat(town.count("SELECT COUNT(*) FROM journal WHERE kind = 'clock'"))
+                .isEqualTo(2);
+    }
+
+    private Duration offset() {
+        return Duration.ofMillis(town.one(Long.class, "SELECT clock_offset_millis FROM edge"));
     }
 
     private void awaitSecurityTicket() {

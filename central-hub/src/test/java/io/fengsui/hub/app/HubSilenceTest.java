@@ -103,6 +103,62 @@ class HubSilenceTest {
         await().until(() -> town.count(SILENT) == 1);
     }
 
+    @Test
+    void doubtsAnEventThatItsConnectedEdgeDoesNotNameAnyMore() {
+        Event fire = town.begun("edge-1", "fire.smoke", "smoke");
+        Event other = town.begun("edge-1", "water.leak", "leak");
+        edge.record(fire);
+        edge.record(other);
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        for (int i = 0; i < 20; i++) {
+            town.time.advance(Duration.ofSeconds(5));
+            edge.heartbeat(List.of(fire.id(), other.id()));
+            town.hub.tick();
+        }
+        settle();
+        assertThat(unconfirmed()).isEmpty();
+
+        for (int i = 0; i < 14; i++) {
+            town.time.advance(Duration.ofSeconds(5));
+            edge.heartbeat(List.of(other.id()));
+            town.hub.tick();
+        }
+        settle();
+        assertThat(unconfirmed()).containsExactly("fire.smoke");
+        assertThat(town.one(String.class, "SELECT phase FROM event WHERE kind = 'fire.smoke'"))
+                .isEqualTo("begun");
+        assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE condition_cleared_at IS NOT NULL"))
+                .isZero();
+        assertThat(town.count("SELECT COUNT(*) FROM ticket_fact WHERE kind = 'event-unconfirmed'"))
+                .isOne();
+
+        edge.heartbeat(List.of(fire.id(), other.id()));
+        await().until(() -> unconfirmed().isEmpty());
+    }
+
+    @Test
+    void doubtsTheOpenEventsOfAnEpochThatWasGivenUp() {
+        edge.record(town.begun("edge-1", "fire.smoke", "smoke"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        edge.disconnect();
+        awaitGone();
+        try (TestEdge fresh = new TestEdge("edge-1", town.time)) {
+            fresh.epoch = "epoch-2";
+            assertThat(fresh.serve(town.hub.port())).isTrue();
+            assertThat(unconfirmed()).containsExactly("fire.smoke");
+        }
+    }
+
+    private List<Object> unconfirmed() {
+        return town.rows("SELECT kind FROM event WHERE is_unconfirmed = 1").stream()
+                .map(row -> row.get("kind"))
+                .toList();
+    }
+
     private void awaitGone() {
         await().until(() -> town.count("SELECT connected FROM edge WHERE id = 'edge-1'") == 0);
     }
