@@ -1,0 +1,60 @@
+package io.fengsui.systemtests;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the project lies, and how its programs are called: the same JVM flags as {@code scripts/lib/program.sh}. */
+final class Reactor {
+    static final String AGENT = "edge-agent";
+    static final String HUB = "central-hub";
+
+    private Reactor() {}
+
+    /** The project's folder, above the one that the tests run in. */
+    static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("edge-agent/pom.xml"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("the tests do not run inside of the project");
+            }
+        }
+        return folder;
+    }
+
+    static Path models() {
+        return root().resolve("models");
+    }
+
+    /** Everything up to the program's own arguments. */
+    static List<String> command(String module) {
+        Path jar = root().resolve(module).resolve("target").resolve(module + ".jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing; build it with: mvn -pl " + module + " -am package");
+        }
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
+                "-Djava.awt.headless=true",
+                "-Dio.netty.allocator.type=pooled"));
+        if (module.equals(AGENT)) {
+            words.addAll(List.of(
+                    "-Xmx256m",
+                    "-Dai.djl.offline=true",
+                    "-Dai.djl.onnx.disable_alternative=true",
+                    "-Dorg.bytedeco.javacpp.maxBytes=0",
+                    "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
+        } else {
+            words.add("-Xmx512m");
+        }
+        words.addAll(List.of("-jar", jar.toString()));
+        return words;
+    }
+}

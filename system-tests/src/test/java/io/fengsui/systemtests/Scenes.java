@@ -1,0 +1,31 @@
+package io.fengsui.systemtests;
+
+import io.fengsui.fieldsim.clip.AccessUnitClip;
+import io.fengsui.fieldsim.scene.Light;
+import io.fengsui.fieldsim.scene.PictureSize;
+import io.fengsui.fieldsim.scene.Plot;
+import io.fengsui.fieldsim.scene.SceneScript;
+import io.fengsui.fieldsim.scene.SceneStudio;
+import java.io.IOException;
+
+/** What the simulated cameras show; drawn once, kept below {@code target}. */
+final class Scenes {
+    static final PictureSize SIZE = PictureSize.SMALL;
+    static final int FRAME_RATE = 15;
+
+    private static final SceneScript STORY = Plot.PERSON_DWELLS.script(SIZE, FRAME_RATE, 1, Light.DAY);
+    private static final SceneStudio STUDIO = new SceneStudio(
+            Reactor.root().resolve("system-tests").resolve("target").resolve("scenes"));
+
+    private Scenes() {}
+
+    /** A person walks into the zone of {@link Plot#ZONE}, stands there, and leaves. */
+    static AccessUnitClip personDwells() throws IOException {
+        return STUDIO.clip(STORY);
+    }
+
+    /** The same place with nobody in it. */
+    static AccessUnitClip quiet() throws IOException {
+        return STUDIO.clip(STORY.quiet(4));
+    }
+}
