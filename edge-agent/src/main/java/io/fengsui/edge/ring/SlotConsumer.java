@@ -4,6 +4,8 @@ import com.lmax.disruptor.EventHandler;
 import io.fengsui.edge.decide.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ final class SlotConsumer implements EventHandler<SlotEntry> {
     private final List<Runnable> waiting = new ArrayList<>();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final CountDownLatch started = new CountDownLatch(1);
     private volatile boolean running;
 
     SlotConsumer(SlotHandler handler) {
@@ -45,6 +48,17 @@ final class SlotConsumer implements EventHandler<SlotEntry> {
     @Override
     public void onStart() {
         running = true;
+        started.countDown();
+    }
+
+    /** Waits until the thread takes slots; returns whether it does. */
+    boolean awaitStart(long seconds) {
+        try {
+            return started.await(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SlotRing implements SlotSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlotRing.class);
+    private static final long START_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
 
     private final RingSettings settings;
@@ -82,6 +83,10 @@ public final class SlotRing implements SlotSink, AutoCloseable {
     /** Starts the consumer. */
     public void start() {
         disruptor.start();
+        // Closing hands over what waits only when the consumer runs: a slot offered before that could be lost.
+        if (!consumer.awaitStart(START_SECONDS)) {
+            LOG.warn("the ring's consumer did not start within {} s", START_SECONDS);
+        }
         open = true;
     }
 
