@@ -147,7 +147,7 @@ class EdgeAgentTest {
         try (EdgeAgent agent = start(registry)) {
             assertThat(agent.video().fault()).contains("sha256");
             assertThat(agent.video().fleet().status()).hasSize(1);
-            assertThat(agent.parts().brokers().lines()).hasSize(1);
+            await().until(() -> agent.parts().brokers().lines().size() == 1);
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> registry.get("edge_spool_depth_records")
                                     .tag("lane", "urgent")
