@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.evidence.EvidenceFiles;
 import io.fengsui.hub.fleet.Edge;
@@ -158,7 +159,12 @@ public final class Hub implements AutoCloseable {
 
     /** The port that it answers on. */
     public int port() {
-        return server.activeLocalPort();
+        // Not activeLocalPort: that knows of loopback and wildcard addresses only.
+        ServerPort port = server.activePort();
+        if (port == null) {
+            throw new IllegalStateException("the hub does not listen");
+        }
+        return port.localAddress().getPort();
     }
 
     public Shard shard() {

@@ -2,16 +2,21 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.fengsui.hub.config.HubSettings;
 import io.fengsui.runtime.ManualTimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -42,6 +47,30 @@ class HubStartTest {
                     .hasMessageContaining(folder.toString());
             town.restart();
             assertThat(town.count("SELECT COUNT(*) FROM ticket")).isZero();
+        }
+    }
+
+    /** The hub once asked for its port in a way that knows loopback and wildcard addresses only, and did not start. */
+    @Test
+    void startsOnOneAddressOfThisMachineThatIsNotLoopback() throws Exception {
+        Optional<InetAddress> address = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(a -> a instanceof Inet4Address && !a.isLoopbackAddress())
+                .findFirst();
+        assumeThat(address).isPresent();
+        HubSettings local = TestTown.settings(folder);
+        HubSettings settings = new HubSettings(
+                new HubSettings.Listen(address.orElseThrow(), 0, null),
+                local.data(),
+                local.zone(),
+                local.edges(),
+                local.consoleToken(),
+                local.tickets(),
+                local.grids(),
+                local.silence(),
+                local.drain());
+        try (TestTown town = new TestTown(settings)) {
+            assertThat(town.hub.port()).isPositive();
         }
     }
 
