@@ -12,16 +12,23 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Door;
 import io.fengsui.runtime.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Binds routes to a server: each behind the door, with a limit on what may be sent to it, errors as problems. */
 public final class Routes {
     private static final long MAX_REQUEST_BYTES = 16 * 1024;
+    /**
+     * How long a request whose answer is complete may go on sending. An answer given before the body has come (405,
+     * 413) else resets the stream at once, and a client may then lose the answer with it (RFC 9113 section 8.1).
+     */
+    private static final Duration LATE_BODY = Duration.ofSeconds(1);
 
     private Routes() {}
 
     public static void bind(ServerBuilder server, List<Route> routes, Door door, TimeSource time) {
+        server.requestAutoAbortDelay(LATE_BODY);
         for (Route route : routes) {
             server.route()
                     .methods(route.method())
