@@ -1,6 +1,7 @@
 package io.fengsui.hub.store;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -33,7 +34,8 @@ public final class HubDatabase implements AutoCloseable {
         SQLiteDataSource writing = source(file, false);
         Flyway.configure(HubDatabase.class.getClassLoader())
                 .dataSource(writing)
-                .locations("classpath:db/migration/common")
+                .locations("classpath:db/migration/common", "classpath:db/migration/sqlite")
+                .placeholders(Map.of("blob", "BLOB"))
                 .load()
                 .migrate();
         Handle handle = Jdbi.create(writing).open();
