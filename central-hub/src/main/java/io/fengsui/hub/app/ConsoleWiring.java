@@ -17,7 +17,7 @@ import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.HubQueries;
+import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.runtime.TimeSource;

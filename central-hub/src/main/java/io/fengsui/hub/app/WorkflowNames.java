@@ -1,8 +1,8 @@
 package io.fengsui.hub.app;
 
 import io.fengsui.hub.console.TicketFlow;
-import io.fengsui.hub.ticket.Category;
-import io.fengsui.hub.ticket.Workflow;
+import io.fengsui.hub.ticket.workflow.Category;
+import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.protocol.Name;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.fengsui.hub.config;
 
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.intake.IntakeSettings;
-import io.fengsui.hub.ticket.TicketPolicy;
-import io.fengsui.hub.ticket.TicketPolicyReader;
-import io.fengsui.hub.ticket.Workflow;
-import io.fengsui.hub.ticket.WorkflowReader;
+import io.fengsui.hub.ticket.policy.TicketPolicy;
+import io.fengsui.hub.ticket.policy.TicketPolicyReader;
+import io.fengsui.hub.ticket.workflow.Workflow;
+import io.fengsui.hub.ticket.workflow.WorkflowReader;
 import io.fengsui.protocol.Name;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;

@@ -2,8 +2,8 @@ package io.fengsui.hub.config;
 
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.intake.IntakeSettings;
-import io.fengsui.hub.ticket.TicketPolicy;
-import io.fengsui.hub.ticket.Workflow;
+import io.fengsui.hub.ticket.policy.TicketPolicy;
+import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.settings.Secret;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.fengsui.hub.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fengsui.hub.shard.Change;
 import io.fengsui.hub.shard.CommitListener;
-import io.fengsui.hub.store.ChangeQueries;
-import io.fengsui.hub.store.ChangeQueries.ChangeRow;
+import io.fengsui.hub.shard.stage.Change;
+import io.fengsui.hub.store.query.ChangeQueries;
+import io.fengsui.hub.store.query.ChangeQueries.ChangeRow;
 import io.fengsui.runtime.RoleThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;

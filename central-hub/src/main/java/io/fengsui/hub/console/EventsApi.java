@@ -12,8 +12,8 @@ import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
-import io.fengsui.hub.store.EventQueries;
-import io.fengsui.hub.store.EventQueries.EventRow;
+import io.fengsui.hub.store.query.EventQueries;
+import io.fengsui.hub.store.query.EventQueries.EventRow;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.console.http.Json;
-import io.fengsui.hub.store.TicketQueries.FactRow;
-import io.fengsui.hub.store.TicketQueries.PlaceRow;
-import io.fengsui.hub.store.TicketQueries.TicketRow;
+import io.fengsui.hub.store.query.TicketQueries.FactRow;
+import io.fengsui.hub.store.query.TicketQueries.PlaceRow;
+import io.fengsui.hub.store.query.TicketQueries.TicketRow;
 import io.fengsui.protocol.Name;
 
 /** Tickets and their facts as JSON. Pure. */

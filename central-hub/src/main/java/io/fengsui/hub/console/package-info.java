@@ -3,7 +3,7 @@
  * page.
  *
  * <p>In: committed rows of {@code store}, requests. Out: JSON, pictures, server-sent events; commands leave through
- * {@link io.fengsui.hub.shard.CommandDesk}. Thread: handlers on the blocking executor, one {@code console-feed}
+ * {@link io.fengsui.hub.shard.input.CommandDesk}. Thread: handlers on the blocking executor, one {@code console-feed}
  * thread reads what changed, one virtual thread per open stream. Does not import ops, config, app.
  */
 @NullMarked

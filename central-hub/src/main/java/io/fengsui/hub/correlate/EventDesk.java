@@ -1,10 +1,10 @@
 package io.fengsui.hub.correlate;
 
-import io.fengsui.hub.shard.Change;
-import io.fengsui.hub.shard.Input;
-import io.fengsui.hub.shard.Rows;
-import io.fengsui.hub.shard.Stage;
-import io.fengsui.hub.shard.Turn;
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.stage.Change;
+import io.fengsui.hub.shard.stage.Rows;
+import io.fengsui.hub.shard.stage.Stage;
+import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;

@@ -1,6 +1,6 @@
 package io.fengsui.hub.correlate;
 
-import io.fengsui.hub.shard.Turn;
+import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.protocol.EvidenceLost;
 import org.jspecify.annotations.Nullable;
 

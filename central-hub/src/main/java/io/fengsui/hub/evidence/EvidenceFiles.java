@@ -1,8 +1,8 @@
 package io.fengsui.hub.evidence;
 
-import io.fengsui.hub.intake.EvidenceRefusedException;
-import io.fengsui.hub.intake.EvidenceStore;
-import io.fengsui.hub.intake.StoredEvidence;
+import io.fengsui.hub.intake.evidence.EvidenceRefusedException;
+import io.fengsui.hub.intake.evidence.EvidenceStore;
+import io.fengsui.hub.intake.evidence.StoredEvidence;
 import io.fengsui.protocol.Sha256;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.fengsui.hub.evidence;
 
-import io.fengsui.hub.intake.StoredEvidence;
+import io.fengsui.hub.intake.evidence.StoredEvidence;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.EvidenceState;
 import io.fengsui.protocol.Sha256;

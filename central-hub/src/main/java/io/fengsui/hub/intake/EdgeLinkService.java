@@ -3,6 +3,7 @@ package io.fengsui.hub.intake;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.fengsui.hub.intake.evidence.EvidenceReceiver;
 import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
 import io.fengsui.protocol.wire.v1.EvidenceReceipt;
 import io.fengsui.protocol.wire.v1.EvidenceUpload;
@@ -47,6 +48,6 @@ public final class EdgeLinkService extends EdgeLinkGrpc.EdgeLinkImplBase {
 
     @Override
     public StreamObserver<EvidenceUpload> uploadEvidence(StreamObserver<EvidenceReceipt> responses) {
-        return new EvidenceReceiver(intake, responses);
+        return new EvidenceReceiver(intake.evidence(), intake.log(), intake.counts()::tookEvidence, responses);
     }
 }

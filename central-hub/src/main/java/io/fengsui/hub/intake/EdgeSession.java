@@ -1,5 +1,7 @@
 package io.fengsui.hub.intake;
 
+import io.fengsui.hub.intake.greeting.Greeting;
+import io.fengsui.hub.intake.greeting.GreetingReason;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
@@ -8,7 +10,6 @@ import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.LaneRecord;
-import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
 import io.fengsui.protocol.wire.MalformedMessageException;
@@ -20,9 +21,7 @@ import io.fengsui.protocol.wire.v1.FromEdge;
 import io.fengsui.protocol.wire.v1.FromHub;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +51,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
 
     private final Intake intake;
     private final StreamObserver<FromHub> out;
-    private final Map<Lane, LaneCursor> lanes = new EnumMap<>(Lane.class);
+    private final SessionLanes lanes;
     private final Pulse pulse;
     private State state = State.WAITING;
     private Hello.@Nullable Identity identity;
@@ -61,6 +60,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
         this.intake = intake;
         this.out = out;
         this.pulse = new Pulse(intake);
+        this.lanes = new SessionLanes(intake, this);
     }
 
     /** Who speaks; known once it has greeted. */
@@ -139,7 +139,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
                 return;
             }
             state = State.SERVING;
-            positions.forEach(position -> lanes.put(position.lane(), new LaneCursor(position)));
+            lanes.open(positions);
             send(WireEnvelopes.fromHub(new Welcome(
                     UUID.randomUUID().toString(),
                     Hello.PROTOCOL_VERSION,
@@ -155,7 +155,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
 
     private void serve(FromEdge message, Hello.Identity who) throws MalformedMessageException {
         switch (message.getMessageCase()) {
-            case RECORDS -> records(WireRecords.fromMessage(message.getRecords()), who);
+            case RECORDS -> lanes.take(WireRecords.fromMessage(message.getRecords()), who);
             case HEARTBEAT -> heartbeat(WireLink.fromMessage(message.getHeartbeat()), who);
             case VOLATILE_EVENT -> {
                 Event event = WireEvents.fromMessage(message.getVolatileEvent().getEvent());
@@ -176,70 +176,11 @@ final class EdgeSession implements StreamObserver<FromEdge> {
         }
     }
 
-    private void records(RecordBatch batch, Hello.Identity who) throws MalformedMessageException {
-        if (!batch.epoch().equals(who.epoch())) {
-            throw new MalformedMessageException("records of epoch " + batch.epoch() + " in a session of another");
-        }
-        LaneCursor.Checked checked;
-        long unacknowledged;
-        long position;
+    /** Up to here the lane is committed. */
+    void acknowledge(Lane lane, long position) {
         synchronized (this) {
-            LaneCursor cursor = lanes.get(batch.lane());
-            if (cursor == null) {
-                throw new MalformedMessageException("lane " + batch.lane() + " is not served");
-            }
-            checked = cursor.check(batch);
-            unacknowledged = cursor.unacknowledgedBytes();
-            position = cursor.position();
-        }
-        switch (checked.reason()) {
-            case GAP -> throw new MalformedMessageException("a gap after position " + position + " of " + batch.lane());
-            case WRONG_HASH -> {
-                String detail = "a prefix hash after position " + position + " of " + batch.lane() + " does not follow";
-                intake.sessions().tellFork(new EventLog.Fork(who.edge(), who.epoch(), false, detail));
-                refuse(Refusal.Cause.FORK, detail);
-            }
-            case KNOWN -> {
-                intake.counts().took(0, batch.records().size());
-                // Known, but perhaps not committed yet: the log says up to where it is.
-                append(who, batch, 0);
-            }
-            case NEWS -> {
-                if (unacknowledged > 2 * intake.settings().windowBytes()) {
-                    throw new MalformedMessageException("more than the window is unacknowledged");
-                }
-                int fresh = checked.fresh().size();
-                intake.counts().took(fresh, batch.records().size() - fresh);
-                append(who, new RecordBatch(batch.lane(), batch.epoch(), checked.fresh()), checked.bytes());
-            }
-        }
-    }
-
-    private void append(Hello.Identity who, RecordBatch batch, long bytes) {
-        if (!intake.log().append(who.edge(), batch, reply -> onAppended(batch.lane(), bytes, reply))) {
-            refuse(Refusal.Cause.OVERLOADED, "the hub is busy");
-        }
-    }
-
-    private void onAppended(Lane lane, long bytes, EventLog.Appended reply) {
-        switch (reply) {
-            case EventLog.Appended.Committed(long position) -> {
-                synchronized (this) {
-                    LaneCursor cursor = lanes.get(lane);
-                    if (cursor != null) {
-                        cursor.acknowledged(bytes);
-                    }
-                    if (state == State.SERVING && identity != null && position > 0) {
-                        send(WireEnvelopes.fromHub(new Acknowledgement(lane, identity.epoch(), position)));
-                    }
-                }
-            }
-            case EventLog.Appended.Elsewhere(long position) ->
-                refuse(Refusal.Cause.OVERLOADED, "the hub stands at " + position + " of " + lane + ": greet again");
-            case EventLog.Appended.Failed(String detail) -> {
-                LOG.warn(
-                        "records could not be committed edge={}: {}", identity().edge(), detail);
-                refuse(Refusal.Cause.OVERLOADED, "the hub cannot write now");
+            if (state == State.SERVING && identity != null && position > 0) {
+                send(WireEnvelopes.fromHub(new Acknowledgement(lane, identity.epoch(), position)));
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.fengsui.hub.intake;
 
+import io.fengsui.hub.intake.evidence.EvidenceLog;
+import io.fengsui.hub.intake.greeting.Greeting;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.RecordBatch;
@@ -11,7 +13,7 @@ import java.util.function.Consumer;
  * Takes what edges say, durably and in order. Replies come after the commit, on the log's own thread, and must be quick.
  * Every call returns false when the log has no room: nothing was taken and no reply will come. Thread-safe.
  */
-public interface EventLog {
+public interface EventLog extends EvidenceLog {
     /** A hello; the reply is the committed positions, or why the edge is not served. */
     boolean greet(Hello hello, Duration clockOffset, Consumer<Greeting> reply);
 
@@ -32,9 +34,6 @@ public interface EventLog {
 
     /** Two boxes with one identity, or a spool that tells another past. */
     boolean fork(Fork fork);
-
-    /** Evidence is on disk; either its row is committed, or that is given up and the edge is to offer it again. */
-    boolean stored(StoredEvidence evidence, Runnable committed, Runnable lost);
 
     /** @param isBlocked whether this epoch is not to be served any more, whoever comes */
     record Fork(String edge, String epoch, boolean isBlocked, String detail) {}

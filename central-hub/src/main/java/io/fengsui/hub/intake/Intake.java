@@ -1,6 +1,7 @@
 package io.fengsui.hub.intake;
 
 import io.fengsui.hub.fleet.Liveness;
+import io.fengsui.hub.intake.evidence.EvidenceStore;
 import io.fengsui.protocol.ClockQuality;
 import io.fengsui.protocol.Moment;
 import io.fengsui.runtime.TimeSource;

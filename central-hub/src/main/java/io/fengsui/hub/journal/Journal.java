@@ -1,6 +1,6 @@
 package io.fengsui.hub.journal;
 
-import io.fengsui.hub.shard.JournalEntry;
+import io.fengsui.hub.shard.input.JournalEntry;
 import java.util.List;
 
 /** The committed inputs of one shard, by offset from 1 on without a gap. Thread-safe. */

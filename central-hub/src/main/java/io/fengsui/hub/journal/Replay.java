@@ -1,6 +1,6 @@
 package io.fengsui.hub.journal;
 
-import io.fengsui.hub.shard.JournalEntry;
+import io.fengsui.hub.shard.input.JournalEntry;
 import java.util.List;
 import java.util.function.Consumer;
 

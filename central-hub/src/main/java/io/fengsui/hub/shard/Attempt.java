@@ -1,8 +1,16 @@
 package io.fengsui.hub.shard;
 
 import io.fengsui.hub.intake.EventLog.Appended;
-import io.fengsui.hub.intake.Greeting;
-import io.fengsui.hub.intake.GreetingCheck;
+import io.fengsui.hub.intake.greeting.Greeting;
+import io.fengsui.hub.intake.greeting.GreetingCheck;
+import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.InputForm;
+import io.fengsui.hub.shard.input.JournalEntry;
+import io.fengsui.hub.shard.stage.Change;
+import io.fengsui.hub.shard.stage.ChangeLog;
+import io.fengsui.hub.shard.stage.Stage;
+import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.link.LaneRecord;
 import java.time.Instant;

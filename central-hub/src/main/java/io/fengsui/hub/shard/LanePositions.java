@@ -1,5 +1,7 @@
 package io.fengsui.hub.shard;
 
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.LanePosition;

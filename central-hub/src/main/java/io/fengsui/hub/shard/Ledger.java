@@ -1,5 +1,7 @@
 package io.fengsui.hub.shard;
 
+import io.fengsui.hub.shard.input.JournalEntry;
+import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LanePosition;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.fengsui.hub.shard;
 
+import io.fengsui.hub.shard.input.Input;
 import java.util.ArrayList;
 import java.util.List;
 

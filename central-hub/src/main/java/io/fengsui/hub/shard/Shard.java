@@ -1,5 +1,8 @@
 package io.fengsui.hub.shard;
 
+import io.fengsui.hub.shard.input.InputForm;
+import io.fengsui.hub.shard.input.JournalEntry;
+import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.fengsui.hub.shard;
 
+import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.runtime.TimeSource;
 import java.util.List;
 

@@ -1,8 +1,10 @@
 package io.fengsui.hub.shard;
 
 import io.fengsui.hub.intake.EventLog.Appended;
-import io.fengsui.hub.intake.Greeting;
-import io.fengsui.hub.intake.GreetingReason;
+import io.fengsui.hub.intake.greeting.Greeting;
+import io.fengsui.hub.intake.greeting.GreetingReason;
+import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.runtime.Backoff;

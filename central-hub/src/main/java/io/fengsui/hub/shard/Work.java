@@ -1,7 +1,10 @@
 package io.fengsui.hub.shard;
 
 import io.fengsui.hub.intake.EventLog;
-import io.fengsui.hub.intake.Greeting;
+import io.fengsui.hub.intake.greeting.Greeting;
+import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.RecordBatch;
 import java.time.Duration;

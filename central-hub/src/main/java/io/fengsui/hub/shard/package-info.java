@@ -2,10 +2,10 @@
  * The one writer of a shard: a bounded ring of inputs, one thread, one database transaction a batch, replies after the
  * commit.
  *
- * <p>In: {@link io.fengsui.hub.intake.EventLog} calls, operators' commands, ticks. Out: inputs to the {@link
- * io.fengsui.hub.shard.Stage}s, committed {@link io.fengsui.hub.shard.Change}s to listeners. Thread: any to submit;
- * {@code shard-0} for everything else. The only package with the Disruptor. Imports {@code intake}, {@code fleet},
- * {@code grid}.
+ * <p>In: {@link io.fengsui.hub.intake.EventLog} calls, operators' commands, ticks. Out: {@link
+ * io.fengsui.hub.shard.input.Input}s to the {@link io.fengsui.hub.shard.stage.Stage}s, committed {@link
+ * io.fengsui.hub.shard.stage.Change}s to listeners. Thread: any to submit; {@code shard-0} for everything else. The only
+ * package with the Disruptor. Imports {@code intake}, {@code fleet}, {@code grid}.
  */
 @NullMarked
 package io.fengsui.hub.shard;

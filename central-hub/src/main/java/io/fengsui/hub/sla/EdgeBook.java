@@ -4,7 +4,7 @@ import io.fengsui.hub.correlate.ClockOffsets;
 import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.fleet.EdgeTable;
 import io.fengsui.hub.shard.ForkBook;
-import io.fengsui.hub.shard.Rows;
+import io.fengsui.hub.shard.stage.Rows;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.intake.EventLog;
-import io.fengsui.hub.shard.Input;
+import io.fengsui.hub.shard.input.Input;
 import io.fengsui.protocol.ClockQuality;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;

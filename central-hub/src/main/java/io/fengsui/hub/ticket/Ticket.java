@@ -1,5 +1,6 @@
 package io.fengsui.hub.ticket;
 
+import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Place;

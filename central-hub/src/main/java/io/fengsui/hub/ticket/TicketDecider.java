@@ -3,6 +3,8 @@ package io.fengsui.hub.ticket;
 import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.Incident;
+import io.fengsui.hub.ticket.workflow.Category;
+import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Severity;
 import java.time.Instant;

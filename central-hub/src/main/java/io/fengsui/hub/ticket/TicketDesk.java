@@ -7,13 +7,17 @@ import io.fengsui.hub.correlate.IncidentSink;
 import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.fleet.EdgeTable;
 import io.fengsui.hub.fleet.SourceInfo;
-import io.fengsui.hub.shard.Change;
-import io.fengsui.hub.shard.CommandOutcome;
-import io.fengsui.hub.shard.Input;
-import io.fengsui.hub.shard.OperatorCommand;
-import io.fengsui.hub.shard.Rows;
-import io.fengsui.hub.shard.Stage;
-import io.fengsui.hub.shard.Turn;
+import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.shard.stage.Change;
+import io.fengsui.hub.shard.stage.Rows;
+import io.fengsui.hub.shard.stage.Stage;
+import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.ticket.policy.TicketPolicy;
+import io.fengsui.hub.ticket.policy.TitleText;
+import io.fengsui.hub.ticket.workflow.Workflow;
+import io.fengsui.hub.ticket.workflow.Workflows;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EvidenceLost;
 import io.fengsui.protocol.Name;
@@ -37,7 +41,12 @@ public final class TicketDesk implements Stage, IncidentSink {
     private static final String ZONE_EN = "zone.en";
 
     /** What rules there are. */
-    public record Rules(TicketPolicy policy, Workflows workflows) {}
+    public record Rules(TicketPolicy policy, Workflows workflows) {
+        Workflow workflow(Ticket ticket) {
+            Ticket.Stand stand = ticket.stand();
+            return workflows.of(stand.workflow(), stand.state(), stand.category());
+        }
+    }
 
     private final TicketTable table;
     private final EdgeTable edges;
@@ -174,7 +183,7 @@ public final class TicketDesk implements Stage, IncidentSink {
                 turn);
         Ticket after = tickets.get(command.ticket());
         Ticket.Stand stand = (after == null ? ticket : after).stand();
-        Name state = rules.workflows().of(ticket).state(ticket.stand().state()).name();
+        Name state = rules.workflow(ticket).state(ticket.stand().state()).name();
         return switch (reason) {
             case MOVED, NOTED, NOTHING_NEW -> new CommandOutcome.Done(command.ticket(), stand.version(), stand.state());
             case NO_SUCH_STEP ->
@@ -205,8 +214,7 @@ public final class TicketDesk implements Stage, IncidentSink {
         if (ticket == null) {
             throw new IllegalStateException("no ticket " + id);
         }
-        TicketDecision decision =
-                TicketDecider.decide(ticket, command, rules.workflows().of(ticket));
+        TicketDecision decision = TicketDecider.decide(ticket, command, rules.workflow(ticket));
         for (TicketFact fact : decision.facts()) {
             RecordedFact recorded = RecordedFact.after(
                     ticket.stand().chain(),

@@ -1,6 +1,7 @@
 package io.fengsui.hub.ticket;
 
 import io.fengsui.hub.correlate.CorrelateReason;
+import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.protocol.Severity;
 import java.time.Instant;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.hub.fleet.Liveness;
 import io.fengsui.hub.journal.Replay;
-import io.fengsui.hub.shard.CommandOutcome;
-import io.fengsui.hub.shard.OperatorCommand;
 import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.SqliteJournal;
+import io.fengsui.hub.store.sqlite.SqliteJournal;
 import io.fengsui.protocol.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;

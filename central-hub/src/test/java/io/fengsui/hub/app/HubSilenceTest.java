@@ -3,7 +3,7 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fengsui.hub.shard.OperatorCommand;
+import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Event;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package io.fengsui.hub.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.hub.ticket.workflow.Category;
+import io.fengsui.hub.ticket.workflow.Workflow;
+import io.fengsui.hub.ticket.workflow.WorkflowReader;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Place;

@@ -1,8 +1,0 @@
-package io.fengsui.hub.shard;
-
-import java.util.concurrent.CompletableFuture;
-
-/** Takes operators' commands. The future is completed after the commit, on the writer's thread; it never fails. */
-public interface CommandDesk {
-    CompletableFuture<CommandOutcome> submit(OperatorCommand command);
-}

@@ -1,0 +1,22 @@
+package io.fengsui.hub.shard.input;
+
+import io.fengsui.protocol.Name;
+
+/** What became of a command; told after the commit. */
+public sealed interface CommandOutcome {
+    record Done(String ticket, long version, String state) implements CommandOutcome {}
+
+    /** @param detail for people, in both languages */
+    record Refused(Cause cause, Name detail) implements CommandOutcome {}
+
+    enum Cause {
+        NO_SUCH_TICKET,
+        NO_SUCH_STEP,
+        /** The workflow has no such step from the state the ticket is in. */
+        ILLEGAL_STEP,
+        /** Somebody else changed the ticket meanwhile. */
+        STALE_VERSION,
+        /** The ring is full, the hub is stopping or its database does not write: try again. */
+        UNAVAILABLE
+    }
+}

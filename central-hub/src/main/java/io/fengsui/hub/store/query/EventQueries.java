@@ -1,0 +1,143 @@
+package io.fengsui.hub.store.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked about events and their pictures. Reads committed rows only; blocks. Thread-safe. */
+public final class EventQueries {
+    private static final String COLUMNS = """
+            SELECT e.*, i.ticket_id FROM event e LEFT JOIN incident i ON i.id = e.incident_id
+            """;
+
+    /** A row of the event table; {@code body} is the record body as the edge wrote it, times are corrected. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared, never changed
+    public record EventRow(
+            String id,
+            int revision,
+            String edge,
+            String incident,
+            @Nullable String ticket,
+            Times times,
+            boolean isUnconfirmed,
+            byte[] body) {
+        public record Times(long occurredAt, long revisedAt, long receivedAt) {}
+    }
+
+    /** A picture or clip, as far as the hub has it. */
+    public record EvidenceRow(
+            String id,
+            String event,
+            @Nullable String ticket,
+            String mediaType,
+            String state,
+            File file,
+            @Nullable Long takenAt,
+            String lostReason) {
+        /** Content: lower-case hex and bytes; empty and 0 until ready. */
+        public record File(String sha256, long size) {}
+    }
+
+    /** Which events; null lets all through. */
+    public record Filter(@Nullable String kind, @Nullable String source) {}
+
+    /** Where the page before ended. */
+    public record After(long receivedAt, String id) {}
+
+    private final Jdbi jdbi;
+
+    public EventQueries(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Newest first by arrival; stable while events are added. */
+    public List<EventRow> newest(Filter filter, @Nullable After after, int limit) {
+        List<String> conditions = new ArrayList<>();
+        if (filter.kind() != null) {
+            conditions.add("e.kind = :kind");
+        }
+        if (filter.source() != null) {
+            conditions.add("e.source_id = :source");
+        }
+        if (after != null) {
+            conditions.add("(e.received_at < :receivedAt OR (e.received_at = :receivedAt AND e.event_id < :id))");
+        }
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(
+                            COLUMNS + where + " ORDER BY e.received_at DESC, e.event_id DESC LIMIT :limit")
+                    .bind("limit", limit);
+            if (filter.kind() != null) {
+                query.bind("kind", filter.kind());
+            }
+            if (filter.source() != null) {
+                query.bind("source", filter.source());
+            }
+            if (after != null) {
+                query.bind("receivedAt", after.receivedAt()).bind("id", after.id());
+            }
+            return query.map((rs, context) -> event(rs)).list();
+        });
+    }
+
+    public Optional<EventRow> find(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + " WHERE e.event_id = :id")
+                .bind("id", id)
+                .map((rs, context) -> event(rs))
+                .findOne());
+    }
+
+    /** The events of one incident, newest first. */
+    public List<EventRow> ofIncident(String incident, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS
+                        + " WHERE e.incident_id = :incident ORDER BY e.received_at DESC, e.event_id DESC LIMIT :limit")
+                .bind("incident", incident)
+                .bind("limit", limit)
+                .map((rs, context) -> event(rs))
+                .list());
+    }
+
+    public List<EvidenceRow> evidenceOf(String event) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM evidence WHERE event_id = :event ORDER BY taken_at, evidence_id LIMIT 16")
+                .bind("event", event)
+                .map((rs, context) -> evidence(rs))
+                .list());
+    }
+
+    public Optional<EvidenceRow> evidence(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM evidence WHERE evidence_id = :id")
+                .bind("id", id)
+                .map((rs, context) -> evidence(rs))
+                .findOne());
+    }
+
+    private static EventRow event(ResultSet rs) throws SQLException {
+        return new EventRow(
+                rs.getString("event_id"),
+                rs.getInt("revision"),
+                rs.getString("edge"),
+                rs.getString("incident_id"),
+                rs.getString("ticket_id"),
+                new EventRow.Times(rs.getLong("occurred_at"), rs.getLong("revised_at"), rs.getLong("received_at")),
+                rs.getBoolean("is_unconfirmed"),
+                rs.getBytes("body"));
+    }
+
+    private static EvidenceRow evidence(ResultSet rs) throws SQLException {
+        return new EvidenceRow(
+                rs.getString("evidence_id"),
+                rs.getString("event_id"),
+                rs.getString("ticket_id"),
+                rs.getString("media_type"),
+                rs.getString("state"),
+                new EvidenceRow.File(rs.getString("sha256"), rs.getLong("size")),
+                TicketQueries.optionalLong(rs, "taken_at"),
+                rs.getString("lost_reason"));
+    }
+}

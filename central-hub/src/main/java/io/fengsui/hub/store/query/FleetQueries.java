@@ -1,0 +1,175 @@
+package io.fengsui.hub.store.query;
+
+import io.fengsui.hub.store.query.TicketQueries.PlaceRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked about edges, cameras and sensors. Reads committed rows only; blocks. Thread-safe. */
+public final class FleetQueries {
+    private static final String EDGE = """
+            SELECT d.*,
+                   (SELECT COUNT(*) FROM camera c WHERE c.edge = d.id) AS cameras,
+                   (SELECT COUNT(*) FROM sensor s WHERE s.edge = d.id) AS sensors,
+                   (SELECT COUNT(DISTINCT e.source_id) FROM event e
+                    WHERE e.edge = d.id AND e.phase IN ('begun', 'updated')
+                      AND e.kind = 'health.camera.offline') AS cameras_offline
+            FROM edge d
+            """;
+
+    /** A row of the edge table with counts of its inventory. */
+    public record EdgeRow(
+            String id,
+            String site,
+            Names siteName,
+            Software software,
+            Contact contact,
+            Counts counts,
+            boolean isForked) {
+        public record Names(String zh, String en) {}
+
+        public record Software(String version, int protocol, String configurationHash) {}
+
+        public record Contact(
+                boolean isConnected,
+                long firstSeen,
+                long lastSeen,
+                @Nullable Long silentSince,
+                long clockOffsetMillis) {}
+
+        public record Counts(long cameras, long camerasOffline, long sensors) {}
+    }
+
+    /** A camera or sensor of an edge's inventory; {@code quantity} is empty for cameras. */
+    public record DeviceRow(
+            String edge,
+            String id,
+            EdgeRow.Names name,
+            PlaceRow place,
+            String subject,
+            String quantity,
+            Health health) {
+        /** The open health event of it, if any, and the state of its edge. */
+        public record Health(
+                boolean isEdgeConnected,
+                boolean hasOpenFault,
+                @Nullable Long faultSince) {}
+    }
+
+    /** Where the page before ended. */
+    public record After(String edge, String id) {}
+
+    /** Kinds of devices, with the kind of event that says they are away. */
+    public enum DeviceType {
+        CAMERA("camera", "'' AS quantity", "health.camera.offline"),
+        SENSOR("sensor", "c.quantity", "health.sensor.silent");
+
+        private final String table;
+        private final String quantity;
+        private final String fault;
+
+        DeviceType(String table, String quantity, String fault) {
+            this.table = table;
+            this.quantity = quantity;
+            this.fault = fault;
+        }
+    }
+
+    private final Jdbi jdbi;
+
+    public FleetQueries(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    public List<EdgeRow> edges(String afterId, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(EDGE + " WHERE d.id > :after ORDER BY d.id LIMIT :limit")
+                .bind("after", afterId)
+                .bind("limit", limit)
+                .map((rs, context) -> edge(rs))
+                .list());
+    }
+
+    public Optional<EdgeRow> edge(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery(EDGE + " WHERE d.id = :id")
+                .bind("id", id)
+                .map((rs, context) -> edge(rs))
+                .findOne());
+    }
+
+    /** In order of edge and id. */
+    public List<DeviceRow> devices(DeviceType type, After after, int limit) {
+        String sql = """
+                SELECT c.edge, c.id, c.name_zh, c.name_en, c.place_zh, c.place_en, c.grid, c.longitude, c.latitude,
+                       c.subject, %s, COALESCE(d.connected, 0) AS connected,
+                       (SELECT MIN(e.occurred_at) FROM event e
+                        WHERE e.edge = c.edge AND e.phase IN ('begun', 'updated')
+                          AND e.source_id = c.id AND e.kind = :fault) AS fault_since
+                FROM %s c LEFT JOIN edge d ON d.id = c.edge
+                WHERE c.edge > :edge OR (c.edge = :edge AND c.id > :id)
+                ORDER BY c.edge, c.id LIMIT :limit
+                """.formatted(type.quantity, type.table);
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("fault", type.fault)
+                .bind("edge", after.edge())
+                .bind("id", after.id())
+                .bind("limit", limit)
+                .map((rs, context) -> device(rs))
+                .list());
+    }
+
+    /** The whole fleet in four numbers. */
+    public record Totals(long edges, long edgesConnected, long cameras, long camerasOffline) {}
+
+    public Totals totals() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT (SELECT COUNT(*) FROM edge) AS edges,
+                               (SELECT COUNT(*) FROM edge WHERE connected = 1) AS edges_connected,
+                               (SELECT COUNT(*) FROM camera) AS cameras,
+                               (SELECT COUNT(*) FROM (
+                                    SELECT DISTINCT edge, source_id FROM event
+                                    WHERE phase IN ('begun', 'updated')
+                                      AND kind = 'health.camera.offline') AS away) AS cameras_offline
+                        """)
+                .map((rs, context) -> new Totals(
+                        rs.getLong("edges"),
+                        rs.getLong("edges_connected"),
+                        rs.getLong("cameras"),
+                        rs.getLong("cameras_offline")))
+                .one());
+    }
+
+    private static EdgeRow edge(ResultSet rs) throws SQLException {
+        String forked = rs.getString("forked_epoch");
+        return new EdgeRow(
+                rs.getString("id"),
+                rs.getString("site"),
+                new EdgeRow.Names(rs.getString("site_name_zh"), rs.getString("site_name_en")),
+                new EdgeRow.Software(
+                        rs.getString("software_version"),
+                        rs.getInt("protocol_version"),
+                        rs.getString("configuration_hash")),
+                new EdgeRow.Contact(
+                        rs.getBoolean("connected"),
+                        rs.getLong("first_seen"),
+                        rs.getLong("last_seen"),
+                        TicketQueries.optionalLong(rs, "silent_since"),
+                        rs.getLong("clock_offset_millis")),
+                new EdgeRow.Counts(rs.getLong("cameras"), rs.getLong("cameras_offline"), rs.getLong("sensors")),
+                forked != null && forked.equals(rs.getString("epoch")));
+    }
+
+    private static DeviceRow device(ResultSet rs) throws SQLException {
+        Long faultSince = TicketQueries.optionalLong(rs, "fault_since");
+        return new DeviceRow(
+                rs.getString("edge"),
+                rs.getString("id"),
+                new EdgeRow.Names(rs.getString("name_zh"), rs.getString("name_en")),
+                TicketQueries.place(rs),
+                rs.getString("subject"),
+                rs.getString("quantity"),
+                new DeviceRow.Health(rs.getBoolean("connected"), faultSince != null, faultSince));
+    }
+}

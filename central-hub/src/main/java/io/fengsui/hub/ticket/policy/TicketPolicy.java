@@ -1,0 +1,89 @@
+package io.fengsui.hub.ticket.policy;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Name;
+import io.fengsui.protocol.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Which events become tickets, and under what title: rules as data, of which the first that matches decides. Pure. */
+public record TicketPolicy(List<Rule> rules) {
+
+    /**
+     * @param pattern a kind, or a kind's beginning followed by {@code .*}, or {@code *}
+     * @param isTicket false: these are kept as incidents only
+     * @param title texts with {@code {place}}, {@code {source}}, {@code {zone}}, {@code {site}} or {@code {kind}} in them
+     */
+    public record Rule(String pattern, boolean isTicket, Severity minSeverity, Name title, String workflow, Late late) {
+
+        boolean matches(EventKind kind) {
+            if (pattern.equals("*")) {
+                return true;
+            }
+            return pattern.endsWith(".*")
+                    ? kind.value().startsWith(pattern.substring(0, pattern.length() - 1))
+                    : kind.value().equals(pattern);
+        }
+    }
+
+    /** What to do with an event that comes {@code after} its occurrence: a ticket still, or an incident only. */
+    public record Late(Duration after, LateAction action) {}
+
+    public enum LateAction {
+        TICKET,
+        INCIDENT
+    }
+
+    /** Why there is a ticket, or none. */
+    public enum PolicyReason {
+        TICKET,
+        /** No rule matches the kind. */
+        NO_RULE,
+        /** The rule says: no ticket. */
+        NOT_WANTED,
+        /** Not severe enough. */
+        TOO_MILD,
+        /** It happened so long ago that nobody is to be sent. */
+        TOO_LATE
+    }
+
+    /** @param rule the one that matched; the last resort's shape when none did */
+    public record Ruling(PolicyReason reason, Rule rule) {
+        public boolean isTicket() {
+            return reason == PolicyReason.TICKET;
+        }
+    }
+
+    private static final Rule NONE =
+            new Rule("*", false, Severity.CRITICAL, Name.NONE, "", new Late(Duration.ZERO, LateAction.INCIDENT));
+
+    public TicketPolicy {
+        rules = List.copyOf(rules);
+    }
+
+    public Ruling decide(Event event, Instant occurred, Instant now) {
+        for (Rule rule : rules) {
+            if (rule.matches(event.kind())) {
+                return new Ruling(reason(rule, event, occurred, now), rule);
+            }
+        }
+        return new Ruling(PolicyReason.NO_RULE, NONE);
+    }
+
+    private static PolicyReason reason(Rule rule, Event event, Instant occurred, Instant now) {
+        if (!rule.isTicket()) {
+            return PolicyReason.NOT_WANTED;
+        }
+        if (!event.severity().isAtLeast(rule.minSeverity())) {
+            return PolicyReason.TOO_MILD;
+        }
+        boolean isLate = Duration.between(occurred, now).compareTo(rule.late().after()) > 0;
+        // An open condition still holds, however long ago it began.
+        if (isLate && !event.phase().isOpen() && rule.late().action() == LateAction.INCIDENT) {
+            return PolicyReason.TOO_LATE;
+        }
+        return PolicyReason.TICKET;
+    }
+}

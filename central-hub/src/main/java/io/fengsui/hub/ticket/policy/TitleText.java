@@ -1,0 +1,29 @@
+package io.fengsui.hub.ticket.policy;
+
+import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.Name;
+import java.util.Map;
+import java.util.Set;
+
+/** Fills the placeholders of a title in both languages. Pure. */
+public final class TitleText {
+    static final Set<String> PLACEHOLDERS = Set.of("place", "source", "zone", "site", "kind");
+
+    private TitleText() {}
+
+    /** @param values what each placeholder stands for */
+    public static Name fill(Name template, Map<String, Name> values) {
+        String zh = template.zh();
+        String en = template.en();
+        for (Map.Entry<String, Name> entry : values.entrySet()) {
+            String mark = "{" + entry.getKey() + "}";
+            zh = zh.replace(mark, entry.getValue().zh());
+            en = en.replace(mark, entry.getValue().en());
+        }
+        return new Name(cut(zh.strip()), cut(en.strip()));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= Checks.MAX_TEXT ? text : text.substring(0, Checks.MAX_TEXT);
+    }
+}

@@ -1,0 +1,73 @@
+package io.fengsui.hub.ticket.workflow;
+
+import io.fengsui.protocol.Name;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The steps that tickets go through: states and the commands between them, as read from a file.
+ *
+ * @param states by id, in the order of the file
+ */
+public record Workflow(String id, Name name, String initial, Map<String, State> states, List<Step> steps) {
+
+    public record State(String id, Name name, Category category) {}
+
+    /** A command and the states it leads from, and to. */
+    public record Step(String command, Name name, List<String> from, String to) {
+        public Step {
+            from = List.copyOf(from);
+        }
+    }
+
+    public Workflow {
+        states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
+        steps = List.copyOf(steps);
+        if (!states.containsKey(initial)) {
+            throw new IllegalArgumentException("the initial state '" + initial + "' is not among the states");
+        }
+        Set<String> seen = new HashSet<>();
+        for (Step step : steps) {
+            requireState(states, step, step.to());
+            for (String from : step.from()) {
+                requireState(states, step, from);
+                if (!seen.add(step.command() + " " + from)) {
+                    throw new IllegalArgumentException("two steps '" + step.command() + "' lead from '" + from + "'");
+                }
+            }
+        }
+    }
+
+    private static void requireState(Map<String, State> states, Step step, String state) {
+        if (!states.containsKey(state)) {
+            throw new IllegalArgumentException("step '" + step.command() + "' names the unknown state '" + state + "'");
+        }
+    }
+
+    /** The step of this command from this state. */
+    public Optional<Step> step(String command, String from) {
+        return steps.stream()
+                .filter(step -> step.command().equals(command) && step.from().contains(from))
+                .findFirst();
+    }
+
+    public boolean hasCommand(String command) {
+        return steps.stream().anyMatch(step -> step.command().equals(command));
+    }
+
+    /** The steps that are possible from this state. */
+    public List<Step> stepsFrom(String state) {
+        return steps.stream().filter(step -> step.from().contains(state)).toList();
+    }
+
+    /** A state by id; one that the file no longer has counts as open, for somebody still has to do something. */
+    public State state(String id) {
+        State known = states.get(id);
+        return known != null ? known : new State(id, new Name(id, id), Category.OPEN);
+    }
+}
