@@ -3,11 +3,9 @@ package io.fengsui.edge.uplink;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.SpoolException;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.ForkReport;
 import io.fengsui.protocol.link.Heartbeat;
-import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
@@ -21,14 +19,10 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One conversation: hello, welcome, records; it ends once and tells its owner why. Confined to {@code uplink}.
@@ -39,11 +33,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
-    private static final Logger LOG = LoggerFactory.getLogger(LinkSession.class);
-    private static final long URGENT_BATCH_BYTES = 256 << 10;
-    /** Small, so that an urgent record never waits behind much. */
-    private static final long BULK_BATCH_BYTES = 64 << 10;
-
     private static final int SILENT_HEARTBEATS = 3;
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(20);
 
@@ -73,7 +62,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     private final Downlink downlink;
     private final Owner owner;
     private final Spool spool;
-    private final Map<Lane, LaneSender> senders = new EnumMap<>(Lane.class);
+    private final SessionLanes lanes;
     private @Nullable ClientCallStreamObserver<FromEdge> stream;
     private @Nullable ScheduledFuture<?> heartbeats;
     private Duration clockOffset = Duration.ZERO;
@@ -86,6 +75,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         this.downlink = downlink;
         this.owner = owner;
         this.spool = context.spool();
+        this.lanes = new SessionLanes(context);
         this.heardNanos = context.time().steadyNanos();
     }
 
@@ -97,9 +87,8 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
 
     /** Says hello; the stream is open or opening. */
     void greet() {
-        List<Lane> lanes = List.of(Lane.values());
         send(WireEnvelopes.fromEdge(context.self()
-                .hello(spool.epoch(), lanes.stream().map(spool::lane).toList())));
+                .hello(spool.epoch(), Stream.of(Lane.values()).map(spool::lane).toList())));
         context.executor()
                 .schedule(
                         this::requireWelcome,
@@ -108,7 +97,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     }
 
     private void requireWelcome() {
-        if (senders.isEmpty()) {
+        if (!lanes.isOpen()) {
             end(new End.Lost("the hub did not answer the hello in time"));
         }
     }
@@ -144,46 +133,19 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     }
 
     private void onWelcome(Welcome welcome) {
-        if (!senders.isEmpty()) {
+        if (lanes.isOpen()) {
             end(new End.Lost("the hub welcomed twice"));
             return;
         }
         clockOffset = welcome.clockOffset();
-        for (Lane lane : Lane.values()) {
-            LanePosition position = welcome.positions().stream()
-                    .filter(p -> p.lane() == lane)
-                    .findFirst()
-                    .orElse(new LanePosition(lane, 0, Sha256.NONE));
-            byte[] ownHash =
-                    context.reader().prefixHash(lane, position.position()).orElse(null);
-            ResumePoint point = ResumePoint.decide(spool.lane(lane), position, ownHash);
-            if (point.reason().isFork()) {
-                reportFork(lane, point);
-                return;
-            }
-            resume(lane, point, welcome.windowBytes());
+        SessionLanes.Fork fork = lanes.open(welcome);
+        if (fork != null) {
+            reportFork(fork.lane(), fork.point());
+            return;
         }
-        LOG.info(
-                "hub welcomes: session={} urgent-from={} bulk-from={}",
-                welcome.sessionId(),
-                spool.lane(Lane.URGENT).last() - sender(Lane.URGENT).unsent() + 1,
-                spool.lane(Lane.BULK).last() - sender(Lane.BULK).unsent() + 1);
         startHeartbeats(welcome.heartbeat());
         owner.onConnected(this, welcome);
         pump();
-    }
-
-    private void resume(Lane lane, ResumePoint point, long windowBytes) {
-        if (point.reason() != ResumePoint.ResumeReason.AGREED) {
-            LOG.info(
-                    "lane resumes elsewhere: lane={} reason={} hub-position={} next={}",
-                    lane,
-                    point.reason(),
-                    point.hub().position(),
-                    point.next());
-            spool.rewind(lane, point.hub().position());
-        }
-        senders.put(lane, new LaneSender(lane, spool, context.reader(), windowBytes, point.next()));
     }
 
     private void reportFork(Lane lane, ResumePoint point) {
@@ -194,29 +156,22 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     }
 
     private void onAcknowledgement(Acknowledgement acknowledgement) {
-        Lane lane = acknowledgement.lane();
-        LaneSender sender = senders.get(lane);
-        if (sender == null
-                || !acknowledgement.epoch().equals(spool.epoch())
-                || !sender.acknowledge(acknowledgement.position())) {
+        if (!lanes.acknowledge(acknowledgement)) {
             end(new End.Lost("the hub acknowledged what was not sent: " + acknowledgement));
             return;
         }
         acknowledgements++;
-        context.meters().acknowledged(lane, sender.takeAcknowledged());
-        spool.acknowledge(lane, acknowledgement.epoch(), acknowledgement.position());
         pump();
     }
 
     /** Sends what is committed and fits: urgent as long as there is any, then a little bulk, and urgent again. */
     void pump() {
         ClientCallStreamObserver<FromEdge> requests = stream;
-        if (ended || senders.isEmpty() || requests == null) {
+        if (ended || !lanes.isOpen() || requests == null) {
             return;
         }
         try {
-            while (requests.isReady()
-                    && (sendBatch(Lane.URGENT, URGENT_BATCH_BYTES) || sendBatch(Lane.BULK, BULK_BATCH_BYTES))) {
+            while (requests.isReady() && sendBatch()) {
                 // Until the connection or the windows are full, or nothing is left.
             }
         } catch (SpoolException e) {
@@ -226,27 +181,19 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         owner.onProgress(this);
     }
 
-    private boolean sendBatch(Lane lane, long mostBytes) {
-        RecordBatch batch = sender(lane).poll(mostBytes);
+    private boolean sendBatch() {
+        RecordBatch batch = lanes.next();
         if (batch == null) {
             return false;
         }
         send(WireEnvelopes.fromEdge(batch));
-        context.meters().sent(lane, batch.records().size());
+        context.meters().sent(batch.lane(), batch.records().size());
         return true;
-    }
-
-    private LaneSender sender(Lane lane) {
-        LaneSender sender = senders.get(lane);
-        if (sender == null) {
-            throw new IllegalStateException("lane " + lane + " is not open before the welcome");
-        }
-        return sender;
     }
 
     /** Whether every urgent record is sent and acknowledged. */
     boolean isUrgentDone() {
-        return !ended && !senders.isEmpty() && sender(Lane.URGENT).isDone();
+        return !ended && lanes.isUrgentDone();
     }
 
     boolean hasProgressed() {
@@ -272,10 +219,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         }
         if (requests.isReady()) {
             send(WireEnvelopes.fromEdge(new Heartbeat(
-                    context.self().now(),
-                    sender(Lane.URGENT).unsent(),
-                    sender(Lane.BULK).unsent(),
-                    spool.openEvents())));
+                    context.self().now(), lanes.unsent(Lane.URGENT), lanes.unsent(Lane.BULK), spool.openEvents())));
         }
     }
 
