@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Imports point up the list truth, clip, scene, camera, sensor, judge, app; libraries stay in their packages. */
+/** Imports point up the list truth, clip, scene, library, camera, sensor, judge, app; libraries stay in their packages. */
 @AnalyzeClasses(packages = "io.fengsui.fieldsim", importOptions = ImportOption.DoNotIncludeTests.class)
 final class FenceTest {
     private static final String ROOT = "io.fengsui.fieldsim.";

@@ -18,6 +18,13 @@ final class SceneRenderer {
 
     /** The picture of one frame, BGR. */
     BufferedImage frame(int number) {
+        BufferedImage picture = clear(number);
+        finish(picture, number);
+        return picture;
+    }
+
+    /** The same without grain and softness. */
+    BufferedImage clear(int number) {
         double seconds = (double) number / script.framesPerSecond();
         BufferedImage picture =
                 new BufferedImage(script.size().width(), script.size().height(), BufferedImage.TYPE_3BYTE_BGR);
@@ -32,8 +39,14 @@ final class SceneRenderer {
             actor.route().at(seconds).ifPresent(at -> paint(graphics, actor, at, seconds));
         }
         graphics.dispose();
-        finish(picture, number);
         return picture;
+    }
+
+    /** Whether nobody is to be seen in the frame. */
+    boolean isEmpty(int number) {
+        double seconds = (double) number / script.framesPerSecond();
+        return script.actors().stream()
+                .allMatch(actor -> actor.route().at(seconds).isEmpty());
     }
 
     private void paint(Graphics2D graphics, Actor actor, Route.Placement at, double seconds) {

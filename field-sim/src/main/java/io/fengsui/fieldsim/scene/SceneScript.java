@@ -12,7 +12,7 @@ public record SceneScript(
     /** A camera's usual distance between keyframes. */
     public static final int GOP_SECONDS = 2;
 
-    private static final int MAX_SECONDS = 20;
+    private static final int MAX_SECONDS = 600;
 
     public SceneScript {
         if (framesPerSecond < 1 || framesPerSecond > 60) {
