@@ -96,6 +96,12 @@ final class VisionMeters implements VisionObserver {
     }
 
     @Override
+    public void onLuma(String camera, FromWorker.LumaTaken taken) {
+        decoded.increment(taken.pictures().decoded());
+        decode.record(taken.decodeNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
     public void onSnapshot(String camera, long tookNanos, FromWorker.Pictures pictures) {
         decoded.increment(pictures.decoded());
         snapshot.record(tookNanos, TimeUnit.NANOSECONDS);

@@ -31,7 +31,10 @@ sealed interface Job {
 
         @Override
         public ToWorker toWire(long number) {
-            return new ToWorker.Detect(number, range(look));
+            return switch (look.reason().aim()) {
+                case LUMA -> new ToWorker.TakeLuma(number, range(look));
+                case DETECT, NOTHING -> new ToWorker.Detect(number, range(look));
+            };
         }
 
         @Override

@@ -1,10 +1,12 @@
 package io.fengsui.edge.vision;
 
+import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.edge.vision.Job.GoldenJob;
 import io.fengsui.edge.vision.Job.LookJob;
 import io.fengsui.edge.vision.Job.PictureJob;
 import io.fengsui.edge.vision.LookedPicture.Timing;
 import io.fengsui.edge.vision.wire.FromWorker.Detected;
+import io.fengsui.edge.vision.wire.FromWorker.LumaTaken;
 import io.fengsui.edge.vision.wire.FromWorker.Outcome;
 import io.fengsui.edge.vision.wire.FromWorker.Skipped;
 import io.fengsui.edge.vision.wire.FromWorker.SnapshotTaken;
@@ -39,6 +41,8 @@ final class JobDesk {
                 picture.jpeg().complete(taken.jpeg());
             }
             case SnapshotTaken _ -> job.fail("the worker answered with a JPEG that was not asked for");
+            case LumaTaken taken when job instanceof LookJob look -> luma(look, taken);
+            case LumaTaken _ -> job.fail("the worker answered with a small picture that was not asked for");
             case Skipped skipped -> {
                 observer.onSkip(job.camera(), skipped.reason());
                 job.fail(skipped.reason() + ": " + skipped.detail());
@@ -51,6 +55,15 @@ final class JobDesk {
             case LookJob look -> looked(look, detected, sentNanos);
             case GoldenJob golden -> golden.found().complete(detected);
             case PictureJob _ -> job.fail("the worker answered with detections instead of a JPEG");
+        }
+    }
+
+    private void luma(LookJob job, LumaTaken taken) {
+        observer.onLuma(job.camera(), taken);
+        try {
+            sink.onLuma(job.look(), new LumaPicture(taken.luma(), taken.chroma()));
+        } catch (RuntimeException e) {
+            LOG.error("small picture of camera={} was lost in the gate", job.camera(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fengsui.edge.vision;
 
+import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.vision.Job.LookJob;
 import io.fengsui.edge.vision.wire.CodedRange;
@@ -16,8 +17,8 @@ import java.util.Optional;
 /**
  * Jobs that wait for a worker, and the credits of all workers together.
  *
- * <p>One look waits per camera: a newer one takes its place, and its place in the line. Requests first, then awake
- * cameras, then the rest; first come first served among equals. Bounded in cameras and bytes. Thread-safe; nothing is
+ * <p>One look waits per camera: a newer one takes its place, and its place in the line. Requests first, then by the
+ * urgency of the look's reason; first come first served among equals. Bounded in cameras and bytes. Thread-safe; nothing is
  * called while the lock is held.
  */
 final class JobQueue {
@@ -33,7 +34,7 @@ final class JobQueue {
     /** Most requests that wait; the newest is refused. */
     static final int MAX_REQUESTS = 64;
 
-    private static final int LINES = 3;
+    private static final int LINES = GateReason.Urgency.values().length;
 
     private final int credits;
     private final Deque<Job> requests = new ArrayDeque<>();
@@ -83,11 +84,7 @@ final class JobQueue {
     }
 
     private static int priority(Look look) {
-        return switch (look.reason()) {
-            case REQUESTED -> 0;
-            case ALL, EVERY_NTH -> 1;
-            case KEYFRAME, NOT_A_KEYFRAME, NOT_ITS_TURN, TOO_SOON, BROKEN -> 2;
-        };
+        return look.reason().urgency().ordinal();
     }
 
     /** Takes a request; returns whether there was room. */

@@ -12,6 +12,9 @@ public interface VisionObserver {
     /** A look ended with a result. */
     default void onLooked(String camera, long waitedNanos, FromWorker.Detected detected) {}
 
+    /** A small picture was taken. */
+    default void onLuma(String camera, FromWorker.LumaTaken taken) {}
+
     /** A snapshot was made. */
     default void onSnapshot(String camera, long tookNanos, FromWorker.Pictures pictures) {}
 

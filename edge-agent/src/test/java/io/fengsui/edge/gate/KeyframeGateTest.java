@@ -46,6 +46,7 @@ class KeyframeGateTest {
             case NOT_ITS_TURN -> "n";
             case TOO_SOON -> "s";
             case BROKEN -> "b";
+            default -> "?";
         };
     }
 

@@ -5,6 +5,12 @@ import java.util.List;
 
 /** What a worker says. */
 public sealed interface FromWorker {
+    /** Columns of a small picture. */
+    int LUMA_WIDTH = 160;
+
+    /** Rows of a small picture. */
+    int LUMA_HEIGHT = 90;
+
     /** The model is loaded and warm: jobs are welcome. */
     record Ready(long pid, int inferThreads, String model, String version, String sha256, String libraries)
             implements FromWorker {}
@@ -42,6 +48,21 @@ public sealed interface FromWorker {
     /** A JPEG file. */
     @SuppressWarnings("ArrayRecordComponent") // handed on as it came; never compared
     record SnapshotTaken(long job, Pictures pictures, byte[] jpeg) implements Outcome {}
+
+    /**
+     * A small picture.
+     *
+     * @param luma rows of {@value #LUMA_WIDTH} bytes, {@value #LUMA_HEIGHT} of them
+     * @param chroma mean distance from grey, in tenths of a level
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on as it came; never compared
+    record LumaTaken(long job, Pictures pictures, long decodeNanos, int chroma, byte[] luma) implements Outcome {
+        public LumaTaken {
+            if (luma.length != LUMA_WIDTH * LUMA_HEIGHT) {
+                throw new IllegalArgumentException("a small picture of " + luma.length + " bytes");
+            }
+        }
+    }
 
     /** There was nothing to look at; the worker goes on. */
     record Skipped(long job, SkipReason reason, String detail) implements Outcome {}

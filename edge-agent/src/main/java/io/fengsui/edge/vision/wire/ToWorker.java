@@ -11,6 +11,9 @@ public sealed interface ToWorker {
     /** Decode the range and detect in its newest picture. */
     record Detect(long job, CodedRange range) implements ToWorker {}
 
+    /** Decode the range and make its newest picture small and grey. */
+    record TakeLuma(long job, CodedRange range) implements ToWorker {}
+
     /** Decode the range and make a JPEG of its newest picture, boxes and zones drawn in. */
     record TakeSnapshot(
             long job, CodedRange range, List<Detection> boxes, List<Outline> zones, int maxWidth, int quality)

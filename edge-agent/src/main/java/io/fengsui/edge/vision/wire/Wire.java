@@ -5,11 +5,13 @@ import io.fengsui.edge.bitstream.Codec;
 import io.fengsui.edge.vision.wire.FromWorker.Detected;
 import io.fengsui.edge.vision.wire.FromWorker.Heartbeat;
 import io.fengsui.edge.vision.wire.FromWorker.LoadFailed;
+import io.fengsui.edge.vision.wire.FromWorker.LumaTaken;
 import io.fengsui.edge.vision.wire.FromWorker.Ready;
 import io.fengsui.edge.vision.wire.FromWorker.Skipped;
 import io.fengsui.edge.vision.wire.FromWorker.SnapshotTaken;
 import io.fengsui.edge.vision.wire.ToWorker.Detect;
 import io.fengsui.edge.vision.wire.ToWorker.DetectInPixels;
+import io.fengsui.edge.vision.wire.ToWorker.TakeLuma;
 import io.fengsui.edge.vision.wire.ToWorker.TakeSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,15 +26,18 @@ public final class Wire {
     /** Largest frame from a worker: a JPEG. */
     public static final int MAX_FROM_WORKER = 16 << 20;
 
+    private static final int MAX_LUMA = FromWorker.LUMA_WIDTH * FromWorker.LUMA_HEIGHT;
     private static final int DETECT = 1;
     private static final int TAKE_SNAPSHOT = 2;
     private static final int DETECT_IN_PIXELS = 3;
+    private static final int TAKE_LUMA = 4;
     private static final int READY = 65;
     private static final int LOAD_FAILED = 66;
     private static final int HEARTBEAT = 67;
     private static final int DETECTED = 68;
     private static final int SNAPSHOT_TAKEN = 69;
     private static final int SKIPPED = 70;
+    private static final int LUMA_TAKEN = 71;
 
     private Wire() {}
 
@@ -42,6 +47,10 @@ public final class Wire {
         switch (message) {
             case Detect m -> {
                 out.kind(DETECT).number(m.job());
+                range(out, m.range());
+            }
+            case TakeLuma m -> {
+                out.kind(TAKE_LUMA).number(m.job());
                 range(out, m.range());
             }
             case TakeSnapshot m -> {
@@ -88,6 +97,14 @@ public final class Wire {
                         .count(m.pictures().decoded())
                         .count(m.pictures().corrupt())
                         .bytes(m.jpeg());
+            case LumaTaken m ->
+                out.kind(LUMA_TAKEN)
+                        .number(m.job())
+                        .count(m.pictures().decoded())
+                        .count(m.pictures().corrupt())
+                        .number(m.decodeNanos())
+                        .count(m.chroma())
+                        .bytes(m.luma());
             case Skipped m ->
                 out.kind(SKIPPED).number(m.job()).text(m.reason().name()).text(m.detail());
         }
@@ -106,6 +123,7 @@ public final class Wire {
         try {
             ToWorker message = switch (kind) {
                 case DETECT -> new Detect(in.number(), range(in));
+                case TAKE_LUMA -> new TakeLuma(in.number(), range(in));
                 case TAKE_SNAPSHOT ->
                     new TakeSnapshot(in.number(), range(in), in.detections(), in.outlines(), in.count(), in.count());
                 case DETECT_IN_PIXELS ->
@@ -137,6 +155,8 @@ public final class Wire {
                             new FromWorker.Spent(in.number(), in.number(), in.number(), in.number()),
                             in.detections());
                 case SNAPSHOT_TAKEN -> new SnapshotTaken(in.number(), pictures(in), in.bytes(MAX_FROM_WORKER));
+                case LUMA_TAKEN ->
+                    new LumaTaken(in.number(), pictures(in), in.number(), in.count(), in.bytes(MAX_LUMA));
                 case SKIPPED -> new Skipped(in.number(), in.oneOf(SkipReason.class), in.text());
                 default -> throw new IOException("unknown kind " + kind + " of a message from a worker");
             };

@@ -14,6 +14,7 @@ import io.fengsui.edge.vision.wire.SkipReason;
 import io.fengsui.edge.vision.wire.ToWorker;
 import io.fengsui.edge.vision.wire.ToWorker.Detect;
 import io.fengsui.edge.vision.wire.ToWorker.DetectInPixels;
+import io.fengsui.edge.vision.wire.ToWorker.TakeLuma;
 import io.fengsui.edge.vision.wire.ToWorker.TakeSnapshot;
 import io.fengsui.edge.vision.worker.RangeDecoder.Decoded;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class JobRunner implements Runnable {
     private final AtomicLong jobsDone;
     private final RangeDecoder decoder = new RangeDecoder();
     private final Detector detector;
+    private final LumaTaker luma = new LumaTaker();
     private final SnapshotPainter painter = new SnapshotPainter();
 
     JobRunner(LoadedModel model, Outbox outbox, BlockingQueue<ToWorker> jobs, AtomicLong jobsDone) {
@@ -70,6 +72,11 @@ final class JobRunner implements Runnable {
         try {
             return switch (job) {
                 case Detect d -> fromRange(d.job(), d.range(), new Detecting(d.job(), System.nanoTime()));
+                case TakeLuma l -> {
+                    long begun = System.nanoTime();
+                    yield fromRange(
+                            l.job(), l.range(), picture -> luma.take(l.job(), picture, System.nanoTime() - begun));
+                }
                 case TakeSnapshot s ->
                     fromRange(
                             s.job(),
