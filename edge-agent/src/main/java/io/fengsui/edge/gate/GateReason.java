@@ -16,6 +16,8 @@ public enum GateReason {
     LUMA("luma", Aim.DETECT, Urgency.OPENING),
     /** The camera is awake and is followed. */
     FOLLOW("follow", Aim.DETECT, Urgency.AWAKE),
+    /** Something moves on that was looked at and is nothing that is looked for. */
+    RESTLESS("restless", Aim.DETECT, Urgency.AWAKE),
     /** Something that moves too slowly to be noticed is looked for at fixed times. */
     TIMETABLE("timetable", Aim.DETECT, Urgency.AWAKE),
     /** A sample of what the shut gate kept back. */
@@ -26,8 +28,8 @@ public enum GateReason {
     CHECK("check", Aim.LUMA, Urgency.ROUTINE),
     /** The small picture first, because many cameras opened at once. */
     SURGE("surge", Aim.LUMA, Urgency.ROUTINE),
-    /** The first small picture of a stream: nothing is known of it yet. */
-    FIRST("first", Aim.LUMA, Urgency.FIRST),
+    /** The first look at a stream: nothing is known of it yet. */
+    FIRST("first", Aim.DETECT, Urgency.FIRST),
     /** Not a keyframe, in a mode that looks at keyframes only. */
     NOT_A_KEYFRAME("not_a_keyframe"),
     /** Not its turn by count. */

@@ -84,7 +84,13 @@ final class JobQueue {
     }
 
     private static int priority(Look look) {
-        return look.reason().urgency().ordinal();
+        return switch (look.reason().urgency()) {
+            case ASKED -> 0;
+            case OPENING -> 1;
+            case AWAKE -> 2;
+            case ROUTINE -> 3;
+            case FIRST -> 4;
+        };
     }
 
     /** Takes a request; returns whether there was room. */
