@@ -2,6 +2,8 @@ package io.fengsui.edge.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.edge.vision.VisionSettings.Folders;
 import io.fengsui.edge.vision.VisionSettings.InputSize;
 import io.fengsui.edge.vision.VisionSettings.Limits;
@@ -23,6 +25,7 @@ final class TestingPool implements AutoCloseable {
     record Said(VisionState state, String reason) {}
 
     final BlockingQueue<LookedPicture> pictures = new LinkedBlockingQueue<>();
+    final BlockingQueue<LumaPicture> small = new LinkedBlockingQueue<>();
     final BlockingQueue<Said> states = new LinkedBlockingQueue<>();
     final BlockingQueue<VisionDropReason> drops = new LinkedBlockingQueue<>();
     final BlockingQueue<SkipReason> skips = new LinkedBlockingQueue<>();
@@ -49,9 +52,21 @@ final class TestingPool implements AutoCloseable {
         pool = new VisionPool(
                 settings,
                 ModelPackage.load(settings.model()),
-                new VisionPool.Outlets(pictures::offer, news, new Counting()),
+                new VisionPool.Outlets(new Keeping(), news, new Counting()),
                 time);
         pool.start();
+    }
+
+    private final class Keeping implements LookedPictureSink {
+        @Override
+        public boolean offer(LookedPicture picture) {
+            return pictures.offer(picture);
+        }
+
+        @Override
+        public void onLuma(Look look, LumaPicture picture) {
+            small.add(picture);
+        }
     }
 
     private final class Counting implements VisionObserver {

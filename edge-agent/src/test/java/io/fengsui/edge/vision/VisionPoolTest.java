@@ -3,6 +3,8 @@ package io.fengsui.edge.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.gate.GateReason;
+import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.edge.vision.wire.FromWorker.Pictures;
 import io.fengsui.edge.vision.wire.Outline;
 import io.fengsui.edge.vision.wire.SkipReason;
@@ -66,6 +68,26 @@ class VisionPoolTest {
         assertThat(people)
                 .allSatisfy(p -> assertThat(TestingStreet.truth(1.0))
                         .anySatisfy(t -> assertThat(t.iou(p.box())).isGreaterThan(0.6f)));
+    }
+
+    @Test
+    void takesASmallGreyPictureOfTheNewest() throws Exception {
+        Look look = new Look(
+                "gate-1",
+                TestingStreet.look("gate-1", 6, TIME.steadyNanos()).units(),
+                true,
+                GateReason.SAMPLE);
+        bench.pool.onLook(look);
+        LumaPicture small = TestingPool.next(bench.small);
+        assertThat(small.luma()).hasSize(LumaPicture.PIXELS);
+        assertThat(small.chroma()).as("a drawn street has colours").isGreaterThan(10);
+        int brightest = 0;
+        int darkest = 255;
+        for (byte level : small.luma()) {
+            brightest = Math.max(brightest, level & 0xff);
+            darkest = Math.min(darkest, level & 0xff);
+        }
+        assertThat(brightest - darkest).isGreaterThan(50);
     }
 
     @Test

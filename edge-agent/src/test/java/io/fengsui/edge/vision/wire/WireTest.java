@@ -37,6 +37,13 @@ class WireTest {
         for (FromWorker message : FROM) {
             assertThat(Wire.fromWorker(body(Wire.frame(message)))).isEqualTo(message);
         }
+        FromWorker small = Wire.fromWorker(body(Wire.frame(
+                new FromWorker.LumaTaken(5, new FromWorker.Pictures(1, 0), 77, 31, new byte[160 * 90]))));
+        assertThat(small).isInstanceOfSatisfying(FromWorker.LumaTaken.class, s -> {
+            assertThat(s.luma()).hasSize(160 * 90);
+            assertThat(s.chroma()).isEqualTo(31);
+            assertThat(s.decodeNanos()).isEqualTo(77);
+        });
         FromWorker jpeg = Wire.fromWorker(
                 body(Wire.frame(new FromWorker.SnapshotTaken(4, new FromWorker.Pictures(3, 2), new byte[] {9, 8}))));
         assertThat(jpeg)
@@ -59,6 +66,8 @@ class WireTest {
         assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.Detect(1, RANGE))))
                         .job())
                 .isEqualTo(1);
+        assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.TakeLuma(6, RANGE)))))
+                .isInstanceOf(ToWorker.TakeLuma.class);
         assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.DetectInPixels(5, 2, 1, new byte[6])))))
                 .isInstanceOf(ToWorker.DetectInPixels.class);
     }
