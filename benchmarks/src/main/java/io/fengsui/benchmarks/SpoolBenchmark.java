@@ -1,20 +1,20 @@
 package io.fengsui.benchmarks;
 
-import io.fengsui.edge.decide.Slot;
+import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.RingSettings;
 import io.fengsui.edge.ring.SlotRing;
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.SpoolSettings;
-import io.fengsui.protocol.ClockQuality;
+import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Moment;
 import io.fengsui.protocol.Phase;
-import io.fengsui.protocol.Place;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Place;
 import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -85,7 +85,7 @@ class ArchitectureTest {
                 Arguments.of("org.bytedeco..", new String[] {"vision.worker"}),
                 Arguments.of("ai.djl..", new String[] {"vision.worker"}),
                 Arguments.of("ai.onnxruntime..", new String[] {"vision.worker"}),
-                Arguments.of("org.eclipse.paho..", new String[] {"sensor", "action"}),
+                Arguments.of("org.eclipse.paho..", new String[] {"sensor.mqtt", "action"}),
                 Arguments.of("com.lmax.disruptor..", new String[] {"ring"}),
                 Arguments.of("java.sql..", new String[] {"spool", "record"}),
                 Arguments.of("dev.cel..", new String[] {"sensor"}),

@@ -1,5 +1,9 @@
 package io.fengsui.protocol;
 
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Detection;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

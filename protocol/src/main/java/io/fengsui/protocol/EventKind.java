@@ -1,5 +1,6 @@
 package io.fengsui.protocol;
 
+import io.fengsui.protocol.value.Checks;
 import java.util.regex.Pattern;
 
 /** What happened, dotted from general to particular: {@code safety.intrusion}, {@code water.level.high}. */

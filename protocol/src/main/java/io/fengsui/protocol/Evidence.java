@@ -1,5 +1,8 @@
 package io.fengsui.protocol;
 
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Sha256;
 import java.util.UUID;
 
 /**

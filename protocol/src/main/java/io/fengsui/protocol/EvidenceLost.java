@@ -1,5 +1,6 @@
 package io.fengsui.protocol;
 
+import io.fengsui.protocol.value.Checks;
 import java.util.UUID;
 
 /** A promised picture that will never come. */

@@ -1,5 +1,7 @@
 package io.fengsui.protocol;
 
+import io.fengsui.protocol.value.Checks;
+
 /**
  * One link in the chain of reasons of an event.
  *

@@ -1,5 +1,7 @@
 package io.fengsui.protocol;
 
+import io.fengsui.protocol.value.Checks;
+
 /**
  * Where an event comes from.
  *

@@ -1,8 +1,8 @@
 /**
- * What edge and hub say to each other about the world: events and their values, as immutable records.
+ * What edge and hub say to each other about the world: events and their evidence, as immutable records.
  *
- * <p>{@code link} has the words of the conversation itself (hello, positions, orders, questions), {@code wire} the
- * protobuf form of both. Imports none of ours; no I/O, no threads.
+ * <p>{@code value} has what events are made of, {@code link} the words of the conversation itself (hello, positions,
+ * orders, questions), {@code wire} the protobuf form of all. Imports value and none else of ours; no I/O, no threads.
  */
 @NullMarked
 package io.fengsui.protocol;

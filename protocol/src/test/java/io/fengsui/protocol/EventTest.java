@@ -3,6 +3,11 @@ package io.fengsui.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.value.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

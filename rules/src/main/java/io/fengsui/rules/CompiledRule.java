@@ -1,6 +1,6 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.geometry.Zone;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public record CompiledRule(
             return definition.version();
         }
         String outline = definition.version() + zone.polygon();
-        return io.fengsui.protocol.Sha256.hashOf(outline.getBytes(StandardCharsets.UTF_8))
+        return io.fengsui.protocol.value.Sha256.hashOf(outline.getBytes(StandardCharsets.UTF_8))
                 .hex()
                 .substring(0, 12);
     }

@@ -1,6 +1,6 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Quality;
-import io.fengsui.protocol.Reading;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Quality;
+import io.fengsui.protocol.value.Reading;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
 import io.fengsui.rules.Finding.Change;

@@ -1,7 +1,7 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Box;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.Detection;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Zone;

@@ -1,6 +1,6 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.value.Checks;
 import io.fengsui.protocol.Severity;
 import io.fengsui.rules.condition.Condition;
 import java.time.Duration;

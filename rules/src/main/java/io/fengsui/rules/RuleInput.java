@@ -1,7 +1,7 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Detection;
-import io.fengsui.protocol.Reading;
+import io.fengsui.protocol.value.Detection;
+import io.fengsui.protocol.value.Reading;
 import java.util.List;
 
 /** What a rule is fed with. */

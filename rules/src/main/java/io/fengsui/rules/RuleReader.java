@@ -1,7 +1,7 @@
 package io.fengsui.rules;
 
 import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.Severity;
 import io.fengsui.rules.RuleCheck.ObjectFilter;
 import io.fengsui.rules.RuleCheck.ReadingFilter;

@@ -1,6 +1,6 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Reading;
+import io.fengsui.protocol.value.Reading;
 import io.fengsui.rules.geometry.Zone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

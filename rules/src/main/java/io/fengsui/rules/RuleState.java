@@ -1,7 +1,7 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.ClockQuality;
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongUnaryOperator;

@@ -1,7 +1,7 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.ClockQuality;
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.RuleState.LevelState;
 import io.fengsui.rules.RuleState.StillState;
 import io.fengsui.rules.RuleState.StillState.Anchor;

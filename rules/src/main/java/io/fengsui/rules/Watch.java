@@ -1,6 +1,6 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.Moment;
 import java.time.Duration;
 
 /**

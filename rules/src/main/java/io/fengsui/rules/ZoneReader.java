@@ -1,6 +1,6 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Polygon;
 import io.fengsui.rules.geometry.PolygonFault;

@@ -4,8 +4,8 @@ import static io.fengsui.rules.Scripted.person;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fengsui.protocol.ClockQuality;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

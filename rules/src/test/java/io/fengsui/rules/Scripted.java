@@ -1,13 +1,13 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Box;
-import io.fengsui.protocol.ClockQuality;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Quality;
-import io.fengsui.protocol.Reading;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Quality;
+import io.fengsui.protocol.value.Reading;
 import io.fengsui.protocol.Severity;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.condition.ConditionScope;

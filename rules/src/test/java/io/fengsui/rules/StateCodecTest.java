@@ -3,8 +3,8 @@ package io.fengsui.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.fengsui.protocol.ClockQuality;
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.RuleState.LevelState;
 import io.fengsui.rules.RuleState.StillState;
 import io.fengsui.rules.RuleState.ZoneState;

@@ -4,7 +4,7 @@ import static io.fengsui.rules.Scripted.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Detection;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.DoubleFunction;

@@ -2,8 +2,8 @@ package io.fengsui.hub.app;
 
 import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
-import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.value.Checks;
 import io.fengsui.runtime.TimeSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.fengsui.hub.app;
 import io.fengsui.hub.console.TicketFlow;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Workflow;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

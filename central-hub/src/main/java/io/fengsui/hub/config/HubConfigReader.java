@@ -6,7 +6,7 @@ import io.fengsui.hub.ticket.policy.TicketPolicy;
 import io.fengsui.hub.ticket.policy.TicketPolicyReader;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.hub.ticket.workflow.WorkflowReader;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.Problems;

@@ -18,7 +18,7 @@ import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.SessionCookie;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.fengsui.hub.console;
 
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import java.util.List;
 
 /** What the console must know of the flow of tickets, which is data: names of states, and the steps that may come next. */

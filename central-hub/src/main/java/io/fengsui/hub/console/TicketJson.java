@@ -7,7 +7,7 @@ import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.store.query.TicketQueries.FactRow;
 import io.fengsui.hub.store.query.TicketQueries.PlaceRow;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 
 /** Tickets and their facts as JSON. Pure. */
 final class TicketJson {

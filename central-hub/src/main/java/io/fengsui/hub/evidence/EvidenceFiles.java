@@ -3,7 +3,7 @@ package io.fengsui.hub.evidence;
 import io.fengsui.hub.intake.evidence.EvidenceRefusedException;
 import io.fengsui.hub.intake.evidence.EvidenceStore;
 import io.fengsui.hub.intake.evidence.StoredEvidence;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

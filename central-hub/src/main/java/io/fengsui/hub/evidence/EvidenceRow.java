@@ -3,7 +3,7 @@ package io.fengsui.hub.evidence;
 import io.fengsui.hub.intake.evidence.StoredEvidence;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.EvidenceState;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.fengsui.hub.fleet;
 
-import io.fengsui.protocol.Name;
 import io.fengsui.protocol.link.Hello;
+import io.fengsui.protocol.value.Name;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

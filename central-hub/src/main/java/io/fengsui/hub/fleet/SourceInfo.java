@@ -1,7 +1,7 @@
 package io.fengsui.hub.fleet;
 
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
 
 /** A camera or sensor, as its edge's inventory tells of it. */
 public record SourceInfo(Name name, Place place) {}

@@ -1,6 +1,6 @@
 package io.fengsui.hub.grid;
 
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

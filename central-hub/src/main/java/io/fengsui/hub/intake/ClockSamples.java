@@ -1,6 +1,6 @@
 package io.fengsui.hub.intake;
 
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -2,8 +2,8 @@ package io.fengsui.hub.intake;
 
 import io.fengsui.hub.fleet.Liveness;
 import io.fengsui.hub.intake.evidence.EvidenceStore;
-import io.fengsui.protocol.ClockQuality;
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.runtime.TimeSource;
 
 /** What every conversation with an edge works with. Thread-safe. */

@@ -1,9 +1,9 @@
 package io.fengsui.hub.intake;
 
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.link.RecordBatch;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.PrefixHash;
 import java.util.ArrayList;
 import java.util.Arrays;

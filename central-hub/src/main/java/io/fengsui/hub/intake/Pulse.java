@@ -1,9 +1,9 @@
 package io.fengsui.hub.intake;
 
 import io.fengsui.protocol.EventId;
-import io.fengsui.protocol.Moment;
 import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.Hello;
+import io.fengsui.protocol.value.Moment;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.fengsui.hub.ops;
 
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import java.util.List;
 
 /**

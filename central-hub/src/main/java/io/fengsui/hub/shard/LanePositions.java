@@ -3,8 +3,8 @@ package io.fengsui.hub.shard;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.LanePosition;
+import io.fengsui.protocol.value.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 

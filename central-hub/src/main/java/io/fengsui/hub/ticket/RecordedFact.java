@@ -1,6 +1,6 @@
 package io.fengsui.hub.ticket;
 
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.time.Instant;
 
 /**

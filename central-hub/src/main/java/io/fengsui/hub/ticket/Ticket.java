@@ -2,11 +2,11 @@ package io.fengsui.hub.ticket;
 
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
 import io.fengsui.protocol.Severity;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.value.Sha256;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

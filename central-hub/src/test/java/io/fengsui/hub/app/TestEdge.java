@@ -1,20 +1,20 @@
 package io.fengsui.hub.app;
 
-import io.fengsui.protocol.ClockQuality;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
 import io.fengsui.protocol.RecordBody;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.CameraInfo;
 import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.link.LaneState;
 import io.fengsui.protocol.link.RecordBatch;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.PrefixHash;
 import io.fengsui.protocol.wire.WireEnvelopes;
 import io.fengsui.protocol.wire.WireRecords;

@@ -1,6 +1,6 @@
 package io.fengsui.hub.console;
 
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.v1.Box;
 import io.fengsui.protocol.wire.v1.Detection;
 import io.fengsui.protocol.wire.v1.Event;

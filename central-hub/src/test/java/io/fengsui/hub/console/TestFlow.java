@@ -1,6 +1,6 @@
 package io.fengsui.hub.console;
 
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import java.util.ArrayList;
 import java.util.List;
 

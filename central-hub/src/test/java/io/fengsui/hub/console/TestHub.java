@@ -15,7 +15,7 @@ import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,16 +2,16 @@ package io.fengsui.hub.correlate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.protocol.ClockQuality;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Moment;
 import io.fengsui.protocol.Phase;
-import io.fengsui.protocol.Place;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

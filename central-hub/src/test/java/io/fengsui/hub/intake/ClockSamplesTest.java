@@ -2,8 +2,8 @@ package io.fengsui.hub.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.protocol.ClockQuality;
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.fengsui.hub.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.protocol.Name;
 import io.fengsui.protocol.link.Hello;
+import io.fengsui.protocol.value.Name;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,8 +1,8 @@
 package io.fengsui.edge.action;
 
 import io.fengsui.edge.decide.EventTap;
-import io.fengsui.edge.sensor.BrokerException;
-import io.fengsui.edge.sensor.BrokerSettings;
+import io.fengsui.edge.sensor.mqtt.BrokerException;
+import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Phase;
 import io.fengsui.runtime.RoleThreads;

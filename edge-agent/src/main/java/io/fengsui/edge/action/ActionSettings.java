@@ -1,8 +1,8 @@
 package io.fengsui.edge.action;
 
-import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Checks;
 import java.time.Duration;
 import java.util.List;
 

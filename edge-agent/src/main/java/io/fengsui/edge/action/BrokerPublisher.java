@@ -1,9 +1,9 @@
 package io.fengsui.edge.action;
 
-import io.fengsui.edge.sensor.BrokerClient;
-import io.fengsui.edge.sensor.BrokerClient.SessionKind;
-import io.fengsui.edge.sensor.BrokerException;
-import io.fengsui.edge.sensor.BrokerSettings;
+import io.fengsui.edge.sensor.mqtt.BrokerClient;
+import io.fengsui.edge.sensor.mqtt.BrokerClient.SessionKind;
+import io.fengsui.edge.sensor.mqtt.BrokerException;
+import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fengsui.edge.action;
 
-import io.fengsui.edge.sensor.BrokerException;
+import io.fengsui.edge.sensor.mqtt.BrokerException;
 
 /** Says something on a topic of a broker, and waits for the broker's word. Called on {@code action}. */
 @FunctionalInterface

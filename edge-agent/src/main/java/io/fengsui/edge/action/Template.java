@@ -1,8 +1,8 @@
 package io.fengsui.edge.action;
 
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Name;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.fengsui.edge.app;
 
-import io.fengsui.protocol.ClockQuality;
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.runtime.BootId;
 import io.fengsui.runtime.TimeSource;
 import java.nio.file.Files;

@@ -14,10 +14,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Answers people at the box, and the readiness checks. Thread-safe. */
-final class AgentDesk implements ControlHandler {
+public final class AgentDesk implements ControlHandler {
     private final EdgeAgent agent;
 
-    AgentDesk(EdgeAgent agent) {
+    public AgentDesk(EdgeAgent agent) {
         this.agent = agent;
     }
 
@@ -56,7 +56,7 @@ final class AgentDesk implements ControlHandler {
     }
 
     /** Adds a check for each part; a hub or camera that is away degrades, and only a dead writer fails. */
-    void addChecks(Readiness readiness) {
+    public void addChecks(Readiness readiness) {
         StatusReport.Parts parts = agent.parts();
         readiness.add(
                 "ring",

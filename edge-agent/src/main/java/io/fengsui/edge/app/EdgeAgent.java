@@ -8,9 +8,9 @@ import io.fengsui.edge.config.ConfigurationStore.Loaded;
 import io.fengsui.edge.config.ReloadPlan;
 import io.fengsui.edge.config.ReloadPlan.Change;
 import io.fengsui.edge.decide.Decider;
-import io.fengsui.edge.decide.HealthNotice;
 import io.fengsui.edge.decide.PictureRequestSink;
-import io.fengsui.edge.decide.Slot.StateChange;
+import io.fengsui.edge.decide.event.HealthNotice;
+import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.evidence.EvidenceMeters;
 import io.fengsui.edge.evidence.EvidenceStage;
 import io.fengsui.edge.ring.RingSettings;
@@ -26,8 +26,8 @@ import io.fengsui.edge.uplink.UplinkMeters;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.runtime.CloseStack;
 import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
@@ -52,13 +52,13 @@ import org.slf4j.LoggerFactory;
  * The running agent: every stage, downstream started first and stopped last. A failed start takes back what was started.
  * {@link #reload} and the readers are thread-safe.
  */
-final class EdgeAgent implements AutoCloseable {
+public final class EdgeAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeAgent.class);
     private static final int MAX_WAITING_ORDERS = 16;
     private static final int MAX_DETAIL = 2_000;
 
     /** The configuration in force, and the hash of its file. */
-    record Configuration(AgentSettings settings, Sha256 hash) {}
+    public record Configuration(AgentSettings settings, Sha256 hash) {}
 
     private final CloseStack stack = new CloseStack();
     private final ConfigurationStore store;
@@ -74,7 +74,7 @@ final class EdgeAgent implements AutoCloseable {
     private volatile List<String> needsRestart = List.of();
 
     /** Starts everything. */
-    static EdgeAgent start(ConfigurationStore store, Configuration configuration, MeterRegistry registry)
+    public static EdgeAgent start(ConfigurationStore store, Configuration configuration, MeterRegistry registry)
             throws IOException {
         return new EdgeAgent(store, configuration, TimeSource.system(), registry);
     }
@@ -210,7 +210,7 @@ final class EdgeAgent implements AutoCloseable {
     }
 
     /** Tells the hub that the file in force is not the one on disk. */
-    void tellRefused(Problems problems) {
+    public void tellRefused(Problems problems) {
         refused = problems.toString();
         LOG.error("the configuration is refused, the last good one runs on:\n{}", refused);
         decider.health(notice(EventKind.CONFIGURATION_REFUSED, "file", true, "refused", refused));

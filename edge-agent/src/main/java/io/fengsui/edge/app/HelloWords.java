@@ -2,13 +2,13 @@ package io.fengsui.edge.app;
 
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.uplink.HelloSource;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.CameraInfo;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LaneState;
 import io.fengsui.protocol.link.ModelInUse;
 import io.fengsui.protocol.link.SensorInfo;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class HelloWords implements HelloSource {
                 .toList();
         return new Hello(
                 Hello.PROTOCOL_VERSION,
-                Main.VERSION,
+                AgentVersion.TEXT,
                 new Hello.Identity(
                         identity.edge(), identity.site(), identity.siteName(), epoch, clock.bootId(), fingerprint),
                 clock.get(),

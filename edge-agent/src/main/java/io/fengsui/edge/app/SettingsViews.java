@@ -2,12 +2,12 @@ package io.fengsui.edge.app;
 
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;
-import io.fengsui.edge.decide.DecideSettings;
-import io.fengsui.edge.decide.DecideSettings.CameraSpot;
-import io.fengsui.edge.decide.DecideSettings.SensorSpot;
+import io.fengsui.edge.decide.event.DecideSettings;
+import io.fengsui.edge.decide.event.DecideSettings.CameraSpot;
+import io.fengsui.edge.decide.event.DecideSettings.SensorSpot;
 import io.fengsui.edge.evidence.EvidenceSettings;
 import io.fengsui.edge.sensor.SensorSettings;
-import io.fengsui.edge.spool.SpoolSettings;
+import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.uplink.UplinkSettings;
 import io.fengsui.edge.vision.VisionSettings;
 import io.fengsui.rules.RuleSet;

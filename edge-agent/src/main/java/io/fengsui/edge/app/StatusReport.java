@@ -23,7 +23,7 @@ final class StatusReport {
             EdgeAgent.Configuration configuration, String refused, List<String> needsRestart, Parts parts) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("edge", configuration.settings().identity().edge());
-        json.put("version", Main.VERSION);
+        json.put("version", AgentVersion.TEXT);
         ObjectNode file = json.putObject("configuration");
         file.put("sha256", configuration.hash().hex());
         file.put("refused", refused);

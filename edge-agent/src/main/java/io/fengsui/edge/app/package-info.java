@@ -1,7 +1,8 @@
 /**
- * The agent put together, and its command line. The only package that knows both ends of every seam.
+ * The agent put together. With {@code command}, its command line, the only package that knows both ends of every seam.
  *
- * <p>A configuration in, a running agent out. Starts what is downstream first and stops it last. Imported by nobody.
+ * <p>A configuration in, a running agent out. Starts what is downstream first and stops it last. Imported only by {@code
+ * command}.
  */
 @NullMarked
 package io.fengsui.edge.app;

@@ -1,6 +1,6 @@
 package io.fengsui.edge.camera;
 
-import io.fengsui.edge.rtsp.NetLoops;
+import io.fengsui.edge.rtsp.net.NetLoops;
 import io.fengsui.runtime.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.fengsui.edge.config;
 
 import io.fengsui.edge.action.ActionSettings;
 import io.fengsui.edge.ops.OpsSettings;
-import io.fengsui.edge.sensor.BrokerSettings;
 import io.fengsui.edge.sensor.SensorSettings;
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
+import io.fengsui.edge.sensor.mqtt.BrokerSettings;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
 import io.fengsui.rules.RuleDefinition;
 import io.fengsui.rules.geometry.Zone;
 import java.nio.file.Path;

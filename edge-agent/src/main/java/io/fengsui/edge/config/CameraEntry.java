@@ -2,9 +2,9 @@ package io.fengsui.edge.config;
 
 import io.fengsui.edge.camera.CameraSettings;
 import io.fengsui.edge.gate.GateSettings;
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
 import io.fengsui.rules.geometry.Zone;
 import java.util.List;
 

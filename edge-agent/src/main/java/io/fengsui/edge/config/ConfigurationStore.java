@@ -1,6 +1,6 @@
 package io.fengsui.edge.config;
 
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.settings.Problem.Code;
 import io.fengsui.settings.Problems;
 import io.fengsui.settings.SettingsFile;

@@ -1,7 +1,7 @@
 package io.fengsui.edge.config;
 
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem.Code;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.fengsui.edge.decide;
 
+import io.fengsui.edge.decide.health.HealthInput;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.vision.LookedPicture;
 import java.util.ArrayDeque;

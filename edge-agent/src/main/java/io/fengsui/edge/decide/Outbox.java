@@ -1,5 +1,6 @@
 package io.fengsui.edge.decide;
 
+import io.fengsui.edge.decide.event.Slot;
 import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package io.fengsui.edge.decide;
 
+import io.fengsui.edge.decide.event.DecideSettings;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.wire.Outline;

@@ -1,12 +1,18 @@
 package io.fengsui.edge.decide;
 
-import io.fengsui.edge.decide.RuleMemory.Binding;
-import io.fengsui.edge.decide.Slot.StateChange;
+import io.fengsui.edge.decide.event.EventBook;
+import io.fengsui.edge.decide.event.EventMaker;
+import io.fengsui.edge.decide.event.PictureOutcome;
+import io.fengsui.edge.decide.event.RuleMemory;
+import io.fengsui.edge.decide.event.RuleMemory.Binding;
+import io.fengsui.edge.decide.event.Slot.StateChange;
+import io.fengsui.edge.decide.health.HealthDesk;
+import io.fengsui.edge.decide.health.LastReadings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.EvidenceState;
-import io.fengsui.protocol.Moment;
 import io.fengsui.protocol.Reason;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.CompiledRule;
 import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleSet;

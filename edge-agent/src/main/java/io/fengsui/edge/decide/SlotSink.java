@@ -1,5 +1,7 @@
 package io.fengsui.edge.decide;
 
+import io.fengsui.edge.decide.event.Slot;
+
 /** The way to the disk. Called on {@code decide}: never blocks. */
 @FunctionalInterface
 public interface SlotSink {

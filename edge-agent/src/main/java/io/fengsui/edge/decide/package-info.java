@@ -1,8 +1,8 @@
 /**
- * The one thread that feeds tracks, readings and ticks to the compiled rules and makes events of what they find.
+ * The one thread that feeds tracks, readings and ticks to the compiled rules and tells what they find.
  *
- * <p>Looked pictures, sensor messages, camera states, ticks in; slots (inputs, events, state changes) out. Thread
- * {@code decide}. Must not import ring or later.
+ * <p>Looked pictures, sensor messages, camera states, ticks in; slots (inputs, events, state changes) out. Thread {@code
+ * decide}. {@code event} makes the events, {@code health} those about the site itself. Must not import ring or later.
  */
 @NullMarked
 package io.fengsui.edge.decide;

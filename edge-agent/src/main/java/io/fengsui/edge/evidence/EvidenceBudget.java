@@ -1,8 +1,8 @@
 package io.fengsui.edge.evidence;
 
 import io.fengsui.edge.spool.EvidenceLedger;
-import io.fengsui.edge.spool.EvidenceRow;
-import io.fengsui.edge.spool.SpoolReader;
+import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.SpoolReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

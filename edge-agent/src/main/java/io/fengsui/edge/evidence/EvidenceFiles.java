@@ -1,6 +1,6 @@
 package io.fengsui.edge.evidence;
 
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,15 +1,15 @@
 package io.fengsui.edge.evidence;
 
-import io.fengsui.edge.decide.PictureOutcome;
 import io.fengsui.edge.decide.PictureRequest;
 import io.fengsui.edge.decide.PictureRequestSink;
+import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.spool.EvidenceLedger;
-import io.fengsui.edge.spool.EvidenceRow;
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.SpoolReader;
+import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.vision.SnapshotSource;
 import io.fengsui.protocol.EventId;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.runtime.RoleThreads;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.fengsui.edge.ring;
 
 import com.lmax.disruptor.EventHandler;
-import io.fengsui.edge.decide.Slot;
+import io.fengsui.edge.decide.event.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,6 @@
 package io.fengsui.edge.ring;
 
-import io.fengsui.edge.decide.Slot;
+import io.fengsui.edge.decide.event.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** One place of the ring; without a slot it only wakes the consumer. */

@@ -1,6 +1,6 @@
 package io.fengsui.edge.ring;
 
-import io.fengsui.edge.decide.Slot;
+import io.fengsui.edge.decide.event.Slot;
 
 /**
  * Puts slots on disk. Called on {@code ring-spool} only.

@@ -1,5 +1,6 @@
 package io.fengsui.edge.rtsp;
 
+import io.fengsui.edge.rtsp.message.Challenge;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Answers the challenges of one camera (RFC 7616, 7617): Digest with SHA-256 before MD5 before Basic, and Basic only if
  * the settings allow it. Event loop of the session only.
  */
-final class Authenticator {
+public final class Authenticator {
     private final @Nullable Credentials credentials;
     private final boolean isBasicAllowed;
     private final RandomGenerator random;

@@ -1,5 +1,8 @@
 package io.fengsui.edge.rtsp;
 
+import io.fengsui.edge.rtsp.message.RtspHeaders;
+import io.fengsui.edge.rtsp.message.SessionHeader;
+import io.fengsui.edge.rtsp.net.NetLoop;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a camera may send us: to another path or port of its own host, and nowhere else. Credentials go with us, and a
  * camera must not make the box connect to its neighbours.
  */
-final class Redirects {
+public final class Redirects {
     /** In a row; more is a circle. */
     static final int MAX_IN_A_ROW = 3;
 

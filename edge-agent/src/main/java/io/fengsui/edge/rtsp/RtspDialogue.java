@@ -1,5 +1,8 @@
 package io.fengsui.edge.rtsp;
 
+import io.fengsui.edge.rtsp.message.RtspHeaders;
+import io.fengsui.edge.rtsp.message.RtspMessage;
+import io.fengsui.edge.rtsp.net.NetLoop;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

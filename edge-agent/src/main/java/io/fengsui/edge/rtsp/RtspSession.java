@@ -2,6 +2,14 @@ package io.fengsui.edge.rtsp;
 
 import io.fengsui.edge.bitstream.ParameterSets;
 import io.fengsui.edge.rtp.RtpReceiver;
+import io.fengsui.edge.rtsp.message.ControlUri;
+import io.fengsui.edge.rtsp.message.MalformedRtspException;
+import io.fengsui.edge.rtsp.message.RtspHeaders;
+import io.fengsui.edge.rtsp.message.RtspMessage;
+import io.fengsui.edge.rtsp.message.ServerRequests;
+import io.fengsui.edge.rtsp.message.SessionDescription;
+import io.fengsui.edge.rtsp.message.SessionHeader;
+import io.fengsui.edge.rtsp.net.UdpPorts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

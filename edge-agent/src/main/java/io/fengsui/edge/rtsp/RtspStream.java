@@ -2,6 +2,8 @@ package io.fengsui.edge.rtsp;
 
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.ParameterSets;
+import io.fengsui.edge.rtsp.message.RtspDecoder;
+import io.fengsui.edge.rtsp.net.NetLoops;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;

@@ -1,5 +1,8 @@
 package io.fengsui.edge.rtsp;
 
+import io.fengsui.edge.rtsp.message.RtspDecoder;
+import io.fengsui.edge.rtsp.message.RtspMessage;
+import io.fengsui.edge.rtsp.net.UdpPorts;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -3,6 +3,7 @@ package io.fengsui.edge.rtsp;
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.rtp.RtpReceiver;
 import io.fengsui.edge.rtp.StreamCounters;
+import io.fengsui.edge.rtsp.net.NetLoop;
 import io.fengsui.runtime.TimeSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

@@ -1,6 +1,6 @@
 package io.fengsui.edge.sensor;
 
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.Moment;
 
 /**
  * A message as it came.

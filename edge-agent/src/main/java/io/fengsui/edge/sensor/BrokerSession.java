@@ -1,7 +1,10 @@
 package io.fengsui.edge.sensor;
 
-import io.fengsui.edge.sensor.BrokerClient.SessionKind;
-import io.fengsui.protocol.Moment;
+import io.fengsui.edge.sensor.mqtt.BrokerClient;
+import io.fengsui.edge.sensor.mqtt.BrokerClient.SessionKind;
+import io.fengsui.edge.sensor.mqtt.BrokerException;
+import io.fengsui.edge.sensor.mqtt.BrokerSettings;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.runtime.Backoff;
 import io.fengsui.runtime.RoleThreads;
 import java.time.Duration;

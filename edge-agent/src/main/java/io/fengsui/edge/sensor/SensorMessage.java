@@ -1,7 +1,7 @@
 package io.fengsui.edge.sensor;
 
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Reading;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Reading;
 
 /** What came from a sensor's topic: a reading, or a payload that is none. Acknowledged after the spool's commit. */
 public sealed interface SensorMessage {

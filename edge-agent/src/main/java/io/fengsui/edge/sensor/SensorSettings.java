@@ -1,8 +1,8 @@
 package io.fengsui.edge.sensor;
 
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,7 @@
 package io.fengsui.edge.sensor;
 
-import io.fengsui.protocol.Moment;
+import io.fengsui.edge.sensor.mqtt.BrokerSettings;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.runtime.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /**
- * Subscribes to MQTT brokers and maps payloads to readings. Paho only here and in {@code action}.
+ * Subscribes to MQTT brokers and maps payloads to readings. {@code mqtt} has the clients.
  *
  * <p>MQTT messages in, readings with an acknowledgement handle out. Paho's callbacks only hand over bytes.
  */

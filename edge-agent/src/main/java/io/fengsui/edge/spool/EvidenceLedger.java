@@ -1,7 +1,7 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.protocol.EventId;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 

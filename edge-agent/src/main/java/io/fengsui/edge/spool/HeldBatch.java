@@ -1,6 +1,9 @@
 package io.fengsui.edge.spool;
 
-import io.fengsui.edge.decide.Slot;
+import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.store.Bodies;
+import io.fengsui.edge.spool.store.Draft;
+import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Event;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Lane;
 import java.sql.SQLException;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.store.Bodies;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import java.sql.Connection;

@@ -1,7 +1,15 @@
 package io.fengsui.edge.spool;
 
-import io.fengsui.edge.decide.Slot;
+import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.SlotHandler;
+import io.fengsui.edge.spool.store.Retention;
+import io.fengsui.edge.spool.store.SpoolException;
+import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.edge.spool.store.SpoolStats;
+import io.fengsui.edge.spool.store.SpoolStore;
+import io.fengsui.edge.spool.store.SpoolView;
+import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneState;

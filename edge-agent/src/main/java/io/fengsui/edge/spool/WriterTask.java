@@ -1,5 +1,7 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.store.SpoolException;
+import io.fengsui.edge.spool.store.SpoolWriter;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

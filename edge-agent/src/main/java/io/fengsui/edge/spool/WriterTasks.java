@@ -1,8 +1,12 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.store.Bodies;
+import io.fengsui.edge.spool.store.Draft;
+import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EvidenceLost;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

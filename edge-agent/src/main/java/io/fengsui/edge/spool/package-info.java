@@ -3,7 +3,8 @@
  * what became of evidence, committed together. Acknowledged is a subset of committed.
  *
  * <p>Slots in, records by position out. Thread {@code ring-spool} writes, on one connection; readers have a connection
- * each. {@code java.sql} only here and in {@code record}. Must not import evidence or later.
+ * each. {@code store} has the file itself. {@code java.sql} only here and in {@code record}. Must not import evidence or
+ * later.
  */
 @NullMarked
 package io.fengsui.edge.spool;

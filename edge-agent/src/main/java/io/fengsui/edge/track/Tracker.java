@@ -1,7 +1,7 @@
 package io.fengsui.edge.track;
 
-import io.fengsui.protocol.Box;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.Detection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

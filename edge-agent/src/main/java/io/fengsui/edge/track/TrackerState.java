@@ -1,6 +1,6 @@
 package io.fengsui.edge.track;
 
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Detection;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.evidence.EvidenceFiles;
 import io.fengsui.edge.evidence.LossReason;
-import io.fengsui.edge.spool.EvidenceRow;
-import io.fengsui.edge.spool.SpoolException;
+import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.EvidenceChunk;
 import io.fengsui.protocol.link.EvidenceOffer;

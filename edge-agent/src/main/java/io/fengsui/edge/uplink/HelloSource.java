@@ -1,8 +1,8 @@
 package io.fengsui.edge.uplink;
 
-import io.fengsui.protocol.Moment;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LaneState;
+import io.fengsui.protocol.value.Moment;
 import java.util.List;
 
 /** Says who this box is and what it has. Called on {@code uplink}, at each connection: the inventory may have changed. */

@@ -1,7 +1,7 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.SpoolException;
+import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.ForkReport;
@@ -9,6 +9,7 @@ import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;

@@ -1,8 +1,8 @@
 package io.fengsui.edge.uplink;
 
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.LaneState;
+import io.fengsui.protocol.value.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

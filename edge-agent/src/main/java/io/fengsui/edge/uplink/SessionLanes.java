@@ -2,7 +2,7 @@ package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.RecordBatch;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Cameras that were in flight when a worker died. One that was there several times in a row, without a good result
  * between, is left out for a while, so that a poisonous stream cannot keep the others blind. Thread-safe.
  */
-final class Accusations {
+public final class Accusations {
     /** Deaths in a row that lead to quarantine. */
     static final int LIMIT = 3;
 
@@ -33,7 +33,7 @@ final class Accusations {
     }
 
     /** Whether this camera is left out. */
-    synchronized boolean isQuarantined(String camera, long nowNanos) {
+    public synchronized boolean isQuarantined(String camera, long nowNanos) {
         @Nullable Charge charge = charges.get(camera);
         return charge != null && charge.deaths() >= LIMIT && nowNanos - charge.lastNanos() < QUARANTINE.toNanos();
     }

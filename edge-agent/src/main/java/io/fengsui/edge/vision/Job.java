@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /** Something for a worker to do. Ends once: with a result, a skip, or a reason why it never came to one. */
-sealed interface Job {
+public sealed interface Job {
     /** Steady clock when it began to wait. */
     long sinceNanos();
 

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings outcomes to whoever waits for them, and counts. Thread-safe; called on {@code vision-io}. */
-final class JobDesk {
+public final class JobDesk {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
 
     private final ModelInUse model;
@@ -23,7 +23,7 @@ final class JobDesk {
     private final VisionObserver observer;
     private final Accusations accusations;
 
-    JobDesk(ModelInUse model, LookedPictureSink sink, VisionObserver observer, Accusations accusations) {
+    public JobDesk(ModelInUse model, LookedPictureSink sink, VisionObserver observer, Accusations accusations) {
         this.model = model;
         this.sink = sink;
         this.observer = observer;
@@ -31,7 +31,7 @@ final class JobDesk {
     }
 
     /** A job ended with an answer. */
-    void answered(Job job, Outcome outcome, long sentNanos, long nowNanos) {
+    public void answered(Job job, Outcome outcome, long sentNanos, long nowNanos) {
         accusations.absolve(job.camera());
         switch (outcome) {
             case Detected detected -> detected(job, detected, sentNanos);
@@ -87,7 +87,7 @@ final class JobDesk {
     }
 
     /** A job ended because its worker did; the cause of that may be its camera. */
-    void lost(Job job, VisionDropReason reason, boolean isSuspect, String why, long nowNanos) {
+    public void lost(Job job, VisionDropReason reason, boolean isSuspect, String why, long nowNanos) {
         if (isSuspect && !job.camera().isEmpty()) {
             observer.onAccused(job.camera(), model);
             if (accusations.accuse(job.camera(), nowNanos)) {
@@ -102,7 +102,7 @@ final class JobDesk {
     }
 
     /** A job ended without having been at a worker. */
-    void dropped(Job job, VisionDropReason reason, String why) {
+    public void dropped(Job job, VisionDropReason reason, String why) {
         if (job instanceof LookJob) {
             observer.onDrop(job.camera(), reason);
         }
@@ -110,7 +110,7 @@ final class JobDesk {
     }
 
     /** A look that the queue let go of. */
-    void dropped(JobQueue.Dropped dropped) {
+    public void dropped(JobQueue.Dropped dropped) {
         observer.onDrop(dropped.look().camera(), dropped.reason());
     }
 }

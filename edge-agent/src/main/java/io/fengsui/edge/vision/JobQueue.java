@@ -21,7 +21,7 @@ import java.util.Optional;
  * urgency of the look's reason; first come first served among equals. Bounded in cameras and bytes. Thread-safe; nothing is
  * called while the lock is held.
  */
-final class JobQueue {
+public final class JobQueue {
     /** Most cameras that wait; the newest is refused. */
     static final int MAX_LOOKS = 4096;
 
@@ -44,7 +44,7 @@ final class JobQueue {
     private boolean isClosed;
 
     /** @param credits jobs that all workers together may have */
-    JobQueue(int credits) {
+    public JobQueue(int credits) {
         this.credits = credits;
         for (int i = 0; i < LINES; i++) {
             looks.add(new LinkedHashMap<>());
@@ -52,13 +52,13 @@ final class JobQueue {
     }
 
     /** A look that will not be looked at, and why. */
-    record Dropped(Look look, VisionDropReason reason) {}
+    public record Dropped(Look look, VisionDropReason reason) {}
 
     /** What {@link #poll} found. */
-    record Polled(Optional<Job> job, List<Dropped> dropped) {}
+    public record Polled(Optional<Job> job, List<Dropped> dropped) {}
 
     /** Takes a look; returns the one that is dropped for it, or itself when it is refused. */
-    synchronized Optional<Dropped> offer(LookJob job) {
+    public synchronized Optional<Dropped> offer(LookJob job) {
         if (isClosed) {
             return Optional.of(new Dropped(job.look(), VisionDropReason.CLOSED));
         }
@@ -94,7 +94,7 @@ final class JobQueue {
     }
 
     /** Takes a request; returns whether there was room. */
-    synchronized boolean offerRequest(Job job) {
+    public synchronized boolean offerRequest(Job job) {
         if (isClosed || requests.size() >= MAX_REQUESTS) {
             return false;
         }
@@ -103,7 +103,7 @@ final class JobQueue {
     }
 
     /** The next job, with a credit that {@link #release} gives back; looks that became too old are dropped on the way. */
-    synchronized Polled poll(long nowNanos, Duration maxFrameAge) {
+    public synchronized Polled poll(long nowNanos, Duration maxFrameAge) {
         List<Dropped> dropped = new ArrayList<>();
         if (inFlight >= credits || isClosed) {
             return new Polled(Optional.empty(), dropped);
@@ -130,12 +130,12 @@ final class JobQueue {
     }
 
     /** A polled job has ended. */
-    synchronized void release() {
+    public synchronized void release() {
         inFlight--;
     }
 
     /** Takes out the requests that waited longer than anyone waits for them. */
-    synchronized List<Job> expired(long nowNanos, Duration patience) {
+    public synchronized List<Job> expired(long nowNanos, Duration patience) {
         List<Job> expired = new ArrayList<>();
         while (!requests.isEmpty() && nowNanos - requests.peek().sinceNanos() > patience.toNanos()) {
             expired.add(requests.remove());
@@ -144,7 +144,7 @@ final class JobQueue {
     }
 
     /** Refuses everything from now on; returns what waited. */
-    synchronized List<Job> close() {
+    public synchronized List<Job> close() {
         isClosed = true;
         List<Job> left = new ArrayList<>(requests);
         looks.forEach(line -> left.addAll(line.values()));
@@ -154,16 +154,16 @@ final class JobQueue {
         return left;
     }
 
-    synchronized int waitingLooks() {
+    public synchronized int waitingLooks() {
         return looks.stream().mapToInt(Map::size).sum();
     }
 
-    synchronized int inFlight() {
+    public synchronized int inFlight() {
         return inFlight;
     }
 
     /** Whether a worker with time would find something to do. */
-    synchronized boolean hasWork() {
+    public synchronized boolean hasWork() {
         return inFlight < credits && (!requests.isEmpty() || looks.stream().anyMatch(line -> !line.isEmpty()));
     }
 }

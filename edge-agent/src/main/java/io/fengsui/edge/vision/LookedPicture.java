@@ -1,8 +1,8 @@
 package io.fengsui.edge.vision;
 
 import io.fengsui.edge.gate.Look;
-import io.fengsui.protocol.Detection;
 import io.fengsui.protocol.link.ModelInUse;
+import io.fengsui.protocol.value.Detection;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.fengsui.edge.vision;
 
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.vision.wire.Outline;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Detection;
 import java.util.List;
 
 /**

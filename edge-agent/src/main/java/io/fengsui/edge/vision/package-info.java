@@ -1,8 +1,9 @@
 /**
- * Supervises the vision workers: child processes that decode, detect and take snapshots. A worker holds no state that
- * the next job cannot rebuild.
+ * The words between the vision workers and the rest of the agent: settings, states and sinks; and the desk where looks
+ * and snapshots queue as jobs until a worker takes them.
  *
- * <p>Looks in, looked pictures out. Thread {@code vision-io}. No native code here: that is {@code vision.worker}.
+ * <p>Looks in, looked pictures out. Threads {@code vision-io} take jobs and bring outcomes. {@code pool} has the
+ * processes; must not be imported here. No native code: that is {@code vision.worker}.
  */
 @NullMarked
 package io.fengsui.edge.vision;

@@ -3,6 +3,7 @@ package io.fengsui.edge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fengsui.edge.app.command.Main;
 import io.fengsui.edge.camera.CameraStatus;
 import io.fengsui.edge.config.ConfigurationStore;
 import io.fengsui.edge.config.ConfigurationStore.Loaded;

@@ -4,14 +4,16 @@ import static io.fengsui.edge.decide.TestingBench.RULES;
 import static io.fengsui.edge.decide.TestingBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.decide.event.PictureOutcome;
+import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EvidenceState;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
-import io.fengsui.protocol.Quality;
 import io.fengsui.protocol.Reason;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Quality;
+import io.fengsui.protocol.value.Sha256;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

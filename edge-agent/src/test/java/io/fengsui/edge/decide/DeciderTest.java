@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.TrackSettings;
-import io.fengsui.protocol.ClockQuality;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Quality;
-import io.fengsui.protocol.Reading;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Quality;
+import io.fengsui.protocol.value.Reading;
 import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -4,13 +4,15 @@ import static io.fengsui.edge.decide.TestingBench.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.camera.CameraState;
+import io.fengsui.edge.decide.event.HealthNotice;
+import io.fengsui.edge.decide.health.HealthInput;
 import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.vision.VisionState;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Quality;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Quality;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

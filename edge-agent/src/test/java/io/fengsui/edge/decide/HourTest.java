@@ -5,8 +5,8 @@ import static io.fengsui.edge.decide.TestingBench.car;
 import static io.fengsui.edge.decide.TestingBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.protocol.Detection;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.value.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

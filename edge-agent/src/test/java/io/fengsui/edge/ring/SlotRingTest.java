@@ -3,7 +3,7 @@ package io.fengsui.edge.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fengsui.edge.decide.Slot;
+import io.fengsui.edge.decide.event.Slot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.TestingH264;
 import io.fengsui.edge.rtp.StreamCounters;
+import io.fengsui.edge.rtsp.message.InterleavedFrames;
+import io.fengsui.edge.rtsp.net.NetLoops;
 import io.fengsui.runtime.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

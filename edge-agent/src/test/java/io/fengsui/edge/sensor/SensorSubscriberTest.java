@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fengsui.edge.sensor.BrokerClient.SessionKind;
-import io.fengsui.edge.sensor.BrokerSettings.MqttVersion;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
+import io.fengsui.edge.sensor.mqtt.BrokerClient;
+import io.fengsui.edge.sensor.mqtt.BrokerClient.SessionKind;
+import io.fengsui.edge.sensor.mqtt.BrokerSettings;
+import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

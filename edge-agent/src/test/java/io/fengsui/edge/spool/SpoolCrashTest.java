@@ -4,6 +4,8 @@ import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;

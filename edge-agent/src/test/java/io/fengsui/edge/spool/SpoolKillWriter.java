@@ -1,5 +1,6 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;

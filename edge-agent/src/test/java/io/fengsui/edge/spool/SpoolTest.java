@@ -6,8 +6,12 @@ import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fengsui.edge.decide.Slot;
+import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.sensor.SensorMessage;
+import io.fengsui.edge.spool.store.SpoolException;
+import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.store.SpoolSchema;
+import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;

@@ -2,8 +2,8 @@ package io.fengsui.edge.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.protocol.Box;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.Detection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

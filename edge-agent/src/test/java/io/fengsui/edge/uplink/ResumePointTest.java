@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.uplink.ResumePoint.ResumeReason;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.LaneState;
+import io.fengsui.protocol.value.Sha256;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

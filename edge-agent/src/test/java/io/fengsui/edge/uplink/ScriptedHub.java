@@ -2,7 +2,6 @@ package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.TestingEvents;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.EvidenceChunk;
 import io.fengsui.protocol.link.EvidenceOffer;
@@ -16,6 +15,7 @@ import io.fengsui.protocol.link.Order;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
+import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;

@@ -13,7 +13,7 @@ import io.fengsui.fieldsim.scene.Route;
 import io.fengsui.fieldsim.scene.SceneScript;
 import io.fengsui.fieldsim.scene.SceneStudio;
 import io.fengsui.fieldsim.scene.Waypoint;
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

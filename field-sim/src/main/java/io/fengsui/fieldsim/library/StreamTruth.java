@@ -2,7 +2,7 @@ package io.fengsui.fieldsim.library;
 
 import io.fengsui.fieldsim.scene.GroundTruth;
 import io.fengsui.fieldsim.scene.SceneScript;
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 import java.util.ArrayList;
 import java.util.List;
 

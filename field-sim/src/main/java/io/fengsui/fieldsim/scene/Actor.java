@@ -1,6 +1,6 @@
 package io.fengsui.fieldsim.scene;
 
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 import java.util.Optional;
 
 /** Somebody or something that moves through a scene. */

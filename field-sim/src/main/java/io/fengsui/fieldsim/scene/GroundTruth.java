@@ -1,6 +1,6 @@
 package io.fengsui.fieldsim.scene;
 
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 import java.util.List;
 import java.util.stream.IntStream;
 

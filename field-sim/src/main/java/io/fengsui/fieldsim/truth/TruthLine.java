@@ -1,6 +1,6 @@
 package io.fengsui.fieldsim.truth;
 
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 import java.time.Instant;
 import java.util.List;
 

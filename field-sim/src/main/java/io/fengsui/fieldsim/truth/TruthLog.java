@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

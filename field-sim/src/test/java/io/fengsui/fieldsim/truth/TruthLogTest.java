@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.fieldsim.truth.TruthLine.LabelledBox;
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.fengsui.protocol.link;
 
 import io.fengsui.protocol.Evidence;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Reading;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Reading;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

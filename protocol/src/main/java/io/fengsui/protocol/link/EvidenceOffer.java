@@ -1,8 +1,8 @@
 package io.fengsui.protocol.link;
 
-import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.EventId;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Sha256;
 import java.util.UUID;
 
 /** The edge has a picture or clip on disk and would send it; the hub answers from which byte on it wants it. */

@@ -1,8 +1,8 @@
 package io.fengsui.protocol.link;
 
-import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.EventId;
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Moment;
 import java.util.List;
 
 /** Sent by the edge at the interval that Welcome asks for; renews the leases of its open events. */

@@ -1,9 +1,9 @@
 package io.fengsui.protocol.link;
 
-import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Name;
 import java.util.List;
 
 /** The edge's first word on every connection. */

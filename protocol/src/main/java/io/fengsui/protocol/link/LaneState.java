@@ -1,7 +1,7 @@
 package io.fengsui.protocol.link;
 
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 
 /**
  * What the edge holds of a lane. Positions start at 1; 0 means nothing yet.

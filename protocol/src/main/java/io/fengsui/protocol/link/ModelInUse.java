@@ -1,7 +1,7 @@
 package io.fengsui.protocol.link;
 
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Sha256;
 
 /** A detector that serves on the edge. */
 public record ModelInUse(String name, String version, Sha256 sha256) {

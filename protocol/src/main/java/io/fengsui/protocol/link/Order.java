@@ -1,7 +1,7 @@
 package io.fengsui.protocol.link;
 
-import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.value.Checks;
 import java.time.Instant;
 import java.util.UUID;
 

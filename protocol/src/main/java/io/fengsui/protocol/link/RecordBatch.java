@@ -1,7 +1,7 @@
 package io.fengsui.protocol.link;
 
-import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.value.Checks;
 import java.util.List;
 
 /** Records of one lane, their sequences ascending without a gap. */

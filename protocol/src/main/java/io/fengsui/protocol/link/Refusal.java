@@ -1,6 +1,6 @@
 package io.fengsui.protocol.link;
 
-import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.value.Checks;
 import java.time.Duration;
 
 /** The hub's answer to an edge that it does not serve. */

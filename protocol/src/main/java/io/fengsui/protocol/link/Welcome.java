@@ -1,7 +1,7 @@
 package io.fengsui.protocol.link;
 
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Moment;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Moment;
 import java.time.Duration;
 import java.util.List;
 

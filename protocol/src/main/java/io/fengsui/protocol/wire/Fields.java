@@ -2,7 +2,7 @@ package io.fengsui.protocol.wire;
 
 import com.google.protobuf.ByteString;
 import io.fengsui.protocol.EventId;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

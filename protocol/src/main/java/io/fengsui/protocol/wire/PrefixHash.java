@@ -1,8 +1,8 @@
 package io.fengsui.protocol.wire;
 
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.link.LaneRecord;
+import io.fengsui.protocol.value.Sha256;
 import java.security.MessageDigest;
 import java.util.Arrays;
 

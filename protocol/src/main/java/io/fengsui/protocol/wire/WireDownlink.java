@@ -1,11 +1,11 @@
 package io.fengsui.protocol.wire;
 
 import io.fengsui.protocol.Evidence;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Reading;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.Order;
 import io.fengsui.protocol.link.Question;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Reading;
 import io.fengsui.protocol.wire.v1.Activity;
 import io.fengsui.protocol.wire.v1.CloseEventOrder;
 import io.fengsui.protocol.wire.v1.NoAnswer;

@@ -1,15 +1,15 @@
 package io.fengsui.protocol.wire;
 
-import io.fengsui.protocol.ClockQuality;
 import io.fengsui.protocol.EvidenceState;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
-import io.fengsui.protocol.Quality;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.SourceType;
 import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.link.Order;
 import io.fengsui.protocol.link.Refusal;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.wire.v1.OrderOutcome;
 import io.fengsui.protocol.wire.v1.RefusalReason;
 import io.fengsui.protocol.wire.v1.TombstoneReason;

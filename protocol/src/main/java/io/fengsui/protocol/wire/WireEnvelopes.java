@@ -1,7 +1,6 @@
 package io.fengsui.protocol.wire;
 
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.Moment;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.ForkReport;
@@ -12,6 +11,7 @@ import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.wire.v1.FromEdge;
 import io.fengsui.protocol.wire.v1.FromHub;
 import io.fengsui.protocol.wire.v1.HeartbeatReply;

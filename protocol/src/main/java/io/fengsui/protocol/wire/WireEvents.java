@@ -3,10 +3,10 @@ package io.fengsui.protocol.wire;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.EvidenceLost;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Place;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.Tombstone;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Place;
 import java.time.Duration;
 
 /** Events and what stands in their stead, both ways. Pure. */

@@ -1,14 +1,14 @@
 package io.fengsui.protocol.wire;
 
-import io.fengsui.protocol.Box;
-import io.fengsui.protocol.Detection;
 import io.fengsui.protocol.Evidence;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
-import io.fengsui.protocol.Reading;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.Detection;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.value.Reading;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -210,7 +210,7 @@ class RoundTripTest {
         byte[] first = PrefixHash.next(PrefixHash.none(), new byte[] {1});
         byte[] second = PrefixHash.next(first, new byte[] {2});
         assertThat(second).hasSize(32).isNotEqualTo(first).isEqualTo(PrefixHash.next(first, new byte[] {2}));
-        assertThat(PrefixHash.next(io.fengsui.protocol.Sha256.NONE, new byte[] {1})
+        assertThat(PrefixHash.next(io.fengsui.protocol.value.Sha256.NONE, new byte[] {1})
                         .bytes())
                 .isEqualTo(first);
     }

@@ -1,6 +1,6 @@
 package io.fengsui.rules.geometry;
 
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 
 /** A place in the picture, 0..1 of its width and height; the origin is top left. */
 public record Point(double x, double y) {

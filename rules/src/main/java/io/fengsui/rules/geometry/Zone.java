@@ -1,7 +1,7 @@
 package io.fengsui.rules.geometry;
 
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Name;
 
 /** A named part of one camera's picture. Zones of one id on several cameras are one place to a rule. */
 public record Zone(String id, Name name, Polygon polygon) {

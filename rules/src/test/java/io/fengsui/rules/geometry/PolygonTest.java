@@ -3,7 +3,7 @@ package io.fengsui.rules.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fengsui.protocol.Box;
+import io.fengsui.protocol.value.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

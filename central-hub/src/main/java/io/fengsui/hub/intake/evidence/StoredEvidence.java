@@ -1,7 +1,7 @@
 package io.fengsui.hub.intake.evidence;
 
 import io.fengsui.protocol.EventId;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.util.UUID;
 
 /** A picture or clip that is on the hub's disk, its hash verified. */

@@ -1,11 +1,11 @@
 package io.fengsui.hub.intake.greeting;
 
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.LaneState;
 import io.fengsui.protocol.link.Refusal;
+import io.fengsui.protocol.value.Sha256;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.fengsui.hub.shard.input;
 
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 
 /** What became of a command; told after the commit. */
 public sealed interface CommandOutcome {

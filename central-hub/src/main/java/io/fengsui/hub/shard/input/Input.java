@@ -2,11 +2,11 @@ package io.fengsui.hub.shard.input;
 
 import io.fengsui.hub.intake.EventLog;
 import io.fengsui.hub.intake.evidence.StoredEvidence;
-import io.fengsui.protocol.Checks;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Hello;
+import io.fengsui.protocol.value.Checks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.fengsui.hub.intake.greeting.HelloForm;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.fengsui.hub.shard.input;
 
-import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.value.Checks;
 
 /**
  * What a person wants done to a ticket.

@@ -1,8 +1,8 @@
 package io.fengsui.hub.store.sqlite;
 
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Place;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.value.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.fengsui.hub.store.sqlite;
 import io.fengsui.hub.evidence.EvidenceRow;
 import io.fengsui.hub.evidence.EvidenceTable;
 import io.fengsui.protocol.EvidenceState;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Sha256;
 import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;

@@ -2,8 +2,8 @@ package io.fengsui.hub.ticket.policy;
 
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Name;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fengsui.hub.ticket.policy;
 
 import io.fengsui.hub.ticket.workflow.WorkflowReader;
-import io.fengsui.protocol.Name;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
 import java.time.Duration;

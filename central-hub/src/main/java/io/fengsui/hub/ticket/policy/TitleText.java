@@ -1,7 +1,7 @@
 package io.fengsui.hub.ticket.policy;
 
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Name;
 import java.util.Map;
 import java.util.Set;
 

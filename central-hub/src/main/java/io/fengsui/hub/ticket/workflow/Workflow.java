@@ -1,6 +1,6 @@
 package io.fengsui.hub.ticket.workflow;
 
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

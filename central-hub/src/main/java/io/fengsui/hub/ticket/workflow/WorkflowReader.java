@@ -1,6 +1,6 @@
 package io.fengsui.hub.ticket.workflow;
 
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.ValueReader;

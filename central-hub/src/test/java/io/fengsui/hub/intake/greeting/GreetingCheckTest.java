@@ -2,14 +2,14 @@ package io.fengsui.hub.intake.greeting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.protocol.ClockQuality;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.Moment;
-import io.fengsui.protocol.Name;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.LaneState;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Sha256;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

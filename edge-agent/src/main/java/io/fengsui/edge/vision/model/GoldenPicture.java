@@ -1,6 +1,6 @@
 package io.fengsui.edge.vision.model;
 
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Detection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

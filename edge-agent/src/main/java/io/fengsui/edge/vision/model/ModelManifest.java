@@ -1,8 +1,8 @@
 package io.fengsui.edge.vision.model;
 
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Sha256;
 import io.fengsui.protocol.link.ModelInUse;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

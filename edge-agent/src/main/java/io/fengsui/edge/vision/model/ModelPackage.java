@@ -1,8 +1,8 @@
 package io.fengsui.edge.vision.model;
 
 import io.fengsui.edge.vision.model.ModelManifest.Golden;
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Sha256;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.fengsui.edge.vision.wire;
 
-import io.fengsui.protocol.Box;
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Detection;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.fengsui.edge.vision.wire;
 
-import io.fengsui.protocol.Box;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.Detection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

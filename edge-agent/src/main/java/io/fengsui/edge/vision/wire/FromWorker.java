@@ -1,6 +1,6 @@
 package io.fengsui.edge.vision.wire;
 
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Detection;
 import java.util.List;
 
 /** What a worker says. */

@@ -7,6 +7,7 @@ import io.fengsui.edge.vision.wire.Frames;
 import io.fengsui.edge.vision.wire.FromWorker;
 import io.fengsui.edge.vision.wire.ToWorker;
 import io.fengsui.edge.vision.wire.Wire;
+import io.fengsui.edge.vision.worker.detect.LoadedModel;
 import io.fengsui.runtime.RoleThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;

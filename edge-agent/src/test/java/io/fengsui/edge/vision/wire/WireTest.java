@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.fengsui.edge.bitstream.Codec;
-import io.fengsui.protocol.Box;
-import io.fengsui.protocol.Detection;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.Detection;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

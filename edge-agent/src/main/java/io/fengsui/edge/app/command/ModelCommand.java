@@ -1,0 +1,83 @@
+package io.fengsui.edge.app.command;
+
+import io.fengsui.edge.vision.VisionSettings.Folders;
+import io.fengsui.edge.vision.model.BadModelException;
+import io.fengsui.edge.vision.pool.ModelReport;
+import io.fengsui.edge.vision.pool.ModelVerifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code edge-agent model}. */
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        description = "Looks after models.",
+        subcommands = ModelCommand.Verify.class)
+final class ModelCommand {
+    /** {@code edge-agent model verify}. */
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Checks a model's files and hashes, and that it finds what it must in its golden pictures.")
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    static final class Verify implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "Name of the model, NAME or NAME/VERSION.")
+        private String name;
+
+        @Option(
+                names = "--models",
+                paramLabel = "FOLDER",
+                description = "Folder of all models (default: ${DEFAULT-VALUE}).")
+        private Path models = Path.of("models");
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            Path scratch = Files.createTempDirectory("model");
+            try {
+                ModelReport report = ModelVerifier.verify(folder(), Folders.below(scratch));
+                report.lines().forEach(spec.commandLine().getOut()::println);
+                return report.isGood() ? 0 : 1;
+            } catch (BadModelException e) {
+                spec.commandLine().getErr().println(e.getMessage());
+                return 1;
+            } finally {
+                delete(scratch);
+            }
+        }
+
+        /** The version named, or the newest by name. */
+        private Path folder() throws IOException {
+            Path named = models.resolve(name);
+            if (Files.exists(named.resolve("model.yaml"))) {
+                return named;
+            }
+            try (Stream<Path> versions = Files.list(named)) {
+                Optional<Path> newest = versions.filter(v -> Files.exists(v.resolve("model.yaml")))
+                        .max(java.util.Comparator.naturalOrder());
+                return newest.orElseThrow(() -> new IOException("no version of a model lies in " + named));
+            } catch (java.nio.file.NoSuchFileException e) {
+                throw new IOException("there is no model " + named, e);
+            }
+        }
+
+        private static void delete(Path folder) throws IOException {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.fengsui.edge.decide.event;
+
+import io.fengsui.edge.decide.event.DecideSettings.CameraSpot;
+import io.fengsui.edge.decide.event.DecideSettings.SensorSpot;
+import io.fengsui.edge.decide.event.RuleMemory.Binding;
+import io.fengsui.edge.sensor.SensorMessage.SensorInput;
+import io.fengsui.edge.track.Track;
+import io.fengsui.edge.track.TrackerState;
+import io.fengsui.edge.vision.LookedPicture;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Reason;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.SourceType;
+import io.fengsui.protocol.link.ModelInUse;
+import io.fengsui.protocol.value.Detection;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.value.Reading;
+import io.fengsui.rules.Finding;
+import io.fengsui.rules.Outcome;
+import io.fengsui.rules.RuleDefinition;
+import io.fengsui.rules.geometry.Zone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the first revision of events. Confined to {@code decide}. */
+public final class EventMaker {
+    /** Events of the box's own parts are not renewed: they hold until they end. */
+    private static final Duration NO_LEASE = Duration.ZERO;
+
+    private final DecideSettings settings;
+    private final RandomGenerator random;
+
+    public EventMaker(DecideSettings settings, RandomGenerator random) {
+        this.settings = settings;
+        this.random = random;
+    }
+
+    /**
+     * What a finding was made on.
+     *
+     * @param at arrival of the picture or reading
+     * @param now of the decision
+     * @param why of the stages before the rules
+     */
+    public record Basis(Moment at, Moment now, @Nullable ModelInUse model, List<Reason> why, boolean hasPicture) {}
+
+    /** Names the event of a rule and subject: rule, place and class, never the track. */
+    public static String dedupKey(Binding binding) {
+        RuleDefinition rule = binding.rule().definition();
+        String zone = binding.rule().zoneId();
+        return rule.id() + "/" + binding.subject() + (zone.isEmpty() ? "" : "/" + zone) + "/" + rule.kind();
+    }
+
+    /** A rule found something. */
+    public Event begun(Binding binding, Finding finding, Basis basis) {
+        RuleDefinition rule = binding.rule().definition();
+        ModelInUse model = basis.model();
+        boolean wantsPicture = rule.wantsPicture() && basis.hasPicture();
+        Evidence picture = Evidence.pending(newId(basis.now()).value(), "image/jpeg", basis.at());
+        List<Reason> why = new ArrayList<>(basis.why());
+        why.addAll(finding.why());
+        return new Event(
+                newId(basis.now()),
+                1,
+                Phase.BEGUN,
+                rule.kind(),
+                finding.severity(),
+                rule.lane(),
+                origin(binding),
+                new Event.Times(basis.at(), basis.now(), rule.lease()),
+                new Event.Cause(
+                        rule.id(),
+                        rule.version(),
+                        model == null ? "" : model.name(),
+                        model == null ? "" : model.version()),
+                dedupKey(binding),
+                named(binding, finding.attributes()),
+                EventBook.capped(finding.detections()),
+                wantsPicture ? List.of(picture) : List.of(),
+                why,
+                Event.Marks.NONE);
+    }
+
+    /** A part of the box fails. */
+    public Event health(HealthNotice notice, Moment now) {
+        Lane lane = notice.severity().isAtLeast(Severity.MAJOR) ? Lane.URGENT : Lane.BULK;
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("cause", notice.code());
+        if (!notice.part().isEmpty()) {
+            attributes.put("part", notice.part());
+        }
+        return new Event(
+                newId(now),
+                1,
+                Phase.BEGUN,
+                notice.kind(),
+                notice.severity(),
+                lane,
+                healthOrigin(notice.source()),
+                new Event.Times(now, now, NO_LEASE),
+                Event.Cause.NONE,
+                notice.dedupKey(),
+                attributes,
+                List.of(),
+                List.of(),
+                List.of(new Reason(stage(notice.kind()), notice.code(), notice.detail())),
+                Event.Marks.NONE);
+    }
+
+    /** The part of a health kind that names who is ill: {@code camera} of {@code health.camera.offline}. */
+    public static String stage(EventKind kind) {
+        return kind.value().split("\\.", -1)[1];
+    }
+
+    /** What gate, detector and tracker say of a picture's finding. */
+    public static List<Reason> whyOf(LookedPicture picture, TrackerState state, Outcome outcome) {
+        List<Reason> why = new ArrayList<>();
+        why.add(new Reason(
+                "gate",
+                picture.look().reason().label(),
+                "camera " + picture.look().camera() + (picture.look().isComplete() ? "" : ", with gaps")));
+        Optional<Detection> first = outcome.findings().stream()
+                .flatMap(finding -> finding.detections().stream())
+                .findFirst();
+        first.ifPresent(detection -> {
+            String model = picture.model().name() + "/" + picture.model().version();
+            why.add(new Reason(
+                    "detector",
+                    "detected",
+                    String.format(Locale.ROOT, "%s: %s %.2f", model, detection.label(), detection.confidence())));
+            state.tracks().stream()
+                    .filter(track -> track.id() == detection.track())
+                    .findFirst()
+                    .ifPresent(track -> why.add(new Reason("tracker", "confirmed", describe(track))));
+        });
+        return why;
+    }
+
+    private static String describe(Track track) {
+        return String.format(
+                Locale.ROOT, "track %d seen %d times, median %.2f", track.id(), track.hits(), track.medianScore());
+    }
+
+    /** What the sensor says. */
+    public static Reason whyOf(SensorInput input) {
+        Reading reading = input.reading();
+        String code = input.isRetained() ? "retained" : "reading";
+        String quality = reading.quality().name().toLowerCase(Locale.ROOT);
+        return new Reason(
+                "sensor",
+                code,
+                reading.sensor() + ": " + reading.quantity() + " " + reading.value() + " " + reading.unit() + " ("
+                        + quality + ")");
+    }
+
+    private Event.Origin origin(Binding binding) {
+        if (binding.rule().camera().isEmpty()) {
+            SensorSpot spot = settings.sensors().getOrDefault(binding.subject(), SensorSpot.UNKNOWN);
+            return new Event.Origin(
+                    settings.edge(), settings.site(), Source.sensor(binding.subject()), spot.subject(), spot.place());
+        }
+        Source source = Source.camera(binding.subject(), binding.rule().zoneId());
+        CameraSpot spot = settings.cameras().get(binding.subject());
+        return new Event.Origin(
+                settings.edge(),
+                settings.site(),
+                source,
+                spot == null ? "" : spot.subject(),
+                spot == null ? Place.UNKNOWN : spot.place());
+    }
+
+    private Event.Origin healthOrigin(Source source) {
+        CameraSpot camera =
+                source.type() == SourceType.CAMERA ? settings.cameras().get(source.id()) : null;
+        SensorSpot sensor =
+                source.type() == SourceType.SENSOR ? settings.sensors().get(source.id()) : null;
+        Place place = camera != null ? camera.place() : sensor != null ? sensor.place() : settings.place();
+        String subject = camera != null ? camera.subject() : sensor != null ? sensor.subject() : "";
+        return new Event.Origin(settings.edge(), settings.site(), source, subject, place);
+    }
+
+    private static Map<String, String> named(Binding binding, Map<String, String> given) {
+        Map<String, String> attributes = new TreeMap<>(given);
+        RuleDefinition rule = binding.rule().definition();
+        attributes.put("rule-name-zh", rule.name().zh());
+        attributes.put("rule-name-en", rule.name().en());
+        Zone zone = binding.rule().zone();
+        if (zone != null) {
+            attributes.put("zone.zh", zone.name().zh());
+            attributes.put("zone.en", zone.name().en());
+        }
+        return attributes;
+    }
+
+    private EventId newId(Moment now) {
+        return EventId.make(now.wall(), random);
+    }
+}

@@ -1,0 +1,290 @@
+package io.fengsui.edge.decide.health;
+
+import io.fengsui.edge.decide.event.DecideSettings;
+import io.fengsui.edge.decide.event.EventBook;
+import io.fengsui.edge.decide.event.EventMaker;
+import io.fengsui.edge.decide.event.HealthNotice;
+import io.fengsui.edge.decide.event.Slot.StateChange;
+import io.fengsui.edge.decide.health.HealthInput.BrokerWord;
+import io.fengsui.edge.decide.health.HealthInput.CameraWord;
+import io.fengsui.edge.decide.health.HealthInput.Told;
+import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
+import io.fengsui.edge.decide.health.HealthPart.BrokerPart;
+import io.fengsui.edge.decide.health.HealthPart.CameraPart;
+import io.fengsui.edge.decide.health.HealthPart.SensorPart;
+import io.fengsui.edge.decide.health.HealthPart.WorkerPart;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Reason;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Makes events of the box's own troubles. One dead camera is one event, {@code health.camera.offline}, whatever keeps it
+ * from streaming; the attribute {@code cause} tells a refused password or a stream without H.264 (told at once: waiting
+ * does not help) from the rest (told after a patience). Confined to {@code decide}.
+ */
+public final class HealthDesk {
+    /** How long an event of before a restart is kept open for its part to speak again. */
+    static final Duration RESUME_GRACE = Duration.ofSeconds(60);
+
+    /** A part that never worked since the start gets this much longer before it is told: boxes start slowly. */
+    static final Duration START_GRACE = Duration.ofSeconds(30);
+
+    private final DecideSettings settings;
+    private final EventMaker maker;
+    private final EventBook book;
+    private final LastReadings lastReadings = new LastReadings();
+    private final Map<HealthPart, Outage> outages = new LinkedHashMap<>();
+    private final Map<String, Long> unconfirmed = new LinkedHashMap<>();
+
+    public HealthDesk(DecideSettings settings, EventMaker maker, EventBook book, Moment now) {
+        this.settings = settings;
+        this.maker = maker;
+        this.book = book;
+        long counted = now.steadyNanos() + START_GRACE.toNanos();
+        settings.cameras()
+                .keySet()
+                .forEach(camera -> outages.put(new CameraPart(camera), Outage.unknownSince(counted)));
+        settings.sensors().forEach((id, spot) -> {
+            if (spot.silentAfter().isPositive()) {
+                outages.put(
+                        new SensorPart(id),
+                        Outage.silentSince(now.steadyNanos(), "no reading since the start, " + seconds(now.wall())));
+            }
+        });
+    }
+
+    public List<Event> take(HealthInput input, Moment now) {
+        long nanos = now.steadyNanos();
+        return switch (input) {
+            case CameraWord word -> {
+                HealthPart part = new CameraPart(word.camera());
+                Outage before = outages.get(part);
+                yield before == null ? List.of() : spoken(part, HealthWords.after(before, word, nanos), now);
+            }
+            case BrokerWord word -> {
+                HealthPart part = new BrokerPart(word.broker());
+                // Told when it was not there for the start's patience in all.
+                long counted = nanos
+                        + Math.max(0, START_GRACE.minus(part.patience(settings)).toNanos());
+                Outage before = outages.getOrDefault(part, Outage.unknownSince(counted));
+                yield spoken(part, HealthWords.after(before, word, nanos), now);
+            }
+            case WorkerWord word -> {
+                HealthPart part = new WorkerPart(word.worker());
+                long counted = nanos + START_GRACE.toNanos();
+                Outage before = outages.getOrDefault(part, Outage.unknownSince(counted));
+                yield spoken(part, HealthWords.after(before, word, nanos), now);
+            }
+            case Told told -> tellOnce(told.notice(), now);
+        };
+    }
+
+    /** A part that speaks is there: what was told of it before a restart is not ended for want of news. */
+    private List<Event> spoken(HealthPart part, Outage outage, Moment now) {
+        outages.put(part, outage);
+        unconfirmed.remove(notice(part, outage).dedupKey());
+        return tell(part, now);
+    }
+
+    /** A reading came: the sensor is not silent. */
+    public List<Event> heard(String sensor, Moment now) {
+        HealthPart part = new SensorPart(sensor);
+        Outage before = outages.get(part);
+        if (before == null) {
+            return List.of();
+        }
+        outages.put(part, before.up());
+        List<Event> told = tell(part, now);
+        outages.put(part, Outage.silentSince(now.steadyNanos(), "no reading since " + seconds(now.wall())));
+        return told;
+    }
+
+    /** What must be written of a sensor that was heard now. */
+    public Optional<StateChange> keepHeard(String sensor, Moment now) {
+        HealthPart part = new SensorPart(sensor);
+        return outages.containsKey(part) ? lastReadings.change(sensor, part.patience(settings), now) : Optional.empty();
+    }
+
+    public List<Event> tick(Moment now) {
+        List<Event> events = new ArrayList<>();
+        List.copyOf(outages.keySet()).forEach(part -> events.addAll(tell(part, now)));
+        List<String> late = unconfirmed.entrySet().stream()
+                .filter(e -> now.steadyNanos() >= e.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        for (String key : late) {
+            unconfirmed.remove(key);
+            events.addAll(end(key, now, "restarted", "not said again after a restart"));
+        }
+        return events;
+    }
+
+    /** Takes over when a sensor was heard before a restart; returns whether it is watched still. */
+    public boolean resume(LastReadings.Kept kept, Moment now) {
+        HealthPart part = new SensorPart(kept.sensor());
+        if (!outages.containsKey(part)) {
+            return false;
+        }
+        Duration ago = Duration.between(kept.at(), now.wall());
+        // Never told before the broker had time to hand over what it kept meanwhile.
+        Duration most = part.patience(settings).minus(START_GRACE);
+        Duration counted = ago.isNegative() ? Duration.ZERO : ago.compareTo(most) < 0 ? ago : most;
+        outages.put(
+                part,
+                Outage.silentSince(now.steadyNanos() - counted.toNanos(), "no reading since " + seconds(kept.at())));
+        return true;
+    }
+
+    /** Takes over an open event of before a restart; returns its end when its part is not there any more. */
+    public List<Event> resume(Event event, Moment now) {
+        book.resume(event, now.steadyNanos());
+        String cause = event.attributes().getOrDefault("cause", "offline");
+        Optional<HealthPart> found = partOf(event);
+        boolean isConfigured =
+                found.isPresent() && (found.get() instanceof CameraPart || found.get() instanceof SensorPart);
+        if (isConfigured) {
+            HealthPart part = found.get();
+            if (!outages.containsKey(part)) {
+                return end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
+            }
+            outages.computeIfPresent(part, (_, outage) -> outage.alreadyTold(cause));
+            return List.of();
+        }
+        found.ifPresent(
+                part -> outages.put(part, Outage.unknownSince(now.steadyNanos()).alreadyTold(cause)));
+        unconfirmed.put(event.dedupKey(), now.steadyNanos() + RESUME_GRACE.toNanos());
+        return List.of();
+    }
+
+    private static Optional<HealthPart> partOf(Event event) {
+        String part = event.attributes().getOrDefault("part", "");
+        String source = event.origin().source().id();
+        EventKind kind = event.kind();
+        if (kind.equals(EventKind.CAMERA_OFFLINE)) {
+            return Optional.of(new CameraPart(source));
+        } else if (kind.equals(EventKind.SENSOR_SILENT)) {
+            return Optional.of(new SensorPart(source));
+        } else if (kind.equals(HealthPart.BROKER_OFFLINE)) {
+            return Optional.of(new BrokerPart(part));
+        }
+        return kind.equals(EventKind.VISION_FAILED) ? WorkerPart.named(part) : Optional.empty();
+    }
+
+    /** Takes over what another desk knew, for the cameras and sensors that there still are. */
+    public void carry(HealthDesk before) {
+        before.outages.forEach((part, outage) -> {
+            switch (part) {
+                case CameraPart _, SensorPart _ -> outages.replace(part, outage);
+                case WorkerPart _, BrokerPart _ -> outages.put(part, outage);
+            }
+        });
+        unconfirmed.clear();
+        unconfirmed.putAll(before.unconfirmed);
+    }
+
+    public long nextDue() {
+        long due = Long.MAX_VALUE;
+        for (Map.Entry<HealthPart, Outage> entry : outages.entrySet()) {
+            due = Math.min(due, dueOf(entry.getValue(), entry.getKey().patience(settings)));
+        }
+        for (long at : unconfirmed.values()) {
+            due = Math.min(due, at);
+        }
+        return due;
+    }
+
+    private static long dueOf(Outage outage, Duration patience) {
+        return outage.isUp() || !outage.told().isEmpty() ? Long.MAX_VALUE : outage.sinceNanos() + patience.toNanos();
+    }
+
+    private HealthNotice notice(HealthPart part, Outage outage) {
+        return new HealthNotice(
+                part.kind(),
+                Severity.MAJOR,
+                part.source(settings),
+                part.name(),
+                !outage.isUp(),
+                outage.isDefinite() ? outage.code() : part.usualCause(),
+                outage.code() + ": " + outage.detail());
+    }
+
+    private List<Event> tell(HealthPart part, Moment now) {
+        Outage outage = outages.get(part);
+        Optional<Outage.News> news =
+                outage == null ? Optional.empty() : outage.news(part.patience(settings), now.steadyNanos());
+        if (outage == null || news.isEmpty()) {
+            return List.of();
+        }
+        outages.put(part, outage.telling(news.get()));
+        HealthNotice notice = notice(part, outage);
+        unconfirmed.remove(notice.dedupKey());
+        return switch (news.get()) {
+            case BEGUN, CAUSE_CHANGED -> begin(notice, now);
+            case ENDED -> end(notice.dedupKey(), now, "recovered", notice.detail());
+        };
+    }
+
+    private List<Event> tellOnce(HealthNotice notice, Moment now) {
+        unconfirmed.remove(notice.dedupKey());
+        return notice.isBegun() ? begin(notice, now) : end(notice.dedupKey(), now, notice.code(), notice.detail());
+    }
+
+    /** Tells, once there is room again, that slots with events found none: begun and ended at once. */
+    public List<Event> lost(long slots, Moment now) {
+        if (slots == 0) {
+            return List.of();
+        }
+        HealthNotice notice = new HealthNotice(
+                EventKind.RECORDS_DROPPED,
+                Severity.MAJOR,
+                Source.edge(settings.edge()),
+                "decide",
+                true,
+                "spool_full",
+                slots + " slots with events found no room");
+        List<Event> events = new ArrayList<>(begin(notice, now));
+        events.addAll(end(notice.dedupKey(), now, "recovered", "the spool takes slots again"));
+        return events;
+    }
+
+    /** Begins an event, or tells an open one's new cause. */
+    private List<Event> begin(HealthNotice notice, Moment now) {
+        Optional<Event> open = book.openUnder(notice.dedupKey());
+        if (open.isEmpty()) {
+            Event event = maker.health(notice, now);
+            book.begin(event, now.steadyNanos());
+            return List.of(event);
+        }
+        boolean isKnown = notice.code().equals(open.get().attributes().get("cause"));
+        if (isKnown) {
+            return List.of();
+        }
+        Map<String, String> news = new TreeMap<>(Map.of("cause", notice.code()));
+        Reason why = new Reason(EventMaker.stage(notice.kind()), notice.code(), notice.detail());
+        return book.update(notice.dedupKey(), notice.severity(), now, news, List.of(why)).stream()
+                .toList();
+    }
+
+    private List<Event> end(String dedupKey, Moment now, String code, String detail) {
+        String stage =
+                book.openUnder(dedupKey).map(e -> EventMaker.stage(e.kind())).orElse("edge");
+        return book.end(dedupKey, now, Map.of(), List.of(new Reason(stage, code, detail))).stream()
+                .toList();
+    }
+
+    private static Instant seconds(Instant wall) {
+        return wall.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,29 @@
+package io.fengsui.edge.sensor.mqtt;
+
+import java.io.IOException;
+
+/** A broker cannot be reached, refuses, or does not answer in time. The text holds no secret. */
+public final class BrokerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why; the label is a metric's tag and a health event's code. */
+    public enum Cause {
+        UNREACHABLE,
+        UNAUTHORIZED,
+        REFUSED,
+        TIMEOUT,
+        LOST,
+        TLS
+    }
+
+    private final Cause reason;
+
+    public BrokerException(Cause reason, String detail) {
+        super(detail);
+        this.reason = reason;
+    }
+
+    public Cause reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,14 @@
+package io.fengsui.edge.spool.store;
+
+/** The spool cannot be opened or read; the text says which file and what to do. */
+public final class SpoolException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public SpoolException(String message) {
+        super(message);
+    }
+
+    public SpoolException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

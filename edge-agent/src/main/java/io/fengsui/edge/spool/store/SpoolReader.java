@@ -1,0 +1,164 @@
+package io.fengsui.edge.spool.store;
+
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Tombstone;
+import io.fengsui.protocol.link.LaneRecord;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads committed rows over a connection of its own. Confined to the thread that uses it. Each call is one short
+ * transaction, so that the log can be written back between calls.
+ */
+public final class SpoolReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
+
+    private final Path file;
+    private final Connection connection;
+    private long damaged;
+
+    private SpoolReader(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    public static SpoolReader open(Path file) {
+        try {
+            return new SpoolReader(file, SpoolSchema.openReader(file));
+        } catch (SQLException e) {
+            throw new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Records of a lane from a position on, at least one when there is one, then as many as fit. A record whose checksum
+     * is wrong is given as a {@link Tombstone.Why#DAMAGED} tombstone under its own number and prefix hash.
+     */
+    public List<LaneRecord> records(Lane lane, long from, int most, long mostBytes) {
+        List<LaneRecord> records = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT sequence, body, crc32c, prefix_hash, event_id, revision, kind"
+                        + " FROM record WHERE lane=? AND sequence>=? ORDER BY sequence LIMIT ?")) {
+            select.setInt(1, LaneCode.of(lane));
+            select.setLong(2, from);
+            select.setInt(3, most);
+            long bytes = 0;
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    LaneRecord record = read(lane, rows);
+                    bytes += record.body().length;
+                    if (!records.isEmpty()
+                            && (bytes > mostBytes
+                                    || record.sequence() != records.getLast().sequence() + 1)) {
+                        break;
+                    }
+                    records.add(record);
+                }
+            }
+            return records;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private LaneRecord read(Lane lane, ResultSet row) throws SQLException {
+        long sequence = row.getLong(1);
+        byte[] body = row.getBytes(2);
+        if (Bodies.crc(lane, sequence, body) != row.getLong(3)) {
+            damaged++;
+            LOG.error("record is damaged and sent as a tombstone: lane={} sequence={}", lane, sequence);
+            body = Bodies.tombstone(Tombstone.Why.DAMAGED, row.getString(5), row.getInt(6), row.getString(7));
+        }
+        return new LaneRecord(sequence, body, row.getBytes(4));
+    }
+
+    /** Records found damaged by this reader. */
+    public long damaged() {
+        return damaged;
+    }
+
+    /** The prefix hash at a position; empty when it is not held any more. At 0 it is 32 zero bytes. */
+    public Optional<byte[]> prefixHash(Lane lane, long sequence) {
+        if (sequence == 0) {
+            return Optional.of(LaneHead.ZERO_HASH.clone());
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT prefix_hash FROM record WHERE lane=?1 AND sequence=?2"
+                        + " UNION ALL SELECT before_first_hash FROM lane WHERE lane=?1 AND first=?2+1")) {
+            select.setInt(1, LaneCode.of(lane));
+            select.setLong(2, sequence);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Evidence in a state, the longest unchanged first. */
+    public List<EvidenceRow> evidence(EvidenceRow.State state, int most) {
+        return evidence("state=? ORDER BY updated LIMIT ?", state.name(), most);
+    }
+
+    /** Evidence that can be sent: ready, and its event acknowledged in its lane. */
+    public List<EvidenceRow> sendable(long urgentAcknowledged, long bulkAcknowledged, int most) {
+        return evidence(
+                "state='READY' AND sequence <= CASE lane WHEN 0 THEN ? ELSE ? END ORDER BY updated LIMIT ?",
+                urgentAcknowledged,
+                bulkAcknowledged,
+                most);
+    }
+
+    /** Evidence rows that share a file. */
+    public List<EvidenceRow> evidenceWithHash(String sha256, int most) {
+        return evidence("sha256=? LIMIT ?", sha256, most);
+    }
+
+    private List<EvidenceRow> evidence(String condition, Object... parameters) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT " + EvidenceRows.COLUMNS + " FROM evidence WHERE " + condition)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setObject(i + 1, parameters[i]);
+            }
+            List<EvidenceRow> found = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(EvidenceRows.read(rows));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Payloads kept for people. */
+    public long quarantined() {
+        try {
+            return SpoolSchema.number(connection, "SELECT count(*) FROM quarantine");
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private SpoolException failed(SQLException e) {
+        return new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("spool reader could not be closed: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.fengsui.edge.spool.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Opens connections the one right way, and makes the tables. */
+public final class SpoolSchema {
+    static final int VERSION = 1;
+
+    /** Before it, two connections and a checkpoint could lose committed writes (the WAL-reset race). */
+    private static final int[] OLDEST_SQLITE = {3, 51, 3};
+
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE lane(lane INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+                    + " last_hash BLOB NOT NULL, before_first_hash BLOB NOT NULL, acknowledged INTEGER NOT NULL,"
+                    + " acknowledged_hash BLOB NOT NULL, bytes INTEGER NOT NULL)",
+            "CREATE TABLE record(lane INTEGER, sequence INTEGER, event_id TEXT NOT NULL, revision INTEGER NOT NULL,"
+                    + " kind TEXT NOT NULL, created_wall INTEGER NOT NULL, created_steady INTEGER NOT NULL,"
+                    + " crc32c INTEGER NOT NULL, prefix_hash BLOB NOT NULL, body BLOB NOT NULL,"
+                    + " PRIMARY KEY(lane, sequence)) WITHOUT ROWID",
+            "CREATE TABLE rule_state(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE live_event(event_id TEXT PRIMARY KEY, is_open INTEGER NOT NULL, body BLOB NOT NULL)"
+                    + " WITHOUT ROWID",
+            "CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, broker TEXT NOT NULL,"
+                    + " topic TEXT NOT NULL, sensor TEXT NOT NULL, reason TEXT NOT NULL, payload BLOB NOT NULL)",
+            "CREATE TABLE evidence(evidence_id TEXT PRIMARY KEY, event_id TEXT NOT NULL, lane INTEGER NOT NULL,"
+                    + " sequence INTEGER NOT NULL, state TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,"
+                    + " size INTEGER NOT NULL, updated INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE INDEX evidence_by_state ON evidence(state, updated)",
+            "CREATE TABLE taken_order(order_id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID");
+
+    private SpoolSchema() {}
+
+    /** The one connection that writes and checkpoints. */
+    static Connection openWriter(Path file, long maxPages) throws SQLException {
+        Connection connection = open(file);
+        try {
+            requireVersion(connection);
+            run(connection, "PRAGMA page_size=" + SpoolSettings.PAGE_BYTES);
+            String mode = text(connection, "PRAGMA journal_mode=WAL");
+            if (!"wal".equals(mode)) {
+                throw new SQLException(file + " cannot be used with a write-ahead log, only with '" + mode + "'");
+            }
+            run(connection, "PRAGMA synchronous=FULL");
+            run(connection, "PRAGMA max_page_count=" + maxPages);
+            run(connection, "PRAGMA journal_size_limit=67108864");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** A connection that only reads. */
+    static Connection openReader(Path file) throws SQLException {
+        Connection connection = open(file);
+        try {
+            run(connection, "PRAGMA query_only=ON");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Connection open(Path file) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        run(connection, "PRAGMA busy_timeout=5000");
+        return connection;
+    }
+
+    private static void requireVersion(Connection connection) throws SQLException {
+        String version = text(connection, "SELECT sqlite_version()");
+        String[] parts = version.split("\\.");
+        for (int i = 0; i < OLDEST_SQLITE.length; i++) {
+            int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
+            if (part != OLDEST_SQLITE[i]) {
+                if (part < OLDEST_SQLITE[i]) {
+                    throw new SpoolException("SQLite " + version + " can lose committed records; 3.51.3 or later is"
+                            + " needed: check org.sqlite.lib.path");
+                }
+                return;
+            }
+        }
+    }
+
+    /** Makes the tables in an empty file; refuses a file of another version. Returns whether it was empty. */
+    static boolean prepare(Connection connection, Path file) throws SQLException {
+        long version = number(connection, "PRAGMA user_version");
+        if (version == VERSION) {
+            return false;
+        }
+        if (version != 0) {
+            throw new SpoolException(file + " has schema version " + version + ", this program writes " + VERSION
+                    + ": start the version that wrote it, or move the file away");
+        }
+        run(connection, "BEGIN IMMEDIATE");
+        for (String table : TABLES) {
+            run(connection, table);
+        }
+        run(connection, "PRAGMA user_version=" + VERSION);
+        run(connection, "COMMIT");
+        return true;
+    }
+
+    /** What {@code quick_check} finds; "ok" when nothing is wrong. */
+    static String check(Connection connection) throws SQLException {
+        return text(connection, "PRAGMA quick_check(1)");
+    }
+
+    static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    public static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            String value = rows.next() ? rows.getString(1) : null;
+            return value == null ? "" : value;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.fengsui.edge.spool.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The spool's file: one process at a time, verified whenever it is opened. A file that is damaged beyond opening is moved
+ * aside, and a new spool with a new epoch begins: a box with a broken file must not stay silent.
+ */
+public final class SpoolStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolStore.class);
+
+    private final SpoolSettings settings;
+    private final Path file;
+    private final FileChannel lockChannel;
+    private @Nullable Path damaged;
+
+    private SpoolStore(SpoolSettings settings, FileChannel lockChannel) {
+        this.settings = settings;
+        this.file = settings.directory().resolve("spool.db");
+        this.lockChannel = lockChannel;
+    }
+
+    public static SpoolStore lock(SpoolSettings settings) {
+        Path lockFile = settings.directory().resolve("spool.lock");
+        try {
+            Files.createDirectories(settings.directory());
+            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!tryLock(channel)) {
+                channel.close();
+                throw new SpoolException(lockFile + " is locked: another agent uses this directory; stop it, or give"
+                        + " this one a directory of its own");
+            }
+            return new SpoolStore(settings, channel);
+        } catch (IOException e) {
+            throw new SpoolException("cannot use " + settings.directory() + " for the spool: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Where the file went that could not be opened at the start; null when there was none. */
+    @Nullable
+    public Path damaged() {
+        return damaged;
+    }
+
+    /** Opens at the start of the process. */
+    public SpoolWriter openFirst() {
+        try {
+            return open();
+        } catch (SQLException e) {
+            if (!isDamage(e)) {
+                throw new SpoolException("cannot open " + file + ": " + e.getMessage(), e);
+            }
+            LOG.error("spool is damaged and moved aside, a new one begins: file={} reason={}", file, e.getMessage());
+            moveAside();
+        }
+        try {
+            return open();
+        } catch (SQLException e) {
+            throw new SpoolException("cannot make a new spool in " + settings.directory() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26), with their extended codes; and what quick_check finds. */
+    private static boolean isDamage(SQLException e) {
+        int primary = e.getErrorCode() & 0xFF;
+        return primary == 11 || primary == 26;
+    }
+
+    private void moveAside() {
+        try {
+            int number = 1;
+            while (Files.exists(aside("", number))) {
+                number++;
+            }
+            for (String suffix : new String[] {"", "-wal", "-shm"}) {
+                Path from = file.resolveSibling(file.getFileName() + suffix);
+                if (Files.exists(from)) {
+                    Files.move(from, aside(suffix, number), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            damaged = aside("", number);
+        } catch (IOException e) {
+            throw new SpoolException("cannot move the damaged " + file + " aside: " + e.getMessage(), e);
+        }
+    }
+
+    private Path aside(String suffix, int number) {
+        return file.resolveSibling("spool-damaged-" + number + ".db" + suffix);
+    }
+
+    /**
+     * Opens and verifies. The log is written back into the database and synchronized, so that nothing rests on pages
+     * that an earlier failed fsync may have left in the page cache only.
+     */
+    public SpoolWriter open() throws SQLException {
+        Connection connection = SpoolSchema.openWriter(file, settings.maxPages());
+        try {
+            SpoolSchema.prepare(connection, file);
+            String found = SpoolSchema.check(connection);
+            if (!"ok".equals(found)) {
+                throw new SQLException("quick_check found: " + found, "", 11);
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                if (row.next() && row.getInt(1) != 0) {
+                    throw new SQLException("the write-ahead log could not be written back: a reader is in the way");
+                }
+            }
+            SpoolWriter writer = new SpoolWriter(connection);
+            if (meta(connection, "epoch").isEmpty()) {
+                writer.putMeta("epoch", UUID.randomUUID().toString());
+            }
+            return writer;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    public static String meta(Connection connection, String key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT value FROM meta WHERE key=?")) {
+            select.setString(1, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockChannel.close();
+        } catch (IOException e) {
+            LOG.warn("the spool's lock could not be released: file={}", file, e);
+        }
+    }
+}

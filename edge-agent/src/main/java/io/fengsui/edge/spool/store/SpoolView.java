@@ -1,0 +1,117 @@
+package io.fengsui.edge.spool.store;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.link.LaneState;
+import io.fengsui.runtime.TimeSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What other threads may know of the spool: committed facts only. Written on {@code ring-spool}, read anywhere. */
+public final class SpoolView {
+    /** What a heartbeat may list. */
+    private static final int MOST_OPEN = 10_000;
+
+    /** A committed lane; {@code waitingSince*} of the oldest record not acknowledged. */
+    private record LaneView(LaneState state, long depth, long bytes, long sinceWall, long sinceSteady) {
+        static final long NOBODY = Long.MIN_VALUE;
+    }
+
+    private final String epoch;
+    private final TimeSource time;
+    private final ConcurrentSkipListSet<EventId> open = new ConcurrentSkipListSet<>();
+    private final Map<Lane, Long> lastOfEarlierRuns = new EnumMap<>(Lane.class);
+    private volatile Map<Lane, LaneView> lanes = Map.of();
+    private volatile boolean isHealthy = true;
+    private volatile int held;
+    private final AtomicLong failures = new AtomicLong();
+    private volatile long evicted;
+    private volatile long quarantineDropped;
+
+    public SpoolView(String epoch, TimeSource time) {
+        this.epoch = epoch;
+        this.time = time;
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    public LaneState lane(Lane lane) {
+        return Objects.requireNonNull(lanes.get(lane)).state();
+    }
+
+    public List<EventId> openEvents() {
+        return open.stream().limit(MOST_OPEN).toList();
+    }
+
+    public void track(List<Event> committed) {
+        for (Event event : committed) {
+            if (event.phase().isOpen()) {
+                open.add(event.id());
+            } else {
+                open.remove(event.id());
+            }
+        }
+    }
+
+    public void publish(SpoolWriter writer) throws SQLException {
+        Map<Lane, LaneView> published = new EnumMap<>(Lane.class);
+        for (Lane lane : Lane.values()) {
+            LaneHead head = writer.head(lane);
+            long lastOfEarlierRun = Objects.requireNonNull(lastOfEarlierRuns.computeIfAbsent(lane, l -> head.last));
+            long[] oldest = writer.oldestWaiting(head);
+            long wall = oldest.length == 0 ? LaneView.NOBODY : oldest[0];
+            // The steady clock of an earlier run says nothing now.
+            boolean isOfThisRun = oldest.length > 0 && oldest[2] > lastOfEarlierRun;
+            long steady = isOfThisRun ? oldest[1] : LaneView.NOBODY;
+            published.put(lane, new LaneView(head.toState(), head.depth(), head.bytes, wall, steady));
+        }
+        lanes = Collections.unmodifiableMap(published);
+    }
+
+    public void held(int slots) {
+        held = slots;
+    }
+
+    public void failed() {
+        isHealthy = false;
+        failures.incrementAndGet();
+    }
+
+    public void recovered() {
+        isHealthy = true;
+    }
+
+    public void counted(Retention retention) {
+        evicted = retention.evicted();
+        quarantineDropped = retention.quarantineDropped();
+    }
+
+    public SpoolStats stats() {
+        List<SpoolStats.LaneStats> stats = new ArrayList<>();
+        for (LaneView lane : lanes.values()) {
+            stats.add(new SpoolStats.LaneStats(lane.state().lane(), lane.depth(), lane.bytes(), age(lane)));
+        }
+        return new SpoolStats(isHealthy, stats, held, failures.get(), evicted, quarantineDropped);
+    }
+
+    private Duration age(LaneView lane) {
+        if (lane.sinceWall() == LaneView.NOBODY) {
+            return Duration.ZERO;
+        }
+        Duration age = lane.sinceSteady() != LaneView.NOBODY
+                ? Duration.ofNanos(time.steadyNanos() - lane.sinceSteady())
+                : Duration.ofMillis(time.wall().toEpochMilli() - lane.sinceWall());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+}

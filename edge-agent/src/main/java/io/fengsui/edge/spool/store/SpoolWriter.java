@@ -1,0 +1,265 @@
+package io.fengsui.edge.spool.store;
+
+import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.sensor.SensorMessage;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.wire.PrefixHash;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * The statements of the one writing connection, and the heads of the lanes within its transaction. Confined to
+ * {@code ring-spool}. After an {@link SQLException} it is closed and another one opened: nothing of it is used again.
+ *
+ * <p>Budget per event: body encoded once, bound once, copied into SQLite's page once; one record row, one live row, and a
+ * share of one lane row, one meta row and one fsync a batch.
+ */
+public final class SpoolWriter implements AutoCloseable {
+    private static final int MAX_PAYLOAD = 4096;
+
+    private final Connection connection;
+    private final Map<Lane, LaneHead> heads = new EnumMap<>(Lane.class);
+    private final PreparedStatement insertRecord;
+    private final PreparedStatement putState;
+    private final PreparedStatement deleteState;
+    private final PreparedStatement putLive;
+    private final PreparedStatement deleteLive;
+    private final PreparedStatement insertQuarantine;
+    private final PreparedStatement updateLane;
+    private final PreparedStatement updateMeta;
+    private final EvidenceRows evidence;
+    private long nowMillis;
+    private long nowSteadyNanos;
+
+    SpoolWriter(Connection connection) throws SQLException {
+        this.connection = connection;
+        insertRecord = connection.prepareStatement("INSERT INTO record(lane, sequence, event_id, revision, kind,"
+                + " created_wall, created_steady, crc32c, prefix_hash, body) VALUES(?,?,?,?,?,?,?,?,?,?)");
+        putState = connection.prepareStatement("INSERT OR REPLACE INTO rule_state(key, value) VALUES(?,?)");
+        deleteState = connection.prepareStatement("DELETE FROM rule_state WHERE key=?");
+        putLive =
+                connection.prepareStatement("INSERT OR REPLACE INTO live_event(event_id, is_open, body) VALUES(?,?,?)");
+        deleteLive = connection.prepareStatement("DELETE FROM live_event WHERE event_id=?");
+        insertQuarantine = connection.prepareStatement(
+                "INSERT INTO quarantine(at, broker, topic, sensor, reason, payload) VALUES(?,?,?,?,?,?)");
+        updateLane = connection.prepareStatement("INSERT OR REPLACE INTO lane(lane, first, last, last_hash,"
+                + " before_first_hash, acknowledged, acknowledged_hash, bytes) VALUES(?,?,?,?,?,?,?,?)");
+        updateMeta = connection.prepareStatement("INSERT OR REPLACE INTO meta(key, value) VALUES(?,?)");
+        evidence = new EvidenceRows(connection);
+        for (Lane lane : Lane.values()) {
+            heads.put(lane, loadHead(lane));
+        }
+    }
+
+    private LaneHead loadHead(Lane lane) throws SQLException {
+        LaneHead head = new LaneHead(lane);
+        try (PreparedStatement select = connection.prepareStatement("SELECT first, last, last_hash, before_first_hash,"
+                + " acknowledged, acknowledged_hash, bytes FROM lane WHERE lane=?")) {
+            select.setInt(1, LaneCode.of(lane));
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next()) {
+                    head.first = row.getLong(1);
+                    head.last = row.getLong(2);
+                    head.lastHash = row.getBytes(3);
+                    head.beforeFirstHash = row.getBytes(4);
+                    head.acknowledged = row.getLong(5);
+                    head.acknowledgedHash = row.getBytes(6);
+                    head.bytes = row.getLong(7);
+                }
+            }
+        }
+        return head;
+    }
+
+    LaneHead head(Lane lane) {
+        return Objects.requireNonNull(heads.get(lane));
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public EvidenceRows evidence() {
+        return evidence;
+    }
+
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    public void begin(long wallMillis, long steadyNanos) throws SQLException {
+        nowMillis = wallMillis;
+        nowSteadyNanos = steadyNanos;
+        SpoolSchema.run(connection, "BEGIN IMMEDIATE");
+    }
+
+    /** Writes the lanes that moved and the number of this batch, then commits: one fsync. */
+    public void commit(long batch) throws SQLException {
+        for (LaneHead head : heads.values()) {
+            if (head.isDirty) {
+                storeHead(head);
+                head.isDirty = false;
+            }
+        }
+        putMeta("batch", Long.toString(batch));
+        SpoolSchema.run(connection, "COMMIT");
+    }
+
+    private void storeHead(LaneHead head) throws SQLException {
+        updateLane.setInt(1, LaneCode.of(head.lane));
+        updateLane.setLong(2, head.first);
+        updateLane.setLong(3, head.last);
+        updateLane.setBytes(4, head.lastHash);
+        updateLane.setBytes(5, head.beforeFirstHash);
+        updateLane.setLong(6, head.acknowledged);
+        updateLane.setBytes(7, head.acknowledgedHash);
+        updateLane.setLong(8, head.bytes);
+        updateLane.executeUpdate();
+    }
+
+    void putMeta(String key, String value) throws SQLException {
+        updateMeta.setString(1, key);
+        updateMeta.setString(2, value);
+        updateMeta.executeUpdate();
+    }
+
+    /** Gives the draft the next position of its lane. Returns the position. */
+    public long append(Draft draft) throws SQLException {
+        LaneHead head = head(draft.lane());
+        long sequence = head.last + 1;
+        byte[] hash = PrefixHash.next(head.lastHash, draft.body());
+        insertRecord.setInt(1, LaneCode.of(draft.lane()));
+        insertRecord.setLong(2, sequence);
+        insertRecord.setString(3, draft.eventId());
+        insertRecord.setInt(4, draft.revision());
+        insertRecord.setString(5, draft.kind());
+        insertRecord.setLong(6, nowMillis);
+        insertRecord.setLong(7, nowSteadyNanos);
+        insertRecord.setLong(8, Bodies.crc(draft.lane(), sequence, draft.body()));
+        insertRecord.setBytes(9, hash);
+        insertRecord.setBytes(10, draft.body());
+        insertRecord.executeUpdate();
+        head.last = sequence;
+        head.lastHash = hash;
+        head.bytes += draft.body().length;
+        head.isDirty = true;
+        Event event = draft.event();
+        if (event != null) {
+            evidence.promise(event, sequence, nowMillis);
+            storeLive(event, draft.body());
+        }
+        return sequence;
+    }
+
+    private void storeLive(Event event, byte[] body) throws SQLException {
+        boolean isOpen = event.phase().isOpen();
+        if (isOpen || EvidenceRows.isAwaited(event)) {
+            putLive.setString(1, event.id().toString());
+            putLive.setInt(2, isOpen ? 1 : 0);
+            putLive.setBytes(3, body);
+            putLive.executeUpdate();
+        } else {
+            forgetLive(event.id().toString());
+        }
+    }
+
+    private void forgetLive(String eventId) throws SQLException {
+        deleteLive.setString(1, eventId);
+        deleteLive.executeUpdate();
+    }
+
+    /** The picture that a closed event waited for will not come. */
+    public void forgetAwaiting(String eventId) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM live_event WHERE event_id=? AND is_open=0")) {
+            delete.setString(1, eventId);
+            delete.executeUpdate();
+        }
+    }
+
+    public void change(Slot.StateChange change) throws SQLException {
+        if (change.value().length == 0) {
+            deleteState.setString(1, change.key());
+            deleteState.executeUpdate();
+        } else {
+            putState.setString(1, change.key());
+            putState.setBytes(2, change.value());
+            putState.executeUpdate();
+        }
+    }
+
+    public void quarantine(SensorMessage.QuarantinedPayload payload) throws SQLException {
+        insertQuarantine.setLong(1, payload.at().wall().toEpochMilli());
+        insertQuarantine.setString(2, payload.broker());
+        insertQuarantine.setString(3, payload.topic());
+        insertQuarantine.setString(4, payload.sensor());
+        insertQuarantine.setString(5, payload.reason());
+        byte[] bytes = payload.payload();
+        insertQuarantine.setBytes(6, bytes.length > MAX_PAYLOAD ? Arrays.copyOf(bytes, MAX_PAYLOAD) : bytes);
+        insertQuarantine.executeUpdate();
+    }
+
+    /** The prefix hash at a position that is held, at {@code first - 1}, or at 0. */
+    byte[] hashAt(LaneHead head, long sequence) throws SQLException {
+        if (sequence == head.last) {
+            return head.lastHash;
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT prefix_hash FROM record WHERE lane=? AND sequence=?")) {
+            select.setInt(1, LaneCode.of(head.lane));
+            select.setLong(2, sequence);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getBytes(1) : head.beforeFirstHash;
+            }
+        }
+    }
+
+    /** Moves what is acknowledged, forward or back. A position outside what is held is brought inside. */
+    public void moveAcknowledged(Lane lane, long position) throws SQLException {
+        LaneHead head = head(lane);
+        long moved = Math.clamp(position, head.first - 1, head.last);
+        if (moved != head.acknowledged) {
+            head.acknowledged = moved;
+            head.acknowledgedHash = hashAt(head, moved);
+            head.isDirty = true;
+        }
+    }
+
+    /** Remembers the order; false when it was known. */
+    public boolean claimOrder(UUID order) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT OR IGNORE INTO taken_order(order_id, at) VALUES(?,?)")) {
+            insert.setString(1, order.toString());
+            insert.setLong(2, nowMillis);
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    /** When the oldest record that is not acknowledged was written; wall and steady; empty when there is none. */
+    long[] oldestWaiting(LaneHead head) throws SQLException {
+        if (head.depth() == 0) {
+            return new long[0];
+        }
+        try (PreparedStatement select = connection.prepareStatement("SELECT created_wall, created_steady, sequence"
+                + " FROM record WHERE lane=? AND sequence>? ORDER BY sequence LIMIT 1")) {
+            select.setInt(1, LaneCode.of(head.lane));
+            select.setLong(2, head.acknowledged);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new long[] {row.getLong(1), row.getLong(2), row.getLong(3)} : new long[0];
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

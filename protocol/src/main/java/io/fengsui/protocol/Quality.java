@@ -1,8 +1,0 @@
-package io.fengsui.protocol;
-
-/** How far a reading can be believed (after OPC UA Part 8). */
-public enum Quality {
-    GOOD,
-    UNCERTAIN,
-    BAD
-}
