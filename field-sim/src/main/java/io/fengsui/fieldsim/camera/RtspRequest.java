@@ -5,18 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request as it came; header names in lower case. The body is dropped, no request that we answer needs it. */
-record RtspRequest(String method, String uri, Map<String, String> headers) {
-    RtspRequest {
+public record RtspRequest(String method, String uri, Map<String, String> headers) {
+    public RtspRequest {
         headers = Map.copyOf(headers);
     }
 
-    @Nullable
-    String header(String name) {
+    public @Nullable String header(String name) {
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
     /** The first part of the path: the camera's name. Works for full URIs, absolute paths and "*". */
-    String cameraName() {
+    public String cameraName() {
         String path = uri;
         int scheme = path.indexOf("://");
         if (scheme >= 0) {

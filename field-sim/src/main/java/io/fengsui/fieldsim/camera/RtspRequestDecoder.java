@@ -14,7 +14,7 @@ import java.util.Map;
  * Cuts a client's bytes into requests (RFC 2326, section 4) and skips what it sends on interleaved channels (section 10.12: receiver
  * reports). Lines may end with LF alone. Event loop only.
  */
-final class RtspRequestDecoder extends ByteToMessageDecoder {
+public final class RtspRequestDecoder extends ByteToMessageDecoder {
     private static final int MAX_HEAD = 16 << 10;
     private static final int MAX_HEADERS = 64;
     private static final int MAX_BODY = 64 << 10;
