@@ -27,6 +27,7 @@ class ArchitectureTest {
             "gate",
             "vision",
             "track",
+            "profile",
             "sensor",
             "decide",
             "ring",

@@ -1,6 +1,5 @@
 package io.fengsui.rules.condition;
 
-import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
@@ -12,7 +11,6 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,8 @@ public final class Condition {
     /** A condition that nobody wrote: always met. */
     public static final Condition ALWAYS = new Condition("", null, null);
 
-    private static final CelOptions OPTIONS = CelOptions.current()
+    /** Bounds of every text in CEL. */
+    static final CelOptions OPTIONS = CelOptions.current()
             .maxExpressionCodePointSize(MAX_CHARACTERS)
             .maxParseExpressionNodeCount(MAX_NODES)
             .maxParseRecursionDepth(MAX_DEPTH)
@@ -42,6 +41,7 @@ public final class Condition {
             .maxRegexProgramSize(1000)
             .enableHeterogeneousNumericComparisons(true)
             .build();
+
     private static final Map<ConditionScope, CelCompiler> COMPILERS = compilers();
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
@@ -87,13 +87,7 @@ public final class Condition {
         CelValidationResult checked =
                 Objects.requireNonNull(COMPILERS.get(scope)).compile(text);
         if (checked.hasError()) {
-            List<ConditionFault> faults = new ArrayList<>();
-            for (CelIssue issue : checked.getErrors()) {
-                int line = Math.max(1, issue.getSourceLocation().getLine());
-                int column = Math.max(1, issue.getSourceLocation().getColumn() + 1);
-                faults.add(fault(text, line, column, issue.getMessage()));
-            }
-            return new Compiled.Faulty(faults);
+            return new Compiled.Faulty(ConditionFault.of(text, checked));
         }
         try {
             return new Compiled.Sound(new Condition(text, scope, RUNTIME.createProgram(checked.getAst())));
@@ -134,17 +128,7 @@ public final class Condition {
     }
 
     private static Compiled faulty(String text, int line, int column, String reason) {
-        return new Compiled.Faulty(List.of(fault(text, line, column, reason)));
-    }
-
-    private static ConditionFault fault(String text, int line, int column, String reason) {
-        List<String> lines = text.lines().toList();
-        String shown = line <= lines.size() ? lines.get(line - 1) : "";
-        if (shown.length() > 200) {
-            shown = shown.substring(0, 200);
-        }
-        String caret = " ".repeat(Math.min(column - 1, shown.length())) + "^";
-        return new ConditionFault(line, column, reason, shown + "\n" + caret);
+        return new Compiled.Faulty(List.of(ConditionFault.at(text, line, column, reason)));
     }
 
     @Override
