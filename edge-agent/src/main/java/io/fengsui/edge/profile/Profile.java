@@ -1,7 +1,7 @@
 package io.fengsui.edge.profile;
 
-import io.fengsui.protocol.Checks;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Name;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

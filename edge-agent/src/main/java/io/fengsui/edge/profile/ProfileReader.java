@@ -11,7 +11,7 @@ import io.fengsui.edge.profile.ReadingSpec.Meaning;
 import io.fengsui.edge.profile.ReadingSpec.Measure;
 import io.fengsui.edge.profile.ReadingSpec.OpenCount;
 import io.fengsui.edge.profile.ReadingSpec.State;
-import io.fengsui.protocol.Name;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.rules.condition.Expression;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem.Code;

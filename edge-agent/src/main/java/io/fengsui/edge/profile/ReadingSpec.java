@@ -1,6 +1,6 @@
 package io.fengsui.edge.profile;
 
-import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.value.Checks;
 import io.fengsui.rules.condition.Expression;
 import java.time.Duration;
 import java.util.Locale;

@@ -10,7 +10,7 @@ import io.fengsui.edge.profile.TopicPattern;
 import io.fengsui.edge.profile.reading.Heard.Nothing;
 import io.fengsui.edge.profile.reading.Heard.Presence;
 import io.fengsui.edge.profile.reading.Heard.Refused;
-import io.fengsui.protocol.Checks;
+import io.fengsui.protocol.value.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
