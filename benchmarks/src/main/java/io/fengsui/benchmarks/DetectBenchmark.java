@@ -142,7 +142,7 @@ public final class DetectBenchmark {
     }
 
     private static Look of(Look look, int camera) {
-        return new Look("camera-" + camera, look.units(), true, look.reason());
+        return new Look("camera-" + camera, look.pictures(), true, look.reason());
     }
 
     private static double mean(List<Detected> measured, java.util.function.ToLongFunction<Detected> nanos) {

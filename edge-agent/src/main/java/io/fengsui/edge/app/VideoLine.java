@@ -71,7 +71,7 @@ final class VideoLine implements SnapshotSource {
         this.pool = made;
         this.models = model == null ? List.of() : List.of(model.manifest().model());
         this.fault = why;
-        LookSink looks = made == null ? look -> {} : made;
+        LookSink looks = made == null ? Look::release : made;
         this.gate = new ActivityGate(looks);
         this.fleet = stack.push("cameras", new CameraFleet(CameraFleet.Limits.USUAL, time, gate, decider));
         this.streams = new StreamMeters(registry, fleet);
@@ -121,9 +121,11 @@ final class VideoLine implements SnapshotSource {
 
     @Override
     public CompletableFuture<byte[]> snapshot(SnapshotJob job) {
-        return pool == null
-                ? CompletableFuture.failedFuture(new IOException("vision is off: " + fault))
-                : pool.snapshot(job);
+        if (pool == null) {
+            job.look().release();
+            return CompletableFuture.failedFuture(new IOException("vision is off: " + fault));
+        }
+        return pool.snapshot(job);
     }
 
     /** A picture of now. Waits. */

@@ -1,6 +1,7 @@
 package io.fengsui.edge.camera;
 
 import io.fengsui.edge.bitstream.AccessUnit;
+import io.fengsui.edge.camera.gop.GopBuffer;
 
 /** Takes the access units of cameras. Called on the camera's event loop: must not block. */
 @FunctionalInterface

@@ -1,5 +1,10 @@
 package io.fengsui.edge.camera;
 
+import io.fengsui.edge.camera.gop.GopArena;
+import io.fengsui.edge.camera.gop.GopSettings;
+import io.fengsui.edge.camera.gop.GopSnapshot;
+import io.fengsui.edge.camera.gop.GopSource;
+import io.fengsui.edge.camera.gop.KeptPictures;
 import io.fengsui.edge.rtsp.net.NetLoops;
 import io.fengsui.runtime.TimeSource;
 import java.security.SecureRandom;
@@ -31,13 +36,20 @@ public final class CameraFleet implements GopSource, AutoCloseable {
     /**
      * @param loops event loops in all, whatever the number of cameras
      * @param maxConnecting cameras that connect at the same time
+     * @param gops memory for groups of pictures
      */
-    public record Limits(int loops, int maxConnecting) {
-        public static final Limits USUAL = new Limits(1, 64);
+    public record Limits(int loops, int maxConnecting, GopSettings gops) {
+        public static final Limits USUAL = new Limits(1, 64, GopSettings.USUAL);
+
+        /** The same with other memory for groups of pictures. */
+        public Limits with(GopSettings other) {
+            return new Limits(loops, maxConnecting, other);
+        }
     }
 
     private final NetLoops loops;
     private final FleetContext context;
+    private final GopArena arena;
     private final Map<String, CameraSource> cameras = new ConcurrentHashMap<>();
 
     /** Starts no camera yet. */
@@ -47,6 +59,7 @@ public final class CameraFleet implements GopSource, AutoCloseable {
 
     CameraFleet(Limits limits, TimeSource time, RetryPolicy.Waits waits, AccessUnitSink units, CameraStateSink states) {
         this.loops = new NetLoops(limits.loops());
+        this.arena = new GopArena(limits.gops());
         AtomicLong generations = new AtomicLong();
         this.context = new FleetContext(
                 loops,
@@ -55,6 +68,7 @@ public final class CameraFleet implements GopSource, AutoCloseable {
                 new ConnectLimiter(limits.maxConnecting()),
                 waits,
                 generations::incrementAndGet,
+                arena,
                 units,
                 states);
     }
@@ -114,14 +128,19 @@ public final class CameraFleet implements GopSource, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Gop> currentGop(String camera) {
+    public CompletableFuture<GopSnapshot> currentGop(String camera) {
         CameraSource source = cameras.get(camera);
         if (source == null) {
-            return CompletableFuture.completedFuture(Gop.NONE);
+            return CompletableFuture.completedFuture(KeptPictures.NONE);
         }
-        CompletableFuture<Gop> result = new CompletableFuture<>();
+        CompletableFuture<GopSnapshot> result = new CompletableFuture<>();
         source.loop().execute(() -> result.complete(source.gop().snapshot()));
         return result;
+    }
+
+    /** What groups of pictures take. */
+    public GopArena.Usage gopUsage() {
+        return arena.usage();
     }
 
     /** Leaves all cameras in words, then stops the event loops. */

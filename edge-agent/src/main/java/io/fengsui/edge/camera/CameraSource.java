@@ -1,6 +1,7 @@
 package io.fengsui.edge.camera;
 
 import io.fengsui.edge.bitstream.AccessUnit;
+import io.fengsui.edge.camera.gop.GopBuffer;
 import io.fengsui.edge.rtp.StreamCounters;
 import io.fengsui.edge.rtsp.CloseReason;
 import io.fengsui.edge.rtsp.RtspStream;
@@ -43,7 +44,7 @@ final class CameraSource {
     private final NetLoop loop;
     private final StreamContext context;
     private final StreamCounters counters = new StreamCounters();
-    private final GopBuffer gop = new GopBuffer(GopBuffer.MAX_BYTES);
+    private final GopBuffer gop;
     private final StreamMeter meter = new StreamMeter();
     private final RetryPolicy retry;
     private final AtomicLong sessions = new AtomicLong();
@@ -68,6 +69,7 @@ final class CameraSource {
     CameraSource(CameraSettings settings, FleetContext fleet) {
         this.settings = settings;
         this.fleet = fleet;
+        this.gop = new GopBuffer(fleet.arena());
         this.loop = fleet.loops().next();
         this.context = new StreamContext(loop, fleet.time(), fleet.random(), counters, fleet.nextGeneration());
         this.retry = new RetryPolicy(fleet.waits(), fleet.random());

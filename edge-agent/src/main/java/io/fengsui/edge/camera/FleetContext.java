@@ -1,5 +1,6 @@
 package io.fengsui.edge.camera;
 
+import io.fengsui.edge.camera.gop.GopArena;
 import io.fengsui.edge.rtsp.net.NetLoops;
 import io.fengsui.runtime.TimeSource;
 import java.util.function.LongSupplier;
@@ -18,5 +19,6 @@ record FleetContext(
         ConnectLimiter limiter,
         RetryPolicy.Waits waits,
         LongSupplier nextGeneration,
+        GopArena arena,
         AccessUnitSink units,
         CameraStateSink states) {}

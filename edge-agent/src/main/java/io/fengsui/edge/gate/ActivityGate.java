@@ -2,9 +2,9 @@ package io.fengsui.edge.gate;
 
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.camera.AccessUnitSink;
-import io.fengsui.edge.camera.Gop;
-import io.fengsui.edge.camera.GopBuffer;
-import io.fengsui.edge.camera.GopSource;
+import io.fengsui.edge.camera.gop.GopBuffer;
+import io.fengsui.edge.camera.gop.GopSnapshot;
+import io.fengsui.edge.camera.gop.GopSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +71,7 @@ public final class ActivityGate implements AccessUnitSink {
                 return Optional.empty();
             }
             gate(camera).counters.decided(GateReason.REQUESTED);
-            return Optional.of(new Look(camera, gop.units(), true, GateReason.REQUESTED));
+            return Optional.of(new Look(camera, gop, true, GateReason.REQUESTED));
         });
     }
 
@@ -81,18 +81,17 @@ public final class ActivityGate implements AccessUnitSink {
     }
 
     private static Optional<Look> look(String camera, AccessUnit unit, GopBuffer gop, GateReason reason) {
-        if (unit.isKeyframe()) {
-            return Optional.of(new Look(camera, List.of(unit), true, reason));
+        GopSnapshot pictures = unit.isKeyframe() ? gop.keyframe() : gop.snapshot();
+        if (pictures.isEmpty() || !isNewest(pictures, unit)) {
+            pictures.release();
+            // A keyframe for which there was no memory is looked at all the same.
+            return unit.isKeyframe() ? Optional.of(new Look(camera, List.of(unit), true, reason)) : Optional.empty();
         }
-        Gop kept = gop.snapshot();
-        if (kept.isEmpty() || !isSame(kept.units().getLast(), unit)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Look(camera, kept.units(), true, reason));
+        return Optional.of(new Look(camera, pictures, true, reason));
     }
 
-    private static boolean isSame(AccessUnit one, AccessUnit other) {
-        return one.generation() == other.generation() && one.index() == other.index();
+    private static boolean isNewest(GopSnapshot pictures, AccessUnit unit) {
+        return pictures.generation() == unit.generation() && pictures.lastIndex() == unit.index();
     }
 
     private Gate gate(String camera) {

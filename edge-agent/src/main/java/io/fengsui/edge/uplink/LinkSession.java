@@ -9,7 +9,6 @@ import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
-import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;

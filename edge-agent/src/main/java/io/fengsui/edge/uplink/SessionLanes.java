@@ -2,11 +2,11 @@ package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Welcome;
+import io.fengsui.protocol.value.Sha256;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

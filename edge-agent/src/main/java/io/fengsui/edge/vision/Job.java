@@ -1,6 +1,6 @@
 package io.fengsui.edge.vision;
 
-import io.fengsui.edge.bitstream.AccessUnit;
+import io.fengsui.edge.camera.gop.GopSnapshot;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.vision.model.GoldenPicture;
 import io.fengsui.edge.vision.wire.CodedRange;
@@ -8,6 +8,7 @@ import io.fengsui.edge.vision.wire.FromWorker.Detected;
 import io.fengsui.edge.vision.wire.ToWorker;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** Something for a worker to do. Ends once: with a result, a skip, or a reason why it never came to one. */
 public sealed interface Job {
@@ -22,6 +23,9 @@ public sealed interface Job {
 
     /** Gives up; looks are counted by whoever gives up, since nobody waits for them. */
     void fail(String why);
+
+    /** Lets go of what it looks at; once, when it has ended. */
+    void release();
 
     record LookJob(Look look, long sinceNanos) implements Job {
         @Override
@@ -39,6 +43,11 @@ public sealed interface Job {
 
         @Override
         public void fail(String why) {}
+
+        @Override
+        public void release() {
+            look.release();
+        }
     }
 
     record PictureJob(SnapshotJob wanted, CompletableFuture<byte[]> jpeg, long sinceNanos) implements Job {
@@ -57,6 +66,11 @@ public sealed interface Job {
         public void fail(String why) {
             jpeg.completeExceptionally(new IOException("no picture of camera " + camera() + ": " + why));
         }
+
+        @Override
+        public void release() {
+            wanted.look().release();
+        }
     }
 
     record GoldenJob(GoldenPicture picture, CompletableFuture<Detected> found, long sinceNanos) implements Job {
@@ -74,16 +88,20 @@ public sealed interface Job {
         public void fail(String why) {
             found.completeExceptionally(new IOException("golden picture " + picture.name() + ": " + why));
         }
+
+        @Override
+        public void release() {}
     }
 
     private static CodedRange range(Look look) {
+        GopSnapshot pictures = look.pictures();
         return new CodedRange(
-                look.units().getFirst().codec(),
-                look.units().stream().map(AccessUnit::annexB).toList());
+                pictures.codec(),
+                IntStream.range(0, pictures.size()).mapToObj(pictures::annexB).toList());
     }
 
     /** Bytes of coded pictures that it holds. */
     static long bytes(Look look) {
-        return look.units().stream().mapToLong(unit -> unit.annexB().length).sum();
+        return look.pictures().bytes();
     }
 }

@@ -33,6 +33,14 @@ public final class JobDesk {
     /** A job ended with an answer. */
     public void answered(Job job, Outcome outcome, long sentNanos, long nowNanos) {
         accusations.absolve(job.camera());
+        try {
+            deliver(job, outcome, sentNanos, nowNanos);
+        } finally {
+            job.release();
+        }
+    }
+
+    private void deliver(Job job, Outcome outcome, long sentNanos, long nowNanos) {
         switch (outcome) {
             case Detected detected -> detected(job, detected, sentNanos);
             case SnapshotTaken taken
@@ -72,7 +80,7 @@ public final class JobDesk {
         Timing timing = new Timing(
                 waited, detected.spent().decodeNanos(), detected.spent().detectNanos());
         LookedPicture picture = new LookedPicture(
-                job.look(), detected.width(), detected.height(), detected.detections(), model, timing);
+                job.look().kept(), detected.width(), detected.height(), detected.detections(), model, timing);
         observer.onLooked(job.camera(), waited, detected);
         boolean isTaken;
         try {
@@ -107,10 +115,12 @@ public final class JobDesk {
             observer.onDrop(job.camera(), reason);
         }
         job.fail(why);
+        job.release();
     }
 
     /** A look that the queue let go of. */
     public void dropped(JobQueue.Dropped dropped) {
         observer.onDrop(dropped.look().camera(), dropped.reason());
+        dropped.look().release();
     }
 }

@@ -63,7 +63,7 @@ public final class JobQueue {
             return Optional.of(new Dropped(job.look(), VisionDropReason.CLOSED));
         }
         long size = Job.bytes(job.look());
-        if (size > MAX_LOOK_BYTES || job.look().units().size() > CodedRange.MAX_UNITS) {
+        if (size > MAX_LOOK_BYTES || job.look().pictures().size() > CodedRange.MAX_UNITS) {
             return Optional.of(new Dropped(job.look(), VisionDropReason.TOO_LARGE));
         }
         int line = priority(job.look());

@@ -2,7 +2,7 @@ package io.fengsui.edge.vision;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Makes JPEGs of looks. Thread-safe; the future completes on {@code vision-io}. */
+/** Makes JPEGs of looks, which it owns and releases. Thread-safe; the future completes on {@code vision-io}. */
 public interface SnapshotSource {
     /** Fails with {@link java.io.IOException} when the range cannot be decoded or no worker is there in time. */
     CompletableFuture<byte[]> snapshot(SnapshotJob job);

@@ -59,7 +59,7 @@ class ActivityGateTest {
         play(GateSettings.KEYFRAMES);
         await().until(() -> looks.size() >= 5);
         assertThat(looks).allSatisfy(look -> {
-            assertThat(look.units()).hasSize(1);
+            assertThat(look.pictures().size()).isEqualTo(1);
             assertThat(look.isComplete()).isTrue();
             assertThat(look.reason()).isEqualTo(GateReason.KEYFRAME);
         });
@@ -72,8 +72,8 @@ class ActivityGateTest {
         play(GateSettings.of("all", Duration.ZERO));
         await().until(() -> looks.size() >= 8);
         for (int i = 0; i < 8; i++) {
-            assertThat(looks.get(i).units()).hasSize(1 + i % 4);
-            assertThat(looks.get(i).units().getLast().index()).isEqualTo(i);
+            assertThat(looks.get(i).pictures().size()).isEqualTo(1 + i % 4);
+            assertThat(looks.get(i).pictures().lastIndex()).isEqualTo(i);
         }
     }
 

@@ -64,6 +64,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
         long now = time.steadyNanos();
         if (accusations.isQuarantined(look.camera(), now)) {
             observer.onDrop(look.camera(), VisionDropReason.QUARANTINED);
+            look.release();
             return;
         }
         queue.offer(new LookJob(look, now)).ifPresent(desk::dropped);
@@ -89,6 +90,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
             wake();
         } else {
             job.fail("too many requests wait, or the pool is closed");
+            job.release();
         }
     }
 

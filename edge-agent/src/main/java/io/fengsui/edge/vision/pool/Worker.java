@@ -40,8 +40,10 @@ final class Worker implements AutoCloseable {
 
         /** Lets go of the requests that nobody will serve in time. */
         void expire() {
-            queue.expired(time.steadyNanos(), PATIENCE)
-                    .forEach(job -> job.fail("no vision worker was free within " + PATIENCE));
+            queue.expired(time.steadyNanos(), PATIENCE).forEach(job -> {
+                job.fail("no vision worker was free within " + PATIENCE);
+                job.release();
+            });
         }
     }
 

@@ -77,10 +77,7 @@ class VisionPoolTest {
     @Test
     void takesASmallGreyPictureOfTheNewest() throws Exception {
         Look look = new Look(
-                "gate-1",
-                TestingStreet.look("gate-1", 6, TIME.steadyNanos()).units(),
-                true,
-                GateReason.SAMPLE);
+                "gate-1", TestingStreet.look("gate-1", 6, TIME.steadyNanos()).pictures(), true, GateReason.SAMPLE);
         bench.pool.onLook(look);
         LumaPicture small = TestingPool.next(bench.small);
         assertThat(small.luma()).hasSize(LumaPicture.PIXELS);

@@ -37,8 +37,8 @@ class WireTest {
         for (FromWorker message : FROM) {
             assertThat(Wire.fromWorker(body(Wire.frame(message)))).isEqualTo(message);
         }
-        FromWorker small = Wire.fromWorker(body(Wire.frame(
-                new FromWorker.LumaTaken(5, new FromWorker.Pictures(1, 0), 77, 31, new byte[160 * 90]))));
+        FromWorker small = Wire.fromWorker(body(
+                Wire.frame(new FromWorker.LumaTaken(5, new FromWorker.Pictures(1, 0), 77, 31, new byte[160 * 90]))));
         assertThat(small).isInstanceOfSatisfying(FromWorker.LumaTaken.class, s -> {
             assertThat(s.luma()).hasSize(160 * 90);
             assertThat(s.chroma()).isEqualTo(31);
