@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.edge.camera.CameraStatus;
+import io.fengsui.edge.gate.ActivityGate;
+import io.fengsui.edge.gate.GateCounters;
+import io.fengsui.edge.gate.GateReason;
+import io.fengsui.edge.gate.GateStatus;
 import io.fengsui.edge.ring.SlotRing;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.uplink.Uplink;
@@ -29,7 +33,11 @@ final class StatusReport {
         file.put("refused", refused);
         needsRestart.forEach(file.putArray("needsRestart")::add);
         ArrayNode cameras = json.putArray("cameras");
-        parts.video().fleet().status().forEach(camera -> cameras.add(camera(camera)));
+        parts.video()
+                .fleet()
+                .status()
+                .forEach(camera -> cameras.add(
+                        camera(camera).set("gate", gate(parts.video().gate(), camera.name()))));
         ObjectNode vision = json.putObject("vision");
         vision.put("readyWorkers", parts.video().readyWorkers());
         vision.put("looked", parts.video().looked());
@@ -73,6 +81,31 @@ final class StatusReport {
             json.put("lastFrameAgeSeconds", age.toMillis() / 1000.0);
         }
         return json;
+    }
+
+    private static ObjectNode gate(ActivityGate gates, String camera) {
+        GateStatus status = gates.status(camera);
+        GateCounters counters = gates.counters(camera);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("awake", status.isAwake());
+        json.put("trusted", status.isTrusted());
+        json.put("trustReason", status.trustReason().label());
+        json.put("light", lower(status.light()));
+        json.put("agreeing", status.agreeing());
+        json.put("needed", status.needed());
+        json.put("quietBitsPerBlock", rounded(status.floor()));
+        json.put(
+                "duty",
+                rounded(counters.watchedSeconds() == 0 ? 0 : counters.awakeSeconds() / counters.watchedSeconds()));
+        GateReason last = status.lastOpening();
+        json.put("lastOpening", last == null ? "" : last.label());
+        json.put("audits", counters.audits());
+        json.put("missed", counters.missed());
+        return json;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
     }
 
     private static String lower(Enum<?> constant) {

@@ -6,7 +6,6 @@ import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.Look;
-import io.fengsui.edge.gate.LookSink;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.SnapshotSource;
 import io.fengsui.edge.vision.model.BadModelException;
@@ -22,10 +21,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,10 +49,13 @@ final class VideoLine implements SnapshotSource {
     private final ActivityGate gate;
     private final CameraFleet fleet;
     private final StreamMeters streams;
+    private final GateMeters gates;
 
     VideoLine(AgentSettings settings, Decider decider, TimeSource time, MeterRegistry registry, CloseStack stack)
             throws IOException {
-        this.meters = new VisionMeters(registry);
+        AtomicReference<@Nullable VisionPool> madeLater = new AtomicReference<>();
+        this.gate = new ActivityGate(look -> offer(madeLater.get(), look));
+        this.meters = new VisionMeters(registry, gate::onMissed);
         VisionPool made = null;
         ModelPackage model = null;
         String why = "";
@@ -59,7 +63,11 @@ final class VideoLine implements SnapshotSource {
             try {
                 model = ModelPackage.load(settings.video().vision().model());
                 made = new VisionPool(
-                        SettingsViews.vision(settings), model, new VisionPool.Outlets(decider, decider, meters), time);
+                        SettingsViews.vision(settings),
+                        model,
+                        new VisionPool.Outlets(new GateFeedback(gate, decider), decider, meters),
+                        time);
+                madeLater.set(made);
                 stack.push("vision", made);
             } catch (BadModelException e) {
                 why = String.valueOf(e.getMessage());
@@ -71,13 +79,20 @@ final class VideoLine implements SnapshotSource {
         this.pool = made;
         this.models = model == null ? List.of() : List.of(model.manifest().model());
         this.fault = why;
-        LookSink looks = made == null ? Look::release : made;
-        this.gate = new ActivityGate(looks);
         this.fleet = stack.push("cameras", new CameraFleet(CameraFleet.Limits.USUAL, time, gate, decider));
         this.streams = new StreamMeters(registry, fleet);
+        this.gates = new GateMeters(registry, gate);
         Gauge.builder("edge.vision.ready.workers", this, VideoLine::readyWorkers)
                 .description("Vision workers that take jobs")
                 .register(registry);
+    }
+
+    private static void offer(@Nullable VisionPool pool, Look look) {
+        if (pool == null) {
+            look.release();
+        } else {
+            pool.onLook(look);
+        }
     }
 
     void start(AgentSettings settings) {
@@ -89,13 +104,21 @@ final class VideoLine implements SnapshotSource {
 
     /** Adds, removes and replaces cameras; those that did not change go on undisturbed. */
     void apply(AgentSettings settings) {
-        settings.cameras().forEach(camera -> gate.configure(camera.id(), camera.gate()));
+        settings.cameras()
+                .forEach(camera ->
+                        gate.configure(camera.id(), camera.gate().with(GateViews.interest(settings, camera))));
         fleet.start(settings.cameras().stream().map(CameraEntry::stream).toList());
-        streams.apply(settings.cameras().stream().map(CameraEntry::id).collect(Collectors.toSet()));
+        Set<String> ids = settings.cameras().stream().map(CameraEntry::id).collect(Collectors.toSet());
+        streams.apply(ids);
+        gates.apply(ids);
     }
 
     void forget(String camera) {
         gate.forget(camera);
+    }
+
+    ActivityGate gate() {
+        return gate;
     }
 
     CameraFleet fleet() {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Counts what the vision workers do. Thread-safe. */
 final class VisionMeters implements VisionObserver {
@@ -41,7 +42,11 @@ final class VisionMeters implements VisionObserver {
     private final Counter inferred;
     private final AtomicLong looked = new AtomicLong();
 
-    VisionMeters(MeterRegistry registry) {
+    private final Consumer<String> missed;
+
+    /** @param missed told the camera of each look that came to nothing and that no newer one replaced */
+    VisionMeters(MeterRegistry registry, Consumer<String> missed) {
+        this.missed = missed;
         waited = timer(registry, "edge.look.wait", "Time from the look's last picture until it was looked at");
         decode = timer(registry, "edge.decode", "Time to decode the pictures of one look");
         inference = timer(registry, "edge.inference", "Time to prepare, infer and read one picture");
@@ -110,11 +115,15 @@ final class VisionMeters implements VisionObserver {
     @Override
     public void onDrop(String camera, VisionDropReason reason) {
         increment(drops.get(reason));
+        if (reason != VisionDropReason.REPLACED) {
+            missed.accept(camera);
+        }
     }
 
     @Override
     public void onSkip(String camera, SkipReason reason) {
         increment(skips.get(reason));
+        missed.accept(camera);
     }
 
     @Override

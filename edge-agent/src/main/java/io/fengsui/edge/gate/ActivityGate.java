@@ -5,26 +5,25 @@ import io.fengsui.edge.camera.AccessUnitSink;
 import io.fengsui.edge.camera.gop.GopBuffer;
 import io.fengsui.edge.camera.gop.GopSnapshot;
 import io.fengsui.edge.camera.gop.GopSource;
+import io.fengsui.edge.gate.luma.LumaPicture;
+import io.fengsui.protocol.value.Detection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Turns access units into looks: a keyframe by itself, any other picture with all that it may be predicted from.
+ * Turns access units into looks: a keyframe by itself, any other picture with all that it may be predicted from. What came
+ * of a look is told to it, so that it knows when to look again.
  *
  * <p>A camera's units come on its event loop; everything else may be called from any thread.
  */
 public final class ActivityGate implements AccessUnitSink {
     private final LookSink looks;
-    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
-
-    private static final class Gate {
-        private final GateCounters counters = new GateCounters();
-        private volatile GateSettings settings = GateSettings.KEYFRAMES;
-        private KeyframeGate.State state = KeyframeGate.State.FIRST;
-    }
+    private final Map<String, CameraGate> gates = new ConcurrentHashMap<>();
+    private final SurgeDesk surge = new SurgeDesk(gates::size);
 
     public ActivityGate(LookSink looks) {
         this.looks = looks;
@@ -32,7 +31,7 @@ public final class ActivityGate implements AccessUnitSink {
 
     /** Sets how a camera is looked at, from its next access unit on; keyframes, if nothing is set. */
     public void configure(String camera, GateSettings settings) {
-        gate(camera).settings = settings;
+        gate(camera).configure(settings);
     }
 
     /** Forgets a camera that is configured no more. */
@@ -42,22 +41,40 @@ public final class ActivityGate implements AccessUnitSink {
 
     @Override
     public void onAccessUnit(String camera, AccessUnit unit, GopBuffer gop) {
-        Gate gate = gate(camera);
-        gate.counters.unit(unit.annexB().length);
-        KeyframeGate.Decision decision =
-                KeyframeGate.decide(gate.settings, gate.state, KeyframeGate.Facts.of(unit), unit.arrivalNanos());
-        if (!decision.isOpen()) {
-            gate.state = decision.next();
-            gate.counters.decided(decision.reason());
+        CameraGate gate = gate(camera);
+        CameraGate.Wish wish = gate.onUnit(unit);
+        if (!wish.reason().isOpen()) {
+            gate.granted(wish);
             return;
         }
-        Optional<Look> look = look(camera, unit, gop, decision.reason());
+        Optional<Look> look = look(camera, unit, gop, wish.reason());
         if (look.isPresent()) {
-            gate.state = decision.next();
-            gate.counters.decided(decision.reason());
+            gate.granted(wish);
             looks.onLook(look.get());
         } else {
-            gate.counters.decided(GateReason.BROKEN);
+            gate.refused();
+        }
+    }
+
+    /** The small picture that a look was for. */
+    public void onLuma(Look look, LumaPicture picture) {
+        answer(look.camera(), new GateAnswer.Small(GateAnswer.Of.look(look), picture));
+    }
+
+    /** What the detector found. */
+    public void onSeen(Look look, List<Detection> detections) {
+        answer(look.camera(), new GateAnswer.Seen(GateAnswer.Of.look(look), detections));
+    }
+
+    /** A look of this camera was never looked at. */
+    public void onMissed(String camera) {
+        answer(camera, new GateAnswer.Missed());
+    }
+
+    private void answer(String camera, GateAnswer answer) {
+        CameraGate gate = gates.get(camera);
+        if (gate != null) {
+            gate.answer(answer);
         }
     }
 
@@ -70,14 +87,19 @@ public final class ActivityGate implements AccessUnitSink {
             if (gop.isEmpty()) {
                 return Optional.empty();
             }
-            gate(camera).counters.decided(GateReason.REQUESTED);
+            gate(camera).counters().decided(GateReason.REQUESTED);
             return Optional.of(new Look(camera, gop, true, GateReason.REQUESTED));
         });
     }
 
     /** What the gate of a camera has seen and decided. */
     public GateCounters counters(String camera) {
-        return gate(camera).counters;
+        return gate(camera).counters();
+    }
+
+    /** How the gate of a camera is. */
+    public GateStatus status(String camera) {
+        return gate(camera).status();
     }
 
     private static Optional<Look> look(String camera, AccessUnit unit, GopBuffer gop, GateReason reason) {
@@ -94,7 +116,11 @@ public final class ActivityGate implements AccessUnitSink {
         return pictures.generation() == unit.generation() && pictures.lastIndex() == unit.index();
     }
 
-    private Gate gate(String camera) {
-        return gates.computeIfAbsent(camera, ignored -> new Gate());
+    private CameraGate gate(String camera) {
+        CameraGate gate = gates.get(camera);
+        return gate != null
+                ? gate
+                : gates.computeIfAbsent(
+                        camera, name -> new CameraGate(name, surge, new SplittableRandom(name.hashCode())));
     }
 }

@@ -9,12 +9,21 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class GateCounters {
     private final AtomicLong units = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final Map<GateReason, AtomicLong> reasons = new EnumMap<>(GateReason.class);
+    private final AtomicLong watchedNanos = new AtomicLong();
+    private final AtomicLong awakeNanos = new AtomicLong();
+    private final AtomicLong audited = new AtomicLong();
+    private final AtomicLong missed = new AtomicLong();
+    private final Map<GateReason, AtomicLong> reasons = zeros();
+    private final Map<GateReason, AtomicLong> openings = zeros();
 
-    GateCounters() {
+    GateCounters() {}
+
+    private static Map<GateReason, AtomicLong> zeros() {
+        Map<GateReason, AtomicLong> zeros = new EnumMap<>(GateReason.class);
         for (GateReason reason : GateReason.values()) {
-            reasons.put(reason, new AtomicLong());
+            zeros.put(reason, new AtomicLong());
         }
+        return zeros;
     }
 
     void unit(int length) {
@@ -23,7 +32,25 @@ public final class GateCounters {
     }
 
     void decided(GateReason reason) {
-        counter(reason).incrementAndGet();
+        counter(reasons, reason).incrementAndGet();
+    }
+
+    void opened(GateReason reason) {
+        counter(openings, reason).incrementAndGet();
+    }
+
+    void watched(long nanos, boolean isAwake) {
+        watchedNanos.addAndGet(nanos);
+        if (isAwake) {
+            awakeNanos.addAndGet(nanos);
+        }
+    }
+
+    void audited(boolean wasMissed) {
+        audited.incrementAndGet();
+        if (wasMissed) {
+            missed.incrementAndGet();
+        }
     }
 
     public long accessUnits() {
@@ -36,10 +63,35 @@ public final class GateCounters {
 
     /** Decisions with this reason; those of an open reason are looks. */
     public long of(GateReason reason) {
-        return counter(reason).get();
+        return counter(reasons, reason).get();
     }
 
-    private AtomicLong counter(GateReason reason) {
-        return Objects.requireNonNull(reasons.get(reason));
+    /** Times that the camera woke up for this reason. */
+    public long openings(GateReason reason) {
+        return counter(openings, reason).get();
+    }
+
+    /** Time in which pictures came. */
+    public double watchedSeconds() {
+        return watchedNanos.get() / 1e9;
+    }
+
+    /** Time of that in which the camera was awake. */
+    public double awakeSeconds() {
+        return awakeNanos.get() / 1e9;
+    }
+
+    /** Seconds asleep that were looked at all the same. */
+    public long audits() {
+        return audited.get();
+    }
+
+    /** Those of them in which there was something that the gate had not noticed. */
+    public long missed() {
+        return missed.get();
+    }
+
+    private static AtomicLong counter(Map<GateReason, AtomicLong> counters, GateReason reason) {
+        return Objects.requireNonNull(counters.get(reason));
     }
 }

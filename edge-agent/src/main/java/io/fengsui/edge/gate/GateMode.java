@@ -2,6 +2,9 @@ package io.fengsui.edge.gate;
 
 /** Which pictures of a camera are looked at. */
 public sealed interface GateMode {
+    /** Those in which something may be happening. */
+    record Auto() implements GateMode {}
+
     /** Every keyframe. */
     record Keyframes() implements GateMode {}
 

@@ -1,14 +1,39 @@
 package io.fengsui.edge.gate;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How often one camera is looked at.
  *
- * @param minInterval least time between two looks; zero for none
+ * @param minInterval least time between two looks in the modes that are not auto; zero for none
+ * @param interest what keeps it awake in mode auto
  */
-public record GateSettings(GateMode mode, Duration minInterval) {
-    public static final GateSettings KEYFRAMES = new GateSettings(new GateMode.Keyframes(), Duration.ZERO);
+public record GateSettings(GateMode mode, Duration minInterval, Interest interest) {
+    /**
+     * What is looked for.
+     *
+     * @param labels that matter; all if there are none
+     * @param timetable time between looks for what moves too slowly to be noticed; zero for no such looks
+     * @param auditShare share of the time asleep that is looked at all the same, a second at a time
+     */
+    public record Interest(Set<String> labels, Duration timetable, double auditShare) {
+        public static final double USUAL_AUDIT = 0.005;
+        public static final Interest EVERYTHING = new Interest(Set.of(), Duration.ZERO, USUAL_AUDIT);
+
+        public Interest {
+            labels = Set.copyOf(labels);
+            if (timetable.isNegative()) {
+                throw new IllegalArgumentException("the time between looks is " + timetable);
+            }
+            if (!(auditShare >= 0 && auditShare <= 1)) {
+                throw new IllegalArgumentException("the share that is audited is 0 to 1, not " + auditShare);
+            }
+        }
+    }
+
+    public static final GateSettings KEYFRAMES =
+            new GateSettings(new GateMode.Keyframes(), Duration.ZERO, Interest.EVERYTHING);
 
     public GateSettings {
         if (minInterval.isNegative()) {
@@ -16,13 +41,28 @@ public record GateSettings(GateMode mode, Duration minInterval) {
         }
     }
 
-    /** Of a configured word: {@code auto} and {@code keyframe}, {@code all}, or {@code every-} and a number. */
+    /** Of a configured word: {@code auto}, {@code keyframe}, {@code all}, or {@code every-} and a number. */
     public static GateSettings of(String mode, Duration minInterval) {
-        return new GateSettings(mode(mode), minInterval);
+        return new GateSettings(mode(mode), minInterval, Interest.EVERYTHING);
+    }
+
+    public GateSettings with(Interest other) {
+        return new GateSettings(mode, minInterval, other);
+    }
+
+    Duration timetable() {
+        return interest.timetable();
+    }
+
+    double auditShare() {
+        return interest.auditShare();
     }
 
     private static GateMode mode(String word) {
-        if (word.equals("auto") || word.equals("keyframe")) {
+        if (word.equals("auto")) {
+            return new GateMode.Auto();
+        }
+        if (word.equals("keyframe")) {
             return new GateMode.Keyframes();
         }
         if (word.equals("all")) {

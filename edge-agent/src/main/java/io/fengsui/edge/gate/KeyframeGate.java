@@ -27,7 +27,8 @@ final class KeyframeGate {
 
     static Decision decide(GateSettings settings, State state, Facts unit, long nowNanos) {
         GateReason reason = switch (settings.mode()) {
-            case GateMode.Keyframes ignored -> unit.isKeyframe() ? GateReason.KEYFRAME : GateReason.NOT_A_KEYFRAME;
+            case GateMode.Auto ignored -> keyframe(unit);
+            case GateMode.Keyframes ignored -> keyframe(unit);
             case GateMode.EveryNth every ->
                 state.sinceLook() + 1 >= every.n() || !state.hasLooked()
                         ? GateReason.EVERY_NTH
@@ -43,5 +44,9 @@ final class KeyframeGate {
                 ? new State(0, true, nowNanos)
                 : new State(state.sinceLook() + 1, state.hasLooked(), state.lastLookNanos());
         return new Decision(reason.isOpen(), reason, next);
+    }
+
+    private static GateReason keyframe(Facts unit) {
+        return unit.isKeyframe() ? GateReason.KEYFRAME : GateReason.NOT_A_KEYFRAME;
     }
 }

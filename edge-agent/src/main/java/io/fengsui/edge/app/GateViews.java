@@ -1,0 +1,58 @@
+package io.fengsui.edge.app;
+
+import io.fengsui.edge.config.AgentSettings;
+import io.fengsui.edge.config.CameraEntry;
+import io.fengsui.edge.gate.GateSettings.Interest;
+import io.fengsui.rules.RuleCheck;
+import io.fengsui.rules.RuleDefinition;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the rules want to see of each camera. Pure. */
+final class GateViews {
+    /** Longest time between two looks for what does not move. */
+    static final Duration SLOWEST = Duration.ofSeconds(30);
+
+    private static final Duration FASTEST = Duration.ofSeconds(5);
+    private static final List<String> SLOW_KINDS = List.of("fire.", "water.");
+
+    private GateViews() {}
+
+    static Interest interest(AgentSettings settings, CameraEntry camera) {
+        Set<String> labels = new HashSet<>();
+        Duration timetable = Duration.ZERO;
+        for (RuleDefinition rule : settings.rules()) {
+            if (rule.check() instanceof RuleCheck.InPicture check && concerns(check.filter(), camera)) {
+                labels.addAll(check.filter().labels());
+                timetable = sooner(timetable, timetable(rule));
+            }
+        }
+        return new Interest(labels, timetable, camera.gate().interest().auditShare());
+    }
+
+    private static boolean concerns(RuleCheck.ObjectFilter filter, CameraEntry camera) {
+        boolean isNamed = filter.cameras().isEmpty() || filter.cameras().contains(camera.id());
+        boolean hasZone = filter.zone().isEmpty()
+                || camera.zones().stream().anyMatch(zone -> zone.id().equals(filter.zone()));
+        return isNamed && hasZone;
+    }
+
+    /** Smoke, water and what stands still are no movement: they are looked for by the clock. */
+    private static Duration timetable(RuleDefinition rule) {
+        if (rule.check() instanceof RuleCheck.Stopped stopped) {
+            Duration third = stopped.time().dividedBy(3);
+            return third.compareTo(FASTEST) < 0 ? FASTEST : third.compareTo(SLOWEST) > 0 ? SLOWEST : third;
+        }
+        boolean isSlow = SLOW_KINDS.stream().anyMatch(rule.kind().value()::startsWith);
+        return isSlow ? FASTEST.multipliedBy(2) : Duration.ZERO;
+    }
+
+    private static Duration sooner(Duration one, Duration other) {
+        if (one.isZero() || other.isZero()) {
+            return one.isZero() ? other : one;
+        }
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

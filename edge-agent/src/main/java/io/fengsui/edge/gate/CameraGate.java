@@ -1,0 +1,315 @@
+package io.fengsui.edge.gate;
+
+import io.fengsui.edge.bitstream.AccessUnit;
+import io.fengsui.edge.gate.AutoGate.Surge;
+import io.fengsui.edge.gate.AutoState.Phase;
+import io.fengsui.edge.gate.luma.LightRegime;
+import io.fengsui.edge.gate.luma.LumaBackground;
+import io.fengsui.edge.gate.luma.LumaChange;
+import io.fengsui.edge.gate.luma.LumaPicture;
+import io.fengsui.edge.gate.size.SizeReader;
+import io.fengsui.edge.gate.size.SizeWatch;
+import io.fengsui.edge.gate.size.SizeWatch.Activity;
+import io.fengsui.edge.gate.size.UnitFacts;
+import io.fengsui.edge.gate.trust.Trust;
+import io.fengsui.edge.gate.trust.TrustBook;
+import io.fengsui.edge.gate.trust.TrustBook.Unrest;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gate of one camera: feeds both tiers and brings their words to the decisions. Answers to looks wait in a mailbox of
+ * {@value #MAILBOX} until the next access unit; what does not fit is counted as missed.
+ *
+ * <p>The camera's event loop only, but for {@link #answer} and the readers.
+ */
+final class CameraGate {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraGate.class);
+    private static final int MAILBOX = 16;
+    private static final long LONGEST_GAP = TimeUnit.SECONDS.toNanos(15);
+    private static final long RELEARN = TimeUnit.SECONDS.toNanos(5);
+    private static final double SECOND = 1e9;
+
+    private final GateCounters counters = new GateCounters();
+    private final SurgeDesk surge;
+    private final RandomGenerator random;
+    private final ConcurrentLinkedQueue<GateAnswer> mailbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile GateSettings settings = GateSettings.KEYFRAMES;
+    private volatile GateStatus status = GateStatus.NEW;
+
+    private KeyframeGate.State simple = KeyframeGate.State.FIRST;
+    private @Nullable AutoState auto;
+    private final SizeReader reader = new SizeReader();
+    private final Map<LightRegime, SizeWatch> watches = new EnumMap<>(LightRegime.class);
+    private final LumaBackground background = new LumaBackground();
+    private final TrustBook trust;
+    private LightRegime light = LightRegime.COLOUR;
+    private SceneMemory scene = SceneMemory.NOTHING;
+    private @Nullable LumaPicture suspect;
+    private long suspectNanos;
+    private long relearnUntil;
+    private boolean isRelearning;
+    private long generation = -1;
+    private boolean hasUnit;
+    private long unitNanos;
+    private @Nullable GateReason lastOpening;
+
+    CameraGate(String camera, SurgeDesk surge, RandomGenerator random) {
+        this.surge = surge;
+        this.random = random;
+        this.trust = new TrustBook(belief -> tell(camera, belief));
+        for (LightRegime each : LightRegime.values()) {
+            watches.put(each, new SizeWatch());
+        }
+    }
+
+    private static void tell(String camera, Trust belief) {
+        LOG.info(
+                "sizes are {} camera={} reason={} light={}",
+                belief.isTrusted() ? "trusted" : "not trusted",
+                camera,
+                belief.reason().label(),
+                belief.light());
+    }
+
+    /** What the gate wants with this unit, and what it will remember if it gets it. */
+    record Wish(
+            GateReason reason,
+            KeyframeGate.State simple,
+            @Nullable AutoState auto) {}
+
+    void configure(GateSettings wanted) {
+        settings = wanted;
+    }
+
+    GateCounters counters() {
+        return counters;
+    }
+
+    GateStatus status() {
+        return status;
+    }
+
+    /** From any thread: what came of a look. */
+    void answer(GateAnswer answer) {
+        if (waiting.incrementAndGet() > MAILBOX) {
+            waiting.decrementAndGet();
+            return;
+        }
+        mailbox.add(answer);
+    }
+
+    Wish onUnit(AccessUnit unit) {
+        long now = unit.arrivalNanos();
+        counters.unit(unit.annexB().length);
+        GateSettings current = settings;
+        if (!(current.mode() instanceof GateMode.Auto)) {
+            KeyframeGate.Decision decision = KeyframeGate.decide(current, simple, KeyframeGate.Facts.of(unit), now);
+            return new Wish(decision.reason(), decision.next(), null);
+        }
+        if (auto == null || unit.generation() != generation) {
+            beginStream(unit.generation(), now);
+        }
+        AutoState state = Objects.requireNonNull(auto);
+        account(state, now);
+        state = drain(state, now);
+        auto = state;
+        UnitFacts facts = reader.read(unit);
+        SizeWatch watch = watch();
+        Activity activity = activity(watch.observe(facts, weight(state, now)), now);
+        if (activity == Activity.ACTIVE) {
+            trust.onNoticed(now);
+        }
+        trust.onTime(light, unrest(), now);
+        boolean isAsking = activity == Activity.ACTIVE && state.phase() == Phase.SHUT;
+        Surge may = isAsking ? surge.onActive(!state.isActive(), now) : Surge.NONE;
+        AutoGate.Unit input =
+                new AutoGate.Unit(unit.isKeyframe(), activity, trust.trust().isTrusted(), may);
+        AutoGate.Decision decision = AutoGate.onUnit(current, state, input, now);
+        return new Wish(decision.reason(), simple, decision.next());
+    }
+
+    /** The wish was no look, or the look is on its way. */
+    void granted(Wish wish) {
+        counters.decided(wish.reason());
+        simple = wish.simple();
+        AutoState next = wish.auto();
+        if (next != null) {
+            become(next, wish.reason());
+        }
+        if (wish.reason() == GateReason.AUDIT && next != null) {
+            auto = next.nextAudit(nextAudit(next.lookNanos()));
+        }
+    }
+
+    /** What the picture is predicted from was lost: the wish is made again with the next unit. */
+    void refused() {
+        counters.decided(GateReason.BROKEN);
+    }
+
+    private void beginStream(long newGeneration, long now) {
+        generation = newGeneration;
+        auto = AutoState.first(now, nextAudit(now));
+        scene = SceneMemory.NOTHING;
+        suspect = null;
+        background.clear();
+        trust.onStream(now);
+        for (LightRegime each : LightRegime.values()) {
+            watches.put(each, new SizeWatch());
+        }
+    }
+
+    private long nextAudit(long now) {
+        double share = Math.max(1e-6, settings.auditShare());
+        return now + (long) (SECOND / share * (0.5 + random.nextDouble()));
+    }
+
+    private void account(AutoState state, long now) {
+        if (hasUnit && now > unitNanos) {
+            counters.watched(Math.min(LONGEST_GAP, now - unitNanos), state.isAwake());
+        }
+        hasUnit = true;
+        unitNanos = now;
+    }
+
+    private SizeWatch watch() {
+        return Objects.requireNonNull(watches.get(light));
+    }
+
+    private Unrest unrest() {
+        SizeWatch watch = watch();
+        return new Unrest(watch.floor(), watch.spread(), watch.hasShifted());
+    }
+
+    /** While the light is new, sizes say nothing. */
+    private Activity activity(Activity seen, long now) {
+        isRelearning &= now - relearnUntil < 0;
+        return isRelearning && seen == Activity.ACTIVE ? Activity.LEARNING : seen;
+    }
+
+    private double weight(AutoState state, long now) {
+        if (isRelearning && now - relearnUntil < 0) {
+            return 8;
+        }
+        return switch (state.phase()) {
+            case FIRST -> 1;
+            case SHUT -> state.isActive() ? 0 : 1;
+            case OPEN -> 0;
+            case RESTLESS -> 4;
+        };
+    }
+
+    private AutoState drain(AutoState before, long now) {
+        AutoState state = before;
+        for (GateAnswer answer = mailbox.poll(); answer != null; answer = mailbox.poll()) {
+            waiting.decrementAndGet();
+            AutoState next = switch (answer) {
+                case GateAnswer.Small small -> onSmall(state, small, now);
+                case GateAnswer.Seen seen -> onSeen(state, seen, now);
+                case GateAnswer.Missed ignored -> AutoGate.onMissed(state);
+            };
+            GateReason why =
+                    answer instanceof GateAnswer.Seen seen ? seen.look().reason() : GateReason.LUMA;
+            become(next, why);
+            state = next;
+        }
+        return state;
+    }
+
+    private void become(AutoState next, GateReason why) {
+        AutoState before = auto;
+        auto = next;
+        if (before != null && next.phase() == Phase.OPEN && !before.isAwake()) {
+            lastOpening = why;
+            counters.opened(why);
+        }
+        if (before == null || before.phase() != next.phase() || why == GateReason.SAMPLE || why == GateReason.CHECK) {
+            status = GateStatus.of(next.isAwake(), trust.trust(), watch().floor(), lastOpening);
+        }
+    }
+
+    private AutoState onSmall(AutoState state, GateAnswer.Small answer, long now) {
+        if (answer.look().generation() != generation) {
+            return state;
+        }
+        LumaPicture picture = answer.picture();
+        LumaChange change = background.compare(picture);
+        boolean isNewLight = light != light.after(picture.chroma());
+        light = light.after(picture.chroma());
+        trust.onLight(light, unrest());
+        if (isNewLight || change.kind() == LumaChange.Kind.LIGHT) {
+            background.absorb(picture);
+            isRelearning = true;
+            relearnUntil = now + RELEARN;
+            return AutoGate.onLuma(state, LumaChange.UNKNOWN);
+        }
+        switch (change.kind()) {
+            case UNKNOWN -> background.absorb(picture);
+            case NOTHING -> {
+                background.learn(picture);
+                trust.onQuiet(light, unrest(), answer.look().arrivalNanos());
+            }
+            case LOCAL, WIDE -> {
+                suspect = picture;
+                suspectNanos = answer.look().arrivalNanos();
+            }
+            case LIGHT -> {}
+        }
+        return AutoGate.onLuma(state, change);
+    }
+
+    private AutoState onSeen(AutoState state, GateAnswer.Seen answer, long now) {
+        if (answer.look().generation() != generation) {
+            return state;
+        }
+        SceneMemory found =
+                SceneMemory.of(answer.detections(), settings.interest().labels());
+        boolean isSteady = !found.isEmpty() && found.isSameAs(scene);
+        boolean isThere = !found.isEmpty();
+        if (isThere) {
+            scene = found;
+        }
+        judge(state, answer.look(), isThere, isSteady);
+        AutoState next = AutoGate.onSeen(state, isThere, isSteady, now);
+        LumaPicture small = suspect;
+        if (small != null && state.phase() == Phase.OPEN && next.phase() != Phase.OPEN) {
+            background.excuse(small);
+            suspect = null;
+        } else if (isThere) {
+            suspect = null;
+        }
+        return next;
+    }
+
+    private void judge(AutoState state, GateAnswer.Of look, boolean isThere, boolean isSteady) {
+        boolean isMiss = isThere && !(isSteady && state.isSettled());
+        switch (look.reason()) {
+            case AUDIT -> {
+                counters.audited(isMiss);
+                if (isMiss) {
+                    trust.onFound(look.arrivalNanos());
+                }
+            }
+            case SIZE -> {
+                if (isThere) {
+                    trust.onConfirmed(light, unrest());
+                }
+            }
+            case LUMA -> {
+                if (isThere) {
+                    trust.onFound(suspect == null ? look.arrivalNanos() : suspectNanos);
+                }
+            }
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.fengsui.edge.gate;
+
+import io.fengsui.edge.gate.luma.LightRegime;
+import io.fengsui.edge.gate.trust.Trust;
+import io.fengsui.edge.gate.trust.TrustReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one camera's gate is, for people.
+ *
+ * @param isAwake whether it is followed now
+ * @param isTrusted whether its sizes alone decide
+ * @param trustReason why they do or do not
+ * @param agreeing samples in a row in which sizes and small pictures agreed
+ * @param needed of them
+ * @param floor bits for each block of a usual quiet picture: high says "set capped VBR"
+ * @param lastOpening why it woke up last; null if it never did
+ */
+public record GateStatus(
+        boolean isAwake,
+        boolean isTrusted,
+        TrustReason trustReason,
+        LightRegime light,
+        int agreeing,
+        int needed,
+        double floor,
+        @Nullable GateReason lastOpening) {
+    static final GateStatus NEW = of(false, Trust.initial(LightRegime.COLOUR), 0, null);
+
+    static GateStatus of(boolean isAwake, Trust trust, double floor, @Nullable GateReason lastOpening) {
+        return new GateStatus(
+                isAwake,
+                trust.isTrusted(),
+                trust.reason(),
+                trust.light(),
+                trust.agreeing(),
+                trust.needed(),
+                floor,
+                lastOpening);
+    }
+}

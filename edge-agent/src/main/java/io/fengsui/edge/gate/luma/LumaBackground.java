@@ -1,0 +1,161 @@
+package io.fengsui.edge.gate.luma;
+
+import java.util.Arrays;
+
+/**
+ * What a camera usually sees, small and grey: a level for each pixel that moves by one step towards each new picture
+ * (sigma-delta estimation, Manzanera and Richefeu 2007), and for each cell of five by five pixels how much it usually
+ * differs. {@value LumaPicture#PIXELS} + {@value #CELLS} bytes.
+ *
+ * <p>Confined. {@link #compare} changes nothing; the same pictures give the same answers.
+ */
+public final class LumaBackground {
+    private static final int SIDE = 5;
+    private static final int COLUMNS = LumaPicture.WIDTH / SIDE;
+    private static final int ROWS = LumaPicture.HEIGHT / SIDE;
+    static final int CELLS = COLUMNS * ROWS;
+
+    /** Levels that a pixel differs by at least. */
+    private static final int LEAST_DIFFERENCE = 9;
+    /** Times its usual difference that a pixel differs by. */
+    private static final int RESTLESS_FACTOR = 4;
+    /** Pixels of a cell that differ. */
+    private static final int LEAST_PIXELS = 4;
+    /** Share of cells from which it is the whole picture. */
+    private static final double WIDE = 0.45;
+
+    private static final int LIGHT_SHIFT = 8;
+    private static final int LIGHT_CHROMA = 12;
+    private static final int SAMPLE_STEP = 7;
+    private static final int MOST_NOISE = 40;
+    private static final int EXCUSED = 3;
+
+    private final byte[] mean = new byte[LumaPicture.PIXELS];
+    /** Usual difference of a cell's pixels, in quarters of a level. */
+    private final byte[] noise = new byte[CELLS];
+
+    private final byte[] differing = new byte[CELLS];
+    private int chroma;
+    private boolean isKnown;
+
+    /** How a picture differs. */
+    public LumaChange compare(LumaPicture picture) {
+        if (!isKnown) {
+            return LumaChange.UNKNOWN;
+        }
+        int shift = shift(picture);
+        int changed = 0;
+        countDiffering(picture, shift);
+        for (int cell = 0; cell < CELLS; cell++) {
+            if (differing[cell] >= LEAST_PIXELS) {
+                changed++;
+            }
+        }
+        boolean isOtherLight = Math.abs(picture.chroma() - chroma) >= LIGHT_CHROMA;
+        boolean isWide = changed > WIDE * CELLS;
+        if (isOtherLight || Math.abs(shift) >= LIGHT_SHIFT) {
+            return new LumaChange(LumaChange.Kind.LIGHT, shift, changed);
+        }
+        if (isWide) {
+            return new LumaChange(LumaChange.Kind.WIDE, shift, changed);
+        }
+        return new LumaChange(changed > 0 ? LumaChange.Kind.LOCAL : LumaChange.Kind.NOTHING, shift, changed);
+    }
+
+    /** Median of the differences of some pixels: what half of the picture did is no movement. */
+    private int shift(LumaPicture picture) {
+        short[] counts = new short[511];
+        int samples = 0;
+        for (int i = 0; i < LumaPicture.PIXELS; i += SAMPLE_STEP) {
+            counts[picture.at(i) - (mean[i] & 0xff) + 255]++;
+            samples++;
+        }
+        int below = 0;
+        for (int i = 0; i < counts.length; i++) {
+            below += counts[i];
+            if (2 * below >= samples) {
+                return i - 255;
+            }
+        }
+        return 0;
+    }
+
+    private void countDiffering(LumaPicture picture, int shift) {
+        Arrays.fill(differing, (byte) 0);
+        for (int y = 0; y < ROWS * SIDE; y++) {
+            int cells = y / SIDE * COLUMNS;
+            int row = y * LumaPicture.WIDTH;
+            for (int column = 0; column < COLUMNS; column++) {
+                int cell = cells + column;
+                int limit = Math.max(LEAST_DIFFERENCE, RESTLESS_FACTOR * (noise[cell] & 0xff) / 4);
+                int from = row + column * SIDE;
+                int count = 0;
+                for (int x = from; x < from + SIDE; x++) {
+                    int difference = Math.abs(picture.at(x) - (mean[x] & 0xff) - shift);
+                    count += (limit - difference) >>> 31;
+                }
+                differing[cell] += (byte) count;
+            }
+        }
+    }
+
+    /** Follows a quiet picture by a step a pixel, and learns how restless each cell is. */
+    public void learn(LumaPicture picture) {
+        if (!isKnown) {
+            absorb(picture);
+            return;
+        }
+        int shift = shift(picture);
+        for (int row = 0; row < ROWS; row++) {
+            for (int column = 0; column < COLUMNS; column++) {
+                learnCell(picture, shift, row, column);
+            }
+        }
+        chroma += Integer.signum(picture.chroma() - chroma);
+    }
+
+    private void learnCell(LumaPicture picture, int shift, int row, int column) {
+        int sum = 0;
+        for (int y = row * SIDE; y < (row + 1) * SIDE; y++) {
+            for (int x = column * SIDE; x < (column + 1) * SIDE; x++) {
+                int i = y * LumaPicture.WIDTH + x;
+                int known = mean[i] & 0xff;
+                sum += Math.abs(picture.at(i) - known - shift);
+                mean[i] = (byte) (known + Integer.signum(picture.at(i) - known));
+            }
+        }
+        int usual = Math.min(MOST_NOISE, 4 * sum / (SIDE * SIDE));
+        int cell = row * COLUMNS + column;
+        noise[cell] = (byte) (noise[cell] + Integer.signum(usual - noise[cell]));
+    }
+
+    /** Takes this picture for what is usual: the light is another, or what moved was nothing that is looked for. */
+    public void absorb(LumaPicture picture) {
+        System.arraycopy(picture.luma(), 0, mean, 0, LumaPicture.PIXELS);
+        chroma = picture.chroma();
+        isKnown = true;
+    }
+
+    /** What differed here was nothing that is looked for: it is usual from now on, and its cells count for less. */
+    public void excuse(LumaPicture picture) {
+        if (isKnown) {
+            countDiffering(picture, shift(picture));
+            for (int cell = 0; cell < CELLS; cell++) {
+                if (differing[cell] >= LEAST_PIXELS) {
+                    noise[cell] = (byte) Math.min(MOST_NOISE, noise[cell] + EXCUSED);
+                }
+            }
+        }
+        absorb(picture);
+    }
+
+    /** Forgets everything: another stream. */
+    public void clear() {
+        Arrays.fill(noise, (byte) 0);
+        isKnown = false;
+    }
+
+    public boolean isKnown() {
+        return isKnown;
+    }
+}

@@ -1,0 +1,52 @@
+package io.fengsui.edge.gate.trust;
+
+import io.fengsui.edge.gate.luma.LightRegime;
+
+/**
+ * Belief in sizes: earned by samples that agree by one light, lost at once. A camera that was wrong has to agree for longer
+ * the next time. Immutable.
+ *
+ * @param agreeing samples in a row that agreed
+ * @param needed samples until it is believed
+ */
+public record Trust(LightRegime light, boolean isTrusted, TrustReason reason, int agreeing, int needed) {
+    static final int FIRST_NEEDED = 20;
+    static final int MOST_NEEDED = 1280;
+
+    /** Bits a block from which quiet pictures hide what is small. */
+    static final double MOST_FLOOR = 0.9;
+    /** Octaves of usual unrest from which they do. */
+    static final double MOST_SPREAD = 1.2;
+
+    /** A stream of which nothing is known. */
+    public static Trust initial(LightRegime light) {
+        return new Trust(light, false, TrustReason.LEARNING, 0, FIRST_NEEDED);
+    }
+
+    /** The belief after one more sample. */
+    public Trust after(TrustSample sample) {
+        if (sample.light() != light) {
+            return new Trust(sample.light(), false, TrustReason.LIGHT, 0, needed);
+        }
+        if (sample.isThere() && !sample.wasNoticed()) {
+            return new Trust(light, false, TrustReason.MISSED, 0, Math.min(MOST_NEEDED, 2 * needed));
+        }
+        if (sample.hasShifted()) {
+            return new Trust(light, false, TrustReason.BITRATE, 0, needed);
+        }
+        if (sample.floor() > MOST_FLOOR || sample.spread() > MOST_SPREAD) {
+            return new Trust(light, false, TrustReason.NOISY, 0, needed);
+        }
+        int now = Math.min(MOST_NEEDED, agreeing + 1);
+        if (isTrusted || now >= needed) {
+            return new Trust(light, true, TrustReason.AGREED, now, needed);
+        }
+        TrustReason why = reason == TrustReason.NOISY ? TrustReason.LEARNING : reason;
+        return new Trust(light, false, why, now, needed);
+    }
+
+    /** The belief in a stream that replaced this one. */
+    public Trust anotherStream() {
+        return new Trust(light, false, TrustReason.STREAM, 0, FIRST_NEEDED);
+    }
+}

@@ -1,0 +1,15 @@
+package io.fengsui.edge.gate.trust;
+
+import io.fengsui.edge.gate.luma.LightRegime;
+
+/**
+ * What both tiers said of the time since the sample before.
+ *
+ * @param isThere whether the second tier, or the detector, found something
+ * @param wasNoticed whether sizes showed activity in that time
+ * @param floor bits for each block of a usual quiet picture
+ * @param spread octaves between the usual and the often exceeded
+ * @param hasShifted whether what is usual has just become another
+ */
+public record TrustSample(
+        LightRegime light, boolean isThere, boolean wasNoticed, double floor, double spread, boolean hasShifted) {}

@@ -1,0 +1,266 @@
+package io.fengsui.edge.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.edge.gate.AutoGate.Decision;
+import io.fengsui.edge.gate.AutoGate.Surge;
+import io.fengsui.edge.gate.AutoGate.Unit;
+import io.fengsui.edge.gate.AutoState.Awaited;
+import io.fengsui.edge.gate.AutoState.Phase;
+import io.fengsui.edge.gate.GateSettings.Interest;
+import io.fengsui.edge.gate.luma.LumaChange;
+import io.fengsui.edge.gate.size.SizeWatch.Activity;
+import java.time.Duration;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AutoGateTest {
+    private static final LumaChange MOVED = new LumaChange(LumaChange.Kind.LOCAL, 0, 5);
+    private static final LumaChange NOTHING = new LumaChange(LumaChange.Kind.NOTHING, 0, 0);
+    private static final long NO_AUDIT = Long.MAX_VALUE / 2;
+
+    private static GateSettings settings(Duration timetable) {
+        return GateSettings.of("auto", Duration.ZERO).with(new Interest(Set.of(), timetable, 0.01));
+    }
+
+    private static long at(double seconds) {
+        return (long) (seconds * 1e9);
+    }
+
+    private static AutoState shut(double sinceLook, double sinceSample) {
+        return new AutoState(
+                Phase.SHUT,
+                0,
+                at(100 - sinceLook),
+                at(100 - sinceSample),
+                NO_AUDIT,
+                Awaited.NOTHING,
+                0,
+                false,
+                false,
+                0,
+                0);
+    }
+
+    /** What a sleeping camera does at second 100. */
+    @ParameterizedTest
+    @CsvSource({
+        // key, activity, trusted, surge, since look, since sample, timetable -> reason
+        "true,  QUIET,    false, NONE,     50, 2,   0,  SAMPLE",
+        "true,  QUIET,    false, NONE,     50, 0.5, 0,  QUIET",
+        "false, QUIET,    false, NONE,     50, 2,   0,  QUIET",
+        "false, QUIET,    false, NONE,     50, 2.5, 0,  SAMPLE",
+        "false, LEARNING, false, NONE,     50, 2.5, 0,  SAMPLE",
+        "true,  QUIET,    true,  NONE,     50, 20,  0,  QUIET",
+        "true,  QUIET,    true,  NONE,     50, 30,  0,  CHECK",
+        "false, QUIET,    true,  NONE,     50, 40,  0,  QUIET",
+        "false, QUIET,    true,  NONE,     50, 60,  0,  CHECK",
+        "false, ACTIVE,   true,  NONE,     50, 1,   0,  SIZE",
+        "false, ACTIVE,   false, NONE,     50, 1,   0,  SIZE",
+        "false, ACTIVE,   true,  ADMITTED, 50, 1,   0,  SURGE",
+        "false, ACTIVE,   true,  WAITS,    50, 1,   0,  QUEUED",
+        "false, QUIET,    true,  NONE,     9,  1,   10, QUIET",
+        "false, QUIET,    true,  NONE,     10, 1,   10, TIMETABLE",
+        "false, ACTIVE,   true,  NONE,     10, 1,   10, SIZE",
+    })
+    void asleep(
+            boolean isKeyframe,
+            Activity activity,
+            boolean isTrusted,
+            Surge surge,
+            double sinceLook,
+            double sinceSample,
+            int timetable,
+            GateReason expected) {
+        Decision decision = AutoGate.onUnit(
+                settings(Duration.ofSeconds(timetable)),
+                shut(sinceLook, sinceSample),
+                new Unit(isKeyframe, activity, isTrusted, surge),
+                at(100));
+        assertThat(decision.reason()).isEqualTo(expected);
+        assertThat(decision.next().awaited())
+                .isEqualTo(
+                        switch (expected.aim()) {
+                            case DETECT -> Awaited.SEEN;
+                            case LUMA -> Awaited.LUMA;
+                            case NOTHING -> Awaited.NOTHING;
+                        });
+        assertThat(decision.next().phase()).isEqualTo(expected == GateReason.SIZE ? Phase.OPEN : Phase.SHUT);
+    }
+
+    private static Unit quiet() {
+        return new Unit(false, Activity.QUIET, true, Surge.NONE);
+    }
+
+    private static Unit active() {
+        return new Unit(false, Activity.ACTIVE, true, Surge.NONE);
+    }
+
+    private static Decision next(AutoState state, Unit unit, double seconds) {
+        return AutoGate.onUnit(settings(Duration.ZERO), state, unit, at(seconds));
+    }
+
+    @Test
+    void aStreamBeginsWithALookAtItsFirstKeyframe() {
+        AutoState first = AutoState.first(0, NO_AUDIT);
+        assertThat(next(first, quiet(), 0).reason()).isEqualTo(GateReason.QUIET);
+        Decision look = next(first, new Unit(true, Activity.LEARNING, false, Surge.NONE), 0.1);
+        assertThat(look.reason()).isEqualTo(GateReason.FIRST);
+        assertThat(next(look.next(), quiet(), 2).reason()).isEqualTo(GateReason.AWAITING);
+        assertThat(AutoGate.onSeen(look.next(), false, false, at(2)).phase()).isEqualTo(Phase.SHUT);
+        assertThat(AutoGate.onSeen(look.next(), true, false, at(2)).phase()).isEqualTo(Phase.OPEN);
+        // Its answer never came: it begins again.
+        assertThat(next(look.next(), new Unit(true, Activity.LEARNING, false, Surge.NONE), 6)
+                        .reason())
+                .isEqualTo(GateReason.FIRST);
+    }
+
+    @Test
+    void movementInASmallPictureOpensWithTheNextUnit() {
+        AutoState asked = next(shut(50, 5), new Unit(true, Activity.QUIET, false, Surge.NONE), 100)
+                .next();
+        AutoState moved = AutoGate.onLuma(asked, MOVED);
+        Decision look = next(moved, quiet(), 100.1);
+        assertThat(look.reason()).isEqualTo(GateReason.LUMA);
+        assertThat(look.next().phase()).isEqualTo(Phase.OPEN);
+        assertThat(next(AutoGate.onLuma(asked, NOTHING), quiet(), 100.1).reason())
+                .isEqualTo(GateReason.QUIET);
+    }
+
+    @Test
+    void anOpenCameraIsFollowedTwiceASecondAndLessWhenNothingChanges() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        int looks = 0;
+        for (double t = 100; t < 110; t += 1 / 15.0) {
+            state = AutoGate.onSeen(state, true, false, at(t));
+            Decision decision = next(state, active(), t);
+            looks += decision.reason() == GateReason.FOLLOW ? 1 : 0;
+            state = decision.next();
+        }
+        assertThat(looks).isBetween(17, 21);
+        looks = 0;
+        for (double t = 110; t < 130; t += 1 / 15.0) {
+            Decision decision = next(state, quiet(), t);
+            state = decision.next();
+            if (decision.reason() == GateReason.FOLLOW) {
+                looks++;
+                state = AutoGate.onSeen(state, true, true, at(t));
+            }
+        }
+        assertThat(looks).isBetween(11, 14);
+    }
+
+    @Test
+    void threeEmptyLooksShutIt() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        state = AutoGate.onSeen(state, true, false, at(100));
+        state = next(state, quiet(), 100.1).next();
+        for (int i = 1; i <= 3; i++) {
+            assertThat(state.phase()).isEqualTo(Phase.OPEN);
+            state = AutoGate.onSeen(state, false, false, at(100 + i));
+        }
+        assertThat(state.phase()).isEqualTo(Phase.SHUT);
+    }
+
+    @Test
+    void whatMovesAndIsNothingIsLookedAtEveryTwoSecondsUntilItIsCalm() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        state = next(state, active(), 100.1).next();
+        for (int i = 0; i < 3; i++) {
+            state = AutoGate.onSeen(state, false, false, at(101 + i / 10.0));
+        }
+        assertThat(state.phase()).isEqualTo(Phase.RESTLESS);
+        int looks = 0;
+        for (double t = 102; t < 122; t += 1 / 15.0) {
+            Decision decision = next(state, active(), t);
+            state = decision.next();
+            if (decision.reason().isOpen()) {
+                assertThat(decision.reason()).isEqualTo(GateReason.RESTLESS);
+                looks++;
+                state = AutoGate.onSeen(state, false, false, at(t));
+            }
+        }
+        assertThat(looks).isBetween(9, 11);
+        state = next(state, quiet(), 122).next();
+        assertThat(next(state, quiet(), 125).next().phase()).isEqualTo(Phase.RESTLESS);
+        assertThat(next(state, quiet(), 127).next().phase()).isEqualTo(Phase.SHUT);
+        assertThat(AutoGate.onSeen(state, true, false, at(122.1)).phase())
+                .as("somebody among the leaves")
+                .isEqualTo(Phase.OPEN);
+    }
+
+    @Test
+    void whatHasNotMovedForAMinuteIsLookedAtByTheClock() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        state = next(state, quiet(), 100.1).next();
+        double t = 100.2;
+        while (state.phase() == Phase.OPEN && t < 300) {
+            state = AutoGate.onSeen(next(state, quiet(), t).next(), true, true, at(t));
+            t += 2;
+        }
+        assertThat(t).as("until it sleeps").isBetween(140.0, 180.0);
+        assertThat(state.isSettled()).isTrue();
+        Decision look = next(state, quiet(), t + 40);
+        assertThat(look.reason()).isEqualTo(GateReason.TIMETABLE);
+        assertThat(AutoGate.onSeen(look.next(), true, true, at(t + 40)).isSettled())
+                .isTrue();
+        assertThat(AutoGate.onSeen(look.next(), true, false, at(t + 40)).phase())
+                .isEqualTo(Phase.OPEN);
+        assertThat(AutoGate.onSeen(look.next(), false, false, at(t + 40)).isSettled())
+                .isFalse();
+    }
+
+    @Test
+    void aSampleOfTimeAsleepIsLookedAt() {
+        AutoState state = shut(50, 1).nextAudit(at(100));
+        Decision look = next(state, quiet(), 100);
+        assertThat(look.reason()).isEqualTo(GateReason.AUDIT);
+        assertThat(look.next().phase()).isEqualTo(Phase.SHUT);
+        assertThat(AutoGate.onSeen(look.next(), true, false, at(100)).phase()).isEqualTo(Phase.OPEN);
+    }
+
+    @Test
+    void aLookThatNobodyAnswersIsAskedForAgain() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        assertThat(next(state, active(), 103).reason()).isEqualTo(GateReason.AWAITING);
+        assertThat(next(state, active(), 105.1).reason()).isEqualTo(GateReason.FOLLOW);
+        assertThat(next(AutoGate.onMissed(state), active(), 100.6).reason()).isEqualTo(GateReason.FOLLOW);
+    }
+
+    /** Whatever comes, a camera that sleeps untrusted has a look within a few seconds, and nothing is asked twice. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void neverSleepsForLong(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        AutoState state = AutoState.first(0, at(30));
+        double lastOpen = 0;
+        Activity[] activities = Activity.values();
+        for (int i = 0; i < 20_000; i++) {
+            double t = i / 15.0;
+            Unit unit = new Unit(
+                    i % 30 == 0,
+                    activities[random.nextInt(100) < 90 ? 1 : random.nextInt(3)],
+                    random.nextInt(4000) == 0,
+                    random.nextInt(50) == 0 ? Surge.WAITS : Surge.NONE);
+            Awaited before = state.awaited();
+            Decision decision = next(state, unit, t);
+            if (decision.reason().isOpen()) {
+                lastOpen = t;
+            } else {
+                assertThat(decision.next().awaited()).isEqualTo(before);
+            }
+            assertThat(t - lastOpen).as("seconds without a look").isLessThan(6);
+            state = decision.reason() == GateReason.AUDIT ? decision.next().nextAudit(at(t + 20)) : decision.next();
+            switch (random.nextInt(12)) {
+                case 0 -> state = AutoGate.onSeen(state, random.nextInt(3) == 0, random.nextBoolean(), at(t));
+                case 1 -> state = AutoGate.onLuma(state, random.nextInt(3) == 0 ? MOVED : NOTHING);
+                case 2 -> state = AutoGate.onMissed(state);
+                default -> {}
+            }
+        }
+    }
+}
