@@ -9,19 +9,23 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
- * Lends at most {@code size} read-only connections and keeps them open between uses. Who finds none free waits at most
- * {@value #WAIT_SECONDS} s and is then refused. Thread-safe.
+ * Lends at most {@code size} read-only connections and keeps them open between uses, as long as they answer. Who finds
+ * none free waits at most {@value #WAIT_SECONDS} s and is then refused. Thread-safe.
  */
 final class ReaderPool implements ConnectionFactory, AutoCloseable {
     private static final int WAIT_SECONDS = 10;
 
+    private static final int ANSWER_SECONDS = 2;
+
     private final DataSource source;
+    private final boolean isRemote;
     private final Semaphore permits;
     private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    ReaderPool(DataSource source, int size) {
-        this.source = source;
+    ReaderPool(Engine engine, int size) {
+        this.source = engine.reading();
+        this.isRemote = engine.isRemote();
         this.permits = new Semaphore(size);
     }
 
@@ -35,11 +39,13 @@ final class ReaderPool implements ConnectionFactory, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted while waiting for a database reader", e);
         }
-        Connection kept = idle.poll();
-        if (kept != null) {
-            return kept;
-        }
         try {
+            for (Connection kept = idle.poll(); kept != null; kept = idle.poll()) {
+                if (!isRemote || kept.isValid(ANSWER_SECONDS)) {
+                    return kept;
+                }
+                kept.close();
+            }
             return source.getConnection();
         } catch (SQLException | RuntimeException e) {
             permits.release();
@@ -50,6 +56,9 @@ final class ReaderPool implements ConnectionFactory, AutoCloseable {
     @Override
     public void closeConnection(Connection connection) throws SQLException {
         try {
+            if (connection.isClosed()) {
+                return;
+            }
             if (!connection.getAutoCommit()) {
                 connection.setAutoCommit(true);
             }

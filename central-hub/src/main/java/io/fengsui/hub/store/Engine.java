@@ -1,0 +1,31 @@
+package io.fengsui.hub.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * What differs between databases: how to get a connection, and the schema's types. Everything else is SQL that both
+ * understand.
+ */
+interface Engine {
+    /** Read and write, every commit durable. Each call of it is a connection of its own. */
+    DataSource writing();
+
+    /** Like {@link #writing()}, for changes of the schema, which may take as long as they like. */
+    default Connection migrating() throws SQLException {
+        return writing().getConnection();
+    }
+
+    /** Read only. */
+    DataSource reading();
+
+    /** Folder of the migrations that are this database's own, beside those that serve both. */
+    String folder();
+
+    /** Type of columns of bytes. */
+    String blob();
+
+    /** Whether a connection may have died while nobody used it. */
+    boolean isRemote();
+}

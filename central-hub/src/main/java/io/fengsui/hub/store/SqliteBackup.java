@@ -1,0 +1,137 @@
+package io.fengsui.hub.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Copies of a hub's file. A backup may be made while the hub runs; it is one moment's state, without free pages, checked,
+ * and appears under its name only when it is whole. A restored file replaces the old one, which is kept beside it.
+ */
+public final class SqliteBackup {
+    private static final String REPLACED = ".replaced";
+
+    private SqliteBackup() {}
+
+    /** Copies the database; throws {@link FileAlreadyExistsException} rather than write over a file. */
+    public static void backup(Path database, Path target) throws IOException, SQLException {
+        if (!Files.exists(database)) {
+            throw new NoSuchFileException(database.toString());
+        }
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        Path part = sibling(target, ".part");
+        Files.deleteIfExists(part);
+        try {
+            try (Connection connection =
+                            new SqliteEngine(database).reading().getConnection();
+                    PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+                copy.setString(1, part.toString());
+                copy.execute();
+            }
+            check(part);
+            sync(part);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder(target);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * Puts a backup in the database's place. To be called only while no hub can open the database.
+     *
+     * @return where the old database is now; the file does not exist when there was none
+     */
+    public static Path restore(Path backup, Path database) throws IOException, SQLException {
+        check(backup);
+        Path fresh = sibling(database, ".restoring");
+        Path old = sibling(database, REPLACED);
+        Files.copy(backup, fresh, StandardCopyOption.REPLACE_EXISTING);
+        check(fresh);
+        sync(fresh);
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(sibling(old, suffix));
+        }
+        if (Files.exists(database)) {
+            setAside(database, old);
+        }
+        Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(database);
+        return old;
+    }
+
+    /** The old file keeps its place until the new one takes it; its log must not be found beside the new one. */
+    private static void setAside(Path database, Path old) throws IOException {
+        try (Connection connection = new SqliteEngine(database).writing().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            // A damaged database cannot be tidied up; its log goes with it.
+        }
+        for (String suffix : List.of("-wal", "-shm")) {
+            if (Files.exists(sibling(database, suffix))) {
+                Files.move(sibling(database, suffix), sibling(old, suffix));
+            }
+        }
+        Files.createLink(old, database);
+    }
+
+    private static void check(Path file) throws IOException, SQLException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        DataSource source = new SqliteEngine(file).reading();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            requireOk(file, text(statement, "PRAGMA integrity_check(1)"));
+            String tables =
+                    text(statement, "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('journal', 'lane_position')");
+            if (!tables.equals("2")) {
+                throw new SQLException(file + " is no database of a hub");
+            }
+        }
+    }
+
+    private static void requireOk(Path file, String verdict) throws SQLException {
+        if (!verdict.equals("ok")) {
+            throw new SQLException(file + " is damaged: " + verdict);
+        }
+    }
+
+    private static String text(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static Path sibling(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void syncFolder(Path file) throws IOException {
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+            folder.force(true);
+        }
+    }
+}

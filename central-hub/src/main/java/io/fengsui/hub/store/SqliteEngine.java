@@ -1,0 +1,61 @@
+package io.fengsui.hub.store;
+
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A file in WAL mode with {@code synchronous=FULL}, so that what is committed survives a power cut. Deleted rows leave
+ * free pages that are used again; the file shrinks only by backup and restore, which copies what is alive.
+ */
+record SqliteEngine(Path file) implements Engine {
+    private static final int BUSY_MILLIS = 5_000;
+    private static final int CACHE_KIB = 16 * 1024;
+    private static final int WAL_KEPT = 64 << 20;
+
+    @Override
+    public DataSource writing() {
+        SQLiteConfig config = config();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setJournalSizeLimit(WAL_KEPT);
+        return source(config);
+    }
+
+    @Override
+    public DataSource reading() {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        return source(config);
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setCacheSize(-CACHE_KIB);
+        return config;
+    }
+
+    private DataSource source(SQLiteConfig config) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+
+    @Override
+    public String folder() {
+        return "sqlite";
+    }
+
+    @Override
+    public String blob() {
+        return "BLOB";
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+}
