@@ -18,7 +18,8 @@ import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.sqlite.SqliteEdges;
+import io.fengsui.hub.store.UnfitDatabaseException;
+import io.fengsui.hub.store.rows.EdgeRows;
 import io.fengsui.runtime.BootId;
 import io.fengsui.runtime.CloseStack;
 import io.fengsui.runtime.TimeSource;
@@ -56,12 +57,14 @@ public final class Hub implements AutoCloseable {
         this.settings = settings;
         this.parts = parts;
         folders();
-        parts.push("lock", DataLock.take(settings.data()));
-        database = parts.push("database", HubDatabase.open(settings.data().resolve("hub.db"), READERS));
+        DataLock lock = parts.push("lock", DataLock.take(settings.data()));
+        database = parts.push("database", open(settings));
         Liveness liveness = new Liveness(time);
-        shard = ShardWiring.shard(settings, database, time, liveness, List.of(this::onCommit));
-        List<Edge> connected = new SqliteEdges(database.writer())
+        shard = ShardWiring.shard(
+                settings, new ShardWiring.Rows(database, lock.owner()), time, liveness, List.of(this::onCommit));
+        List<Edge> connected = new EdgeRows(database.writer())
                 .all().stream().filter(Edge::isConnected).toList();
+        database.writer().discard(); // the shard's thread opens its own
         shard.ring().start();
         parts.push("shard", shard.ring());
         connected.forEach(edge -> shard.ring().left(edge.id(), "the hub was started again"));
@@ -118,6 +121,14 @@ public final class Hub implements AutoCloseable {
                             + cause.getMessage()
                             + "): stop the program that has the port, or set another listen.address or listen.port",
                     cause);
+        }
+    }
+
+    private static HubDatabase open(HubSettings settings) {
+        try {
+            return HubDatabase.open(settings.database(), READERS);
+        } catch (UnfitDatabaseException e) {
+            throw new StartFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -13,13 +13,16 @@ import io.fengsui.hub.sla.EdgeWatch;
 import io.fengsui.hub.sla.LeaseWatch;
 import io.fengsui.hub.sla.SilencePolicy;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.sqlite.SqliteEdges;
-import io.fengsui.hub.store.sqlite.SqliteEvents;
-import io.fengsui.hub.store.sqlite.SqliteEvidence;
-import io.fengsui.hub.store.sqlite.SqliteIncidents;
-import io.fengsui.hub.store.sqlite.SqliteLedger;
-import io.fengsui.hub.store.sqlite.SqliteTickets;
-import io.fengsui.hub.store.sqlite.SqliteTimers;
+import io.fengsui.hub.store.WriterSession;
+import io.fengsui.hub.store.rows.EdgeRows;
+import io.fengsui.hub.store.rows.EventRows;
+import io.fengsui.hub.store.rows.EvidenceRows;
+import io.fengsui.hub.store.rows.Expiry;
+import io.fengsui.hub.store.rows.IncidentRows;
+import io.fengsui.hub.store.rows.LedgerRows;
+import io.fengsui.hub.store.rows.ShardLease;
+import io.fengsui.hub.store.rows.TicketRows;
+import io.fengsui.hub.store.rows.TimerRows;
 import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.hub.ticket.TicketNumbers;
 import io.fengsui.hub.ticket.workflow.Workflow;
@@ -28,39 +31,47 @@ import io.fengsui.runtime.TimeSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** Puts the one shard together from settings and database. */
 final class ShardWiring {
+    /**
+     * Where the shard's rows lie.
+     *
+     * @param owner name of this hub, by which it holds the lease
+     */
+    record Rows(HubDatabase database, String owner) {}
+
     private ShardWiring() {}
 
     static Shard shard(
-            HubSettings settings,
-            HubDatabase database,
-            TimeSource time,
-            Liveness liveness,
-            List<CommitListener> listeners) {
-        Handle writer = database.writer();
-        SqliteEdges edges = new SqliteEdges(writer);
-        SqliteTickets ticketRows = new SqliteTickets(writer);
+            HubSettings settings, Rows rows, TimeSource time, Liveness liveness, List<CommitListener> listeners) {
+        WriterSession writer = rows.database().writer();
+        EdgeRows edges = new EdgeRows(writer);
+        TicketRows ticketRows = new TicketRows(writer);
         EdgeBook book = new EdgeBook(edges);
         TicketDesk tickets = new TicketDesk(
                 ticketRows, edges, rules(settings.tickets()), new TicketNumbers(settings.zone(), ticketRows));
-        EvidenceDesk evidence = new EvidenceDesk(new SqliteEvidence(writer), tickets, book);
+        EvidenceDesk evidence = new EvidenceDesk(new EvidenceRows(writer), tickets, book);
         EventDesk events = new EventDesk(
-                new EventDesk.Sources(new SqliteEvents(writer), new SqliteIncidents(writer), book),
+                new EventDesk.Sources(new EventRows(writer), new IncidentRows(writer), book),
                 new Correlator(settings.tickets().window()),
                 evidence);
         EdgeWatch watch = new EdgeWatch(
-                book,
-                new SqliteTimers(writer, ShardMap.FIRST),
-                new SilencePolicy(settings.silence()),
-                liveness,
-                events);
+                book, new TimerRows(writer, ShardMap.FIRST), new SilencePolicy(settings.silence()), liveness, events);
         return Shard.of(
                 ShardMap.FIRST,
-                new Shard.Surroundings(new SqliteLedger(writer), book, time, settings.drain()),
-                List.of(events, tickets, evidence, watch, new LeaseWatch(book, events, liveness)),
+                new Shard.Surroundings(
+                        new LedgerRows(writer, new ShardLease(ShardMap.FIRST, rows.owner(), time)),
+                        book,
+                        time,
+                        settings.drain()),
+                List.of(
+                        events,
+                        tickets,
+                        evidence,
+                        watch,
+                        new LeaseWatch(book, events, liveness),
+                        new Expiry(writer, ShardMap.FIRST, settings.storage().keep())),
                 listeners);
     }
 

@@ -44,6 +44,7 @@ final class HubConfigReader {
 
     private Optional<HubSettings> settings(MapReader map) {
         Path data = map.path("data", "data");
+        Optional<HubSettings.Storage> storage = StorageReader.storage(map, data);
         ZoneId zone = map.value("time-zone").flatMap(HubConfigReader::zone).orElse(ZoneId.of("Asia/Shanghai"));
         Duration drain = map.duration("drain-time", SECOND, HOUR, Duration.ofSeconds(8));
         MapReader edges = map.mapOrEmpty("edges");
@@ -57,11 +58,19 @@ final class HubConfigReader {
         Optional<HubSettings.Tickets> tickets = tickets(map.mapOrEmpty("tickets"));
         List<GridCell> grids = map.maps("grids", HubConfigReader::grid);
         Optional<Boolean> isClean = map.finish(() -> true);
-        if (isClean.isEmpty() || listen.isEmpty() || intake.isEmpty() || tickets.isEmpty()) {
+        if (isClean.isEmpty() || storage.isEmpty() || listen.isEmpty() || intake.isEmpty() || tickets.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new HubSettings(
-                listen.get(), data, zone, intake.get(), token.orElse(null), tickets.get(), grids, silence, drain));
+                listen.get(),
+                storage.get(),
+                zone,
+                intake.get(),
+                token.orElse(null),
+                tickets.get(),
+                grids,
+                silence,
+                drain));
     }
 
     private static Optional<ZoneId> zone(ValueReader value) {

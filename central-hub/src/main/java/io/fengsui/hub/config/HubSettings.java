@@ -2,6 +2,8 @@ package io.fengsui.hub.config;
 
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.intake.IntakeSettings;
+import io.fengsui.hub.store.DatabaseSettings;
+import io.fengsui.hub.store.KeepSettings;
 import io.fengsui.hub.ticket.policy.TicketPolicy;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.settings.Secret;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HubSettings(
         Listen listen,
-        Path data,
+        Storage storage,
         ZoneId zone,
         IntakeSettings edges,
         @Nullable Secret consoleToken,
@@ -33,6 +35,18 @@ public record HubSettings(
     /** @param port 0 takes any that is free */
     public record Listen(
             InetAddress address, int port, @Nullable Tls tls) {}
+
+    /**
+     * What must survive restarts.
+     *
+     * @param data evidence, the last good configuration, and the database unless a server has it
+     */
+    public record Storage(Path data, DatabaseSettings database, KeepSettings keep) {
+        /** In this folder alone, with the defaults. */
+        public static Storage in(Path data) {
+            return new Storage(data, new DatabaseSettings.SqliteFile(data.resolve("hub.db")), KeepSettings.DEFAULT);
+        }
+    }
 
     /** PEM files. */
     public record Tls(Path certificate, Path key) {}
@@ -46,5 +60,13 @@ public record HubSettings(
 
     public HubSettings {
         grids = List.copyOf(grids);
+    }
+
+    public Path data() {
+        return storage.data();
+    }
+
+    public DatabaseSettings database() {
+        return storage.database();
     }
 }

@@ -28,7 +28,8 @@ final class Attempt {
     record Item(Work work, Instant now) {}
 
     private final ShardParts parts;
-    private final Map<Long, String> undecidable;
+    private final Map<Integer, String> undecidable;
+    private final boolean isCareful;
     private final ChangeLog changeLog = new ChangeLog();
     private final List<JournalEntry> entries = new ArrayList<>();
     private final List<Ledger.Quarantined> quarantined = new ArrayList<>();
@@ -36,11 +37,15 @@ final class Attempt {
     private List<Change> changes = List.of();
     private long offset;
 
-    /** @param undecidable offsets that earlier tries could not decide, and why */
-    Attempt(ShardParts parts, long lastOffset, Map<Long, String> undecidable) {
+    /**
+     * @param undecidable which inputs of the batch, counted from 1, earlier tries could not decide, and why
+     * @param isCareful whether rows are written after each input, so that the one whose row is refused is known
+     */
+    Attempt(ShardParts parts, long lastOffset, Map<Integer, String> undecidable, boolean isCareful) {
         this.parts = parts;
         this.offset = lastOffset;
         this.undecidable = undecidable;
+        this.isCareful = isCareful;
     }
 
     void take(Item item) {
@@ -110,30 +115,50 @@ final class Attempt {
             parts.positions().advance(taken);
         }
         Turn turn = new Turn(now, parts.shard(), offset, changeLog);
-        String reason = undecidable.get(offset);
+        String reason = undecidable.get(entries.size());
         if (reason != null) {
             quarantined.add(new Ledger.Quarantined(parts.shard(), offset, now, reason, entry.body()));
             return turn;
         }
         try {
             parts.stages().forEach(stage -> stage.take(input, turn));
+            if (isCareful) {
+                writeRows();
+            }
         } catch (JdbiException e) {
             throw e;
+        } catch (RowRefusedException e) {
+            throw isCareful ? new UndecidableException(entries.size(), offset, e) : e;
         } catch (RuntimeException | StackOverflowError e) {
-            throw new UndecidableException(offset, e);
+            throw new UndecidableException(entries.size(), offset, e);
         }
         return turn;
+    }
+
+    private void writeRows() {
+        try {
+            parts.stages().forEach(Stage::write);
+        } catch (JdbiException | RowRefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new RowRefusedException("a stage", e);
+        }
     }
 
     /** Writes everything in the transaction that is open. */
     void write(long lastChange) {
         Ledger ledger = parts.ledger();
-        parts.stages().forEach(Stage::write);
+        writeRows();
         ledger.append(entries);
         parts.positions().write(ledger);
         changes = changeLog.numbered(parts.shard(), lastChange);
         ledger.changes(changes);
         ledger.quarantine(quarantined);
+    }
+
+    /** The last of what it writes; there is one unless it is empty. */
+    JournalEntry lastEntry() {
+        return entries.getLast();
     }
 
     boolean isEmpty() {

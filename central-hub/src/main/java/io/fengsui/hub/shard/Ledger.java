@@ -25,6 +25,9 @@ public interface Ledger {
 
     long lastChange(int shard);
 
+    /** Whether this very entry is in the journal. */
+    boolean holds(JournalEntry entry);
+
     LanePosition position(String edge, String epoch, Lane lane);
 
     void append(Collection<JournalEntry> entries);

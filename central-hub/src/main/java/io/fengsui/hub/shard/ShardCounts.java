@@ -1,6 +1,7 @@
 package io.fengsui.hub.shard;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ public final class ShardCounts {
 
     private final LongAdder lost = new LongAdder();
 
+    private volatile long progressNanos = Long.MIN_VALUE;
     private volatile int leftOver;
     private volatile boolean isFailing;
     private volatile Consumer<Duration> commitTimes = took -> {};
@@ -25,6 +27,18 @@ public final class ShardCounts {
 
     void took(Duration commit) {
         commitTimes.accept(commit);
+    }
+
+    void progressed(long steadyNanos) {
+        progressNanos = steadyNanos;
+    }
+
+    /**
+     * Since when, on the steady clock, the writer has begun no try of a batch: it gets at least a tick a second. Empty
+     * before the first.
+     */
+    public OptionalLong lastProgressNanos() {
+        return progressNanos == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(progressNanos);
     }
 
     void gaveUp() {

@@ -218,7 +218,12 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
             if (isEndOfBatch || items.size() >= MAX_BATCH) {
                 List<Attempt.Item> batch = List.copyOf(items);
                 items.clear();
-                writer.commit(batch);
+                try {
+                    writer.commit(batch);
+                } catch (Throwable e) { // an error, or the writer's own mistake: who waits must hear of it
+                    LOG.error("the shard's writer failed on a batch of {}", batch.size(), e);
+                    writer.abandon(batch, e);
+                }
             }
         }
     }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>After any database error the memory is thrown away and the committed position read again: if the batch is there
  * after all it is told as committed, else it is tried again, and given up after {@value #MAX_TRIES} tries: who can say it
- * again is refused, the rest goes into the next batch. An input on which a decision throws is committed as quarantined. Writer's thread only.
+ * again is refused, the rest goes into the next batch. An input on which a decision throws is committed as quarantined;
+ * so is one whose row the database refuses, which is found by writing after each input. Writer's thread only.
  */
 final class ShardWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ShardWriter.class);
@@ -46,18 +47,26 @@ final class ShardWriter {
     void commit(List<Attempt.Item> fresh) {
         List<Attempt.Item> items = leftovers.before(fresh);
         counts.leftOver(0);
-        Map<Long, String> undecidable = new HashMap<>();
+        Map<Integer, String> undecidable = new HashMap<>();
+        boolean isCareful = false;
         Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), ThreadLocalRandom.current());
         while (true) {
             try {
-                attempt(items, undecidable);
+                attempt(items, undecidable, isCareful);
                 return;
             } catch (UndecidableException e) {
                 LOG.error(
                         "input quarantined: no decision was possible shard={} offset={}", parts.shard(), e.offset(), e);
                 counts.quarantined();
-                undecidable.put(e.offset(), String.valueOf(e.getMessage()));
+                undecidable.put(e.index(), String.valueOf(e.getMessage()));
+                isCareful = false;
                 startOver();
+            } catch (RowRefusedException e) {
+                startOver();
+                if (isCareful && giveUpOrWait(items, backoff, e)) {
+                    return;
+                }
+                isCareful = true;
             } catch (UncertainCommitException e) {
                 if (isThereAfterAll(e.attempt())) {
                     tell(e.attempt());
@@ -75,26 +84,31 @@ final class ShardWriter {
         }
     }
 
-    private void attempt(List<Attempt.Item> items, Map<Long, String> undecidable) {
+    /** Something threw that nothing here expects: the batch is given up, and the shard goes on with the next. */
+    void abandon(List<Attempt.Item> items, Throwable why) {
+        startOver();
+        counts.failed();
+        counts.gaveUp();
+        items.forEach(item -> tellSafely(() -> refuse(item, why.toString())));
+        counts.leftOver(leftovers.size());
+    }
+
+    private void attempt(List<Attempt.Item> items, Map<Integer, String> undecidable, boolean isCareful) {
         long begun = parts.time().steadyNanos();
+        counts.progressed(begun);
         Ledger ledger = parts.ledger();
         ledger.begin();
         if (lastOffset < 0) {
             lastOffset = ledger.lastOffset(parts.shard());
             lastChange = ledger.lastChange(parts.shard());
         }
-        Attempt attempt = new Attempt(parts, lastOffset, undecidable);
+        Attempt attempt = new Attempt(parts, lastOffset, undecidable, isCareful);
         items.forEach(attempt::take);
-        if (attempt.isEmpty()) {
-            parts.stages().forEach(Stage::write);
+        attempt.write(lastChange);
+        try {
             ledger.commit();
-        } else {
-            attempt.write(lastChange);
-            try {
-                ledger.commit();
-            } catch (RuntimeException e) {
-                throw new UncertainCommitException(attempt, e);
-            }
+        } catch (RuntimeException e) {
+            throw attempt.isEmpty() ? e : new UncertainCommitException(attempt, e);
         }
         counts.took(Duration.ofNanos(parts.time().steadyNanos() - begun));
         tell(attempt);
@@ -125,7 +139,7 @@ final class ShardWriter {
             lastOffset = parts.ledger().lastOffset(parts.shard());
             lastChange =
                     parts.ledger().lastChange(parts.shard()) - attempt.changes().size();
-            if (lastOffset == attempt.lastOffset()) {
+            if (lastOffset == attempt.lastOffset() && parts.ledger().holds(attempt.lastEntry())) {
                 return true;
             }
         } catch (RuntimeException e) {

@@ -17,8 +17,8 @@ public sealed interface DatabaseSettings {
      * @param url {@code jdbc:postgresql://…}, without a password
      * @param timeout a connection that says nothing for this long is given up
      */
-    record PostgresServer(
-            String url, String user, @Nullable Secret password, Duration timeout) implements DatabaseSettings {
+    record PostgresServer(String url, String user, @Nullable Secret password, Duration timeout)
+            implements DatabaseSettings {
         public static final String SCHEME = "jdbc:postgresql:";
 
         public PostgresServer {

@@ -60,6 +60,8 @@ record PostgresEngine(DatabaseSettings.PostgresServer server) implements Engine 
         source.setTcpKeepAlive(true);
         source.setApplicationName(name);
         source.setReWriteBatchedInserts(true);
+        // Rows hold what people said and did: they are not for the log.
+        source.setLogServerErrorDetail(false);
         // The server gives up a little earlier than the connection, so that an error is had and not a dead socket.
         long millis = Math.max(500, server.timeout().toMillis() - 500);
         source.setOptions("-c statement_timeout=" + millis + " -c lock_timeout=" + millis);

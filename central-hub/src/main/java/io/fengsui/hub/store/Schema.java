@@ -44,8 +44,8 @@ final class Schema {
                 case "hashCode" -> System.identityHashCode(proxy);
                 default -> invoke(method, arguments);
             };
-            return (Connection) Proxy.newProxyInstance(
-                    Schema.class.getClassLoader(), new Class<?>[] {Connection.class}, keepOpen);
+            return (Connection)
+                    Proxy.newProxyInstance(Schema.class.getClassLoader(), new Class<?>[] {Connection.class}, keepOpen);
         }
 
         private Object invoke(Method method, Object[] arguments) throws Throwable {

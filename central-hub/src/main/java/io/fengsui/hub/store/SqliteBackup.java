@@ -36,8 +36,7 @@ public final class SqliteBackup {
         Path part = sibling(target, ".part");
         Files.deleteIfExists(part);
         try {
-            try (Connection connection =
-                            new SqliteEngine(database).reading().getConnection();
+            try (Connection connection = new SqliteEngine(database).reading().getConnection();
                     PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
                 copy.setString(1, part.toString());
                 copy.execute();

@@ -40,9 +40,14 @@ class HubDatabaseFaultTest {
     private TestTown town;
     private TestEdge edge;
 
+    /** What another database's test has otherwise. */
+    TestTown town(Path data) {
+        return new TestTown(data);
+    }
+
     @BeforeEach
     void start() {
-        town = new TestTown(data);
+        town = town(data);
         edge = new TestEdge("edge-1", town.time);
     }
 
@@ -153,21 +158,45 @@ class HubDatabaseFaultTest {
         return receipts;
     }
 
-    private void breakInserts(String table, String how) throws SQLException {
+    @Test
+    void setsAsideOneInputWhoseRowTheDatabaseRefuses() throws Exception {
+        execute("CREATE UNIQUE INDEX poison ON event (dedup_key) WHERE dedup_key = 'poison'");
+        edge.record(town.begun("edge-1", "safety.intrusion", "poison"));
+        for (int i = 0; i < 10; i++) {
+            edge.record(town.begun("edge-1", "safety.intrusion", "good/" + i));
+        }
+        edge.record(town.begun("edge-1", "safety.intrusion", "poison"));
+        edge.record(town.begun("edge-1", "safety.intrusion", "last"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        assertThat(edge.acknowledged(Lane.URGENT)).isEqualTo(13);
+        assertThat(town.count("SELECT COUNT(*) FROM event")).isEqualTo(12);
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(12);
+        assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isOne();
+        assertThat(town.count("SELECT sequence FROM journal WHERE \"offset\" = (SELECT \"offset\" FROM quarantine)"))
+                .isEqualTo(12);
+        assertThat(town.hub.shard().counts().quarantinedInputs()).isOne();
+    }
+
+    void breakInserts(String table, String how) throws SQLException {
         execute("CREATE TRIGGER fault BEFORE INSERT ON \"" + table + "\" BEGIN SELECT RAISE(" + how
                 + ", 'the disk is broken'); END");
     }
 
-    private void mend() throws SQLException {
+    void mend() throws SQLException {
         execute("DROP TRIGGER fault");
     }
 
     /** As another process would. */
-    private void execute(String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + data.resolve("hub.db") + "?busy_timeout=5000");
+    void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    String url() {
+        return "jdbc:sqlite:" + data.resolve("hub.db") + "?busy_timeout=5000";
     }
 }

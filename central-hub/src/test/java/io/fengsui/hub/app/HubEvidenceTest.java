@@ -41,9 +41,14 @@ class HubEvidenceTest {
     private TestEdge edge;
     private Event event;
 
+    /** What another database's test has otherwise. */
+    TestTown town(Path data) {
+        return new TestTown(data);
+    }
+
     @BeforeEach
     void start() {
-        town = new TestTown(data);
+        town = town(data);
         edge = new TestEdge("edge-1", town.time);
         for (int i = 0; i < picture.length; i++) {
             picture[i] = (byte) (i * 31);

@@ -26,9 +26,14 @@ class HubLinkTest {
     private TestTown town;
     private TestEdge edge;
 
+    /** What another database's test has otherwise. */
+    TestTown town(Path data) {
+        return new TestTown(data);
+    }
+
     @BeforeEach
     void start() {
-        town = new TestTown(data);
+        town = town(data);
         edge = new TestEdge("edge-1", town.time);
     }
 
@@ -129,8 +134,8 @@ class HubLinkTest {
         edge.sendAll();
         edge.awaitAcknowledged();
         assertThat(town.rows("SELECT event_count FROM ticket ORDER BY id"))
-                .extracting(row -> row.get("event_count"))
-                .containsExactly(2, 1);
+                .extracting(row -> String.valueOf(row.get("event_count")))
+                .containsExactly("2", "1");
     }
 
     @Test

@@ -7,8 +7,9 @@ import io.fengsui.hub.journal.Replay;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.sqlite.SqliteJournal;
+import io.fengsui.hub.store.rows.JournalRows;
 import io.fengsui.protocol.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,22 +58,30 @@ class HubReplayTest {
                     .join();
             assertThat(closed).isInstanceOf(CommandOutcome.Done.class);
 
+            // Nothing more may come to the original while it is compared.
+            town.hub.close();
             Files.createDirectories(data.resolve("second"));
-            try (HubDatabase empty = HubDatabase.open(data.resolve("second/hub.db"), 2)) {
+            try (HubDatabase original = database("first");
+                    HubDatabase empty = database("second")) {
                 Shard again = ShardWiring.shard(
                         TestTown.settings(data.resolve("second")),
-                        empty,
+                        new ShardWiring.Rows(empty, "replay"),
                         town.time,
                         new Liveness(town.time),
                         List.of());
-                new Replay(new SqliteJournal(town.hub.database().reader(), 0)).run(0, again.replaying()::replay);
+                new Replay(new JournalRows(original.reader(), 0)).run(0, again.replaying()::replay);
                 for (String table : TABLES) {
-                    assertThat(rows(empty, table)).as(table).isEqualTo(rows(town.hub.database(), table));
+                    assertThat(rows(empty, table)).as(table).isEqualTo(rows(original, table));
                 }
                 assertThat(rows(empty, "ticket")).hasSize(2);
                 assertThat(rows(empty, "quarantine")).hasSize(1);
             }
         }
+    }
+
+    private HubDatabase database(String folder) {
+        return HubDatabase.open(
+                new DatabaseSettings.SqliteFile(data.resolve(folder).resolve("hub.db")), 2);
     }
 
     private static List<List<String>> rows(HubDatabase database, String table) {

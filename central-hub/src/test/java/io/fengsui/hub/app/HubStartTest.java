@@ -61,7 +61,7 @@ class HubStartTest {
         HubSettings local = TestTown.settings(folder);
         HubSettings settings = new HubSettings(
                 new HubSettings.Listen(address.orElseThrow(), 0, null),
-                local.data(),
+                local.storage(),
                 local.zone(),
                 local.edges(),
                 local.consoleToken(),

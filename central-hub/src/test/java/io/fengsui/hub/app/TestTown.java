@@ -59,7 +59,7 @@ final class TestTown implements AutoCloseable {
         }
         return new HubSettings(
                 new HubSettings.Listen(InetAddress.getLoopbackAddress(), 0, tls),
-                data,
+                HubSettings.Storage.in(data),
                 reference.zone(),
                 new IntakeSettings(
                         Duration.ofSeconds(5), Duration.ofSeconds(30), IntakeSettings.WINDOW_BYTES, edgeToken),

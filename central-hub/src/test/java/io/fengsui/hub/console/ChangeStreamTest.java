@@ -68,10 +68,10 @@ class ChangeStreamTest {
     void whatIsNotCommittedIsNotTold() throws Exception {
         try (Reader reader = new Reader(hub, "")) {
             assertThat(reader.next().event()).isEqualTo("hello");
-            hub.database.writer().begin();
+            hub.database.writer().handle().begin();
             hub.town.ticket(1, SMOKE, "reported", OPENED);
             hub.console.feed().onCommit(java.util.List.of());
-            hub.database.writer().rollback();
+            hub.database.writer().handle().rollback();
             hub.write(town -> town.ticket(2, SMOKE, "reported", OPENED));
             assertThat(reader.next().data()).contains("20261121-0002");
         }

@@ -272,6 +272,7 @@ class ConsoleRestTest {
         hub.write(
                 town -> hub.database
                         .writer()
+                        .handle()
                         .execute(
                                 "INSERT INTO evidence SELECT 'odd', event_id, ticket_id, edge, 'text/html', state, sha256, size,"
                                         + " taken_at, received_at, '' FROM evidence WHERE evidence_id = '0193aaaa-0000-7000-8000-000000000001'"));

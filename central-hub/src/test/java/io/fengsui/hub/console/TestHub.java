@@ -12,6 +12,7 @@ import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
@@ -47,9 +48,9 @@ final class TestHub implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     TestHub(Path folder, TokenCheck token, ConsoleSettings settings, int port) throws IOException {
-        database = HubDatabase.open(folder.resolve("hub.db"), 4);
+        database = HubDatabase.open(new DatabaseSettings.SqliteFile(folder.resolve("hub.db")), 4);
         evidence = Files.createDirectories(folder.resolve("evidence"));
-        town = new SampleTown(database.writer(), evidence);
+        town = new SampleTown(database.writer().handle(), evidence);
         queries = HubQueries.of(database.reader());
         Door door = new Door(token, new Sessions());
         EvidenceShelf files = hash -> {
@@ -111,7 +112,7 @@ final class TestHub implements AutoCloseable {
 
     /** Does something to the rows in one transaction, as the shard's writer does, and tells of the commit. */
     synchronized void write(Consumer<SampleTown> work) {
-        database.writer().useTransaction(handle -> work.accept(town));
+        database.writer().handle().useTransaction(handle -> work.accept(town));
         console.feed().onCommit(List.of());
     }
 
@@ -131,6 +132,7 @@ final class TestHub implements AutoCloseable {
                     ? "void"
                     : next.equals("closed") ? "closed" : row.stand().category();
             database.writer()
+                    .handle()
                     .execute(
                             "UPDATE ticket SET state = ?, category = ?, version = ?, updated_at = ? WHERE id = ?",
                             next,

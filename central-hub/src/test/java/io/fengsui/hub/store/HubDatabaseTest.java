@@ -14,21 +14,21 @@ class HubDatabaseTest {
     @Test
     void commitsSurviveAndAreDurable() {
         Path file = folder.resolve("hub.db");
-        try (HubDatabase database = HubDatabase.open(file, 2)) {
+        try (HubDatabase database = HubDatabase.open(new DatabaseSettings.SqliteFile(file), 2)) {
             assertThat(pragma(database, "journal_mode")).isEqualTo("wal");
             assertThat(pragma(database, "synchronous")).isEqualTo("2");
-            database.writer().execute("insert into timer values ('t', 0, 1, 'k', 's')");
+            database.writer().handle().execute("insert into timer values ('t', 0, 1, 'k', 's')");
         }
-        try (HubDatabase database = HubDatabase.open(file, 2)) {
+        try (HubDatabase database = HubDatabase.open(new DatabaseSettings.SqliteFile(file), 2)) {
             assertThat(count(database)).isOne();
         }
     }
 
     @Test
     void readersSeeNothingUncommitted() {
-        try (HubDatabase database = HubDatabase.open(folder.resolve("hub.db"), 2)) {
+        try (HubDatabase database = HubDatabase.open(new DatabaseSettings.SqliteFile(folder.resolve("hub.db")), 2)) {
             database.writer().begin();
-            database.writer().execute("insert into timer values ('t', 0, 1, 'k', 's')");
+            database.writer().handle().execute("insert into timer values ('t', 0, 1, 'k', 's')");
             assertThat(count(database)).isZero();
             database.writer().commit();
             assertThat(count(database)).isOne();
@@ -37,7 +37,7 @@ class HubDatabaseTest {
 
     @Test
     void readersCannotWrite() {
-        try (HubDatabase database = HubDatabase.open(folder.resolve("hub.db"), 2)) {
+        try (HubDatabase database = HubDatabase.open(new DatabaseSettings.SqliteFile(folder.resolve("hub.db")), 2)) {
             assertThatThrownBy(() -> database.reader().useHandle(h -> h.execute("delete from timer")))
                     .hasStackTraceContaining("readonly");
         }
@@ -45,6 +45,7 @@ class HubDatabaseTest {
 
     private static String pragma(HubDatabase database, String name) {
         return database.writer()
+                .handle()
                 .createQuery("pragma " + name)
                 .mapTo(String.class)
                 .one();

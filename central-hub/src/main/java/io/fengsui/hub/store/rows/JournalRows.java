@@ -1,4 +1,4 @@
-package io.fengsui.hub.store.sqlite;
+package io.fengsui.hub.store.rows;
 
 import io.fengsui.hub.journal.Journal;
 import io.fengsui.hub.shard.input.JournalEntry;
@@ -6,11 +6,11 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads a shard's journal. Reads committed rows only; blocks. Thread-safe. */
-public final class SqliteJournal implements Journal {
+public final class JournalRows implements Journal {
     private final Jdbi reader;
     private final int shard;
 
-    public SqliteJournal(Jdbi reader, int shard) {
+    public JournalRows(Jdbi reader, int shard) {
         this.reader = reader;
         this.shard = shard;
     }

@@ -1,25 +1,25 @@
-package io.fengsui.hub.store.sqlite;
+package io.fengsui.hub.store.rows;
 
 import io.fengsui.hub.evidence.EvidenceRow;
 import io.fengsui.hub.evidence.EvidenceTable;
+import io.fengsui.hub.store.WriterSession;
 import io.fengsui.protocol.EvidenceState;
 import io.fengsui.protocol.value.Sha256;
 import java.util.Collection;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of evidence, on the writer's connection. Writer's thread only. */
-public final class SqliteEvidence implements EvidenceTable {
-    private final Handle handle;
+public final class EvidenceRows implements EvidenceTable {
+    private final WriterSession session;
 
-    public SqliteEvidence(Handle writer) {
-        this.handle = writer;
+    public EvidenceRows(WriterSession session) {
+        this.session = session;
     }
 
     @Override
     public @Nullable EvidenceRow find(String evidence) {
-        return handle.createQuery("SELECT * FROM evidence WHERE evidence_id = :id")
+        return session.handle()
+                .createQuery("SELECT * FROM evidence WHERE evidence_id = :id")
                 .bind("id", evidence)
                 .map((rs, context) -> new EvidenceRow(
                         rs.getString("evidence_id"),
@@ -39,24 +39,21 @@ public final class SqliteEvidence implements EvidenceTable {
 
     @Override
     public void write(Collection<EvidenceRow> rows) {
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT OR REPLACE INTO evidence (evidence_id, event_id, ticket_id, edge, media_type, state, sha256,
-                    size, taken_at, received_at, lost_reason)
-                VALUES (:id, :event, :ticket, :edge, :type, :state, :sha256, :size, :taken, :received, :lost)""");
+        RowBatch batch = RowBatch.upsert(session.handle(), "evidence", "evidence_id");
         for (EvidenceRow row : rows) {
-            batch.bind("id", row.id())
-                    .bind("event", row.owner().event())
-                    .bind("ticket", row.owner().ticket())
-                    .bind("edge", row.owner().edge())
-                    .bind("type", row.content().mediaType())
-                    .bind("state", Columns.label(row.state()))
-                    .bind("sha256", row.content().sha256().hex())
-                    .bind("size", row.content().size())
-                    .bind("taken", Columns.millis(row.content().taken()))
-                    .bind("received", Columns.millis(row.content().received()))
-                    .bind("lost", row.lostReason())
+            batch.set("evidence_id", row.id())
+                    .set("event_id", row.owner().event())
+                    .set("ticket_id", row.owner().ticket())
+                    .set("edge", row.owner().edge())
+                    .set("media_type", row.content().mediaType())
+                    .set("state", Columns.label(row.state()))
+                    .set("sha256", row.content().sha256().hex())
+                    .set("size", row.content().size())
+                    .set("taken_at", Columns.millis(row.content().taken()))
+                    .set("received_at", Columns.millis(row.content().received()))
+                    .set("lost_reason", row.lostReason())
                     .add();
         }
-        SqliteLedger.execute(batch);
+        batch.write();
     }
 }

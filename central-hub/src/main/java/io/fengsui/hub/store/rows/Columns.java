@@ -1,4 +1,4 @@
-package io.fengsui.hub.store.sqlite;
+package io.fengsui.hub.store.rows;
 
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;

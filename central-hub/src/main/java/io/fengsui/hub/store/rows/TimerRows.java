@@ -1,26 +1,27 @@
-package io.fengsui.hub.store.sqlite;
+package io.fengsui.hub.store.rows;
 
 import io.fengsui.hub.sla.Timer;
 import io.fengsui.hub.sla.TimerTable;
+import io.fengsui.hub.store.WriterSession;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of timers of one shard, on the writer's connection. Writer's thread only. */
-public final class SqliteTimers implements TimerTable {
-    private final Handle handle;
+public final class TimerRows implements TimerTable {
+    private final WriterSession session;
     private final int shard;
 
-    public SqliteTimers(Handle writer, int shard) {
-        this.handle = writer;
+    public TimerRows(WriterSession session, int shard) {
+        this.session = session;
         this.shard = shard;
     }
 
     @Override
     public List<Timer> due(Instant now, int limit) {
-        return handle.createQuery("""
+        return session.handle()
+                .createQuery("""
                         SELECT id, due_at, kind, subject FROM timer
                         WHERE shard = :shard AND due_at <= :now ORDER BY due_at, id LIMIT :limit""")
                 .bind("shard", shard)
@@ -36,24 +37,24 @@ public final class SqliteTimers implements TimerTable {
 
     @Override
     public void write(Collection<Timer> timers) {
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT OR REPLACE INTO timer (id, shard, due_at, kind, subject)
-                VALUES (:id, :shard, :due, :kind, :subject)""");
+        RowBatch batch = RowBatch.upsert(session.handle(), "timer", "id");
         for (Timer timer : timers) {
-            batch.bind("id", timer.id())
-                    .bind("shard", shard)
-                    .bind("due", timer.due().toEpochMilli())
-                    .bind("kind", timer.kind())
-                    .bind("subject", timer.subject())
+            batch.set("id", timer.id())
+                    .set("shard", shard)
+                    .set("due_at", timer.due().toEpochMilli())
+                    .set("kind", timer.kind())
+                    .set("subject", timer.subject())
                     .add();
         }
-        SqliteLedger.execute(batch);
+        batch.write();
     }
 
     @Override
     public void delete(Collection<String> ids) {
-        PreparedBatch batch = handle.prepareBatch("DELETE FROM timer WHERE id = :id");
-        ids.forEach(id -> batch.bind("id", id).add());
-        SqliteLedger.execute(batch);
+        if (!ids.isEmpty()) {
+            PreparedBatch batch = session.handle().prepareBatch("DELETE FROM timer WHERE id = :id");
+            ids.forEach(id -> batch.bind("id", id).add());
+            batch.execute();
+        }
     }
 }

@@ -1,28 +1,28 @@
-package io.fengsui.hub.store.sqlite;
+package io.fengsui.hub.store.rows;
 
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.hub.correlate.IncidentTable;
+import io.fengsui.hub.store.WriterSession;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of incidents, on the writer's connection. Writer's thread only. */
-public final class SqliteIncidents implements IncidentTable {
-    private final Handle handle;
+public final class IncidentRows implements IncidentTable {
+    private final WriterSession session;
 
-    public SqliteIncidents(Handle writer) {
-        this.handle = writer;
+    public IncidentRows(WriterSession session) {
+        this.session = session;
     }
 
     @Override
     public @Nullable Incident find(String incident) {
-        return handle.createQuery("SELECT * FROM incident WHERE id = :id")
+        return session.handle()
+                .createQuery("SELECT * FROM incident WHERE id = :id")
                 .bind("id", incident)
                 .map((rs, context) -> incident(rs))
                 .findOne()
@@ -31,7 +31,8 @@ public final class SqliteIncidents implements IncidentTable {
 
     @Override
     public List<String> newest(String edge, String dedupKey, int limit) {
-        return handle.createQuery("""
+        return session.handle()
+                .createQuery("""
                         SELECT id FROM incident WHERE edge = :edge AND dedup_key = :key
                         ORDER BY opened_at DESC, id DESC LIMIT :limit""")
                 .bind("edge", edge)
@@ -57,25 +58,22 @@ public final class SqliteIncidents implements IncidentTable {
 
     @Override
     public void write(Collection<Incident> incidents) {
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT OR REPLACE INTO incident (id, edge, site, dedup_key, kind, severity, opened_at, last_event_at,
-                    ended_at, ticket_id, event_count, open_events)
-                VALUES (:id, :edge, :site, :key, :kind, :severity, :opened, :last, :ended, :ticket, :events, :open)""");
+        RowBatch batch = RowBatch.upsert(session.handle(), "incident", "id");
         for (Incident incident : incidents) {
-            batch.bind("id", incident.id())
-                    .bind("edge", incident.key().edge())
-                    .bind("site", incident.key().site())
-                    .bind("key", incident.key().dedupKey())
-                    .bind("kind", incident.kind().value())
-                    .bind("severity", Columns.label(incident.severity()))
-                    .bind("opened", incident.span().opened().toEpochMilli())
-                    .bind("last", incident.span().lastEvent().toEpochMilli())
-                    .bind("ended", Columns.millis(incident.span().ended()))
-                    .bind("ticket", incident.ticket())
-                    .bind("events", incident.events().all())
-                    .bind("open", incident.events().open())
+            batch.set("id", incident.id())
+                    .set("edge", incident.key().edge())
+                    .set("site", incident.key().site())
+                    .set("dedup_key", incident.key().dedupKey())
+                    .set("kind", incident.kind().value())
+                    .set("severity", Columns.label(incident.severity()))
+                    .set("opened_at", incident.span().opened().toEpochMilli())
+                    .set("last_event_at", incident.span().lastEvent().toEpochMilli())
+                    .set("ended_at", Columns.millis(incident.span().ended()))
+                    .set("ticket_id", incident.ticket())
+                    .set("event_count", incident.events().all())
+                    .set("open_events", incident.events().open())
                     .add();
         }
-        SqliteLedger.execute(batch);
+        batch.write();
     }
 }

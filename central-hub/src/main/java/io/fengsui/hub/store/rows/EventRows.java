@@ -1,0 +1,105 @@
+package io.fengsui.hub.store.rows;
+
+import static io.fengsui.hub.store.rows.Columns.label;
+
+import io.fengsui.hub.correlate.EventState;
+import io.fengsui.hub.correlate.EventTable;
+import io.fengsui.hub.store.WriterSession;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.wire.MalformedMessageException;
+import io.fengsui.protocol.wire.WireRecords;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of events, on the writer's connection. Writer's thread only. */
+public final class EventRows implements EventTable {
+    private final WriterSession session;
+
+    public EventRows(WriterSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public @Nullable EventState find(String event) {
+        return session.handle()
+                .createQuery("SELECT * FROM event WHERE event_id = :id")
+                .bind("id", event)
+                .map((rs, context) -> state(rs))
+                .findOne()
+                .orElse(null);
+    }
+
+    @Override
+    public List<String> open(String edge) {
+        return session.handle()
+                .createQuery("""
+                        SELECT event_id FROM event WHERE edge = :edge AND phase IN ('begun', 'updated')
+                        ORDER BY event_id""")
+                .bind("edge", edge)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public List<String> edgesWithOpenEvents() {
+        return session.handle()
+                .createQuery("SELECT DISTINCT edge FROM event WHERE phase IN ('begun', 'updated') ORDER BY edge")
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static EventState state(ResultSet rs) throws SQLException {
+        byte[] body = rs.getBytes("body");
+        try {
+            if (!(WireRecords.decode(body) instanceof Event event)) {
+                throw new IllegalStateException("the row of event " + rs.getString("event_id") + " holds no event");
+            }
+            return new EventState(
+                    event,
+                    new EventState.Times(
+                            Columns.instant(rs, "occurred_at"),
+                            Columns.instant(rs, "revised_at"),
+                            Columns.instant(rs, "received_at")),
+                    rs.getString("incident_id"),
+                    rs.getBoolean("is_unconfirmed"),
+                    body);
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("the row of event " + rs.getString("event_id") + " is damaged", e);
+        }
+    }
+
+    @Override
+    public void write(Collection<EventState> events) {
+        RowBatch batch = RowBatch.upsert(session.handle(), "event", "event_id");
+        for (EventState state : events) {
+            Event event = state.event();
+            Event.Origin origin = event.origin();
+            batch.set("event_id", state.id())
+                    .set("revision", event.revision())
+                    .set("phase", label(event.phase()))
+                    .set("kind", event.kind().value())
+                    .set("severity", label(event.severity()))
+                    .set("lane", label(event.lane()))
+                    .set("edge", origin.edge())
+                    .set("site", origin.site())
+                    .set("source_type", label(origin.source().type()))
+                    .set("source_id", origin.source().id())
+                    .set("zone", origin.source().zone())
+                    .set("subject", origin.subject())
+                    .set("dedup_key", event.dedupKey())
+                    .set("occurred_at", state.times().occurred().toEpochMilli())
+                    .set("revised_at", state.times().revised().toEpochMilli())
+                    .set("received_at", state.times().received().toEpochMilli())
+                    .set("incident_id", state.incident())
+                    .set("is_replayed", event.marks().isReplayed() ? 1 : 0)
+                    .set("is_volatile", event.marks().isVolatile() ? 1 : 0)
+                    .set("is_unconfirmed", state.isUnconfirmed() ? 1 : 0)
+                    .set("body", state.body())
+                    .add();
+        }
+        batch.write();
+    }
+}

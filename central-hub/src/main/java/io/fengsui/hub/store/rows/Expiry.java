@@ -1,0 +1,87 @@
+package io.fengsui.hub.store.rows;
+
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.stage.Stage;
+import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.store.KeepSettings;
+import io.fengsui.hub.store.WriterSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Deletes what is kept no longer: a few rows of each table a tick, all the time, so that there is no hour at which the
+ * hub is slow. The newest row of a shard's journal and changes stays however old it is: its offset is counted on from.
+ * Writer's thread only.
+ */
+public final class Expiry implements Stage {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int MOST = 1_000;
+
+    private final WriterSession session;
+    private final int shard;
+    private final KeepSettings keep;
+    private Instant looked = Instant.EPOCH;
+
+    public Expiry(WriterSession session, int shard, KeepSettings keep) {
+        this.session = session;
+        this.shard = shard;
+        this.keep = keep;
+    }
+
+    @Override
+    public void take(Input input, Turn turn) {}
+
+    @Override
+    public List<Input> due(Instant now) {
+        if (Duration.between(looked, now).abs().compareTo(EVERY) >= 0) {
+            looked = now;
+            trim("journal", "received_at", now.minus(keep.journal()));
+            trim("change", "at", now.minus(keep.changes()));
+            events(now.minus(keep.events()));
+        }
+        return List.of();
+    }
+
+    private void trim(String table, String time, Instant before) {
+        session.handle()
+                .createUpdate("""
+                        DELETE FROM %1$s WHERE shard = :shard AND "offset" IN (
+                            SELECT "offset" FROM %1$s WHERE shard = :shard ORDER BY "offset" LIMIT :most)
+                        AND %2$s < :before AND "offset" < (SELECT MAX("offset") FROM %1$s WHERE shard = :shard)
+                        """.formatted(table, time))
+                .bind("shard", shard)
+                .bind("most", MOST)
+                .bind("before", before.toEpochMilli())
+                .execute();
+    }
+
+    /** Incidents that were over before and nobody works on, with their events, and what is known of their pictures. */
+    private void events(Instant before) {
+        List<String> over = session.handle()
+                .createQuery("""
+                        SELECT i.id FROM incident i LEFT JOIN ticket t ON t.id = i.ticket_id
+                        WHERE i.last_event_at < :before AND i.open_events = 0
+                          AND (i.ticket_id IS NULL OR t.category <> 'open')
+                        ORDER BY i.last_event_at LIMIT :most""")
+                .bind("before", before.toEpochMilli())
+                .bind("most", MOST / 10)
+                .mapTo(String.class)
+                .list();
+        for (String incident : over) {
+            session.handle()
+                    .execute(
+                            "DELETE FROM evidence WHERE ticket_id IS NULL"
+                                    + " AND event_id IN (SELECT event_id FROM event WHERE incident_id = ?)",
+                            incident);
+            session.handle().execute("DELETE FROM event WHERE incident_id = ?", incident);
+            session.handle().execute("DELETE FROM incident WHERE id = ?", incident);
+        }
+    }
+
+    @Override
+    public void write() {}
+
+    @Override
+    public void forget() {}
+}

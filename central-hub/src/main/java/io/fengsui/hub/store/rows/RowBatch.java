@@ -1,0 +1,132 @@
+package io.fengsui.hub.store.rows;
+
+import io.fengsui.hub.shard.RowRefusedException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Rows of one table, written together: by JDBC itself, because named parameters cost more than the writing. Writer's
+ * thread only; used once.
+ */
+final class RowBatch {
+    private static final Set<SQLiteErrorCode> OF_DATA = Set.of(
+            SQLiteErrorCode.SQLITE_TOOBIG,
+            SQLiteErrorCode.SQLITE_MISMATCH,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_NOTNULL,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
+
+    private final Handle handle;
+    private final String table;
+    private final List<String> keys;
+    private final List<String> columns = new ArrayList<>();
+    private final List<@Nullable Object> values = new ArrayList<>();
+    private int at;
+
+    private RowBatch(Handle handle, String table, List<String> keys) {
+        this.handle = handle;
+        this.table = table;
+        this.keys = keys;
+    }
+
+    /** Rows that are new. */
+    static RowBatch insert(Handle handle, String table) {
+        return new RowBatch(handle, table, List.of());
+    }
+
+    /** Rows that are new or replace the one of the same key. */
+    static RowBatch upsert(Handle handle, String table, String... keys) {
+        return new RowBatch(handle, table, List.of(keys));
+    }
+
+    /** A column's value in the row that is being made: text, number, bytes or null. All rows name the same columns. */
+    RowBatch set(String column, @Nullable Object value) {
+        boolean isFirst = values.size() == at;
+        if (isFirst) {
+            columns.add(column);
+        } else if (at >= columns.size() || !columns.get(at).equals(column)) {
+            throw new IllegalArgumentException(table + ": " + column + " is not where the first row has it");
+        }
+        values.add(value);
+        at++;
+        return this;
+    }
+
+    /** The row is complete. */
+    void add() {
+        if (at != columns.size()) {
+            throw new IllegalArgumentException(table + ": a row of " + at + " columns and not " + columns.size());
+        }
+        at = 0;
+    }
+
+    private String sql() {
+        String marks = "?" + ", ?".repeat(columns.size() - 1);
+        String insert = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (" + marks + ")";
+        if (keys.isEmpty()) {
+            return insert;
+        }
+        String changes = columns.stream()
+                .filter(column -> !keys.contains(column))
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", "));
+        return insert + " ON CONFLICT (" + String.join(", ", keys) + ") DO UPDATE SET " + changes;
+    }
+
+    /** Writes all rows, if there are any. */
+    void write() {
+        if (values.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(sql())) {
+            int width = columns.size();
+            for (int first = 0; first < values.size(); first += width) {
+                for (int i = 0; i < width; i++) {
+                    bind(statement, i + 1, values.get(first + i));
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw isOfData(e) ? new RowRefusedException(table, e) : new RowsException(table, e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> statement.setNull(at, Types.NULL);
+            case String text -> statement.setString(at, text);
+            case Long number -> statement.setLong(at, number);
+            case Integer number -> statement.setInt(at, number);
+            case Double number -> statement.setDouble(at, number);
+            case byte[] bytes -> statement.setBytes(at, bytes);
+            default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
+        }
+    }
+
+    /** Whether the database works and it is the row that it does not take. */
+    private static boolean isOfData(SQLException error) {
+        for (Throwable e = error; e != null; e = e.getCause()) {
+            if (e instanceof SQLiteException sqlite && OF_DATA.contains(sqlite.getResultCode())) {
+                return true;
+            }
+            // Classes 22 and 23 of ISO 9075-2: data exceptions and integrity constraint violations.
+            if (e instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+package io.fengsui.hub.app;
+
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.store.DatabaseSettings;
+import io.fengsui.hub.store.KeepSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One PostgreSQL server for all tests of this JVM, and an empty database for each who asks. */
+public final class TestPostgres {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private TestPostgres() {}
+
+    private static final class Server {
+        static final EmbeddedPostgres ONE = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(2))
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    public static EmbeddedPostgres server() {
+        return Server.ONE;
+    }
+
+    /** A new database. */
+    public static DatabaseSettings.PostgresServer database() {
+        String name = "town" + DATABASES.incrementAndGet();
+        try (Connection connection = server().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return settings(name, Duration.ofSeconds(10));
+    }
+
+    static DatabaseSettings.PostgresServer settings(String name, Duration timeout) {
+        return new DatabaseSettings.PostgresServer(
+                "jdbc:postgresql://localhost:" + server().getPort() + "/" + name, "postgres", null, timeout);
+    }
+
+    /** Those of a town whose rows lie there. */
+    static HubSettings settings(Path data, DatabaseSettings database) {
+        HubSettings standard = TestTown.settings(data);
+        return new HubSettings(
+                standard.listen(),
+                new HubSettings.Storage(data, database, KeepSettings.DEFAULT),
+                standard.zone(),
+                standard.edges(),
+                standard.consoleToken(),
+                standard.tickets(),
+                standard.grids(),
+                standard.silence(),
+                standard.drain());
+    }
+
+    static TestTown town(Path data) {
+        return new TestTown(settings(data, database()));
+    }
+}
