@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,13 +22,14 @@ import picocli.CommandLine.Spec;
 
 /** {@code central-hub backup} and {@code restore}. */
 final class KeepCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(KeepCommands.class);
     private static final int FAILED = 1;
     private static final int BAD_CONFIGURATION = 2;
 
     private KeepCommands() {}
 
     /** What both have in common: find the database, tell of errors in one line. */
-    private abstract static class Keep implements Callable<Integer> {
+    abstract static class Keep implements Callable<Integer> {
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli
         private CommandSpec spec;
@@ -96,7 +99,8 @@ final class KeepCommands {
     static final class Restore extends Keep {
         @Override
         String run(HubSettings settings, Path database) throws IOException, SQLException {
-            try (DataLock lock = DataLock.take(settings.data())) {
+            try (DataLock held = DataLock.take(settings.data())) {
+                LOG.debug("restoring as {}", held.owner());
                 Path old = SqliteBackup.restore(file, database);
                 return database + ": restored. The old database is " + old
                         + ". Edges send again what the backup does not have once the hub runs.";

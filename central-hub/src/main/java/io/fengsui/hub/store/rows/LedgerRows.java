@@ -7,8 +7,8 @@ import io.fengsui.hub.shard.input.JournalEntry;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.WriterSession;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.link.LanePosition;
+import io.fengsui.protocol.value.Sha256;
 import java.util.Arrays;
 import java.util.Collection;
 
