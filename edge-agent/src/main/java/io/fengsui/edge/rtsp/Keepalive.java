@@ -35,7 +35,8 @@ final class Keepalive {
 
     void start(String uri) {
         timer = loop.schedule(timeout.dividedBy(2), () -> {
-            dialogue.request(method, uri, RtspHeaders.NONE, this::onOutcome);
+            String asked = method;
+            dialogue.request(asked, uri, RtspHeaders.NONE, outcome -> onOutcome(asked, outcome));
             start(uri);
         });
     }
@@ -47,11 +48,12 @@ final class Keepalive {
         }
     }
 
-    private void onOutcome(RtspDialogue.Outcome outcome) {
+    /** Only the method in use is given up: several answers to the one before may still be late. */
+    private void onOutcome(String asked, RtspDialogue.Outcome outcome) {
         boolean isFine = outcome instanceof RtspDialogue.Outcome.Answered answered
                 && answered.response().isSuccess();
-        if (!isFine && canGetParameter) {
-            method = method.equals("OPTIONS") ? "GET_PARAMETER" : "OPTIONS";
+        if (!isFine && canGetParameter && asked.equals(method)) {
+            method = asked.equals("OPTIONS") ? "GET_PARAMETER" : "OPTIONS";
         }
     }
 }

@@ -4,6 +4,7 @@ import io.fengsui.edge.sensor.mqtt.BrokerException.Cause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -27,6 +28,8 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
     private final BrokerSettings settings;
     private final SessionKind session;
     private final Listener listener;
+    private static final long ROOM_POLL_NANOS = 1_000_000;
+
     private final MqttAsyncClient client;
 
     PahoV5Client(BrokerSettings settings, SessionKind session, Listener listener) throws BrokerException {
@@ -99,7 +102,26 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
 
     @Override
     public void publish(String topic, byte[] payload, Duration timeout) throws BrokerException {
-        await(() -> client.publish(topic, payload, 1, false), timeout);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        await(() -> publishWhenThereIsRoom(topic, payload, deadline), timeout);
+    }
+
+    /**
+     * The client gives a place among the messages in flight back on a thread of its own, after it has told that a message
+     * is complete; who publishes one after the other can be faster and is refused.
+     */
+    private IMqttToken publishWhenThereIsRoom(String topic, byte[] payload, long deadline) throws MqttException {
+        while (true) {
+            try {
+                return client.publish(topic, payload, 1, false);
+            } catch (MqttException e) {
+                if (e.getReasonCode() != MqttClientException.REASON_CODE_MAX_INFLIGHT
+                        || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ROOM_POLL_NANOS);
+            }
+        }
     }
 
     @Override
