@@ -4,6 +4,8 @@ import io.fengsui.edge.rtsp.message.RtspHeaders;
 import io.fengsui.edge.rtsp.message.RtspMessage;
 import io.fengsui.edge.rtsp.net.NetLoop;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * its nonce is refused, and gives up after the response timeout. At most {@value #MAX_PENDING} requests wait.
  *
  * <p>Policy for wrong CSeq: when a single request waits, whatever answer comes is its answer (cameras leave the number
- * out, pad it, or repeat the former one). Event loop of the session only.
+ * out, pad it, or repeat the former one); but an answer with the number of a request that was given up is late, and
+ * dropped. Event loop of the session only.
  */
 final class RtspDialogue {
     static final int MAX_PENDING = 4;
+    private static final int MAX_GIVEN_UP = 8;
     static final String USER_AGENT = "Fengsui";
 
     private static final int UNAUTHORIZED = 401;
@@ -47,6 +51,9 @@ final class RtspDialogue {
     private final Authenticator authenticator;
     private final Consumer<byte[]> wire;
     private final Map<Integer, Pending> pending = new LinkedHashMap<>();
+    /** Numbers of requests that were given up and may still be answered; an answer to one is nobody else's. */
+    private final Deque<Integer> givenUp = new ArrayDeque<>(MAX_GIVEN_UP);
+
     private int lastCseq;
     private @Nullable String sessionId;
 
@@ -126,8 +133,9 @@ final class RtspDialogue {
     }
 
     private @Nullable Pending take(@Nullable String cseq) {
-        Pending exact = cseq == null ? null : pending.remove(number(cseq));
-        if (exact != null || pending.size() != 1) {
+        @Nullable Integer number = cseq == null ? null : number(cseq);
+        Pending exact = number == null ? null : pending.remove(number);
+        if (exact != null || pending.size() != 1 || givenUp.remove(number)) {
             return exact;
         }
         return pending.remove(pending.keySet().iterator().next());
@@ -144,6 +152,10 @@ final class RtspDialogue {
     private void onTimeout(int cseq) {
         Pending request = pending.remove(cseq);
         if (request != null) {
+            if (givenUp.size() == MAX_GIVEN_UP) {
+                givenUp.removeFirst();
+            }
+            givenUp.addLast(cseq);
             request.consumer().accept(new Outcome.Unanswered());
         }
     }

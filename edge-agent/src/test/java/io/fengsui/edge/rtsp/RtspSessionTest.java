@@ -166,6 +166,16 @@ class RtspSessionTest {
     }
 
     @Test
+    void aLateAnswerIsNotTakenForThatOfTheNextRequest() throws Exception {
+        open(request -> switch (request.method()) {
+            case "OPTIONS" -> null;
+            case "DESCRIBE" -> "RTSP/1.0 200 OK\nCSeq: 1\nPublic: OPTIONS\n\n" + plain(request);
+            default -> plain(request);
+        });
+        awaitTold("playing");
+    }
+
+    @Test
     void livesWithMissingAndWrongSequenceNumbersAndReasons() throws Exception {
         AtomicLong count = new AtomicLong();
         open(request -> plain(request)

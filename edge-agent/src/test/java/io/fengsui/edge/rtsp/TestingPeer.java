@@ -102,8 +102,8 @@ final class TestingPeer implements AutoCloseable {
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
             headers.add(line);
         }
-        String[] words =
-                start.substring(Math.max(0, start.lastIndexOf('\u0000'))).split(" ", 3);
+        // a receiver report may stand before the request, on the same line
+        String[] words = start.substring(start.lastIndexOf('\u0000') + 1).split(" ", 3);
         return new Asked(words[0], words[1], headers, connection);
     }
 
