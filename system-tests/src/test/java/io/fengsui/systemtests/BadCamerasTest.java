@@ -28,7 +28,7 @@ class BadCamerasTest {
     private static final Map<String, String> REASONS = Map.of(
             "gone", "offline connect_refused",
             "locked", "unauthorized unauthorized",
-            "hevc", "offline no_h264",
+            "hevc", "offline no_known_video",
             "noise", "offline bad_message");
 
     @TempDir
@@ -45,7 +45,7 @@ class BadCamerasTest {
                 CameraSettings.named("locked")
                         .with(Credentials.of(AuthScheme.DIGEST_SHA256, "viewer", "the right one")),
                 Scenes.quiet());
-        cameras.add(CameraSettings.named("hevc").with(Quirks.of(Quirk.NO_H264)), Scenes.quiet());
+        cameras.add(CameraSettings.named("hevc").with(Quirks.of(Quirk.NO_KNOWN_VIDEO)), Scenes.quiet());
         cameras.add(CameraSettings.named("noise").with(Quirks.of(Quirk.GARBAGE)), Scenes.quiet());
         site = new Site(folder, Site.Tokens.NONE);
         site.secret("camera.password", "the wrong one");

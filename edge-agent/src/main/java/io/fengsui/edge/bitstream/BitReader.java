@@ -11,10 +11,14 @@ final class BitReader {
     private int current;
     private int bitsLeft;
 
-    /** Starts behind the NAL unit's header byte. */
+    /** Starts behind the header byte of a NAL unit of H.264. */
     BitReader(NalUnit unit) {
+        this(unit, 1);
+    }
+
+    BitReader(NalUnit unit, int headerBytes) {
         this.bytes = unit.bytes();
-        this.next = unit.offset() + 1;
+        this.next = unit.offset() + headerBytes;
         this.end = unit.offset() + unit.length();
     }
 

@@ -3,8 +3,8 @@ package io.fengsui.edge.bitstream;
 import java.util.Arrays;
 
 /**
- * A view of one NAL unit of H.264 without its start code (ITU-T H.264, 7.3.1): header byte, then payload with emulation
- * prevention bytes.
+ * A view of one NAL unit without its start code: header, then payload with emulation prevention bytes. What it says of its
+ * type is H.264's (ITU-T H.264, 7.3.1); {@link H265Unit} reads the other header.
  *
  * @param bytes holds the unit; whoever made the view owns them
  */

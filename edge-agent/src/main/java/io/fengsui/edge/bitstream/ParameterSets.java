@@ -1,6 +1,7 @@
 package io.fengsui.edge.bitstream;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -8,83 +9,139 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameter sets that a stream is decoded with, by id. Immutable; a set of the same id replaces the former.
  *
- * <p>Bounded: 32 SPS and 256 PPS by their ids, each at most {@value #MAX_SET_BYTES} bytes.
+ * <p>Bounded: 16 VPS, 32 SPS and {@value #MAX_PPS_KEPT} PPS, each at most {@value #MAX_SET_BYTES} bytes.
  */
 public final class ParameterSets {
-    public static final ParameterSets NONE = new ParameterSets(new TreeMap<>(), new TreeMap<>(), null);
+    public static final ParameterSets NONE = none(Codec.H264);
 
     /** Largest parameter set taken from a camera; real ones have tens of bytes. */
     public static final int MAX_SET_BYTES = 2048;
 
     private static final int MAX_PPS_KEPT = 32;
 
+    private final Codec codec;
+    private final Map<Integer, byte[]> vpsById;
     private final Map<Integer, byte[]> spsById;
     private final Map<Integer, byte[]> ppsById;
-    private final @Nullable Sps latest;
+    private final @Nullable PictureSize size;
 
-    private ParameterSets(Map<Integer, byte[]> spsById, Map<Integer, byte[]> ppsById, @Nullable Sps latest) {
+    private ParameterSets(
+            Codec codec,
+            Map<Integer, byte[]> vpsById,
+            Map<Integer, byte[]> spsById,
+            Map<Integer, byte[]> ppsById,
+            @Nullable PictureSize size) {
+        this.codec = codec;
+        this.vpsById = vpsById;
         this.spsById = spsById;
         this.ppsById = ppsById;
-        this.latest = latest;
+        this.size = size;
     }
 
-    /** These with one SPS or PPS added or replaced; the same object when nothing changes. */
+    public static ParameterSets none(Codec codec) {
+        return new ParameterSets(codec, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), null);
+    }
+
+    public Codec codec() {
+        return codec;
+    }
+
+    /** Whether a NAL unit of this codec is a parameter set. */
+    public static boolean isParameterSet(Codec codec, NalUnit unit) {
+        return switch (codec) {
+            case H264 -> unit.type() == NalUnit.SPS || unit.type() == NalUnit.PPS;
+            case H265 -> H265Unit.type(unit) >= H265Unit.VPS && H265Unit.type(unit) <= H265Unit.PPS;
+        };
+    }
+
+    /** These with one set added or replaced; the same object when nothing changes. */
     public ParameterSets with(NalUnit unit) throws MalformedBitstreamException {
         if (unit.length() > MAX_SET_BYTES) {
             throw new MalformedBitstreamException("a parameter set of " + unit.length() + " bytes");
         }
-        return unit.type() == NalUnit.SPS ? withSps(unit) : withPps(unit);
+        return switch (codec) {
+            case H264 ->
+                unit.type() == NalUnit.SPS
+                        ? withSps(unit)
+                        : withPps(unit, Pps.parse(unit).id());
+            case H265 -> withH265(unit);
+        };
+    }
+
+    private ParameterSets withH265(NalUnit unit) throws MalformedBitstreamException {
+        return switch (H265Unit.type(unit)) {
+            case H265Unit.VPS -> withVps(unit, H265Vps.parse(unit).id());
+            case H265Unit.SPS -> {
+                H265Sps sps = H265Sps.parse(unit);
+                yield withSps(unit, sps.id(), sps.size());
+            }
+            case H265Unit.PPS ->
+                withPps(unit, new BitReader(unit, H265Unit.HEADER_BYTES).unsigned(63, "pps_pic_parameter_set_id"));
+            default ->
+                throw new MalformedBitstreamException("NAL unit type " + H265Unit.type(unit) + " is no parameter set");
+        };
+    }
+
+    private ParameterSets withVps(NalUnit unit, int id) {
+        return holds(vpsById.get(id), unit)
+                ? this
+                : new ParameterSets(codec, put(vpsById, id, unit), spsById, ppsById, size);
     }
 
     private ParameterSets withSps(NalUnit unit) throws MalformedBitstreamException {
         Sps sps = Sps.parse(unit);
-        if (holds(spsById.get(sps.id()), unit)) {
-            return this;
-        }
-        return new ParameterSets(put(spsById, sps.id(), unit), ppsById, sps);
+        return withSps(unit, sps.id(), new PictureSize(sps.width(), sps.height()));
     }
 
-    private ParameterSets withPps(NalUnit unit) throws MalformedBitstreamException {
-        int id = Pps.parse(unit).id();
+    private ParameterSets withSps(NalUnit unit, int id, PictureSize pictures) {
+        return holds(spsById.get(id), unit)
+                ? this
+                : new ParameterSets(codec, vpsById, put(spsById, id, unit), ppsById, pictures);
+    }
+
+    private ParameterSets withPps(NalUnit unit, int id) throws MalformedBitstreamException {
         if (holds(ppsById.get(id), unit)) {
             return this;
         }
         if (ppsById.size() >= MAX_PPS_KEPT && !ppsById.containsKey(id)) {
             throw new MalformedBitstreamException("more than " + MAX_PPS_KEPT + " picture parameter sets");
         }
-        return new ParameterSets(spsById, put(ppsById, id, unit), latest);
+        return new ParameterSets(codec, vpsById, spsById, put(ppsById, id, unit), size);
     }
 
     /** Whether a picture can be decoded with these: at least one of each kind. */
     public boolean isComplete() {
-        return !spsById.isEmpty() && !ppsById.isEmpty();
+        boolean hasVps = codec != Codec.H265 || !vpsById.isEmpty();
+        return hasVps && !spsById.isEmpty() && !ppsById.isEmpty();
     }
 
-    /** What the SPS that came last says. */
-    public @Nullable Sps sps() {
-        return latest;
+    /** Size of the pictures, as the SPS says that came last. */
+    public @Nullable PictureSize size() {
+        return size;
+    }
+
+    private List<Map<Integer, byte[]>> inOrder() {
+        return List.of(vpsById, spsById, ppsById);
     }
 
     /** Bytes that {@link #putAnnexB} writes. */
     public int annexBLength() {
         int length = 0;
-        for (byte[] set : spsById.values()) {
-            length += AnnexB.START_CODE_LENGTH + set.length;
-        }
-        for (byte[] set : ppsById.values()) {
-            length += AnnexB.START_CODE_LENGTH + set.length;
+        for (Map<Integer, byte[]> sets : inOrder()) {
+            for (byte[] set : sets.values()) {
+                length += AnnexB.START_CODE_LENGTH + set.length;
+            }
         }
         return length;
     }
 
-    /** Writes all SPS, then all PPS, each behind a start code; returns the index behind them. */
+    /** Writes all VPS, all SPS, then all PPS, each behind a start code; returns the index behind them. */
     public int putAnnexB(byte[] into, int at) {
         int next = at;
-        for (byte[] set : spsById.values()) {
-            next = put(set, into, next);
-        }
-        for (byte[] set : ppsById.values()) {
-            next = put(set, into, next);
+        for (Map<Integer, byte[]> sets : inOrder()) {
+            for (byte[] set : sets.values()) {
+                next = put(set, into, next);
+            }
         }
         return next;
     }

@@ -1,5 +1,5 @@
 /**
- * Syntax of H.264 (ITU-T H.264) bitstreams: NAL units, parameter sets, slice types, access units. No I/O.
+ * Syntax of H.264 and H.265 bitstreams (ITU-T H.264, H.265): NAL units, parameter sets, slice types, access units. No I/O.
  *
  * <p>Bytes in, values out. Any thread. Imports none of ours.
  */

@@ -213,7 +213,7 @@ final class CameraSource {
             become(CameraState.STREAMING, "", "");
         }
         RtspStream current = stream;
-        meter.onUnit(unit, current == null ? null : current.parameterSets().sps(), now);
+        meter.onUnit(unit, current == null ? null : current.parameterSets().size(), now);
         gop.add(unit);
         brokenGops = gop.brokenGops();
         fleet.units().onAccessUnit(settings.name(), unit, gop);

@@ -4,7 +4,7 @@ package io.fengsui.edge.camera;
 @FunctionalInterface
 public interface CameraStateSink {
     /**
-     * @param reason stable code of the cause, such as {@code connect_refused}, {@code no_h264}, {@code stalled}
+     * @param reason stable code of the cause, such as {@code connect_refused}, {@code no_known_video}, {@code stalled}
      * @param detail for people; holds no secret
      */
     void onState(String camera, CameraState state, String reason, String detail);

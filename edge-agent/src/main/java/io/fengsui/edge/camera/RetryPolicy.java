@@ -78,7 +78,7 @@ final class RetryPolicy {
                     NOT_FOUND,
                     REFUSED,
                     TRANSPORT_REFUSED,
-                    NO_H264,
+                    NO_KNOWN_VIDEO,
                     REDIRECT_REFUSED,
                     BAD_MESSAGE,
                     CONNECTION_LOST,

@@ -1,7 +1,7 @@
 package io.fengsui.edge.camera;
 
 import io.fengsui.edge.bitstream.AccessUnit;
-import io.fengsui.edge.bitstream.Sps;
+import io.fengsui.edge.bitstream.PictureSize;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,9 @@ final class StreamMeter {
     private int width;
     private int height;
 
-    void onUnit(AccessUnit unit, @Nullable Sps sps, long nowNanos) {
+    void onUnit(AccessUnit unit, @Nullable PictureSize size, long nowNanos) {
         if (unit.isKeyframe()) {
-            onKeyframe(sps, nowNanos);
+            onKeyframe(size, nowNanos);
         }
         unitsSinceKeyframe++;
         if (windowUnits == 0) {
@@ -53,7 +53,7 @@ final class StreamMeter {
         reading = new Reading(nowNanos, width, height, unitRate, bitRate, gopLength, unit.generation());
     }
 
-    private void onKeyframe(@Nullable Sps sps, long nowNanos) {
+    private void onKeyframe(@Nullable PictureSize size, long nowNanos) {
         if (hasKeyframe) {
             gopLength = unitsSinceKeyframe;
             gopNanos = nowNanos - keyframeNanos;
@@ -61,8 +61,8 @@ final class StreamMeter {
         hasKeyframe = true;
         keyframeNanos = nowNanos;
         unitsSinceKeyframe = 0;
-        width = sps == null ? 0 : sps.width();
-        height = sps == null ? 0 : sps.height();
+        width = size == null ? 0 : size.width();
+        height = size == null ? 0 : size.height();
     }
 
     /** A session ended: times across it say nothing about the stream. */

@@ -4,12 +4,11 @@ import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.AnnexB;
 import io.fengsui.edge.bitstream.MalformedBitstreamException;
 import io.fengsui.edge.bitstream.NalUnit;
-import io.fengsui.edge.bitstream.SliceHeader;
 import java.util.List;
 
 /**
  * Puts NAL units together to access units. One ends with the marker bit, with the first unit of another timestamp, or
- * with a unit that can only start the next (ITU-T H.264, 7.4.1.2.3), whichever comes first, and never without a slice:
+ * with a unit that can only start the next, whichever comes first, and never without a slice:
  * cameras set the marker on SEI, forget it, set it on every slice, or change the timestamp midway.
  *
  * <p>Each access unit comes out whole, in decode order, once; or it is counted and thrown away, which leaves a step in
@@ -17,6 +16,7 @@ import java.util.List;
  */
 final class AccessUnitAssembler {
     private final StreamCounters counters;
+    private final UnitSyntax syntax;
     private final GenerationTracker generations;
     private final UnitBuffer buffer = new UnitBuffer();
 
@@ -28,8 +28,9 @@ final class AccessUnitAssembler {
     private long lastEndedTimestamp = -1;
     private boolean believesMarker = true;
 
-    AccessUnitAssembler(StreamCounters counters, GenerationTracker generations) {
+    AccessUnitAssembler(StreamCounters counters, UnitSyntax syntax, GenerationTracker generations) {
         this.counters = counters;
+        this.syntax = syntax;
         this.generations = generations;
     }
 
@@ -117,35 +118,36 @@ final class AccessUnitAssembler {
     }
 
     private void accept(NalUnit unit) {
-        int type = unit.type();
-        if (type == 0 || type > NalUnit.LAST_OWN_TYPE) {
-            counters.count(StreamProblem.UNKNOWN_NAL_UNIT);
-            buffer.dropUnit();
-        } else if (NalUnit.isSlice(type)) {
-            acceptSlice(unit);
-        } else if (type == NalUnit.SPS || type == NalUnit.PPS) {
-            endBeforeUnit();
-            acceptParameterSet(buffer.unit());
-        } else if (type == NalUnit.ACCESS_UNIT_DELIMITER) {
-            endBeforeUnit();
-            buffer.dropUnit();
-        } else if (type == NalUnit.FILLER || type == NalUnit.END_OF_SEQUENCE || type == NalUnit.END_OF_STREAM) {
-            buffer.dropUnit();
-        } else {
-            acceptOther(type);
+        switch (syntax.kind(unit)) {
+            case SLICE -> acceptSlice(unit);
+            case PARAMETER_SET -> {
+                endBeforeUnit();
+                acceptParameterSet(buffer.unit());
+            }
+            case DELIMITER -> {
+                endBeforeUnit();
+                buffer.dropUnit();
+            }
+            case LEADING -> {
+                endBeforeUnit();
+                acceptOther();
+            }
+            case FOLLOWING -> {
+                endIfTimestampChanged();
+                acceptOther();
+            }
+            case USELESS -> buffer.dropUnit();
+            case UNKNOWN -> {
+                counters.count(StreamProblem.UNKNOWN_NAL_UNIT);
+                buffer.dropUnit();
+            }
         }
     }
 
-    private void acceptOther(int type) {
-        boolean startsNext = type == NalUnit.SEI || (type >= 14 && type <= 18);
-        if (startsNext) {
-            endBeforeUnit();
-        } else {
-            endIfTimestampChanged();
-        }
+    private void acceptOther() {
         begin();
-        if (type == NalUnit.SEI) {
-            picture.onSei(buffer.unit());
+        if (syntax.isRecoveryPoint(buffer.unit())) {
+            picture.onRecoveryPoint();
         }
         buffer.keepUnit();
     }
@@ -160,30 +162,25 @@ final class AccessUnitAssembler {
     }
 
     private void acceptSlice(NalUnit unit) {
-        int type = unit.type();
-        boolean isContinuedPartition = type == 3 || type == 4;
-        SliceHeader header = null;
-        if (!isContinuedPartition) {
-            try {
-                header = SliceHeader.parse(unit);
-            } catch (MalformedBitstreamException e) {
-                counters.count(StreamProblem.BAD_SLICE);
-                buffer.dropUnit();
-                onMissingPart();
-                return;
-            }
+        UnitSyntax.Slice slice;
+        try {
+            slice = syntax.slice(unit);
+        } catch (MalformedBitstreamException e) {
+            counters.count(StreamProblem.BAD_SLICE);
+            buffer.dropUnit();
+            onMissingPart();
+            return;
         }
-        boolean startsPicture = header != null && header.firstMacroblock() == 0;
-        if ((picture.hasSlice && startsPicture) || (picture.isBroken && timestampChanged)) {
+        if ((picture.hasSlice && slice.startsPicture()) || (picture.isBroken && timestampChanged)) {
             end();
         } else if (picture.hasSlice && timestampChanged) {
             counters.count(StreamProblem.TIMESTAMP_GLITCH);
         }
         begin();
-        if (!picture.hasSlice && !startsPicture) {
+        if (!picture.hasSlice && !slice.startsPicture()) {
             onHeadlessPicture();
         }
-        picture.onSlice(buffer.unit(), header);
+        picture.onSlice(slice);
         buffer.keepUnit();
     }
 

@@ -1,7 +1,6 @@
 package io.fengsui.edge.rtp;
 
 import io.fengsui.edge.bitstream.AccessUnit;
-import io.fengsui.edge.bitstream.Codec;
 import io.fengsui.edge.bitstream.MalformedBitstreamException;
 import io.fengsui.edge.bitstream.NalUnit;
 import io.fengsui.edge.bitstream.ParameterSets;
@@ -86,7 +85,7 @@ final class GenerationTracker {
         buffer.copyKept(annexB, prefix);
         counters.accessUnit(isKeyframe);
         sink.accept(new AccessUnit(
-                Codec.H264,
+                sets.codec(),
                 annexB,
                 isKeyframe,
                 picture.isReference(),

@@ -9,7 +9,7 @@ import io.fengsui.edge.bitstream.NalUnit;
  *
  * <p>Packets must come in order. Event loop of the stream only.
  */
-final class H264Depacketizer {
+final class H264Depacketizer implements Depacketizer {
     private static final int STAP_A = 24;
     private static final int STAP_B = 25;
     private static final int FU_A = 28;
@@ -27,8 +27,8 @@ final class H264Depacketizer {
         this.assembler = assembler;
     }
 
-    /** @param lost packets missing before this one, negative if reception began anew */
-    void onPacket(RtpPacket packet, int lost) {
+    @Override
+    public void onPacket(RtpPacket packet, int lost) {
         if (lost != 0 || endsFragment(packet)) {
             abandonFragment();
         }

@@ -21,9 +21,14 @@ public final class RtpReceiver {
     /**
      * @param payloadType of the stream; packets of another are passed over
      * @param clockRate of its timestamps, per second
-     * @param parameterSets from the session description, may be {@link ParameterSets#NONE}
+     * @param parameterSets from the session description, may have none; they name the codec
+     * @param hasOrderNumbers whether packets carry decoding order numbers (RFC 7798, sprop-max-don-diff over 0)
      */
-    public record Format(int payloadType, int clockRate, ParameterSets parameterSets) {}
+    public record Format(int payloadType, int clockRate, ParameterSets parameterSets, boolean hasOrderNumbers) {
+        public Format(int payloadType, int clockRate, ParameterSets parameterSets) {
+            this(payloadType, clockRate, parameterSets, false);
+        }
+    }
 
     private final StreamCounters counters;
     private final int payloadType;
@@ -52,9 +57,20 @@ public final class RtpReceiver {
         this.ownSsrc = ownSsrc & MIDDLE_BITS;
         this.generations =
                 new GenerationTracker(counters, nextGeneration, format.parameterSets(), format.clockRate(), sink);
-        H264Depacketizer depacketizer = new H264Depacketizer(counters, new AccessUnitAssembler(counters, generations));
-        this.ring = new ReorderRing(counters, depacketizer::onPacket);
+        this.ring = new ReorderRing(counters, depacketizer(format)::onPacket);
         this.lostBefore = counters.of(StreamProblem.LOST_PACKET);
+    }
+
+    private Depacketizer depacketizer(Format format) {
+        return switch (format.parameterSets().codec()) {
+            case H264 ->
+                new H264Depacketizer(counters, new AccessUnitAssembler(counters, UnitSyntax.H264, generations));
+            case H265 ->
+                new H265Depacketizer(
+                        counters,
+                        new AccessUnitAssembler(counters, UnitSyntax.H265, generations),
+                        format.hasOrderNumbers());
+        };
     }
 
     /** Takes over the bytes of a packet. */

@@ -16,13 +16,13 @@ public enum StreamProblem {
     FOREIGN_SSRC("foreign_ssrc"),
     /** Of a payload type that the session description did not name. */
     FOREIGN_PAYLOAD_TYPE("foreign_payload_type"),
-    /** STAP-B, MTAP or FU-B: interleaved mode, which no camera uses. */
+    /** STAP-B, MTAP or FU-B of H.264, PACI of H.265: modes that no camera uses. */
     UNSUPPORTED_PACKETIZATION("unsupported_packetization"),
     /** An aggregation packet whose sizes do not add up, or one inside another. */
     MALFORMED_AGGREGATE("malformed_aggregate"),
     /** A fragment whose first one never came, or whose last one never came. */
     BROKEN_FRAGMENT("broken_fragment"),
-    /** NAL unit types that H.264 does not define. */
+    /** NAL unit types that the codec does not define. */
     UNKNOWN_NAL_UNIT("unknown_nal_unit"),
     /** A parameter set that cannot be read or is over a cap. */
     BAD_PARAMETER_SET("bad_parameter_set"),

@@ -25,8 +25,8 @@ public enum CloseReason {
     REFUSED("refused"),
     /** The camera does not send RTP over TCP. */
     TRANSPORT_REFUSED("transport_refused"),
-    /** No H.264 video in the session description. */
-    NO_H264("no_h264"),
+    /** No H.264 or H.265 video in the session description. */
+    NO_KNOWN_VIDEO("no_known_video"),
     /** Sent elsewhere, to where the settings do not point, or in circles. */
     REDIRECT_REFUSED("redirect_refused"),
     /** Not RTSP, or over our caps. */

@@ -130,11 +130,12 @@ final class RtspSession {
         String contentBase = headers.get("Content-Base");
         base = ControlUri.base(contentBase != null ? contentBase : headers.get("Content-Location"), base);
         SessionDescription description = SessionDescription.parse(response.body());
-        var stream = description.h264();
+        var stream = description.video();
         if (stream.isEmpty()) {
             fail(
-                    CloseReason.NO_H264,
-                    "the camera offers " + Refusals.printable(description.encodings()) + ", no H.264 video");
+                    CloseReason.NO_KNOWN_VIDEO,
+                    "the camera offers " + Refusals.printable(description.encodings())
+                            + ", neither H.264 nor H.265 video");
             return;
         }
         playUri = ControlUri.join(base, description.control());
@@ -143,7 +144,8 @@ final class RtspSession {
         setUp(new MediaTransport(
                 context,
                 wire,
-                new RtpReceiver.Format(format.payloadType(), format.clockRate(), format.parameterSets()),
+                new RtpReceiver.Format(
+                        format.payloadType(), format.clockRate(), format.parameterSets(), format.hasOrderNumbers()),
                 listener::onAccessUnit));
     }
 

@@ -40,7 +40,7 @@ class AnnexBTest {
         assertThat(first.with(NalUnit.of(TestingH264.sps(48, 27)))).isSameAs(first);
         ParameterSets second = first.with(NalUnit.of(TestingH264.sps(80, 45)));
         assertThat(second).isNotSameAs(first);
-        assertThat(second.sps()).extracting(Sps::width).isEqualTo(1280);
+        assertThat(second.size()).extracting(PictureSize::width).isEqualTo(1280);
         byte[] written = new byte[second.annexBLength()];
         second.putAnnexB(written, 0);
         assertThat(AnnexB.split(written).stream().map(NalUnit::copy))

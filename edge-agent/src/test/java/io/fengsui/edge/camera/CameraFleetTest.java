@@ -139,7 +139,7 @@ class CameraFleetTest {
     @EnumSource(
             value = Quirk.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"NO_H264", "GARBAGE", "REFUSES_453"})
+            names = {"NO_KNOWN_VIDEO", "GARBAGE", "REFUSES_453"})
     void oddCamerasAreLivedWith(Quirk quirk) {
         add("odd", Quirks.of(quirk));
         fleet.put(settings("odd"));
@@ -153,12 +153,12 @@ class CameraFleetTest {
     @Test
     void hopelessCamerasAreReportedAndTheirNeighbourIsUntouched() {
         add("good", Quirks.NONE);
-        add("h265", Quirks.of(Quirk.NO_H264));
+        add("h265", Quirks.of(Quirk.NO_KNOWN_VIDEO));
         add("garbage", Quirks.of(Quirk.GARBAGE));
         add("busy", Quirks.of(Quirk.REFUSES_453));
         fleet.start(List.of(
                 settings("good"), settings("h265"), settings("garbage"), settings("busy"), settings("missing")));
-        awaitState("h265", CameraState.OFFLINE, "no_h264");
+        awaitState("h265", CameraState.OFFLINE, "no_known_video");
         awaitState("garbage", CameraState.OFFLINE, "bad_message");
         awaitState("busy", CameraState.OFFLINE, "busy");
         awaitState("missing", CameraState.OFFLINE, "not_found");

@@ -57,9 +57,9 @@ class HealthTest {
         assertThat(bench.events.getLast().attributes()).containsEntry("cause", "unauthorized");
         bench.camera("cam-1", CameraState.CONNECTING, "");
         bench.pass(Duration.ofSeconds(60));
-        bench.camera("cam-1", CameraState.OFFLINE, "no_h264");
+        bench.camera("cam-1", CameraState.OFFLINE, "no_known_video");
         assertThat(bench.brief()).containsExactly("health.camera.offline BEGUN 1", "health.camera.offline UPDATED 2");
-        assertThat(bench.events.getLast().attributes()).containsEntry("cause", "no_h264");
+        assertThat(bench.events.getLast().attributes()).containsEntry("cause", "no_known_video");
     }
 
     @Test

@@ -25,9 +25,12 @@ final class TestingPackets {
     }
 
     TestingPackets(ParameterSets known) {
+        this(new RtpReceiver.Format(96, 90_000, known));
+    }
+
+    TestingPackets(RtpReceiver.Format format) {
         AtomicLong generations = new AtomicLong();
-        receiver = new RtpReceiver(
-                new RtpReceiver.Format(96, 90_000, known), counters, generations::incrementAndGet, 7, units::add);
+        receiver = new RtpReceiver(format, counters, generations::incrementAndGet, 7, units::add);
     }
 
     TestingPackets packet(boolean marker, byte[] payload) {

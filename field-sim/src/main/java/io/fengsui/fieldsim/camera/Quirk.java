@@ -23,7 +23,7 @@ public enum Quirk {
     /** Parameter sets are among the packets only, not in the description. */
     PARAMETER_SETS_IN_BAND,
     /** The description offers no H.264. */
-    NO_H264,
+    NO_KNOWN_VIDEO,
     /** Any request is answered with bytes that are no RTSP. */
     GARBAGE,
     /** SETUP is refused with 453 Not Enough Bandwidth. */

@@ -12,9 +12,9 @@ final class SessionDescription {
     private SessionDescription() {}
 
     static String of(AccessUnitClip clip, Quirks quirks) {
-        String encoding = quirks.has(Quirk.NO_H264) ? "H265" : "H264";
+        String encoding = quirks.has(Quirk.NO_KNOWN_VIDEO) ? "MP4V-ES" : "H264";
         StringBuilder format = new StringBuilder("a=fmtp:").append(PAYLOAD_TYPE).append(" packetization-mode=1");
-        if (!quirks.has(Quirk.NO_H264) && !quirks.has(Quirk.PARAMETER_SETS_IN_BAND)) {
+        if (!quirks.has(Quirk.NO_KNOWN_VIDEO) && !quirks.has(Quirk.PARAMETER_SETS_IN_BAND)) {
             Base64.Encoder base64 = Base64.getEncoder();
             format.append("; profile-level-id=")
                     .append(HexFormat.of().formatHex(clip.sps(), 1, 4))

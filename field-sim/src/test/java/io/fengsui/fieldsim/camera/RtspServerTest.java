@@ -128,11 +128,11 @@ final class RtspServerTest {
 
     @Test
     void offersNoH264OrRefusesOrTalksGarbageWhenTold() throws IOException {
-        server.add(CameraSettings.named("h265").with(Quirks.of(Quirk.NO_H264)), TestingClips.STREET);
+        server.add(CameraSettings.named("h265").with(Quirks.of(Quirk.NO_KNOWN_VIDEO)), TestingClips.STREET);
         server.add(CameraSettings.named("busy").with(Quirks.of(Quirk.REFUSES_453)), TestingClips.STREET);
         server.add(CameraSettings.named("noise").with(Quirks.of(Quirk.GARBAGE)), TestingClips.STREET);
         try (TestingRtspClient client = new TestingRtspClient(server, "h265")) {
-            assertThat(client.request("DESCRIBE", "")).contains("H265/90000").doesNotContain("H264");
+            assertThat(client.request("DESCRIBE", "")).contains("MP4V-ES/90000").doesNotContain("H264");
         }
         try (TestingRtspClient client = new TestingRtspClient(server, "busy")) {
             assertThat(client.request("SETUP", "/trackID=0", "Transport: RTP/AVP/TCP;unicast;interleaved=0-1"))

@@ -12,7 +12,7 @@ import io.fengsui.edge.sensor.BrokerState;
  */
 final class HealthWords {
     private static final String UNAUTHORIZED = "unauthorized";
-    private static final String NO_H264 = "no_h264";
+    private static final String NO_KNOWN_VIDEO = "no_known_video";
     private static final String MODEL_REFUSED = "model_refused";
 
     private HealthWords() {}
@@ -23,7 +23,7 @@ final class HealthWords {
             case UNAUTHORIZED -> before.down(UNAUTHORIZED, word.detail(), true, nanos);
             case WAITING, CONNECTING, PLAYING, OFFLINE -> {
                 boolean isAttempt = before.isDefinite() && word.state() != CameraState.OFFLINE;
-                boolean isDefinite = isAttempt || word.reason().equals(NO_H264);
+                boolean isDefinite = isAttempt || word.reason().equals(NO_KNOWN_VIDEO);
                 String code = isAttempt ? before.code() : known(word.reason());
                 yield before.down(code, word.detail(), isDefinite, nanos);
             }

@@ -1,6 +1,7 @@
 package io.fengsui.edge.rtsp.message;
 
 import io.fengsui.edge.bitstream.AnnexB;
+import io.fengsui.edge.bitstream.Codec;
 import io.fengsui.edge.bitstream.MalformedBitstreamException;
 import io.fengsui.edge.bitstream.NalUnit;
 import io.fengsui.edge.bitstream.ParameterSets;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param control of the whole session
  */
 public record SessionDescription(@Nullable String control, List<Media> media) {
+    private static final String H264 = "H264";
+    private static final String H265 = "H265";
+
     static final int MAX_MEDIA = 32;
     static final int MAX_FORMATS = 16;
 
@@ -28,11 +32,17 @@ public record SessionDescription(@Nullable String control, List<Media> media) {
     /** One m= section. */
     record Media(String type, @Nullable String control, List<Format> formats) {}
 
-    /** A payload type with its rtpmap and fmtp. */
-    public record Format(int payloadType, String encoding, int clockRate, ParameterSets parameterSets) {}
+    /**
+     * A payload type with its rtpmap and fmtp.
+     *
+     * @param parameterSets of its codec, as far as they are told here
+     * @param hasOrderNumbers whether packets carry decoding order numbers (RFC 7798, 7.1: sprop-max-don-diff)
+     */
+    public record Format(
+            int payloadType, String encoding, int clockRate, ParameterSets parameterSets, boolean hasOrderNumbers) {}
 
     /** The stream to SETUP. */
-    public record H264Stream(@Nullable String control, Format format) {}
+    public record VideoStream(@Nullable String control, Format format) {}
 
     public SessionDescription {
         media = List.copyOf(media);
@@ -45,16 +55,20 @@ public record SessionDescription(@Nullable String control, List<Media> media) {
         return reader.finish();
     }
 
-    /** The first H.264 format of the first video that has one. */
-    public Optional<H264Stream> h264() {
+    /** The first format of the first video that has one that we can take apart: H.264 or H.265. */
+    public Optional<VideoStream> video() {
         for (Media each : media) {
             for (Format format : each.formats()) {
-                if (each.type().equals("video") && format.encoding().equals("H264")) {
-                    return Optional.of(new H264Stream(each.control(), format));
+                if (each.type().equals("video") && isKnown(format.encoding())) {
+                    return Optional.of(new VideoStream(each.control(), format));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isKnown(String encoding) {
+        return encoding.equals(H264) || encoding.equals(H265);
     }
 
     /** What there is instead, for people. */
@@ -75,9 +89,9 @@ public record SessionDescription(@Nullable String control, List<Media> media) {
         }
     }
 
-    /** RFC 6184, 8.1: base64 with commas. What cannot be read is left out: the stream brings its own. */
-    static ParameterSets sprop(String value) {
-        ParameterSets sets = ParameterSets.NONE;
+    /** RFC 6184, 8.1, and RFC 7798, 7.1: base64 with commas. What cannot be read is left out: the stream brings its own. */
+    static ParameterSets sprop(Codec codec, String value) {
+        ParameterSets sets = ParameterSets.none(codec);
         for (String part : value.split(",", MAX_FORMATS)) {
             sets = withBase64(sets, part.strip());
         }
@@ -88,7 +102,7 @@ public record SessionDescription(@Nullable String control, List<Media> media) {
         ParameterSets sets = known;
         try {
             for (NalUnit unit : AnnexB.split(Base64.getDecoder().decode(text))) {
-                if (unit.type() == NalUnit.SPS || unit.type() == NalUnit.PPS) {
+                if (ParameterSets.isParameterSet(known.codec(), unit)) {
                     sets = sets.with(unit);
                 }
             }
@@ -171,14 +185,25 @@ public record SessionDescription(@Nullable String control, List<Media> media) {
         }
 
         private Format format(int payloadType) {
-            String sprop = parameter(valueOf(fmtps, payloadType), "sprop-parameter-sets");
+            String fmtp = valueOf(fmtps, payloadType);
+            String sprop = parameter(fmtp, "sprop-parameter-sets");
             String[] map = valueOf(rtpmaps, payloadType).split("/", 3);
             String encoding = map[0].strip().toUpperCase(Locale.ROOT);
             if (encoding.isEmpty() && !sprop.isEmpty()) {
-                encoding = "H264";
+                encoding = H264;
             }
             int rate = clockRate(map.length > 1 ? map[1] : "");
-            return new Format(payloadType, encoding, rate, sprop(sprop));
+            if (encoding.equals(H265) || encoding.equals("HEVC")) {
+                String sets = String.join(
+                        ",", parameter(fmtp, "sprop-vps"), parameter(fmtp, "sprop-sps"), parameter(fmtp, "sprop-pps"));
+                boolean hasOrderNumbers = isPositive(parameter(fmtp, "sprop-max-don-diff"));
+                return new Format(payloadType, H265, rate, sprop(Codec.H265, sets), hasOrderNumbers);
+            }
+            return new Format(payloadType, encoding, rate, sprop(Codec.H264, sprop), false);
+        }
+
+        private static boolean isPositive(String number) {
+            return number.matches("0*[1-9][0-9]{0,8}");
         }
 
         private static String valueOf(List<String> attributes, int payloadType) {

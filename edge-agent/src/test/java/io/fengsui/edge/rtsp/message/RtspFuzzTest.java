@@ -29,7 +29,7 @@ class RtspFuzzTest {
     void descriptions(byte[] bytes) {
         SessionDescription sdp = SessionDescription.parse(bytes);
         assertThat(sdp.media()).hasSizeLessThanOrEqualTo(SessionDescription.MAX_MEDIA);
-        sdp.h264().ifPresent(stream -> assertThat(stream.format().clockRate()).isPositive());
+        sdp.video().ifPresent(stream -> assertThat(stream.format().clockRate()).isPositive());
     }
 
     @FuzzTest

@@ -3,8 +3,12 @@ package io.fengsui.edge.rtsp.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.bitstream.AnnexB;
+import io.fengsui.edge.bitstream.Codec;
+import io.fengsui.edge.bitstream.H265Unit;
 import io.fengsui.edge.bitstream.ParameterSets;
+import io.fengsui.edge.bitstream.PictureSize;
 import io.fengsui.edge.bitstream.TestingH264;
+import io.fengsui.edge.bitstream.TestingH265;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -23,8 +27,8 @@ class SessionDescriptionTest {
         return SessionDescription.parse((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static SessionDescription.H264Stream stream(String... lines) {
-        return parse(lines).h264().orElseThrow();
+    private static SessionDescription.VideoStream stream(String... lines) {
+        return parse(lines).video().orElseThrow();
     }
 
     @Test
@@ -43,7 +47,7 @@ class SessionDescriptionTest {
                 "a=rtpmap:97 h264/90000 ",
                 "a=fmtp:97 packetization-mode=1; profile-level-id=64001f; Sprop-Parameter-Sets=" + SPROP,
                 "a=control:track2");
-        SessionDescription.H264Stream stream = sdp.h264().orElseThrow();
+        SessionDescription.VideoStream stream = sdp.video().orElseThrow();
         assertThat(sdp.control()).isEqualTo("*");
         assertThat(stream.control()).isEqualTo("track2");
         assertThat(stream.format().payloadType()).isEqualTo(97);
@@ -105,29 +109,53 @@ class SessionDescriptionTest {
         at = AnnexB.putStartCode(both, at + sps.length);
         byte[] pps = TestingH264.pps(0);
         System.arraycopy(pps, 0, both, at, pps.length);
-        ParameterSets sets = SessionDescription.sprop(base64(java.util.Arrays.copyOf(both, at + pps.length)));
+        ParameterSets sets =
+                SessionDescription.sprop(Codec.H264, base64(java.util.Arrays.copyOf(both, at + pps.length)));
         assertThat(sets.isComplete()).isTrue();
     }
 
     @Test
     void refusesAPictureOverTheCapInSprop() {
-        assertThat(SessionDescription.sprop(base64(TestingH264.sps(4096, 4096))).sps())
+        assertThat(SessionDescription.sprop(Codec.H264, base64(TestingH264.sps(4096, 4096)))
+                        .size())
                 .isNull();
-        assertThat(SessionDescription.sprop("Z".repeat(1 << 20)).isComplete()).isFalse();
+        assertThat(SessionDescription.sprop(Codec.H264, "Z".repeat(1 << 20)).isComplete())
+                .isFalse();
+    }
+
+    @Test
+    void takesTheThreeParameterSetsOfH265() {
+        String fmtp = "a=fmtp:98 profile-id=1; sprop-vps=" + base64(TestingH265.first(H265Unit.VPS)) + "; sprop-sps="
+                + base64(TestingH265.first(H265Unit.SPS)) + ";sprop-pps=" + base64(TestingH265.first(H265Unit.PPS));
+        SessionDescription.Format format =
+                stream("m=video 0 RTP/AVP 98", "a=rtpmap:98 h265/90000", fmtp).format();
+        assertThat(format.parameterSets().isComplete()).isTrue();
+        assertThat(format.parameterSets().size()).isEqualTo(new PictureSize(320, 180));
+        assertThat(format.hasOrderNumbers()).isFalse();
+        assertThat(stream("m=video 0 RTP/AVP 98", "a=rtpmap:98 H265/90000", fmtp + ";sprop-max-don-diff=2")
+                        .format()
+                        .hasOrderNumbers())
+                .isTrue();
+        // Some cameras tell one of the three: the stream brings the others.
+        assertThat(stream("m=video 0 RTP/AVP 98", "a=rtpmap:98 H265/90000", "a=fmtp:98 sprop-vps=AAA=")
+                        .format()
+                        .parameterSets()
+                        .codec())
+                .isEqualTo(Codec.H265);
     }
 
     @Test
     void isBoundedAndTellsWhatThereIsInstead() {
         assertThat(parse("m=video 0 RTP/AVP 96\r\n".repeat(10_000)).media()).hasSize(SessionDescription.MAX_MEDIA);
-        assertThat(parse("").h264()).isEmpty();
+        assertThat(parse("").video()).isEmpty();
         assertThat(parse("").encodings()).isEqualTo("nothing");
-        assertThat(parse("m=video 0 RTP/AVP 96", "a=rtpmap:96 H265/90000").encodings())
-                .isEqualTo("video H265");
+        assertThat(parse("m=video 0 RTP/AVP 96", "a=rtpmap:96 H266/90000").encodings())
+                .isEqualTo("video H266");
     }
 
     @Test
     void endsLinesInAnyWay() {
         byte[] body = "v=0\rm=video 0 RTP/AVP 96\ra=rtpmap:96 H264/90000\n".getBytes(StandardCharsets.UTF_8);
-        assertThat(SessionDescription.parse(body).h264()).isPresent();
+        assertThat(SessionDescription.parse(body).video()).isPresent();
     }
 }
