@@ -1,8 +1,8 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Detection;
 import java.util.List;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package io.fengsui.rules;
 
+import io.fengsui.protocol.Reason;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.value.Reading;
-import io.fengsui.protocol.Reason;
-import io.fengsui.protocol.Severity;
 import io.fengsui.rules.Finding.Change;
 import io.fengsui.rules.RuleCheck.Side;
 import io.fengsui.rules.RuleCheck.Step;

@@ -1,7 +1,7 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.value.Checks;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Checks;
 import io.fengsui.rules.condition.Condition;
 import java.time.Duration;
 import java.util.List;

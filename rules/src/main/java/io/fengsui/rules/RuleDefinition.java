@@ -1,10 +1,10 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.value.Checks;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.fengsui.rules;
 
 import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.rules.RuleCheck.ObjectFilter;
 import io.fengsui.rules.RuleCheck.ReadingFilter;
 import io.fengsui.rules.condition.Condition;

@@ -1,8 +1,8 @@
 package io.fengsui.rules;
 
+import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
-import io.fengsui.protocol.Reason;
 import io.fengsui.rules.Finding.Change;
 import io.fengsui.rules.RuleState.StillState;
 import io.fengsui.rules.RuleState.StillState.Anchor;

@@ -2,9 +2,9 @@ package io.fengsui.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Quality;
-import io.fengsui.protocol.Severity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.fengsui.rules;
 
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Box;
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Detection;
-import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.value.Reading;
-import io.fengsui.protocol.Severity;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.condition.ConditionScope;
 import io.fengsui.rules.geometry.Point;

@@ -41,7 +41,12 @@ final class HelloWords implements HelloSource {
                 .map(c -> new CameraInfo(c.id(), c.name(), c.place(), c.subject()))
                 .toList();
         List<SensorInfo> sensors = settings.field().sensors().stream()
-                .map(s -> new SensorInfo(s.id(), s.name(), s.place(), s.subject(), s.quantity()))
+                .map(s -> new SensorInfo(
+                        s.id(),
+                        s.name(),
+                        s.place(),
+                        s.subject(),
+                        String.join(" ", s.feed().profile().quantities())))
                 .toList();
         return new Hello(
                 Hello.PROTOCOL_VERSION,

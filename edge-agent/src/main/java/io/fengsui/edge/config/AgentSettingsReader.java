@@ -8,6 +8,7 @@ import io.fengsui.edge.config.AgentSettings.Patience;
 import io.fengsui.edge.config.AgentSettings.Storage;
 import io.fengsui.edge.config.AgentSettings.Video;
 import io.fengsui.edge.decide.event.DecideSettings;
+import io.fengsui.edge.profile.ProfileLibrary;
 import io.fengsui.edge.sensor.SensorSettings;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
@@ -17,6 +18,7 @@ import io.fengsui.rules.RuleScope;
 import io.fengsui.rules.geometry.Zone;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem.Code;
+import io.fengsui.settings.Problems;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -47,7 +49,10 @@ public final class AgentSettingsReader {
         Optional<Outward> outward = OutwardSection.read(root);
         VideoSection videoSection = new VideoSection(probe);
         Optional<Video> video = videoSection.read(root);
-        Field field = new FieldSection(identity.map(Identity::edge).orElse("edge")).read(root);
+        ProfileLibrary profiles = profiles(root);
+        String edge = identity.map(Identity::edge).orElse("edge");
+        ZoneId timeZone = identity.map(Identity::timeZone).orElse(ZoneOffset.UTC);
+        Field field = new FieldSection(edge, timeZone, profiles).read(root);
         List<RuleDefinition> rules = RuleReader.read(root, scope(video, field, videoSection.labels()));
         Optional<Patience> patience = patience(root.mapOrEmpty("health"));
         return root.finish(() -> new AgentSettings(
@@ -57,6 +62,14 @@ public final class AgentSettingsReader {
                 video.orElseThrow(),
                 field,
                 new Decisions(rules, patience.orElseThrow())));
+    }
+
+    private static ProfileLibrary profiles(MapReader root) {
+        Problems problems = new Problems();
+        ProfileLibrary profiles = ProfileLibrary.with(root.path("profiles-dir", "sensor-profiles"), problems);
+        problems.list()
+                .forEach(problem -> root.problem("profiles-dir", Code.VALUE, problem.toString(), "that file anew"));
+        return profiles;
     }
 
     private static Optional<Identity> identity(MapReader in) {
@@ -100,7 +113,7 @@ public final class AgentSettingsReader {
                 .forEach(c -> zones.put(c.id(), c.zones().stream().map(Zone::id).toList())));
         Map<String, Set<String>> quantities = new HashMap<>();
         for (SensorSettings sensor : field.sensors()) {
-            quantities.put(sensor.id(), Set.of(sensor.quantity()));
+            quantities.put(sensor.id(), sensor.feed().profile().quantities());
         }
         return new RuleScope(zones, quantities, labels);
     }

@@ -102,6 +102,12 @@ public final class ConfigurationStore {
         return problems;
     }
 
+    /** Reads the file as it is, without keeping it; empty when something is wrong with it. */
+    public Optional<AgentSettings> read(Problems problems) {
+        byte[] bytes = bytes(problems);
+        return bytes == null ? Optional.empty() : parse(file.toString(), bytes, probe, problems);
+    }
+
     /** Where the file says that data lies, also when the rest of it cannot be understood. */
     public Path dataDirectory() {
         return dataDirectory(bytes(new Problems()));

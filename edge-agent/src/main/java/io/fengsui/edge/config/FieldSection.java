@@ -2,12 +2,9 @@ package io.fengsui.edge.config;
 
 import io.fengsui.edge.action.ActionSettings;
 import io.fengsui.edge.config.AgentSettings.Field;
-import io.fengsui.edge.sensor.PayloadMapping;
-import io.fengsui.edge.sensor.PayloadMapping.Freshness;
-import io.fengsui.edge.sensor.PayloadMapping.Measure;
-import io.fengsui.edge.sensor.PayloadMapping.State;
-import io.fengsui.edge.sensor.PayloadMapping.Unit;
+import io.fengsui.edge.profile.ProfileLibrary;
 import io.fengsui.edge.sensor.SensorSettings;
+import io.fengsui.edge.sensor.SensorSettings.Feed;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
 import io.fengsui.protocol.Severity;
@@ -20,29 +17,28 @@ import io.fengsui.settings.ValueReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code brokers}, {@code sensors} and {@code actions}. */
 final class FieldSection {
-    private static final Pattern POINTER = Pattern.compile("|(/([^~/]|~0|~1)*)+");
-    private static final Pattern FILTER = Pattern.compile("(\\+|[^+#\u0000/]*)(/(\\+|[^+#\u0000/]*))*(/#)?|#");
     private static final Pattern TOPIC = Pattern.compile("[^+#\u0000]{1,128}");
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final String edge;
+    private final FeedReader feeds;
     private final Map<String, MapReader> brokers = new HashMap<>();
     private final Map<String, MapReader> sensors = new HashMap<>();
     private final Map<String, MapReader> actions = new HashMap<>();
 
-    FieldSection(String edge) {
+    FieldSection(String edge, ZoneId zone, ProfileLibrary profiles) {
         this.edge = edge;
+        this.feeds = new FeedReader(zone, profiles);
     }
 
     Field read(MapReader root) {
@@ -59,12 +55,22 @@ final class FieldSection {
         String clientId = in.has("client-id") ? in.id("client-id") : "fengsui-" + edge;
         String username = in.string("username", "");
         Optional<Secret> password = username.isEmpty() ? in.secret("password") : in.requiredSecret("password");
-        Path ca = OutwardSection.existing(in, "ca-file");
+        Optional<BrokerSettings.Tls> tls = tls(in);
+        String shareGroup = in.has("share-group") ? in.id("share-group") : "";
         Duration keepAlive =
                 in.duration("keep-alive", SECOND.multipliedBy(5), Duration.ofHours(1), SECOND.multipliedBy(30));
         Duration expiry = in.duration("session-expiry", SECOND, Duration.ofDays(365), Duration.ofDays(7));
         return in.finish(() -> new BrokerSettings(
-                name, uri.orElseThrow(), version, clientId, username, password.orElse(null), ca, keepAlive, expiry));
+                name,
+                uri.orElseThrow(),
+                version,
+                clientId,
+                username,
+                password.orElse(null),
+                tls.orElseThrow(),
+                shareGroup,
+                keepAlive,
+                expiry));
     }
 
     private Optional<SensorSettings> sensor(MapReader in) {
@@ -73,12 +79,22 @@ final class FieldSection {
         Place place = SharedReading.place(in);
         String subject = in.string("subject", "");
         String broker = brokerName(in);
-        String topic = in.matching("topic", FILTER, "an MQTT topic, '+' for one level, '#' last for the rest");
-        String quantity = in.id("quantity");
-        Optional<PayloadMapping> mapping = mapping(in);
-        Duration silent = in.duration("silent-after", Duration.ZERO, Duration.ofDays(30), Duration.ZERO);
-        return in.finish(() ->
-                new SensorSettings(id, name, place, subject, broker, topic, quantity, mapping.orElseThrow(), silent));
+        Optional<Feed> feed = feeds.read(in, id);
+        Duration usual = feed.map(f -> f.profile().expireAfter()).orElse(Duration.ZERO);
+        Duration silent = in.duration("silent-after", Duration.ZERO, Duration.ofDays(30), usual);
+        return in.finish(() -> new SensorSettings(id, name, place, subject, broker, feed.orElseThrow(), silent));
+    }
+
+    private static Optional<BrokerSettings.Tls> tls(MapReader in) {
+        Path ca = OutwardSection.existing(in, "ca-file");
+        Path certificate = OutwardSection.existing(in, "certificate-file");
+        Path key = OutwardSection.existing(in, "key-file");
+        if ((certificate == null) != (key == null)) {
+            in.problem(
+                    "certificate-file", Code.MISSING, "a certificate needs its key, and a key its certificate", "both");
+            return Optional.empty();
+        }
+        return Optional.of(new BrokerSettings.Tls(ca, certificate, key));
     }
 
     private String brokerName(MapReader in) {
@@ -97,54 +113,6 @@ final class FieldSection {
                                             brokers.keySet().stream().sorted().toList()));
         }
         return broker;
-    }
-
-    private static Optional<PayloadMapping> mapping(MapReader in) {
-        Optional<MapReader> state = in.map("state");
-        Optional<MapReader> measure = in.map("measure");
-        if (in.has("state") == in.has("measure")) {
-            in.problem(
-                    "state",
-                    Code.MISSING,
-                    "how to read the payload is said by one of 'state' and 'measure'",
-                    "'state: {pointer: /alarm}' or 'measure: {pointer: /level, unit: m}'");
-            return Optional.empty();
-        }
-        return state.isPresent() ? state.flatMap(FieldSection::state) : measure.flatMap(FieldSection::measure);
-    }
-
-    private static Optional<PayloadMapping> state(MapReader in) {
-        String pointer = pointer(in, "pointer");
-        Set<String> trueValues = values(in, "true-values", State.USUAL_TRUE);
-        Set<String> falseValues = values(in, "false-values", State.USUAL_FALSE);
-        Freshness freshness = freshness(in);
-        return in.finish(() -> new State(pointer, trueValues, falseValues, freshness));
-    }
-
-    private static Optional<PayloadMapping> measure(MapReader in) {
-        String pointer = pointer(in, "pointer");
-        Unit unit = in.enumeration("unit", Unit.class);
-        double scale = in.number("scale", -1e9, 1e9, 1);
-        Freshness freshness = freshness(in);
-        return in.finish(() -> new Measure(pointer, unit, scale, freshness));
-    }
-
-    private static Set<String> values(MapReader in, String key, Set<String> absent) {
-        return in.has(key) ? Set.copyOf(in.strings(key)) : absent;
-    }
-
-    private static @Nullable Freshness freshness(MapReader in) {
-        return in.map("time")
-                .flatMap(time -> {
-                    String pointer = pointer(time, "pointer");
-                    Duration maxAge = time.duration("max-age", SECOND, Duration.ofDays(1), Duration.ofMinutes(5));
-                    return time.finish(() -> new Freshness(pointer, maxAge));
-                })
-                .orElse(null);
-    }
-
-    private static String pointer(MapReader in, String key) {
-        return in.matching(key, POINTER, "a JSON pointer such as /data/level, or '' for the whole payload");
     }
 
     private Optional<ActionSettings> action(MapReader in) {

@@ -12,6 +12,7 @@ import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthDesk;
 import io.fengsui.edge.decide.health.HealthInput;
 import io.fengsui.edge.sensor.SensorMessage;
+import io.fengsui.edge.sensor.SensorMessage.PresenceWord;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.TrackSettings;
@@ -125,6 +126,7 @@ final class DecideCore {
         draft.afterCommit.add(message.acknowledgement());
         switch (message) {
             case SensorInput input -> onReading(input, now, draft);
+            case PresenceWord word -> health.presence(word, now).forEach(event -> add(event, draft));
             case QuarantinedPayload payload -> draft.quarantined.add(payload);
         }
         send(draft, now);

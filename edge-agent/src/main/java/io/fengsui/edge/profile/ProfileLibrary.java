@@ -73,7 +73,9 @@ public final class ProfileLibrary {
         List<Profile> read = ProfileReader.read(root);
         root.finish(() -> "");
         for (Profile profile : read) {
-            if (all.putIfAbsent(profile.id(), profile) != null) {
+            Profile before = all.putIfAbsent(profile.id(), profile);
+            boolean isAnother = before != null && !before.equals(profile);
+            if (isAnother) {
                 root.problem("profiles", Code.VALUE, "there is a profile '" + profile.id() + "' already", "another id");
             }
         }

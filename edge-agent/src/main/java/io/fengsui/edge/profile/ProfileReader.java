@@ -151,20 +151,29 @@ public final class ProfileReader {
             return Optional.empty();
         }
         return switch (written.getFirst()) {
-            case "state" -> in.map("state").flatMap(ProfileReader::state);
+            case "state" ->
+                in.map("state").flatMap(map -> {
+                    Optional<Meaning> state = state(map);
+                    return map.finish(state::orElseThrow);
+                });
             case "unit" -> Optional.ofNullable(measure(in));
             default -> Optional.ofNullable(expression(in, "gone-when")).map(OpenCount::new);
         };
     }
 
-    /** The group {@code state}, which may be empty. */
+    /** The keys {@code true-values}, {@code false-values} and {@code off-delay} of a group. */
     public static Optional<Meaning> state(MapReader in) {
         Set<String> trueValues = values(in, "true-values", State.USUAL_TRUE);
         Set<String> falseValues = values(in, "false-values", State.USUAL_FALSE);
         Duration offDelay = in.value("off-delay")
                 .flatMap(v -> v.duration(Duration.ofMillis(100), Duration.ofDays(7)))
                 .orElse(null);
-        return in.finish(() -> new State(trueValues, falseValues, offDelay));
+        try {
+            return Optional.of(new State(trueValues, falseValues, offDelay));
+        } catch (IllegalArgumentException e) {
+            in.problem("true-values", Code.VALUE, String.valueOf(e.getMessage()), "texts that differ");
+            return Optional.empty();
+        }
     }
 
     /** The keys {@code unit}, {@code scale}, {@code range} and {@code counter} of a group. */

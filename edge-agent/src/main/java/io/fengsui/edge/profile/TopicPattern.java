@@ -77,6 +77,10 @@ public record TopicPattern(String text) {
     /** What the names stand for in a topic; empty when it is another topic. */
     public Optional<Map<String, String>> match(List<String> topic) {
         List<String> levels = levels(text);
+        if (topic.getFirst().startsWith("$") && !levels.getFirst().startsWith("$")) {
+            // MQTT 5.0 section 4.7.2: wildcards do not reach the broker's own topics.
+            return Optional.empty();
+        }
         Map<String, String> names = new LinkedHashMap<>();
         int spare = topic.size() - levels.size();
         int at = 0;

@@ -1,5 +1,6 @@
 package io.fengsui.edge.sensor;
 
+import io.fengsui.edge.profile.reading.Heard;
 import io.fengsui.edge.sensor.mqtt.BrokerClient;
 import io.fengsui.edge.sensor.mqtt.BrokerClient.SessionKind;
 import io.fengsui.edge.sensor.mqtt.BrokerException;
@@ -41,13 +42,15 @@ final class BrokerSession implements AutoCloseable {
     private final Inbox inbox = new Inbox();
     private final Deque<SensorMessage> waiting = new ArrayDeque<>();
     private final Thread thread;
-    private volatile TopicRouter router;
+    private TopicRouter router;
+    private volatile List<SensorSettings> wanted;
     private @Nullable String lastTold;
 
     BrokerSession(BrokerSettings settings, List<SensorSettings> sensors, Backoff backoff, Surroundings around) {
         this.settings = settings;
         this.backoff = backoff;
         this.around = around;
+        this.wanted = List.copyOf(sensors);
         this.router = new TopicRouter(settings.name(), sensors);
         this.thread = RoleThreads.named("mqtt-" + settings.name(), this::run);
     }
@@ -63,7 +66,7 @@ final class BrokerSession implements AutoCloseable {
 
     /** Other sensors on the same broker: subscriptions follow, the connection stays. Any thread. */
     void update(List<SensorSettings> sensors) {
-        router = new TopicRouter(settings.name(), sensors);
+        wanted = List.copyOf(sensors);
         inbox.change();
     }
 
@@ -119,9 +122,12 @@ final class BrokerSession implements AutoCloseable {
                 client.acknowledge(id);
             }
             if (inbox.pollChange()) {
+                router = router.with(wanted);
                 subscribe(client, subscribed);
             }
-            handOn(epoch);
+            if (handOn(epoch, client)) {
+                subscribe(client, subscribed);
+            }
             String broken = waiting.isEmpty() ? inbox.broken() : null;
             if (broken != null) {
                 throw new BrokerException(BrokerException.Cause.LOST, broken);
@@ -133,10 +139,12 @@ final class BrokerSession implements AutoCloseable {
     }
 
     private void subscribe(BrokerClient client, Set<String> subscribed) throws BrokerException {
-        Set<String> wanted = new HashSet<>(router.filters());
-        List<String> gone = subscribed.stream().filter(f -> !wanted.contains(f)).toList();
+        Set<String> filters = new HashSet<>();
+        router.filters().forEach(filter -> filters.add(settings.shared(filter)));
+        List<String> gone =
+                subscribed.stream().filter(f -> !filters.contains(f)).toList();
         List<String> fresh =
-                wanted.stream().filter(f -> !subscribed.contains(f)).sorted().toList();
+                filters.stream().filter(f -> !subscribed.contains(f)).sorted().toList();
         if (!gone.isEmpty()) {
             client.unsubscribe(gone, TIMEOUT);
         }
@@ -144,25 +152,37 @@ final class BrokerSession implements AutoCloseable {
             client.subscribe(fresh, TIMEOUT);
         }
         subscribed.clear();
-        subscribed.addAll(wanted);
+        subscribed.addAll(filters);
     }
 
-    /** Hands on until the sink refuses or nothing is left. */
-    private void handOn(long epoch) {
+    /** Hands on until the sink refuses or nothing is left; whether other topics are wanted now. */
+    private boolean handOn(long epoch, BrokerClient client) throws BrokerException {
+        boolean hasNewTopics = false;
         while (true) {
             SensorMessage next = waiting.peek();
             if (next == null) {
                 Arrived message = inbox.pollMessage();
                 if (message == null) {
-                    return;
+                    return hasNewTopics;
                 }
                 around.meters().onMessage(settings.name());
-                waiting.addAll(router.route(message, acknowledgement(epoch, message.packetId())));
+                TopicRouter.Routed routed = router.route(message, acknowledgement(epoch, message.packetId()));
+                waiting.addAll(routed.messages());
+                hasNewTopics |= routed.hasNewTopics();
+                for (Heard.Ask ask : routed.asks()) {
+                    LOG.info(
+                            "broker={} device={} asked on {}: {}",
+                            settings.name(),
+                            ask.device(),
+                            ask.topic(),
+                            ask.why());
+                    client.publish(ask.topic(), ask.payload(), TIMEOUT);
+                }
                 continue;
             }
             if (!around.sink().offer(next)) {
                 around.meters().onRefused(settings.name());
-                return;
+                return hasNewTopics;
             }
             if (next instanceof SensorMessage.QuarantinedPayload) {
                 around.meters().onQuarantined(settings.name());

@@ -8,7 +8,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.fengsui.edge.config.ConfigurationStore.Loaded;
 import io.fengsui.edge.config.ReloadPlan.Change;
-import io.fengsui.edge.sensor.PayloadMapping.State;
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.Problems;
@@ -52,7 +51,7 @@ class AgentSettingsTest {
         AgentSettings settings = read.orElseThrow();
         assertThat(settings.cameras()).hasSize(1);
         assertThat(settings.rules()).hasSize(6);
-        assertThat(settings.field().sensors()).hasSize(5);
+        assertThat(settings.field().sensors()).hasSize(6);
         assertThat(settings.outward().hub().tls()).isEmpty();
     }
 
@@ -98,8 +97,8 @@ class AgentSettingsTest {
         assertThat(bare.storage().maxSpoolBytes()).isEqualTo(written.storage().maxSpoolBytes());
         assertThat(bare.storage().maxEvidenceBytes())
                 .isEqualTo(written.storage().maxEvidenceBytes());
-        assertThat((State) bare.field().sensors().getFirst().mapping())
-                .isEqualTo(written.field().sensors().getFirst().mapping());
+        assertThat(bare.field().sensors().getFirst().feed())
+                .isEqualTo(written.field().sensors().getFirst().feed());
     }
 
     @Test

@@ -21,6 +21,22 @@ class TopicPatternTest {
         assertThat(new TopicPattern(pattern).withBase("z2m").filter()).isEqualTo(filter);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "a/b, a/b, true",
+        "a/+, a/b, true",
+        "a/+, a/b/c, false",
+        "a/#, a/b/c, true",
+        "a/#, a, true",
+        "+/b, a/c, false",
+        "#, $SYS/x, false",
+        "a/b, a, false"
+    })
+    void matchesTopicsAsMqttDoes(String filter, String topic, boolean expected) {
+        assertThat(new TopicPattern(filter).match(TopicPattern.levels(topic)).isPresent())
+                .isEqualTo(expected);
+    }
+
     @Test
     void namesWhatVaries() {
         TopicPattern pattern = new TopicPattern("a/{device...}/{leaf}/availability");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ReloadCommand.class,
             SnapshotCommand.class,
             ModelCommand.class,
+            SensorCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -13,6 +13,7 @@ import io.fengsui.edge.decide.health.HealthPart.BrokerPart;
 import io.fengsui.edge.decide.health.HealthPart.CameraPart;
 import io.fengsui.edge.decide.health.HealthPart.SensorPart;
 import io.fengsui.edge.decide.health.HealthPart.WorkerPart;
+import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Reason;
@@ -109,6 +110,43 @@ public final class HealthDesk {
         List<Event> told = tell(part, now);
         outages.put(part, Outage.silentSince(now.steadyNanos(), "no reading since " + seconds(now.wall())));
         return told;
+    }
+
+    /** Sensors came or went by a word of theirs; those behind a gateway that went are not each told of. */
+    public List<Event> presence(SensorMessage.PresenceWord word, Moment now) {
+        long nanos = now.steadyNanos();
+        List<Event> events = new ArrayList<>();
+        for (String sensor : word.sensors()) {
+            HealthPart part = new SensorPart(sensor);
+            Outage before = outages.getOrDefault(part, Outage.unknownSince(nanos));
+            boolean isOwnEnd = !word.isOnline() && word.gateway().isEmpty();
+            if (isOwnEnd) {
+                events.addAll(spoken(part, before.down("offline", word.detail(), true, nanos), now));
+            } else if (outages.containsKey(part)) {
+                events.addAll(spoken(part, before.up(), now));
+            }
+            boolean isWatched = word.isOnline() && part.patience(settings).isPositive();
+            if (isWatched) {
+                outages.put(part, Outage.silentSince(nanos, "no reading since " + seconds(now.wall())));
+            }
+        }
+        if (!word.gateway().isEmpty()) {
+            String code = word.isOnline() ? "online" : "offline";
+            Source edge = Source.edge(settings.edge());
+            String detail = word.gateway() + " " + word.detail() + ", with "
+                    + word.sensors().size() + " sensors";
+            events.addAll(tellOnce(
+                    new HealthNotice(
+                            HealthPart.GATEWAY_OFFLINE,
+                            Severity.MAJOR,
+                            edge,
+                            word.gateway(),
+                            !word.isOnline(),
+                            code,
+                            detail),
+                    now));
+        }
+        return events;
     }
 
     /** What must be written of a sensor that was heard now. */

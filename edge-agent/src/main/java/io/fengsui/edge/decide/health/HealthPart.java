@@ -9,6 +9,7 @@ import java.util.Optional;
 /** A part of the box, or something on its wires, that should work and may not. */
 public sealed interface HealthPart {
     EventKind BROKER_OFFLINE = new EventKind("health.broker.offline");
+    EventKind GATEWAY_OFFLINE = new EventKind("health.gateway.offline");
 
     /** Kind of the event that tells that it does not. */
     EventKind kind();

@@ -58,7 +58,7 @@ final class JsonPayload {
         return e.getLocation() == null ? "" : ", byte " + e.getLocation().getByteOffset();
     }
 
-    /** JSON where it is, else the text without blanks around it. */
+    /** A number, a truth value or a text of JSON as such; anything else as the text that it is, without blanks around it. */
     static JsonNode text(byte[] payload) throws BadMessageException {
         checkSize(payload);
         if (payload.length == 0 || payload.length > MAX_TEXT) {
@@ -68,14 +68,27 @@ final class JsonPayload {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(payload))
-                    .toString();
-            if (text.isBlank()) {
+                    .toString()
+                    .strip();
+            if (text.isEmpty()) {
                 throw new BadMessageException("empty");
             }
-            return JSON.getNodeFactory().textNode(text.strip());
+            return scalar(text);
         } catch (CharacterCodingException e) {
             throw new BadMessageException("not UTF-8");
         }
+    }
+
+    private static JsonNode scalar(String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            if (node != null && node.isValueNode() && !node.isNull()) {
+                return node;
+            }
+        } catch (JacksonException e) {
+            return JSON.getNodeFactory().textNode(text);
+        }
+        return JSON.getNodeFactory().textNode(text);
     }
 
     private static void checkSize(byte[] payload) throws BadMessageException {

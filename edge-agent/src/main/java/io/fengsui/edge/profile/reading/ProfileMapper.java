@@ -53,6 +53,21 @@ public final class ProfileMapper {
                     .toList();
         }
 
+        /** A topic on which its first message could come. */
+        public String exampleTopic() {
+            return topics.getFirst()
+                    .text()
+                    .replaceAll("[{}]|\\.\\.\\.", "")
+                    .replace("+", "x")
+                    .replace("#", "x");
+        }
+
+        /** Its topics, when none of them varies; else none. */
+        public List<String> plainTopics() {
+            boolean isPlain = topics.stream().allMatch(TopicPattern::isPlain);
+            return isPlain ? topics.stream().map(TopicPattern::text).toList() : List.of();
+        }
+
         /** Whether any of its messages come on a topic. */
         public boolean takes(String topic) {
             List<String> levels = TopicPattern.levels(topic);

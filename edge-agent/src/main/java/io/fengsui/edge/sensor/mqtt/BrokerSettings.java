@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri {@code mqtt://host:port} or {@code mqtts://host:port}; no credentials
  * @param clientId stable and unique: the broker keeps the session, and what was not acknowledged, under it
  * @param username empty for none
- * @param caFile certificates to trust instead of the platform's; PEM
+ * @param shareGroup several boxes of one group share the messages between them ({@code $share}); empty for none
  * @param sessionExpiry how long the broker keeps the session of a box that is away
  */
 public record BrokerSettings(
@@ -22,9 +22,35 @@ public record BrokerSettings(
         String clientId,
         String username,
         @Nullable Secret password,
-        @Nullable Path caFile,
+        Tls tls,
+        String shareGroup,
         Duration keepAlive,
         Duration sessionExpiry) {
+    /**
+     * Certificates; PEM.
+     *
+     * @param caFile to trust instead of the platform's; null for those
+     * @param certificateFile own certificate and those that sign it; null for none
+     * @param keyFile its key, PKCS #8
+     */
+    public record Tls(
+            @Nullable Path caFile,
+            @Nullable Path certificateFile,
+            @Nullable Path keyFile) {
+        public static final Tls PLATFORM = new Tls(null, null, null);
+
+        public Tls {
+            if ((certificateFile == null) != (keyFile == null)) {
+                throw new IllegalArgumentException("a certificate needs its key, and a key its certificate");
+            }
+        }
+    }
+
+    /** A filter as it is subscribed to. */
+    public String shared(String filter) {
+        return shareGroup.isEmpty() ? filter : "$share/" + shareGroup + "/" + filter;
+    }
+
     /** Version of the protocol. */
     public enum MqttVersion {
         /** OASIS MQTT 5.0. */
@@ -47,6 +73,6 @@ public record BrokerSettings(
     /** The same broker for another purpose, so that the two do not take over each other's session. */
     public BrokerSettings withClientSuffix(String suffix) {
         return new BrokerSettings(
-                name, uri, version, clientId + suffix, username, password, caFile, keepAlive, sessionExpiry);
+                name, uri, version, clientId + suffix, username, password, tls, shareGroup, keepAlive, sessionExpiry);
     }
 }

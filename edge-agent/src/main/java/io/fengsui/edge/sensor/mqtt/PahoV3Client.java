@@ -51,7 +51,7 @@ final class PahoV3Client implements BrokerClient, MqttCallback {
             options.setPassword(password.reveal().toCharArray());
         }
         if (settings.isTls()) {
-            options.setSocketFactory(BrokerTls.socketFactory(settings.caFile()));
+            options.setSocketFactory(BrokerTls.socketFactory(settings.tls()));
             options.setHttpsHostnameVerificationEnabled(true);
         }
         await(() -> client.connect(options), timeout);

@@ -64,7 +64,7 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
             options.setPassword(password.reveal().getBytes(StandardCharsets.UTF_8));
         }
         if (settings.isTls()) {
-            options.setSocketFactory(BrokerTls.socketFactory(settings.caFile()));
+            options.setSocketFactory(BrokerTls.socketFactory(settings.tls()));
             options.setHttpsHostnameVerificationEnabled(true);
         }
         await(() -> client.connect(options), timeout);
