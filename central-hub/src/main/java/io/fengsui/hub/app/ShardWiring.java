@@ -12,8 +12,12 @@ import io.fengsui.hub.sla.EdgeBook;
 import io.fengsui.hub.sla.EdgeWatch;
 import io.fengsui.hub.sla.LeaseWatch;
 import io.fengsui.hub.sla.SilencePolicy;
+import io.fengsui.hub.sla.deadline.DeadlineBook;
+import io.fengsui.hub.sla.deadline.DeadlineWatch;
+import io.fengsui.hub.sla.deadline.SuspensionWatch;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.WriterSession;
+import io.fengsui.hub.store.rows.DeadlineRows;
 import io.fengsui.hub.store.rows.EdgeRows;
 import io.fengsui.hub.store.rows.EventRows;
 import io.fengsui.hub.store.rows.EvidenceRows;
@@ -49,15 +53,21 @@ final class ShardWiring {
         EdgeRows edges = new EdgeRows(writer);
         TicketRows ticketRows = new TicketRows(writer);
         EdgeBook book = new EdgeBook(edges);
+        SqliteTimers timers = new TimerRows(writer, ShardMap.FIRST);
+        DeadlineBook deadlines = new DeadlineBook(new DeadlineRows(writer), timers, deadlines(settings.tickets()));
+        SuspensionWatch suspensions = new SuspensionWatch(timers);
         TicketDesk tickets = new TicketDesk(
-                ticketRows, edges, rules(settings.tickets()), new TicketNumbers(settings.zone(), ticketRows));
+                ticketRows,
+                edges,
+                rules(settings.tickets()),
+                new TicketNumbers(settings.zone(), ticketRows),
+                List.of(deadlines, suspensions));
         EvidenceDesk evidence = new EvidenceDesk(new EvidenceRows(writer), tickets, book);
         EventDesk events = new EventDesk(
                 new EventDesk.Sources(new EventRows(writer), new IncidentRows(writer), book),
                 new Correlator(settings.tickets().window()),
                 evidence);
-        EdgeWatch watch = new EdgeWatch(
-                book, new TimerRows(writer, ShardMap.FIRST), new SilencePolicy(settings.silence()), liveness, events);
+        EdgeWatch watch = new EdgeWatch(book, timers, new SilencePolicy(settings.silence()), liveness, events);
         return Shard.of(
                 ShardMap.FIRST,
                 new Shard.Surroundings(
@@ -71,8 +81,18 @@ final class ShardWiring {
                         evidence,
                         watch,
                         new LeaseWatch(book, events, liveness),
+                        new DeadlineWatch(deadlines, tickets),
+                        suspensions,
                         new Expiry(writer, ShardMap.FIRST, settings.storage().keep())),
                 listeners);
+    }
+
+    private static DeadlineBook.Terms deadlines(HubSettings.Tickets tickets) {
+        // Codes of areas are built so that the code of a smaller area begins with that of the larger.
+        return new DeadlineBook.Terms(
+                tickets.deadlines().policy(),
+                String::startsWith,
+                tickets.deadlines().calendar());
     }
 
     private static TicketDesk.Rules rules(HubSettings.Tickets tickets) {

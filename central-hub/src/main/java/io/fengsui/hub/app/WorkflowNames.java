@@ -1,12 +1,15 @@
 package io.fengsui.hub.app;
 
 import io.fengsui.hub.console.TicketFlow;
-import io.fengsui.hub.ticket.workflow.Category;
+import io.fengsui.hub.ticket.workflow.Guard;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.protocol.value.Name;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the console shows of the workflows. Immutable. */
 record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
@@ -21,7 +24,8 @@ record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
             workflow.states()
                     .values()
                     .forEach(state -> states.putIfAbsent(
-                            state.id(), new State(state.id(), state.name(), state.category() == Category.OPEN)));
+                            state.id(),
+                            new State(state.id(), state.name(), state.category().isUnfinished())));
         }
         return List.copyOf(states.values());
     }
@@ -40,7 +44,20 @@ record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
         return workflows.stream()
                 .filter(one -> one.id().equals(workflow))
                 .flatMap(one -> one.stepsFrom(state).stream())
-                .map(step -> new Step(step.command(), step.name()))
+                .map(step -> new Step(step.command(), step.name(), needs(step)))
+                .toList();
+    }
+
+    private static List<String> needs(Workflow.Step step) {
+        Set<Guard> guards = new TreeSet<>(step.terms().guards());
+        switch (step.terms().effect()) {
+            case ASSIGN -> guards.add(Guard.UNIT);
+            case ASK_EXTENSION -> guards.add(Guard.EXTENSION);
+            case COMMENT -> guards.add(Guard.NOTE);
+            case MOVE, RESUME, SUPERVISE, RELEASE, GRANT_EXTENSION, DENY_EXTENSION -> {}
+        }
+        return guards.stream()
+                .map(guard -> guard.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
     }
 }

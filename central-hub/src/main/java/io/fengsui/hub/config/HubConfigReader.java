@@ -2,10 +2,6 @@ package io.fengsui.hub.config;
 
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.intake.IntakeSettings;
-import io.fengsui.hub.ticket.policy.TicketPolicy;
-import io.fengsui.hub.ticket.policy.TicketPolicyReader;
-import io.fengsui.hub.ticket.workflow.Workflow;
-import io.fengsui.hub.ticket.workflow.WorkflowReader;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
@@ -20,8 +16,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the hub's configuration and the files it names; tells of every problem of all of them at once. */
@@ -55,7 +49,8 @@ final class HubConfigReader {
         console.finish(() -> true);
         Optional<HubSettings.Listen> listen = listen(
                 map.mapOrEmpty("listen"), intake.map(IntakeSettings::token).isPresent() && token.isPresent());
-        Optional<HubSettings.Tickets> tickets = tickets(map.mapOrEmpty("tickets"));
+        Optional<HubSettings.Tickets> tickets =
+                new TicketsReader(files, problems).read(map.mapOrEmpty("tickets"), zone);
         List<GridCell> grids = map.maps("grids", HubConfigReader::grid);
         Optional<Boolean> isClean = map.finish(() -> true);
         if (isClean.isEmpty() || storage.isEmpty() || listen.isEmpty() || intake.isEmpty() || tickets.isEmpty()) {
@@ -156,31 +151,6 @@ final class HubConfigReader {
             map.problem(key, Problem.Code.REFERENCE, "there is no file " + path + " that can be read", "a PEM file");
         }
         return path;
-    }
-
-    private Optional<HubSettings.Tickets> tickets(MapReader map) {
-        Duration window = map.duration("window", Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(10));
-        Path policyFile = map.path("policy", "ticket-policy.yaml");
-        List<Path> workflowFiles = map.list("workflows", ValueReader::path);
-        List<Path> named =
-                map.has("workflows") ? workflowFiles : List.of(map.path("workflow", "workflows/nine-step.yaml"));
-        int before = problems.count();
-        List<Workflow> workflows = named.stream()
-                .flatMap(file -> files.open(file, problems).flatMap(WorkflowReader::workflow).stream())
-                .toList();
-        Set<String> ids = workflows.stream().map(Workflow::id).collect(Collectors.toUnmodifiableSet());
-        if (ids.size() < workflows.size()) {
-            map.problem("workflows", Problem.Code.VALUE, "two workflows have the same id", "each id once");
-        }
-        // A policy that names a workflow whose own file is wrong is not wrong itself.
-        boolean areAllRead = workflows.size() == named.size();
-        Optional<TicketPolicy> policy = files.open(policyFile, problems)
-                .flatMap(open -> TicketPolicyReader.policy(open, areAllRead ? ids : null));
-        Optional<Boolean> isClean = map.finish(() -> true);
-        if (isClean.isEmpty() || policy.isEmpty() || problems.count() > before) {
-            return Optional.empty();
-        }
-        return Optional.of(new HubSettings.Tickets(policy.get(), workflows, window));
     }
 
     private static Optional<GridCell> grid(MapReader map) {

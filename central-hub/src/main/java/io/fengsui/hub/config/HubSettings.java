@@ -1,7 +1,9 @@
 package io.fengsui.hub.config;
 
+import io.fengsui.hub.calendar.WorkingCalendar;
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.intake.IntakeSettings;
+import io.fengsui.hub.sla.deadline.DeadlinePolicy;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.KeepSettings;
 import io.fengsui.hub.ticket.policy.TicketPolicy;
@@ -51,12 +53,18 @@ public record HubSettings(
     /** PEM files. */
     public record Tls(Path certificate, Path key) {}
 
-    /** @param window after an incident's end, within which an event of the same key still belongs to it */
-    public record Tickets(TicketPolicy policy, List<Workflow> workflows, Duration window) {
+    /**
+     * @param window after an incident's end, within which an event of the same key still belongs to it
+     * @param deadlines how long tickets may take
+     */
+    public record Tickets(TicketPolicy policy, List<Workflow> workflows, Duration window, Deadlines deadlines) {
         public Tickets {
             workflows = List.copyOf(workflows);
         }
     }
+
+    /** How long tickets may take, and when people work. */
+    public record Deadlines(DeadlinePolicy policy, WorkingCalendar calendar) {}
 
     public HubSettings {
         grids = List.copyOf(grids);

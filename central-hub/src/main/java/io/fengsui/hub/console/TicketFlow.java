@@ -16,6 +16,14 @@ public interface TicketFlow {
     /** A state; open while a ticket in it still wants somebody's work. */
     record State(String id, Name name, boolean isOpen) {}
 
-    /** One thing that may be done. */
-    record Step(String command, Name name) {}
+    /**
+     * One thing that may be done.
+     *
+     * @param needs what must come with it: note, unit, until, extension …
+     */
+    record Step(String command, Name name, List<String> needs) {
+        public Step {
+            needs = List.copyOf(needs);
+        }
+    }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.store.query.TicketCare;
+import io.fengsui.hub.store.query.TicketCare.DeadlineRow;
 import io.fengsui.hub.store.query.TicketQueries.FactRow;
 import io.fengsui.hub.store.query.TicketQueries.PlaceRow;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
@@ -11,6 +13,8 @@ import io.fengsui.protocol.value.Name;
 
 /** Tickets and their facts as JSON. Pure. */
 final class TicketJson {
+    private static final int PASSED = 100;
+
     private final TicketFlow flow;
 
     TicketJson(TicketFlow flow) {
@@ -56,6 +60,41 @@ final class TicketJson {
         node.put("pictureState", pictureState(row.pictures()));
         node.put("unconfirmed", row.isUnconfirmed());
         node.put("dedupKey", row.subject().dedupKey());
+        TicketCare care = row.care();
+        node.put("unit", care.unit());
+        node.put("supervised", care.isSupervised());
+        node.put("extensionAsked", care.extensionAsked());
+        node.put("suspendedUntil", Json.timeOrNull(care.suspendedUntil()));
+        node.put("reworks", care.reworks());
+        node.put("sendBacks", care.sendBacks());
+        node.put("extensions", care.extensions());
+        node.put("dueAt", Json.timeOrNull(care.dueAt()));
+        node.put("deadline", deadlineState(care));
+        return node;
+    }
+
+    private static String deadlineState(TicketCare care) {
+        if (care.toldPercent() == null) {
+            return "none";
+        }
+        if (care.toldPercent() >= PASSED) {
+            return "passed";
+        }
+        return care.toldPercent() > 0 ? "near" : "running";
+    }
+
+    ObjectNode deadline(String workflow, DeadlineRow row) {
+        ObjectNode node = Json.object();
+        boolean isWhole = row.step().equals("*");
+        node.put("step", row.step());
+        node.set("stepName", isWhole ? Json.name("全程", "whole") : name(flow.stateName(workflow, row.step())));
+        node.put("limit", row.limit());
+        node.put("startedAt", Json.time(row.startedAt()));
+        node.put("dueAt", Json.timeOrNull(row.dueAt()));
+        node.put("extraSeconds", row.extraMillis() / 1_000);
+        node.put("told", row.toldPercent());
+        node.put("endedAt", Json.timeOrNull(row.endedAt()));
+        node.put("onTime", row.isOnTime());
         return node;
     }
 
@@ -83,6 +122,8 @@ final class TicketJson {
         for (TicketFlow.Step step : flow.next(stand.workflow(), stand.state())) {
             ObjectNode node = steps.addObject().put("command", step.command());
             node.set("name", name(step.name()));
+            ArrayNode needs = node.putArray("needs");
+            step.needs().forEach(needs::add);
         }
         return steps;
     }

@@ -1,7 +1,5 @@
 package io.fengsui.hub.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
@@ -9,7 +7,6 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
 import io.fengsui.hub.console.http.Cursor;
@@ -31,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,7 +43,9 @@ final class TicketsApi {
     private static final String LIST = "tickets";
     private static final int MAX_FACTS = 200;
     private static final int MAX_EVENTS = 20;
-    private static final int MAX_NOTE = 1_000;
+    /** Whoever has the token may take every step. */
+    private static final String OPERATOR_ROLE = "admin";
+
     private static final int COMMIT_SECONDS = 8;
     private static final Pattern ENTITY_TAG = Pattern.compile("\"([0-9]{1,18})\"");
 
@@ -73,7 +71,8 @@ final class TicketsApi {
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
-        Parameters parameters = Parameters.of(context, "state", "kind", "severity", "site", "sort", "cursor", "limit");
+        Parameters parameters = Parameters.of(
+                context, "state", "kind", "severity", "site", "unit", "deadline", "sort", "cursor", "limit");
         parameters.choices("sort", List.of("-openedAt"));
         TicketQueries.Filter filter = new TicketQueries.Filter(
                 parameters.choices(
@@ -81,7 +80,9 @@ final class TicketsApi {
                         flow.states().stream().map(TicketFlow.State::id).toList()),
                 parameters.words("kind"),
                 parameters.choices("severity", SEVERITIES),
-                parameters.words("site"));
+                parameters.words("site"),
+                parameters.words("unit"),
+                parameters.choices("deadline", List.of("running", "near", "passed")));
         int limit = parameters.limit();
         Cursor cursor = parameters.cursor(LIST);
         TicketQueries.After after = cursor == null ? null : new TicketQueries.After(cursor.number(), cursor.id());
@@ -112,6 +113,9 @@ final class TicketsApi {
         events.ofIncident(row.incident(), MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
         node.set("next", json.next(row.stand()));
+        ArrayNode deadlines = node.putArray("deadlines");
+        tickets.deadlines(row.id(), MAX_FACTS)
+                .forEach(deadline -> deadlines.add(json.deadline(row.stand().workflow(), deadline)));
         return Json.response(HttpStatus.OK, node, "\"" + row.version() + "\"");
     }
 
@@ -123,9 +127,10 @@ final class TicketsApi {
     private HttpResponse command(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
         long expected = expectedVersion(request.headers().get(HttpHeaderNames.IF_MATCH));
-        Wish wish = wish(request);
+        CommandForm form = CommandForm.of(request);
         TicketRow row = find(context);
-        OperatorCommand command = new OperatorCommand(row.id(), wish.command(), wish.note(), "console", expected);
+        OperatorCommand command = new OperatorCommand(
+                row.id(), form.command(), form.note(), "console", expected, form.details(OPERATOR_ROLE));
         return switch (submit(command)) {
             case CommandOutcome.Done done -> whole(find(context));
             case CommandOutcome.Refused refused -> throw refused(refused);
@@ -156,6 +161,8 @@ final class TicketsApi {
             case NO_SUCH_TICKET -> ProblemType.NOT_FOUND;
             case NO_SUCH_STEP -> ProblemType.BAD_BODY;
             case ILLEGAL_STEP -> ProblemType.STEP_NOT_ALLOWED;
+            case NOT_YOUR_ROLE -> ProblemType.ROLE_NOT_ALLOWED;
+            case SOMETHING_MISSING -> ProblemType.SOMETHING_MISSING;
             case STALE_VERSION -> ProblemType.VERSION_MISMATCH;
             case UNAVAILABLE -> ProblemType.BUSY;
         };
@@ -179,41 +186,5 @@ final class TicketsApi {
                     .toException();
         }
         return Long.parseLong(matcher.group(1));
-    }
-
-    private record Wish(String command, String note) {}
-
-    private static Wish wish(AggregatedHttpRequest request) {
-        MediaType type = request.contentType();
-        if (type == null || !type.belongsTo(MediaType.JSON)) {
-            throw new Problem(ProblemType.MEDIA_TYPE, "请发送 application/json", "send application/json").toException();
-        }
-        try {
-            JsonNode body = Json.parse(request.contentUtf8());
-            Set<String> known = Set.of("command", "note");
-            JsonNode command = body.path("command");
-            JsonNode note = body.path("note");
-            boolean isWellFormed = body.isObject()
-                    && body.properties().stream().allMatch(entry -> known.contains(entry.getKey()))
-                    && command.isTextual()
-                    && command.textValue().matches("[a-z][a-z-]{0,31}")
-                    && (note.isMissingNode()
-                            || (note.isTextual() && note.textValue().length() <= MAX_NOTE));
-            if (isWellFormed) {
-                return new Wish(command.textValue(), note.asText(""));
-            }
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw badBody();
-        }
-        throw badBody();
-    }
-
-    private static ProblemException badBody() {
-        return new Problem(
-                        ProblemType.BAD_BODY,
-                        "应为 {\"command\": \"accept\", \"note\": \"\"},说明最多 " + MAX_NOTE + " 字",
-                        "expected {\"command\": \"accept\", \"note\": \"\"}, the note of at most " + MAX_NOTE
-                                + " characters")
-                .toException();
     }
 }

@@ -77,6 +77,8 @@ public final class EventDesk implements Stage {
             case Input.HubTrouble trouble -> {}
             case Input.EvidenceTaken taken -> {}
             case Input.CommandGiven given -> {}
+            case Input.DeadlineReached reached -> {}
+            case Input.SuspensionOver over -> {}
         }
     }
 

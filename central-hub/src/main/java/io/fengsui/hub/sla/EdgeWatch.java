@@ -64,6 +64,8 @@ public final class EdgeWatch implements Stage {
             }
             case Input.EvidenceTaken taken -> {}
             case Input.CommandGiven given -> {}
+            case Input.DeadlineReached reached -> {}
+            case Input.SuspensionOver over -> {}
         }
     }
 
@@ -123,9 +125,9 @@ public final class EdgeWatch implements Stage {
     public List<Input> due(Instant now) {
         writeTimers();
         List<Input> findings = new ArrayList<>();
-        for (Timer timer : timers.due(now, MAX_DUE)) {
+        for (Timer timer : timers.due(Timer.EDGE_SILENCE, now, MAX_DUE)) {
             Edge edge = book.find(timer.subject());
-            if (edge == null || !timer.kind().equals(Timer.EDGE_SILENCE)) {
+            if (edge == null) {
                 cancel(timer.id());
                 continue;
             }

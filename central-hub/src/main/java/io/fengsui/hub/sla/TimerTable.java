@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Rows of timers; used by the shard's writer inside its transaction. */
 public interface TimerTable {
-    List<Timer> due(Instant now, int limit);
+    /** Timers of a kind that are due, in the order in which they fell due. */
+    List<Timer> due(String kind, Instant now, int limit);
 
     void write(Collection<Timer> timers);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fengsui.hub.ticket.workflow.Mark;
 import io.fengsui.protocol.value.Sha256;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -31,7 +32,36 @@ public record FactForm(String kind, String fromState, String toState, String not
                                 "severity", label(opened.matter().severity()),
                                 "workflow", opened.workflow())));
             case TicketFact.Moved moved ->
-                new FactForm("moved", moved.from(), moved.to(), moved.note(), json(Map.of("step", moved.step())));
+                new FactForm(
+                        "moved",
+                        moved.from(),
+                        moved.to(),
+                        moved.note(),
+                        json(
+                                moved.mark() == Mark.NONE
+                                        ? Map.of("step", moved.step())
+                                        : Map.of("step", moved.step(), "mark", label(moved.mark()))));
+            case TicketFact.UnitAssigned assigned ->
+                noted("unit-assigned", assigned.note(), Map.of("unit", assigned.unit()));
+            case TicketFact.SuspendedUntil waiting ->
+                of("suspended-until", Map.of("until", waiting.until().toString()));
+            case TicketFact.Supervised supervised -> noted("supervised", supervised.note(), Map.of());
+            case TicketFact.SupervisionEnded ended -> noted("supervision-ended", ended.note(), Map.of());
+            case TicketFact.Commented commented -> noted("commented", commented.note(), Map.of());
+            case TicketFact.ExtensionAsked asked ->
+                noted("extension-asked", asked.note(), Map.of("by", asked.by().toString()));
+            case TicketFact.ExtensionGranted granted ->
+                noted("extension-granted", granted.note(), Map.of("by", granted.by().toString()));
+            case TicketFact.ExtensionDenied denied ->
+                noted("extension-denied", denied.note(), Map.of("by", denied.by().toString()));
+            case TicketFact.DeadlineTold told ->
+                of(
+                        told.percent() < 100 ? "deadline-near" : "deadline-passed",
+                        Map.of(
+                                "step", told.step(),
+                                "percent", Integer.toString(told.percent()),
+                                "due", told.due().toString(),
+                                "late", Boolean.toString(told.isLate())));
             case TicketFact.EventJoined joined ->
                 of("event-joined", Map.of("event", joined.event(), "reason", label(joined.reason())));
             case TicketFact.SeverityRaised raised ->
@@ -50,6 +80,10 @@ public record FactForm(String kind, String fromState, String toState, String not
         return new FactForm(kind, "", "", "", json(detail));
     }
 
+    private static FactForm noted(String kind, String note, Map<String, String> detail) {
+        return new FactForm(kind, "", "", note, json(detail));
+    }
+
     private static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -63,7 +97,7 @@ public record FactForm(String kind, String fromState, String toState, String not
     }
 
     /** Of everything in the row, each part with its length before it, so that no two rows have the same bytes. */
-    Sha256 hash(String ticket, long version, RecordedFact.Stamp stamp) {
+    public Sha256 hash(String ticket, long version, RecordedFact.Stamp stamp) {
         MessageDigest digest = Sha256.digest();
         String[] parts = {
             ticket,

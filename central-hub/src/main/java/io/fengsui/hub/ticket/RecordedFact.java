@@ -1,6 +1,7 @@
 package io.fengsui.hub.ticket;
 
 import io.fengsui.protocol.value.Sha256;
+import java.security.MessageDigest;
 import java.time.Instant;
 
 /**
@@ -23,12 +24,16 @@ public record RecordedFact(
     static RecordedFact after(Sha256 chain, String ticket, long version, Stamp stamp, TicketFact fact) {
         FactForm form = FactForm.of(fact);
         Sha256 payload = form.hash(ticket, version, stamp);
-        byte[] before = chain.isNone() ? new byte[32] : chain.bytes();
-        var digest = Sha256.digest();
-        digest.update(before);
-        digest.update(payload.bytes());
         return new RecordedFact(
-                ticket, version, stamp.at(), stamp.actor(), fact, form, payload, Sha256.of(digest.digest()));
+                ticket, version, stamp.at(), stamp.actor(), fact, form, payload, link(chain, payload));
+    }
+
+    /** The chain hash that follows on another. */
+    public static Sha256 link(Sha256 chain, Sha256 payload) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(chain.isNone() ? new byte[32] : chain.bytes());
+        digest.update(payload.bytes());
+        return Sha256.of(digest.digest());
     }
 
     /** When and by whom. */

@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece of work. It changes by {@link #apply} only; its version is the number of its facts, and its chain hash stands
  * for all of them.
- *
- * @param picture first picture that is there; null while none is
  */
-public record Ticket(
-        Id id,
-        Matter matter,
-        Where where,
-        Stand stand,
-        Times times,
-        int events,
-        @Nullable String picture) {
+public record Ticket(Id id, Matter matter, Where where, Stand stand, Times times, Care care, Sum sum) {
+
+    /**
+     * What has come of events so far.
+     *
+     * @param picture first picture that is there; null while none is
+     */
+    public record Sum(int events, @Nullable String picture) {}
 
     /** @param text {@code 20261121-0001}: the local day and the number of that day */
     public record Id(String text, int number, String incident) {}
@@ -60,49 +58,70 @@ public record Ticket(
                 fact.where(),
                 new Stand(fact.workflow(), fact.state(), Category.OPEN, recorded.version(), recorded.chainHash()),
                 new Times(fact.occurred(), recorded.at(), recorded.at(), null, null),
-                1,
-                null);
+                Care.NONE,
+                new Sum(1, null));
+    }
+
+    public @Nullable String picture() {
+        return sum.picture;
+    }
+
+    /** Whether what caused it is known to hold on. */
+    public boolean isStillThere() {
+        return times.conditionCleared == null;
     }
 
     /** The ticket after a fact. */
     Ticket apply(RecordedFact recorded) {
         Instant at = recorded.at();
         Stand now = new Stand(stand.workflow, stand.state, stand.category, recorded.version(), recorded.chainHash());
+        Ticket next =
+                new Ticket(id, matter, where, now, updated(at), care.after(recorded.fact(), recorded.actor()), sum);
         return switch (recorded.fact()) {
             case TicketFact.Opened opened -> throw new IllegalStateException("ticket " + id.text + " is open already");
             case TicketFact.Moved moved ->
-                new Ticket(
-                        id,
-                        matter,
-                        where,
-                        new Stand(now.workflow, moved.to(), moved.category(), now.version, now.chain),
-                        new Times(
+                next.with(new Stand(now.workflow, moved.to(), moved.category(), now.version, now.chain))
+                        .with(new Times(
                                 times.occurred,
                                 times.opened,
                                 at,
                                 times.conditionCleared,
-                                closedAt(moved.category(), at)),
-                        events,
-                        picture);
-            case TicketFact.EventJoined joined -> new Ticket(id, matter, where, now, updated(at), events + 1, picture);
+                                closedAt(moved.category(), at)));
+            case TicketFact.EventJoined joined -> next.with(new Sum(sum.events + 1, sum.picture));
             case TicketFact.SeverityRaised raised ->
-                new Ticket(id, matter.worse(raised.to()), where, now, updated(at), events, picture);
-            case TicketFact.ConditionCleared cleared ->
-                new Ticket(id, matter, where, now, cleared(at, cleared.ended()), events, picture);
-            case TicketFact.ConditionReturned returned ->
-                new Ticket(id, matter, where, now, cleared(at, null), events, picture);
+                new Ticket(id, matter.worse(raised.to()), where, now, next.times, next.care, sum);
+            case TicketFact.ConditionCleared cleared -> next.with(cleared(at, cleared.ended()));
+            case TicketFact.ConditionReturned returned -> next.with(cleared(at, null));
             case TicketFact.PictureAttached attached ->
-                new Ticket(
-                        id, matter, where, now, updated(at), events, picture != null ? picture : attached.evidence());
-            case TicketFact.EventUnconfirmed unconfirmed ->
-                new Ticket(id, matter, where, now, updated(at), events, picture);
-            case TicketFact.EventConfirmed confirmed ->
-                new Ticket(id, matter, where, now, updated(at), events, picture);
+                next.with(new Sum(sum.events, sum.picture != null ? sum.picture : attached.evidence()));
+            case TicketFact.EventUnconfirmed unconfirmed -> next;
+            case TicketFact.EventConfirmed confirmed -> next;
+            case TicketFact.UnitAssigned assigned -> next;
+            case TicketFact.SuspendedUntil waiting -> next;
+            case TicketFact.Supervised supervised -> next;
+            case TicketFact.SupervisionEnded ended -> next;
+            case TicketFact.Commented commented -> next;
+            case TicketFact.ExtensionAsked asked -> next;
+            case TicketFact.ExtensionGranted granted -> next;
+            case TicketFact.ExtensionDenied denied -> next;
+            case TicketFact.DeadlineTold told -> next;
         };
     }
 
+    private Ticket with(Stand changed) {
+        return new Ticket(id, matter, where, changed, times, care, sum);
+    }
+
+    private Ticket with(Times changed) {
+        return new Ticket(id, matter, where, stand, changed, care, sum);
+    }
+
+    private Ticket with(Sum changed) {
+        return new Ticket(id, matter, where, stand, times, care, changed);
+    }
+
     private @Nullable Instant closedAt(Category category, Instant at) {
-        if (category == Category.OPEN) {
+        if (category.isUnfinished()) {
             return null;
         }
         return times.closed != null ? times.closed : at;

@@ -1,16 +1,46 @@
 package io.fengsui.hub.ticket;
 
+import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.correlate.Correlation;
+import io.fengsui.hub.ticket.workflow.Role;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What is asked of a ticket, by a person or by what has been found. */
 public sealed interface TicketCommand {
 
     /** @param expectedVersion negative when any will do */
-    record TakeStep(String step, String note, long expectedVersion) implements TicketCommand {}
+    record TakeStep(String step, String note, long expectedVersion, Actor by, Wants wants) implements TicketCommand {}
+
+    /** Who asks. */
+    record Actor(String id, Role role) {
+        /** The program itself. */
+        static final Actor HUB = new Actor("hub", Role.ADMIN);
+    }
+
+    /**
+     * What some steps need to be told.
+     *
+     * @param unit empty when none is named
+     * @param extension by how much more time; null when not asked
+     * @param until when a suspension shall end; null when not said
+     */
+    record Wants(
+            String unit,
+            @Nullable Limit extension,
+            @Nullable Instant until) {
+        static final Wants NOTHING = new Wants("", null, null);
+    }
 
     record NoteNews(Correlation correlation) implements TicketCommand {}
 
     record AttachPicture(String evidence) implements TicketCommand {}
 
     record NoteConfirmation(String event, boolean isConfirmed) implements TicketCommand {}
+
+    /** So much of a deadline's time is over. */
+    record NoteDeadline(TicketFact.DeadlineTold told) implements TicketCommand {}
+
+    /** A unit was found for it. */
+    record GiveTo(String unit, String why) implements TicketCommand {}
 }

@@ -10,15 +10,14 @@ import io.fengsui.protocol.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Decides what a command does to a ticket. Pure. */
 public final class TicketDecider {
     private TicketDecider() {}
 
-    public static TicketDecision decide(Ticket ticket, TicketCommand command, Workflow workflow) {
+    public static TicketDecision decide(Ticket ticket, TicketCommand command, Workflow workflow, Instant now) {
         return switch (command) {
-            case TicketCommand.TakeStep step -> step(ticket, step, workflow);
+            case TicketCommand.TakeStep step -> StepDecider.decide(ticket, step, workflow, now);
             case TicketCommand.NoteNews news -> news(ticket, news.correlation());
             case TicketCommand.AttachPicture picture ->
                 ticket.picture() == null
@@ -29,24 +28,15 @@ public final class TicketDecider {
                         confirmation.isConfirmed()
                                 ? new TicketFact.EventConfirmed(confirmation.event())
                                 : new TicketFact.EventUnconfirmed(confirmation.event())));
+            case TicketCommand.NoteDeadline deadline ->
+                ticket.stand().category() == Category.OPEN
+                        ? noted(List.of(deadline.told()))
+                        : TicketDecision.none(TicketReason.NOTHING_NEW);
+            case TicketCommand.GiveTo given ->
+                given.unit().equals(ticket.care().unit())
+                        ? TicketDecision.none(TicketReason.NOTHING_NEW)
+                        : noted(List.of(new TicketFact.UnitAssigned(given.unit(), given.why())));
         };
-    }
-
-    private static TicketDecision step(Ticket ticket, TicketCommand.TakeStep command, Workflow workflow) {
-        if (command.expectedVersion() >= 0
-                && command.expectedVersion() != ticket.stand().version()) {
-            return TicketDecision.none(TicketReason.STALE_VERSION);
-        }
-        String from = ticket.stand().state();
-        Optional<Workflow.Step> step = workflow.step(command.step(), from);
-        if (step.isEmpty()) {
-            return TicketDecision.none(
-                    workflow.hasCommand(command.step()) ? TicketReason.ILLEGAL_STEP : TicketReason.NO_SUCH_STEP);
-        }
-        String to = step.get().to();
-        Category category = workflow.state(to).category();
-        return new TicketDecision(
-                TicketReason.MOVED, List.of(new TicketFact.Moved(command.step(), from, to, category, command.note())));
     }
 
     private static TicketDecision news(Ticket ticket, Correlation correlation) {

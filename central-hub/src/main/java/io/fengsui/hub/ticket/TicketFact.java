@@ -1,7 +1,9 @@
 package io.fengsui.hub.ticket;
 
+import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.ticket.workflow.Category;
+import io.fengsui.hub.ticket.workflow.Mark;
 import io.fengsui.protocol.Severity;
 import java.time.Instant;
 
@@ -13,7 +15,36 @@ public sealed interface TicketFact {
             Ticket.Matter matter, Ticket.Where where, String workflow, String state, Instant occurred, String event)
             implements TicketFact {}
 
-    record Moved(String step, String from, String to, Category category, String note) implements TicketFact {}
+    /** @param mark what it counts as */
+    record Moved(String step, String from, String to, Category category, String note, Mark mark)
+            implements TicketFact {}
+
+    /** A unit answers for it from now on. */
+    record UnitAssigned(String unit, String note) implements TicketFact {}
+
+    /** It waits until then, and goes on by itself. */
+    record SuspendedUntil(Instant until) implements TicketFact {}
+
+    /** 督办. */
+    record Supervised(String note) implements TicketFact {}
+
+    record SupervisionEnded(String note) implements TicketFact {}
+
+    record Commented(String note) implements TicketFact {}
+
+    record ExtensionAsked(Limit by, String note) implements TicketFact {}
+
+    record ExtensionGranted(Limit by, String note) implements TicketFact {}
+
+    record ExtensionDenied(Limit by, String note) implements TicketFact {}
+
+    /**
+     * So much of the time of a deadline is over; at 100 % it has passed.
+     *
+     * @param step the state that it is for; {@code *} for the ticket as a whole
+     * @param isLate told so long after, for the hub was away
+     */
+    record DeadlineTold(String step, int percent, Instant due, boolean isLate) implements TicketFact {}
 
     /** One more event of the same incident. */
     record EventJoined(String event, CorrelateReason reason) implements TicketFact {}

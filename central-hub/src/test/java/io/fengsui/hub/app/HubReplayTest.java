@@ -22,8 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tickets are a function of the journal's order and times. */
 class HubReplayTest {
-    private static final List<String> TABLES =
-            List.of("ticket", "ticket_fact", "incident", "event", "evidence", "edge", "lane_position", "camera");
+    private static final List<String> TABLES = List.of(
+            "ticket",
+            "ticket_fact",
+            "incident",
+            "event",
+            "evidence",
+            "edge",
+            "lane_position",
+            "camera",
+            "deadline",
+            "timer");
 
     @TempDir
     Path data;
@@ -54,7 +63,7 @@ class HubReplayTest {
             CommandOutcome closed = town.hub
                     .shard()
                     .ring()
-                    .submit(new OperatorCommand("20261121-0002", "void", "", "li", -1))
+                    .submit(new OperatorCommand("20261121-0002", "void", "误报", "li", -1))
                     .join();
             assertThat(closed).isInstanceOf(CommandOutcome.Done.class);
 

@@ -85,6 +85,11 @@ final class TestTown implements AutoCloseable {
         hub = start();
     }
 
+    /** After the hub was aborted. */
+    void restartKilled() {
+        hub = start();
+    }
+
     Event begun(String edge, String kind, String dedupKey) {
         return begun(edge, kind, dedupKey, Lane.URGENT);
     }

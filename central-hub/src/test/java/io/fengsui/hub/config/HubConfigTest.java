@@ -46,7 +46,13 @@ class HubConfigTest {
         assertThat(reference.silence()).isEqualTo(defaults.silence()).isEqualTo(Duration.ofSeconds(30));
         assertThat(reference.drain()).isEqualTo(defaults.drain());
         assertThat(reference.zone()).isEqualTo(defaults.zone());
-        assertThat(reference.tickets()).isEqualTo(defaults.tickets());
+        assertThat(reference.tickets().policy()).isEqualTo(defaults.tickets().policy());
+        assertThat(reference.tickets().window()).isEqualTo(defaults.tickets().window());
+        assertThat(reference.tickets().workflows())
+                .hasSize(3)
+                .containsAll(defaults.tickets().workflows());
+        assertThat(reference.tickets().deadlines().policy().rules()).hasSizeGreaterThan(3);
+        assertThat(defaults.tickets().deadlines().policy().rules()).isEmpty();
         assertThat(reference.listen().port()).isEqualTo(8600);
     }
 
@@ -118,5 +124,27 @@ class HubConfigTest {
     private static HubSettings good(HubConfig.Outcome outcome) {
         assertThat(outcome.problems().list()).isEmpty();
         return Objects.requireNonNull(outcome.settings());
+    }
+
+    @Test
+    void tellsOfDeadlinesThatNameWhatIsNotThereAndOfYearsTwice() throws IOException {
+        Files.createDirectories(folder.resolve("calendar"));
+        Files.copy(REFERENCE.resolve("calendar/2026.yaml"), folder.resolve("calendar/2026.yaml"));
+        Files.writeString(folder.resolve("deadlines.yaml"), """
+                warn-at: [80, 50]
+                rules:
+                  - {kinds: [fire.*], states: {reported: 1m, dreamt: 2wd, filed: soon}}
+                  - {kinds: [Fire], workflows: [ten-step]}
+                """);
+        Files.writeString(file, """
+                tickets:
+                  deadlines: deadlines.yaml
+                  calendar: {hours: [12:00-08:30], years: [calendar/2026.yaml, calendar/2026.yaml]}
+                """);
+        HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
+        assertThat(outcome.settings()).isNull();
+        assertThat(outcome.problems().toString())
+                .contains("do not rise", "dreamt", "soon", "Fire", "ten-step", "begin before it ends", "same year")
+                .contains("deadlines.yaml:3");
     }
 }

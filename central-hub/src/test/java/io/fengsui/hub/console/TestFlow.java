@@ -45,9 +45,9 @@ final class TestFlow implements TicketFlow {
         ROWS.stream()
                 .filter(row -> row.state().equals(state) && !row.command().isEmpty())
                 .forEach(row -> {
-                    steps.add(new Step(row.command(), new Name(row.commandZh(), row.commandEn())));
+                    steps.add(new Step(row.command(), new Name(row.commandZh(), row.commandEn()), List.of()));
                     if (!state.equals("closed")) {
-                        steps.add(new Step("void", new Name("作废", "Void")));
+                        steps.add(new Step("void", new Name("作废", "Void"), List.of("note")));
                     }
                 });
         return steps;

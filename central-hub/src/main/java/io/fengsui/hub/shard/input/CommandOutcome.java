@@ -14,6 +14,10 @@ public sealed interface CommandOutcome {
         NO_SUCH_STEP,
         /** The workflow has no such step from the state the ticket is in. */
         ILLEGAL_STEP,
+        /** Whoever asks may not take this step. */
+        NOT_YOUR_ROLE,
+        /** The step needs something that is not there: a note, a unit, a picture … */
+        SOMETHING_MISSING,
         /** Somebody else changed the ticket meanwhile. */
         STALE_VERSION,
         /** The ring is full, the hub is stopping or its database does not write: try again. */

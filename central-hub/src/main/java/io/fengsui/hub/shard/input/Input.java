@@ -64,4 +64,14 @@ public sealed interface Input {
     record EvidenceTaken(StoredEvidence evidence) implements Input {}
 
     record CommandGiven(OperatorCommand command) implements Input {}
+
+    /**
+     * The hub's own finding: so much of the time of a deadline is over.
+     *
+     * @param since the ticket's version when the deadline began
+     */
+    record DeadlineReached(String ticket, String step, long since, int percent, Instant due) implements Input {}
+
+    /** The hub's own finding: a ticket was suspended until now. */
+    record SuspensionOver(String ticket, Instant until) implements Input {}
 }

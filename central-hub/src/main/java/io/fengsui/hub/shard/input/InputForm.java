@@ -91,6 +91,16 @@ public final class InputForm {
             case Input.EvidenceTaken taken ->
                 entry(shard, offset, now, "evidence", taken.evidence().edge(), json(fields(taken.evidence())));
             case Input.CommandGiven given -> entry(shard, offset, now, "command", "", json(fields(given.command())));
+            case Input.DeadlineReached reached -> entry(shard, offset, now, "deadline", "", json(fields(reached)));
+            case Input.SuspensionOver over ->
+                entry(
+                        shard,
+                        offset,
+                        now,
+                        "suspension-over",
+                        "",
+                        json(Map.of(
+                                "ticket", over.ticket(), "until", over.until().toString())));
         };
     }
 
@@ -126,6 +136,9 @@ public final class InputForm {
             case "fork" -> new Input.ForkFound(fork(edge, texts(body)));
             case "evidence" -> new Input.EvidenceTaken(evidence(edge, texts(body)));
             case "command" -> new Input.CommandGiven(command(texts(body)));
+            case "deadline" -> deadline(texts(body));
+            case "suspension-over" ->
+                new Input.SuspensionOver(text(texts(body), "ticket"), Instant.parse(text(texts(body), "until")));
             case String other -> throw new IllegalArgumentException("unknown kind of journal entry: " + other);
         };
     }
@@ -166,21 +179,54 @@ public final class InputForm {
     }
 
     private static Map<String, String> fields(OperatorCommand command) {
-        return Map.of(
+        OperatorCommand.Details details = command.details();
+        Map<String, String> fields = new TreeMap<>(Map.of(
                 "ticket", command.ticket(),
                 "step", command.step(),
                 "note", command.note(),
                 "actor", command.actor(),
-                "version", Long.toString(command.expectedVersion()));
+                "version", Long.toString(command.expectedVersion()),
+                "role", details.role(),
+                "unit", details.unit(),
+                "extension", details.extension()));
+        if (details.until() != null) {
+            fields.put("until", details.until().toString());
+        }
+        return fields;
     }
 
+    /** Commands of older versions have no details. */
     private static OperatorCommand command(Map<String, String> texts) {
+        String until = texts.getOrDefault("until", "");
         return new OperatorCommand(
                 text(texts, "ticket"),
                 text(texts, "step"),
                 text(texts, "note"),
                 text(texts, "actor"),
-                Long.parseLong(text(texts, "version")));
+                Long.parseLong(text(texts, "version")),
+                new OperatorCommand.Details(
+                        texts.getOrDefault("role", OperatorCommand.Details.NONE.role()),
+                        texts.getOrDefault("unit", ""),
+                        texts.getOrDefault("extension", ""),
+                        until.isEmpty() ? null : Instant.parse(until)));
+    }
+
+    private static Map<String, String> fields(Input.DeadlineReached reached) {
+        return Map.of(
+                "ticket", reached.ticket(),
+                "step", reached.step(),
+                "since", Long.toString(reached.since()),
+                "percent", Integer.toString(reached.percent()),
+                "due", reached.due().toString());
+    }
+
+    private static Input deadline(Map<String, String> texts) {
+        return new Input.DeadlineReached(
+                text(texts, "ticket"),
+                text(texts, "step"),
+                Long.parseLong(text(texts, "since")),
+                Integer.parseInt(text(texts, "percent")),
+                Instant.parse(text(texts, "due")));
     }
 
     private static String joined(List<EventId> events) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TicketQueries {
     private static final String COLUMNS = """
             SELECT t.*,
+            """ + TicketCare.COLUMNS + """
                    (SELECT COUNT(*) FROM evidence v WHERE v.ticket_id = t.id AND v.state = 'pending') AS pending_pictures,
                    (SELECT COUNT(*) FROM evidence v WHERE v.ticket_id = t.id AND v.state = 'lost') AS lost_pictures,
                    EXISTS (SELECT 1 FROM event e
@@ -36,7 +38,8 @@ public final class TicketQueries {
             long version,
             long eventCount,
             Pictures pictures,
-            boolean isUnconfirmed) {
+            boolean isUnconfirmed,
+            TicketCare care) {
         /** What it is about. */
         public record Subject(String kind, String titleZh, String titleEn, String severity, String dedupKey) {}
 
@@ -80,8 +83,14 @@ public final class TicketQueries {
     }
 
     /** Which tickets; an empty list lets all through. */
-    public record Filter(List<String> states, List<String> kinds, List<String> severities, List<String> sites) {
-        public static final Filter ALL = new Filter(List.of(), List.of(), List.of(), List.of());
+    public record Filter(
+            List<String> states,
+            List<String> kinds,
+            List<String> severities,
+            List<String> sites,
+            List<String> units,
+            List<String> deadlines) {
+        public static final Filter ALL = new Filter(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Where the page before ended. */
@@ -103,13 +112,20 @@ public final class TicketQueries {
                 "severity",
                 filter.severities(),
                 "site",
-                filter.sites());
+                filter.sites(),
+                "unit",
+                filter.units());
         List<String> conditions = new ArrayList<>();
         wanted.forEach((column, values) -> {
             if (!values.isEmpty()) {
                 conditions.add("t." + column + " IN (<" + column + ">)");
             }
         });
+        if (!filter.deadlines().isEmpty()) {
+            conditions.add(filter.deadlines().stream()
+                    .map(TicketQueries::deadlineCondition)
+                    .collect(Collectors.joining(" OR ", "(", ")")));
+        }
         if (after != null) {
             conditions.add("(t.opened_at < :openedAt OR (t.opened_at = :openedAt AND t.id < :id))");
         }
@@ -127,6 +143,25 @@ public final class TicketQueries {
             }
             return query.map((rs, context) -> ticket(rs)).list();
         });
+    }
+
+    private static String deadlineCondition(String wanted) {
+        String open = "EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = t.id AND d.ended_at IS NULL";
+        return switch (wanted) {
+            case "passed" -> open + " AND d.told_percent >= 100)";
+            case "near" -> open + " AND d.told_percent > 0 AND d.told_percent < 100)";
+            case String running -> open + " AND d.due_at IS NOT NULL)";
+        };
+    }
+
+    /** The deadlines of a ticket, oldest first. */
+    public List<TicketCare.DeadlineRow> deadlines(String ticket, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT * FROM deadline WHERE ticket_id = :ticket ORDER BY since_version, step LIMIT :limit""")
+                .bind("ticket", ticket)
+                .bind("limit", limit)
+                .map((rs, context) -> TicketCare.DeadlineRow.of(rs))
+                .list());
     }
 
     public Optional<TicketRow> find(String id) {
@@ -205,7 +240,8 @@ public final class TicketQueries {
                 rs.getLong("event_count"),
                 new TicketRow.Pictures(
                         rs.getString("evidence_id"), rs.getLong("pending_pictures"), rs.getLong("lost_pictures")),
-                rs.getBoolean("unconfirmed"));
+                rs.getBoolean("unconfirmed"),
+                TicketCare.of(rs));
     }
 
     static PlaceRow place(ResultSet rs) throws SQLException {

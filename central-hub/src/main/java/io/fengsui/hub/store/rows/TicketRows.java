@@ -2,7 +2,9 @@ package io.fengsui.hub.store.rows;
 
 import static io.fengsui.hub.store.rows.Columns.label;
 
+import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.store.WriterSession;
+import io.fengsui.hub.ticket.Care;
 import io.fengsui.hub.ticket.RecordedFact;
 import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketTable;
@@ -76,8 +78,20 @@ public final class TicketRows implements TicketTable {
                         Columns.instant(rs, "updated_at"),
                         Columns.optionalInstant(rs, "condition_cleared_at"),
                         Columns.optionalInstant(rs, "closed_at")),
-                rs.getInt("event_count"),
-                rs.getString("evidence_id"));
+                care(rs),
+                new Ticket.Sum(rs.getInt("event_count"), rs.getString("evidence_id")));
+    }
+
+    private static Care care(ResultSet rs) throws SQLException {
+        return new Care(
+                rs.getString("unit"),
+                rs.getString("resume_to"),
+                rs.getString("last_actor"),
+                rs.getInt("supervised") != 0,
+                new Care.Waits(
+                        Limit.parse(rs.getString("extension_asked")).orElse(null),
+                        Columns.optionalInstant(rs, "suspended_until")),
+                new Care.Counts(rs.getInt("reworks"), rs.getInt("send_backs"), rs.getInt("extensions")));
     }
 
     @Override
@@ -86,13 +100,14 @@ public final class TicketRows implements TicketTable {
         for (Ticket ticket : tickets) {
             bindMatter(batch, ticket);
             bindWhere(batch, ticket.where());
+            bindCare(batch, ticket.care());
             Ticket.Times times = ticket.times();
             batch.set("condition_cleared_at", Columns.millis(times.conditionCleared()))
                     .set("opened_at", times.opened().toEpochMilli())
                     .set("occurred_at", times.occurred().toEpochMilli())
                     .set("updated_at", times.updated().toEpochMilli())
                     .set("closed_at", Columns.millis(times.closed()))
-                    .set("event_count", ticket.events())
+                    .set("event_count", ticket.sum().events())
                     .set("evidence_id", ticket.picture())
                     .add();
         }
@@ -113,6 +128,19 @@ public final class TicketRows implements TicketTable {
                 .set("category", label(ticket.stand().category()))
                 .set("version", ticket.stand().version())
                 .set("chain_hash", Columns.bytes(ticket.stand().chain()));
+    }
+
+    private static void bindCare(RowBatch batch, Care care) {
+        Limit asked = care.waits().extension();
+        batch.set("unit", care.unit())
+                .set("resume_to", care.resumeTo())
+                .set("last_actor", care.lastActor())
+                .set("supervised", care.isSupervised() ? 1 : 0)
+                .set("extension_asked", asked == null ? "" : asked.toString())
+                .set("suspended_until", Columns.millis(care.waits().until()))
+                .set("reworks", care.counts().reworks())
+                .set("send_backs", care.counts().sendBacks())
+                .set("extensions", care.counts().extensions());
     }
 
     private static void bindWhere(RowBatch batch, Ticket.Where where) {

@@ -19,12 +19,13 @@ public final class TimerRows implements TimerTable {
     }
 
     @Override
-    public List<Timer> due(Instant now, int limit) {
+    public List<Timer> due(String kind, Instant now, int limit) {
         return session.handle()
                 .createQuery("""
                         SELECT id, due_at, kind, subject FROM timer
-                        WHERE shard = :shard AND due_at <= :now ORDER BY due_at, id LIMIT :limit""")
+                        WHERE shard = :shard AND kind = :kind AND due_at <= :now ORDER BY due_at, id LIMIT :limit""")
                 .bind("shard", shard)
+                .bind("kind", kind)
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .map((rs, context) -> new Timer(

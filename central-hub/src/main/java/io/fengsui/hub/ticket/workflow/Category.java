@@ -4,8 +4,15 @@ package io.fengsui.hub.ticket.workflow;
 public enum Category {
     /** Somebody still has to do something. */
     OPEN,
+    /** 缓办: it has to wait; no deadline runs meanwhile. */
+    SUSPENDED,
     /** Done. */
     CLOSED,
     /** 作废: there was nothing to do. */
-    VOID
+    VOID;
+
+    /** Whether it still wants somebody's work, now or later. */
+    public boolean isUnfinished() {
+        return this == OPEN || this == SUSPENDED;
+    }
 }

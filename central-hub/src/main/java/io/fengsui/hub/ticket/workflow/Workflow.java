@@ -2,6 +2,7 @@ package io.fengsui.hub.ticket.workflow;
 
 import io.fengsui.protocol.value.Name;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,33 @@ public record Workflow(String id, Name name, String initial, Map<String, State> 
 
     public record State(String id, Name name, Category category) {}
 
-    /** A command and the states it leads from, and to. */
-    public record Step(String command, Name name, List<String> from, String to) {
+    /**
+     * A command and the states it leads from, and to.
+     *
+     * @param to empty when it leads nowhere else, or back
+     */
+    public record Step(String command, Name name, List<String> from, String to, Terms terms) {
         public Step {
             from = List.copyOf(from);
+            if ((terms.effect() == Effect.MOVE) == to.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "step '" + command + "' has a state to lead to if its effect is to move, and only then");
+            }
+        }
+    }
+
+    /**
+     * @param roles who may take it; empty for everyone but viewers
+     * @param guards what must be there
+     */
+    public record Terms(Effect effect, Mark mark, Set<Role> roles, Set<Guard> guards) {
+        public Terms {
+            roles = roles.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(roles));
+            guards = guards.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(guards));
+        }
+
+        public boolean allows(Role role) {
+            return role == Role.ADMIN || (roles.isEmpty() ? role != Role.VIEWER : roles.contains(role));
         }
     }
 
@@ -33,7 +57,9 @@ public record Workflow(String id, Name name, String initial, Map<String, State> 
         }
         Set<String> seen = new HashSet<>();
         for (Step step : steps) {
-            requireState(states, step, step.to());
+            if (!step.to().isEmpty()) {
+                requireState(states, step, step.to());
+            }
             for (String from : step.from()) {
                 requireState(states, step, from);
                 if (!seen.add(step.command() + " " + from)) {
@@ -58,6 +84,13 @@ public record Workflow(String id, Name name, String initial, Map<String, State> 
 
     public boolean hasCommand(String command) {
         return steps.stream().anyMatch(step -> step.command().equals(command));
+    }
+
+    /** The step that ends a suspension in this state; empty when the file has none. */
+    public Optional<Step> resuming(String state) {
+        return stepsFrom(state).stream()
+                .filter(step -> step.terms().effect() == Effect.RESUME)
+                .findFirst();
     }
 
     /** The steps that are possible from this state. */

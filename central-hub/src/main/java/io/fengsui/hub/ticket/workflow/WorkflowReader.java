@@ -8,9 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads a workflow from its YAML file. */
 public final class WorkflowReader {
+    private static final Pattern COMMAND = Pattern.compile("[a-z][a-z-]{0,31}");
+
     private WorkflowReader() {}
 
     /** Reads a workflow that is open already. */
@@ -19,13 +24,13 @@ public final class WorkflowReader {
         Name name = name(map, "name");
         String initial = map.id("initial");
         List<Workflow.State> states = map.maps("states", WorkflowReader::state);
-        List<Workflow.Step> steps = map.maps("steps", WorkflowReader::step);
         Map<String, Workflow.State> byId = new LinkedHashMap<>();
         for (Workflow.State state : states) {
             if (byId.put(state.id(), state) != null) {
                 map.problem("states", Problem.Code.VALUE, "two states have the id " + state.id(), "each id once");
             }
         }
+        List<Workflow.Step> steps = map.maps("steps", step -> step(step, states));
         return map.finish(() -> new Workflow(id, name, initial, byId, steps));
     }
 
@@ -36,12 +41,31 @@ public final class WorkflowReader {
         return map.finish(() -> new Workflow.State(id, name, category));
     }
 
-    private static Optional<Workflow.Step> step(MapReader map) {
-        String command = map.id("command");
+    private static Optional<Workflow.Step> step(MapReader map, List<Workflow.State> states) {
+        String command = map.matching("command", COMMAND, "small letters and hyphens, such as accept");
         Name name = name(map, "name");
-        List<String> from = map.list("from", ValueReader::string);
-        String to = map.id("to");
-        return map.finish(() -> new Workflow.Step(command, name, from, to));
+        List<String> from = map.list("from", ValueReader::string).stream()
+                .flatMap(one -> from(one, states))
+                .toList();
+        Effect effect = map.enumeration("effect", Effect.class, Effect.MOVE);
+        String to = effect == Effect.MOVE ? map.id("to") : "";
+        Mark mark = map.enumeration("mark", Mark.class, Mark.NONE);
+        Set<Role> roles = Set.copyOf(map.list("roles", value -> value.enumeration(Role.class)));
+        Set<Guard> needs = Set.copyOf(map.list("needs", value -> value.enumeration(Guard.class)));
+        return map.finish(
+                () -> new Workflow.Step(command, name, from, to, new Workflow.Terms(effect, mark, roles, needs)));
+    }
+
+    /** A state, or every state of a category: {@code all-open}, {@code all-suspended}, {@code all-closed}. */
+    private static Stream<String> from(String text, List<Workflow.State> states) {
+        for (Category category : Category.values()) {
+            if (text.equals("all-" + ValueReader.label(category))) {
+                return states.stream()
+                        .filter(state -> state.category() == category)
+                        .map(Workflow.State::id);
+            }
+        }
+        return Stream.of(text);
     }
 
     /** A text in both languages: {@code {zh: …, en: …}}. */

@@ -1,0 +1,90 @@
+package io.fengsui.hub.config;
+
+import io.fengsui.hub.calendar.CalendarReader;
+import io.fengsui.hub.calendar.CalendarYear;
+import io.fengsui.hub.calendar.WorkHours;
+import io.fengsui.hub.calendar.WorkingCalendar;
+import io.fengsui.hub.sla.deadline.DeadlinePolicy;
+import io.fengsui.hub.sla.deadline.DeadlinePolicyReader;
+import io.fengsui.hub.ticket.policy.TicketPolicy;
+import io.fengsui.hub.ticket.policy.TicketPolicyReader;
+import io.fengsui.hub.ticket.workflow.Workflow;
+import io.fengsui.hub.ticket.workflow.WorkflowReader;
+import io.fengsui.settings.MapReader;
+import io.fengsui.settings.Problem;
+import io.fengsui.settings.Problems;
+import io.fengsui.settings.ValueReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what concerns tickets: policy, workflows, deadlines and working time, each from files of their own. */
+final class TicketsReader {
+    private static final List<WorkHours> OFFICE_HOURS = List.of(
+            new WorkHours(LocalTime.of(8, 30), LocalTime.of(12, 0)),
+            new WorkHours(LocalTime.of(14, 0), LocalTime.of(17, 30)));
+
+    private final ConfigFiles files;
+    private final Problems problems;
+
+    TicketsReader(ConfigFiles files, Problems problems) {
+        this.files = files;
+        this.problems = problems;
+    }
+
+    Optional<HubSettings.Tickets> read(MapReader map, ZoneId zone) {
+        Duration window = map.duration("window", Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(10));
+        Path policyFile = map.path("policy", "ticket-policy.yaml");
+        List<Path> workflowFiles = map.list("workflows", ValueReader::path);
+        List<Path> named =
+                map.has("workflows") ? workflowFiles : List.of(map.path("workflow", "workflows/nine-step.yaml"));
+        int before = problems.count();
+        List<Workflow> workflows = named.stream()
+                .flatMap(file -> files.open(file, problems).flatMap(WorkflowReader::workflow).stream())
+                .toList();
+        Set<String> ids = workflows.stream().map(Workflow::id).collect(Collectors.toUnmodifiableSet());
+        if (ids.size() < workflows.size()) {
+            map.problem("workflows", Problem.Code.VALUE, "two workflows have the same id", "each id once");
+        }
+        // A policy that names a workflow whose own file is wrong is not wrong itself.
+        boolean areAllRead = workflows.size() == named.size();
+        Optional<TicketPolicy> policy = files.open(policyFile, problems)
+                .flatMap(open -> TicketPolicyReader.policy(open, areAllRead ? ids : null));
+        DeadlinePolicy deadlines = deadlines(map, areAllRead ? workflows : null);
+        Optional<WorkingCalendar> calendar = calendar(map.mapOrEmpty("calendar"), zone);
+        Optional<Boolean> isClean = map.finish(() -> true);
+        if (isClean.isEmpty() || policy.isEmpty() || calendar.isEmpty() || problems.count() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new HubSettings.Tickets(
+                policy.get(), workflows, window, new HubSettings.Deadlines(deadlines, calendar.get())));
+    }
+
+    /** None without a file: an older configuration goes on as it was. */
+    private DeadlinePolicy deadlines(MapReader map, @Nullable List<Workflow> workflows) {
+        if (!map.has("deadlines")) {
+            return DeadlinePolicy.NONE;
+        }
+        return files.open(map.path("deadlines"), problems)
+                .flatMap(open -> DeadlinePolicyReader.policy(open, workflows))
+                .orElse(DeadlinePolicy.NONE);
+    }
+
+    private Optional<WorkingCalendar> calendar(MapReader map, ZoneId zone) {
+        List<WorkHours> hours = map.list("hours", CalendarReader::hours);
+        List<Path> named = map.list("years", ValueReader::path);
+        List<CalendarYear> years = named.stream()
+                .flatMap(file -> files.open(file, problems).flatMap(CalendarReader::year).stream())
+                .toList();
+        if (years.stream().map(CalendarYear::year).distinct().count() < years.size()) {
+            map.problem("years", Problem.Code.VALUE, "two files are for the same year", "each year once");
+        }
+        return map.finish(() -> new WorkingCalendar(zone, hours.isEmpty() ? OFFICE_HOURS : hours, years));
+    }
+}

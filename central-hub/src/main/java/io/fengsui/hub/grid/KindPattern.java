@@ -1,0 +1,34 @@
+package io.fengsui.hub.grid;
+
+import io.fengsui.protocol.EventKind;
+import io.fengsui.settings.ValueReader;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A kind, a kind's beginning followed by {@code .*}, or {@code *} for every kind. */
+public record KindPattern(String text) {
+    private static final Pattern SHAPE = Pattern.compile("\\*|[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
+
+    /** Every kind. */
+    public static final KindPattern ALL = new KindPattern("*");
+
+    public KindPattern {
+        if (!SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("a kind such as fire.smoke, its beginning as fire.*, or *; not " + text);
+        }
+    }
+
+    public boolean matches(EventKind kind) {
+        if (text.equals("*")) {
+            return true;
+        }
+        return text.endsWith(".*")
+                ? kind.value().startsWith(text.substring(0, text.length() - 1))
+                : kind.value().equals(text);
+    }
+
+    public static Optional<KindPattern> read(ValueReader value) {
+        return value.matching(SHAPE, "a kind such as fire.smoke, its beginning as fire.*, or *")
+                .map(KindPattern::new);
+    }
+}

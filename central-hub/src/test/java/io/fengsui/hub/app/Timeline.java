@@ -1,0 +1,216 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.wire.WireRecords;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A day in virtual time: what happens when, then what is expected to have come of it. The clock jumps from one thing
+ * that happens or falls due to the next, so that a week takes a moment.
+ */
+final class Timeline implements AutoCloseable {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final String EDGE = "edge-1";
+
+    private record Happening(Instant at, Runnable what) {}
+
+    final TestTown town;
+    private final LocalDate day;
+    private final List<Happening> happenings = new ArrayList<>();
+    private final Map<String, Event> events = new HashMap<>();
+    private final Map<String, String> tickets = new HashMap<>();
+
+    /** @param day the first day; times may name other days after it, as {@code 2026-11-24T09:00} */
+    Timeline(Path data, String day) {
+        this.day = LocalDate.parse(day);
+        this.town = new TestTown(data);
+        town.time.advance(Duration.between(town.time.wall(), instant("00:00")));
+    }
+
+    /** What happens at a moment; continued with what it is. */
+    final class At {
+        private final Instant at;
+
+        private At(Instant at) {
+            this.at = at;
+        }
+
+        private Timeline then(Runnable what) {
+            happenings.add(new Happening(at, what));
+            return Timeline.this;
+        }
+
+        /** An edge tells of something that begins; {@code key} names it, and its ticket, from then on. */
+        Timeline event(String kind, String key) {
+            return then(() -> {
+                Event begun = town.begun(EDGE, kind, key);
+                events.put(key, begun);
+                tell(begun);
+                tickets.put(
+                        key,
+                        town.one(
+                                String.class,
+                                "SELECT id FROM ticket WHERE dedup_key = '" + key + "' ORDER BY id DESC LIMIT 1"));
+            });
+        }
+
+        /** It is over. */
+        Timeline ends(String key) {
+            return then(() -> tell(town.ended(events.get(key))));
+        }
+
+        Timeline step(String key, String command) {
+            return step(key, command, OperatorCommand.Details.NONE);
+        }
+
+        Timeline step(String key, String command, OperatorCommand.Details details) {
+            return then(() -> {
+                CommandOutcome outcome = town.hub
+                        .shard()
+                        .ring()
+                        .submit(new OperatorCommand(tickets.get(key), command, "好", "zhang", -1, details))
+                        .join();
+                assertThat(outcome).as(command).isInstanceOf(CommandOutcome.Done.class);
+            });
+        }
+
+        /** The process is killed, and comes back only then. */
+        Timeline hubIsAwayUntil(String until) {
+            return then(() -> {
+                town.hub.abort();
+                town.time.advance(Duration.between(town.time.wall(), instant(until)));
+                town.restartKilled();
+            });
+        }
+    }
+
+    At at(String time) {
+        return new At(instant(time));
+    }
+
+    /** Lets everything happen, and time go on until then. */
+    Timeline until(String end) {
+        happenings.sort(Comparator.comparing(Happening::at));
+        for (Happening happening : happenings) {
+            goOn(happening.at());
+            happening.what().run();
+            tick();
+        }
+        happenings.clear();
+        goOn(instant(end));
+        return this;
+    }
+
+    private void goOn(Instant to) {
+        while (true) {
+            Long next = town.one(Long.class, "SELECT COALESCE(MIN(due_at), 0) FROM timer");
+            Instant due = Instant.ofEpochMilli(next);
+            Instant until = next == 0 || due.isAfter(to) ? to : due;
+            if (until.isAfter(town.time.wall())) {
+                town.time.advance(Duration.between(town.time.wall(), until));
+            }
+            tick();
+            if (until.equals(to)) {
+                return;
+            }
+        }
+    }
+
+    private void tell(Event event) {
+        assertThat(town.hub.shard().ring().appendVolatile(EDGE, WireRecords.encode(event)))
+                .isTrue();
+        settle();
+    }
+
+    private void tick() {
+        town.hub.tick();
+        settle();
+    }
+
+    /** The writer has done what was given to it. */
+    private void settle() {
+        town.hub
+                .shard()
+                .ring()
+                .submit(new OperatorCommand("none", "settle", "", "test", -1))
+                .join();
+    }
+
+    /** From one moment to another, both included. */
+    record Between(Instant from, Instant to) {}
+
+    Between between(String from, String to) {
+        return new Between(instant(from), instant(to));
+    }
+
+    Expect expect(Between between) {
+        return new Expect(between);
+    }
+
+    final class Expect {
+        private final Between between;
+
+        private Expect(Between between) {
+            this.between = between;
+        }
+
+        /** Exactly one fact of this kind about the ticket, then, whose detail or target contains each text. */
+        Timeline fact(String key, String kind, String... texts) {
+            assertThat(facts(key, kind, texts))
+                    .as("%s of %s: %s", kind, key, history(key))
+                    .hasSize(1);
+            return Timeline.this;
+        }
+
+        Timeline noFact(String key, String kind) {
+            assertThat(facts(key, kind)).isEmpty();
+            return Timeline.this;
+        }
+
+        private List<Map<String, Object>> facts(String key, String kind, String... texts) {
+            return history(key).stream()
+                    .filter(fact -> fact.get("kind").equals(kind))
+                    .filter(fact -> {
+                        Instant at = Instant.ofEpochMilli(((Number) fact.get("at")).longValue());
+                        return !at.isBefore(between.from()) && !at.isAfter(between.to());
+                    })
+                    .filter(fact -> List.of(texts).stream()
+                            .allMatch(text -> (fact.get("detail") + " " + fact.get("to_state")).contains(text)))
+                    .toList();
+        }
+    }
+
+    List<Map<String, Object>> history(String key) {
+        return town.rows("SELECT version, at, kind, to_state, detail FROM ticket_fact WHERE ticket_id = '"
+                + tickets.get(key) + "' ORDER BY version");
+    }
+
+    String ticket(String key) {
+        return tickets.get(key);
+    }
+
+    Instant instant(String time) {
+        LocalDateTime local = time.contains("T") ? LocalDateTime.parse(time) : day.atTime(LocalTime.parse(time));
+        return local.atZone(ZONE).toInstant();
+    }
+
+    @Override
+    public void close() {
+        town.close();
+    }
+}
