@@ -1,10 +1,13 @@
 package io.fengsui.hub.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.hub.shard.input.OperatorCommand;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,9 +122,9 @@ class HubDeadlineTest {
             day.expect(day.between("02:30", "02:31")).fact(key, "deadline-passed", "\"reported\"", "\"late\":\"true\"");
         }
         assertThat(day.town.rows("SELECT body FROM journal WHERE kind = 'deadline' ORDER BY \"offset\""))
-                .extracting(row -> new String((byte[]) row.get("body"), java.nio.charset.StandardCharsets.UTF_8))
+                .extracting(row -> new String((byte[]) Objects.requireNonNull(row.get("body")), UTF_8))
                 .isSortedAccordingTo(
-                        java.util.Comparator.comparing(text -> text.replaceAll(".*\"due\":\"([^\"]*)\".*", "$1")))
+                        Comparator.comparing(text -> text.replaceAll(".*\"due\":\"([^\"]*)\".*", "$1")))
                 .hasSize(6);
     }
 

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A day in virtual time: what happens when, then what is expected to have come of it. The clock jumps from one thing
@@ -71,7 +72,7 @@ final class Timeline implements AutoCloseable {
 
         /** It is over. */
         Timeline ends(String key) {
-            return then(() -> tell(town.ended(events.get(key))));
+            return then(() -> tell(town.ended(Objects.requireNonNull(events.get(key)))));
         }
 
         Timeline step(String key, String command) {
@@ -83,7 +84,7 @@ final class Timeline implements AutoCloseable {
                 CommandOutcome outcome = town.hub
                         .shard()
                         .ring()
-                        .submit(new OperatorCommand(tickets.get(key), command, "好", "zhang", -1, details))
+                        .submit(new OperatorCommand(ticket(key), command, "好", "zhang", -1, details))
                         .join();
                 assertThat(outcome).as(command).isInstanceOf(CommandOutcome.Done.class);
             });
@@ -184,9 +185,9 @@ final class Timeline implements AutoCloseable {
 
         private List<Map<String, Object>> facts(String key, String kind, String... texts) {
             return history(key).stream()
-                    .filter(fact -> fact.get("kind").equals(kind))
+                    .filter(fact -> kind.equals(fact.get("kind")))
                     .filter(fact -> {
-                        Instant at = Instant.ofEpochMilli(((Number) fact.get("at")).longValue());
+                        Instant at = Instant.ofEpochMilli(Long.parseLong(String.valueOf(fact.get("at"))));
                         return !at.isBefore(between.from()) && !at.isAfter(between.to());
                     })
                     .filter(fact -> List.of(texts).stream()
@@ -197,11 +198,11 @@ final class Timeline implements AutoCloseable {
 
     List<Map<String, Object>> history(String key) {
         return town.rows("SELECT version, at, kind, to_state, detail FROM ticket_fact WHERE ticket_id = '"
-                + tickets.get(key) + "' ORDER BY version");
+                + ticket(key) + "' ORDER BY version");
     }
 
     String ticket(String key) {
-        return tickets.get(key);
+        return Objects.requireNonNull(tickets.get(key), key);
     }
 
     Instant instant(String time) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -86,6 +87,10 @@ class WorkflowTableTest {
                 .orElseThrow(() -> new AssertionError(problems.toString()));
     }
 
+    private static Workflow workflow(String id) {
+        return Objects.requireNonNull(WORKFLOWS.get(id));
+    }
+
     static Stream<Arguments> everyPair() {
         return WORKFLOWS.values().stream()
                 .flatMap(workflow -> workflow.states().keySet().stream()
@@ -97,7 +102,7 @@ class WorkflowTableTest {
 
     /** Where a move leads; empty when the table has none. */
     private static String target(String workflow, String state, String command) {
-        Category category = WORKFLOWS.get(workflow).state(state).category();
+        Category category = workflow(workflow).state(state).category();
         if (command.equals("suspend")) {
             return category == Category.OPEN ? "suspended" : "";
         }
@@ -107,7 +112,7 @@ class WorkflowTableTest {
         if (command.equals("resume")) {
             return category == Category.SUSPENDED ? "dispatched" : "";
         }
-        return LEGAL.get(workflow).stream()
+        return Objects.requireNonNull(LEGAL.get(workflow)).stream()
                 .map(line -> line.split(" "))
                 .filter(line -> line[0].equals(state) && line[1].equals(command))
                 .map(line -> line[2])
@@ -118,7 +123,7 @@ class WorkflowTableTest {
     @ParameterizedTest(name = "{0}: {2} from {1}")
     @MethodSource("everyPair")
     void movesAsTheTableSaysAndNotOtherwise(String id, String state, String command) {
-        Workflow workflow = WORKFLOWS.get(id);
+        Workflow workflow = workflow(id);
         Ticket ticket = in(workflow, state);
         TicketDecision decision = decide(ticket, everything(command, Role.ADMIN), workflow);
         String target = target(id, state, command);
@@ -147,7 +152,7 @@ class WorkflowTableTest {
     @ParameterizedTest(name = "{0}: {2} from {1}, without what it needs")
     @MethodSource("everyPair")
     void refusesWithoutWhatItNeedsAndToWhoMayNot(String id, String state, String command) {
-        Workflow workflow = WORKFLOWS.get(id);
+        Workflow workflow = workflow(id);
         Workflow.Step step = workflow.step(command, state).orElse(null);
         if (step == null) {
             return;
@@ -181,7 +186,7 @@ class WorkflowTableTest {
         "five-step, dispatch handle appraise archive, 5"
     })
     void walksFromTheFirstStepToTheLast(String id, String commands, int steps) {
-        Workflow workflow = WORKFLOWS.get(id);
+        Workflow workflow = workflow(id);
         Ticket ticket = in(workflow, workflow.initial());
         for (String command : commands.split(" ")) {
             ticket = after(ticket, everything(command, Role.ADMIN), workflow);
@@ -194,7 +199,7 @@ class WorkflowTableTest {
 
     @Test
     void countsReworkAndSendBackAndComesBackFromASuspensionToWhereItWas() {
-        Workflow nine = WORKFLOWS.get("nine-step");
+        Workflow nine = workflow("nine-step");
         Ticket ticket = in(nine, "handled");
         ticket = after(ticket, everything("rework", Role.ADMIN), nine);
         ticket = after(ticket, everything("send-back", Role.ADMIN), nine);
@@ -210,7 +215,7 @@ class WorkflowTableTest {
 
     @Test
     void grantsAnExtensionThatWasAskedForOnce() {
-        Workflow nine = WORKFLOWS.get("nine-step");
+        Workflow nine = workflow("nine-step");
         Ticket ticket = in(nine, "dispatched");
         assertThat(decide(ticket, everything("grant-extension", Role.ADMIN), nine)
                         .reason())
@@ -277,7 +282,7 @@ class WorkflowTableTest {
 
     @Test
     void refusesACommandOnAVersionThatIsNotTheNewest() {
-        Workflow nine = WORKFLOWS.get("nine-step");
+        Workflow nine = workflow("nine-step");
         TicketCommand old = new TicketCommand.TakeStep("accept", "", 7, by(Role.ADMIN), TicketCommand.Wants.NOTHING);
         assertThat(decide(in(nine, "reported"), old, nine).reason()).isEqualTo(TicketReason.STALE_VERSION);
         assertThat(decide(in(nine, "reported"), everything("dance", Role.ADMIN), nine)

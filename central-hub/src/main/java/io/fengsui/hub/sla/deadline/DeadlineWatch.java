@@ -60,7 +60,7 @@ public final class DeadlineWatch implements Stage {
                 .filter(one -> !one.due().isAfter(horizon))
                 .sorted(Comparator.comparing(Input.DeadlineReached::due)
                         .thenComparing(Input.DeadlineReached::ticket)
-                        .thenComparing(Input.DeadlineReached::percent))
+                        .thenComparingInt(Input.DeadlineReached::percent))
                 .map(Input.class::cast)
                 .toList();
     }

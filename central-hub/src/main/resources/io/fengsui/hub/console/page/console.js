@@ -354,6 +354,8 @@ function fillRow(row, ticket) {
   row.source.textContent = [Speech.name(ticket.source.name) || ticket.source.id, Speech.name(ticket.source.zoneName) || ticket.source.zone].filter(Boolean).join(' · ');
   row.state.textContent = Speech.name(ticket.stateName);
   row.state.dataset.category = ticket.category;
+  row.state.dataset.deadline = ticket.deadline;
+  row.state.title = ticket.dueAt ? Speech.word('dueAt') + ' ' + Speech.time(ticket.dueAt) : '';
 }
 
 function pictureWord(state) {

@@ -6,10 +6,12 @@ const Detail = {
   ticket: null,
   tag: null,
   note: '',
+  extras: {},
 
   async open(id) {
     this.id = id;
     this.note = '';
+    this.extras = {};
     await this.load();
   },
 
@@ -39,17 +41,26 @@ const Detail = {
     }
   },
 
-  async command(name) {
-    const note = this.note.trim();
-    if (name === 'void' && !note) {
+  async command(step) {
+    const wish = { command: step.command, note: this.note.trim() };
+    if (step.needs.includes('note') && !wish.note) {
       report(new Error(Speech.word('noteNeeded')));
       return;
+    }
+    for (const need of ['unit', 'extension', 'until']) {
+      const value = (this.extras[need] || '').trim();
+      if (value && (step.needs.includes(need) || (need === 'unit' && step.command === 'dispatch'))) {
+        wish[need] = need === 'until' ? new Date(value).toISOString() : value;
+      } else if (step.needs.includes(need) && !(need === 'unit' && this.ticket.unit)) {
+        report(new Error(Speech.word(need + 'Needed')));
+        return;
+      }
     }
     try {
       const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(this.id) + '/commands', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'If-Match': this.tag, 'Accept-Language': Speech.language },
-        body: JSON.stringify({ command: name, note: note })
+        body: JSON.stringify(wish)
       });
       if (answer.status === 412) {
         report(new Error(Speech.word('conflict')));
@@ -61,6 +72,7 @@ const Detail = {
         throw new Error(body[Speech.language] ? body[Speech.language].detail : body.detail);
       }
       this.note = '';
+      this.extras = {};
       this.ticket = body;
       this.tag = answer.headers.get('etag');
       this.draw();
@@ -83,6 +95,7 @@ const Detail = {
       this.head(ticket),
       this.picture(ticket, event),
       this.steps(ticket),
+      this.deadlines(ticket),
       this.why(event),
       this.facts(ticket, event),
       this.history(ticket));
@@ -140,10 +153,24 @@ const Detail = {
     if (ticket.next.length) {
       steps.append(note);
     }
+    const wanted = new Set(ticket.next.flatMap(step => step.needs));
+    if (ticket.next.some(step => step.command === 'dispatch')) {
+      wanted.add('unit');
+    }
+    for (const need of ['unit', 'extension', 'until'].filter(one => wanted.has(one))) {
+      const input = element('input', 'note extra');
+      input.type = need === 'until' ? 'datetime-local' : 'text';
+      input.title = Speech.word(need + 'Needed');
+      input.placeholder = Speech.word(need + 'Needed');
+      input.maxLength = 64;
+      input.value = this.extras[need] || '';
+      input.addEventListener('input', () => { this.extras[need] = input.value; });
+      steps.append(input);
+    }
     for (const step of ticket.next) {
       const button = element('button', step.command === 'void' ? 'step danger' : 'step', Speech.name(step.name));
       button.type = 'button';
-      button.addEventListener('click', () => this.command(step.command));
+      button.addEventListener('click', () => this.command(step));
       steps.append(button);
     }
     return steps;
@@ -167,6 +194,12 @@ const Detail = {
     add('kind', ticket.kind);
     add('edge', ticket.edge + (ticket.unconfirmed ? ' · ' + Speech.word('unconfirmed') : ''));
     add('count', String(ticket.eventCount));
+    add('unit', ticket.unit);
+    add('supervised', ticket.supervised ? Speech.word('yes') : '');
+    add('extensionAsked', ticket.extensionAsked);
+    add('suspendedUntil', ticket.suspendedUntil && Speech.time(ticket.suspendedUntil));
+    add('reworks', ticket.reworks ? String(ticket.reworks) : '');
+    add('sendBacks', ticket.sendBacks ? String(ticket.sendBacks) : '');
     if (event) {
       add('rule', [event.rule.id, event.rule.version].filter(Boolean).join(' '));
       add('model', [event.model.name, event.model.version].filter(Boolean).join(' '));
@@ -174,6 +207,21 @@ const Detail = {
       add('attributes', attributes);
     }
     return table;
+  },
+
+  deadlines(ticket) {
+    const list = element('ol', 'history deadlines');
+    for (const one of ticket.deadlines) {
+      const state = one.endedAt ? (one.onTime ? 'onTime' : 'tooLate') : one.dueAt === null ? 'standsStill' : one.told >= 100 ? 'overdue' : one.told > 0 ? 'nearDue' : 'running';
+      const item = element('li', '', null,
+        element('time', '', one.dueAt ? Speech.time(one.dueAt) : one.endedAt ? Speech.time(one.endedAt) : ''),
+        element('b', '', Speech.name(one.stepName)),
+        element('span', 'actor', one.limit),
+        element('span', 'text', Speech.word(state)));
+      item.dataset.deadline = state;
+      list.append(item);
+    }
+    return ticket.deadlines.length ? element('section', '', null, element('h3', '', Speech.word('deadlines')), list) : element('span');
   },
 
   why(event) {
@@ -192,7 +240,7 @@ const Detail = {
     for (const fact of ticket.facts.slice().reverse()) {
       list.append(element('li', '', null,
         element('time', '', Speech.time(fact.at)),
-        element('b', '', fact.to && fact.to !== fact.from ? Speech.name(fact.toName) : fact.kind),
+        element('b', '', fact.to && fact.to !== fact.from ? Speech.name(fact.toName) : Speech.fact(fact)),
         element('span', 'actor', fact.actor),
         element('span', 'text', fact.note)));
     }

@@ -9,8 +9,11 @@ const WORDS = {
     loading: '正在载入…', shown: n => '显示 ' + n + ' 张', more: n => '最新 ' + n + ' 张', picturePending: '图像传送中', pictureLost: '图像已丢失',
     pictureNone: '无图像', unconfirmed: '边缘盒失联,状态待确认', cleared: '现场已恢复', events: '事件', why: '判定依据', history: '处理过程', facts: '情况',
     source: '来源', zone: '区域', grid: '网格', occurred: '发生', opened: '建单', kind: '类别', site: '站点', edge: '边缘盒', count: '事件数',
-    attributes: '读数与属性', voidIt: '作废', note: '说明', notePlaceholder: '办理说明(作废必填)', noteNeeded: '作废须填写说明', conflict: '工单已被他人更改,已重新载入',
+    attributes: '读数与属性', voidIt: '作废', note: '说明', notePlaceholder: '办理说明', noteNeeded: '此操作须填写说明', conflict: '工单已被他人更改,已重新载入',
     failed: '操作失败:', close: '关闭', position: '位置', severityOf: '级别', model: '模型', rule: '规则', replayed: '断网补传', online: '在线', offline: '离线',
+    unit: '承办单位', supervised: '督办', yes: '是', extensionAsked: '申请延期', suspendedUntil: '缓办至', reworks: '返工次数', sendBacks: '回退次数', deadlines: '时限', dueAt: '到期',
+    unitNeeded: '承办单位', extensionNeeded: '延期多久,如 2wd', untilNeeded: '缓办到何时', onTime: '按时', tooLate: '超时', standsStill: '暂停计时', overdue: '已超时', nearDue: '即将到期', running: '计时中',
+    factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时' },
     signs: { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' },
     silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
   },
@@ -21,8 +24,11 @@ const WORDS = {
     loading: 'Loading…', shown: n => n + ' shown', more: n => 'newest ' + n, picturePending: 'Picture on its way', pictureLost: 'Picture lost',
     pictureNone: 'No picture', unconfirmed: 'Edge silent, unconfirmed', cleared: 'Condition cleared', events: 'Events', why: 'Why', history: 'History', facts: 'Facts',
     source: 'Source', zone: 'Zone', grid: 'Grid', occurred: 'Occurred', opened: 'Opened', kind: 'Kind', site: 'Site', edge: 'Edge', count: 'Events',
-    attributes: 'Readings and attributes', voidIt: 'Void', note: 'Note', notePlaceholder: 'Note (needed to void)', noteNeeded: 'Voiding needs a note', conflict: 'Changed by somebody else; loaded again',
+    attributes: 'Readings and attributes', voidIt: 'Void', note: 'Note', notePlaceholder: 'Note', noteNeeded: 'This step needs a note', conflict: 'Changed by somebody else; loaded again',
     failed: 'Failed: ', close: 'Close', position: 'Position', severityOf: 'Severity', model: 'Model', rule: 'Rule', replayed: 'sent after an outage', online: 'online', offline: 'offline',
+    unit: 'Unit', supervised: 'Supervised', yes: 'yes', extensionAsked: 'Extension asked', suspendedUntil: 'Suspended until', reworks: 'Reworks', sendBacks: 'Sent back', deadlines: 'Deadlines', dueAt: 'Due',
+    unitNeeded: 'Unit that handles it', extensionNeeded: 'Extend by, such as 2wd', untilNeeded: 'Suspend until', onTime: 'on time', tooLate: 'too late', standsStill: 'stands still', overdue: 'passed', nearDue: 'near', running: 'running',
+    factKinds: {},
     signs: { fire: 'Fire', water: 'Water', health: 'Fault', safety: 'Safety', traffic: 'Traffic', gas: 'Gas', help: 'Help' },
     silent: 'silent', forked: 'two boxes', camerasShort: 'cams', stages: {}
   }
@@ -42,6 +48,13 @@ const Speech = {
   /** Of a {zh, en} pair. */
   name(pair) {
     return pair ? pair[this.language] || pair.zh || pair.en || '' : '';
+  },
+
+  /** What a fact of a ticket is called, with the little that tells it from others of its kind. */
+  fact(fact) {
+    const name = WORDS[this.language].factKinds[fact.kind] || fact.kind;
+    const detail = fact.detail || {};
+    return [name, detail.unit || detail.by || (detail.percent ? detail.percent + '%' : '')].filter(Boolean).join(' ');
   },
 
   stage(code) {
