@@ -25,7 +25,13 @@ import picocli.CommandLine.Spec;
         description = "Takes events from edges and makes tickets of them.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {Main.Run.class, Main.CheckConfig.class, KeepCommands.Backup.class, KeepCommands.Restore.class})
+        subcommands = {
+            Main.Run.class,
+            Main.CheckConfig.class,
+            KeepCommands.Backup.class,
+            KeepCommands.Restore.class,
+            AuditCommand.class
+        })
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;

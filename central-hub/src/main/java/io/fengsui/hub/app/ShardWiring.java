@@ -53,7 +53,7 @@ final class ShardWiring {
         EdgeRows edges = new EdgeRows(writer);
         TicketRows ticketRows = new TicketRows(writer);
         EdgeBook book = new EdgeBook(edges);
-        SqliteTimers timers = new TimerRows(writer, ShardMap.FIRST);
+        TimerRows timers = new TimerRows(writer, ShardMap.FIRST);
         DeadlineBook deadlines = new DeadlineBook(new DeadlineRows(writer), timers, deadlines(settings.tickets()));
         SuspensionWatch suspensions = new SuspensionWatch(timers);
         TicketDesk tickets = new TicketDesk(

@@ -51,9 +51,15 @@ public record FactForm(String kind, String fromState, String toState, String not
             case TicketFact.ExtensionAsked asked ->
                 noted("extension-asked", asked.note(), Map.of("by", asked.by().toString()));
             case TicketFact.ExtensionGranted granted ->
-                noted("extension-granted", granted.note(), Map.of("by", granted.by().toString()));
+                noted(
+                        "extension-granted",
+                        granted.note(),
+                        Map.of("by", granted.by().toString()));
             case TicketFact.ExtensionDenied denied ->
-                noted("extension-denied", denied.note(), Map.of("by", denied.by().toString()));
+                noted(
+                        "extension-denied",
+                        denied.note(),
+                        Map.of("by", denied.by().toString()));
             case TicketFact.DeadlineTold told ->
                 of(
                         told.percent() < 100 ? "deadline-near" : "deadline-passed",

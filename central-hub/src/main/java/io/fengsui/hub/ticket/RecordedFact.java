@@ -24,8 +24,7 @@ public record RecordedFact(
     static RecordedFact after(Sha256 chain, String ticket, long version, Stamp stamp, TicketFact fact) {
         FactForm form = FactForm.of(fact);
         Sha256 payload = form.hash(ticket, version, stamp);
-        return new RecordedFact(
-                ticket, version, stamp.at(), stamp.actor(), fact, form, payload, link(chain, payload));
+        return new RecordedFact(ticket, version, stamp.at(), stamp.actor(), fact, form, payload, link(chain, payload));
     }
 
     /** The chain hash that follows on another. */

@@ -123,8 +123,7 @@ class HubDeadlineTest {
         }
         assertThat(day.town.rows("SELECT body FROM journal WHERE kind = 'deadline' ORDER BY \"offset\""))
                 .extracting(row -> new String((byte[]) Objects.requireNonNull(row.get("body")), UTF_8))
-                .isSortedAccordingTo(
-                        Comparator.comparing(text -> text.replaceAll(".*\"due\":\"([^\"]*)\".*", "$1")))
+                .isSortedAccordingTo(Comparator.comparing(text -> text.replaceAll(".*\"due\":\"([^\"]*)\".*", "$1")))
                 .hasSize(6);
     }
 

@@ -197,8 +197,8 @@ final class Timeline implements AutoCloseable {
     }
 
     List<Map<String, Object>> history(String key) {
-        return town.rows("SELECT version, at, kind, to_state, detail FROM ticket_fact WHERE ticket_id = '"
-                + ticket(key) + "' ORDER BY version");
+        return town.rows("SELECT version, at, kind, to_state, detail FROM ticket_fact WHERE ticket_id = '" + ticket(key)
+                + "' ORDER BY version");
     }
 
     String ticket(String key) {

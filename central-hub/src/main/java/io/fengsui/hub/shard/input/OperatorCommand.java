@@ -22,7 +22,11 @@ public record OperatorCommand(
      * @param extension by how much more time, such as {@code 2wd}; empty when none is asked for
      * @param until when a suspension shall end; null when not said
      */
-    public record Details(String role, String unit, String extension, @Nullable Instant until) {
+    public record Details(
+            String role,
+            String unit,
+            String extension,
+            @Nullable Instant until) {
         public static final Details NONE = new Details("admin", "", "", null);
 
         public Details {
