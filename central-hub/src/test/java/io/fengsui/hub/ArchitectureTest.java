@@ -50,6 +50,9 @@ class ArchitectureTest {
     static final ArchRule DISRUPTOR_IN_SHARD = fence("com.lmax.disruptor..", "shard");
 
     @ArchTest
+    static final ArchRule NETTY_BENEATH_THE_CONSOLE = fence("io.netty..", "console.http");
+
+    @ArchTest
     static final ArchRule JDBC_IN_STORE_AND_SHARD = noClasses()
             .that()
             .resideOutsideOfPackages("io.fengsui.hub.store..", "io.fengsui.hub.shard..", "io.fengsui.hub.app..")

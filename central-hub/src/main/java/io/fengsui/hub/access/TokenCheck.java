@@ -1,9 +1,6 @@
 package io.fengsui.hub.access;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The hub's one token: what a caller shows is compared in constant time, by hash, so that neither length nor prefix
  * leaks. Where no token is configured nothing is required (the configuration then refuses any address but loopback).
  *
- * <p>Shared by {@code intake} (gRPC metadata) and {@code console} (HTTP headers). Immutable. Never prints the token.
+ * <p>Immutable. Never prints the token.
  */
 public final class TokenCheck {
     public static final int MIN_LENGTH = 16;
@@ -41,19 +38,6 @@ public final class TokenCheck {
                     "a token has visible ASCII characters only; make one with: openssl rand -hex 32");
         }
         return new TokenCheck(sha256(token));
-    }
-
-    /** The token that is the only line of a file. */
-    public static TokenCheck ofFile(Path file) throws IOException {
-        if (Files.size(file) > 2 * MAX_LENGTH) {
-            throw new IOException("token file " + file + " is larger than a token can be");
-        }
-        String token = Files.readString(file, StandardCharsets.UTF_8).strip();
-        try {
-            return of(token);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("token file " + file + ": " + e.getMessage(), e);
-        }
     }
 
     public boolean isRequired() {

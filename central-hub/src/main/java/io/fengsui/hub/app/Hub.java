@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.console.http.AcceptLoop;
 import io.fengsui.hub.evidence.EvidenceFiles;
 import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.fleet.Liveness;
@@ -34,7 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The hub put together: database, shard, edges' service, console, on one port. Started by its constructor; stopped by
+ * The hub put together: database, shard, edges' service, console, on one port. Started by {@link #start}; stopped by
  * {@link #close()}, last first: no edge may say more, what waits is committed, the database is closed.
  */
 public final class Hub implements AutoCloseable {
@@ -93,7 +94,6 @@ public final class Hub implements AutoCloseable {
         parts.push("server", server);
         listen();
         parts.push("sessions", sessions);
-        parts.push("ticker", new Ticker(this::tick));
     }
 
     /** Starts a hub; what was started is stopped again when a part fails to start. */
@@ -148,6 +148,7 @@ public final class Hub implements AutoCloseable {
         HubSettings.Listen listen = settings.listen();
         InetSocketAddress address = new InetSocketAddress(listen.address(), listen.port());
         ServerBuilder builder = Server.builder()
+                .bossGroupFactory(AcceptLoop::named)
                 .gracefulShutdownTimeout(QUIET, Duration.ofSeconds(1))
                 .requestTimeout(Duration.ofSeconds(30));
         if (listen.tls() == null) {
@@ -162,7 +163,12 @@ public final class Hub implements AutoCloseable {
         return builder.build();
     }
 
-    /** Looks what is due. Called once a second by the hub's own ticker; tests with a clock of their own call it. */
+    /** Looks what is due once a second from now on. */
+    void keepTime() {
+        parts.push("ticker", new Ticker(this::tick));
+    }
+
+    /** Looks what is due. Who gives the hub a clock of its own calls it, and never {@link #keepTime()}. */
     public void tick() {
         sessions.sweep();
         shard.ring().tick();

@@ -78,6 +78,7 @@ public final class Main {
             Hub hub;
             try {
                 hub = Hub.start(settings, TimeSource.system(), List.of());
+                hub.keepTime();
             } catch (StartFailedException e) {
                 spec.commandLine().getErr().println("central-hub: " + e.getMessage());
                 return FAILED;

@@ -5,12 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of an event: why, and the rows as they are now.
  *
- * @param before the event's earlier revision; null when it is new
  * @param was the incident as it stood before; null when it is new
  */
 public record Correlation(
         CorrelateReason reason,
         EventState event,
-        @Nullable EventState before,
         Incident incident,
         @Nullable Incident was) {}

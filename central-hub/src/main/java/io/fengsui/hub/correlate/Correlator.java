@@ -23,14 +23,14 @@ public final class Correlator {
         int newer = Integer.compare(news.event().revision(), known.event().revision());
         if (newer <= 0) {
             CorrelateReason reason = newer == 0 ? CorrelateReason.DUPLICATE : CorrelateReason.OLDER_REVISION;
-            return new Correlation(reason, known, known, incident, incident);
+            return new Correlation(reason, known, incident, incident);
         }
         EventState state = new EventState(
                 news.event(), news.times().since(known.times().received()), incident.id(), false, news.body());
         int openBefore = known.isOpen() ? 1 : 0;
         int openNow = state.isOpen() ? 1 : 0;
         Incident changed = with(incident, state, 0, openNow - openBefore);
-        return new Correlation(CorrelateReason.REVISED, state, known, changed, incident);
+        return new Correlation(CorrelateReason.REVISED, state, changed, incident);
     }
 
     /**
@@ -45,10 +45,10 @@ public final class Correlator {
             if (reason != null) {
                 Incident was = candidates.get(i);
                 Incident incident = with(was, news, 1, news.isOpen() ? 1 : 0);
-                return new Correlation(reason, news.in(incident.id()), null, incident, was);
+                return new Correlation(reason, news.in(incident.id()), incident, was);
             }
         }
-        return new Correlation(CorrelateReason.NEW_INCIDENT, news.in(freshId), null, fresh(news, key, freshId), null);
+        return new Correlation(CorrelateReason.NEW_INCIDENT, news.in(freshId), fresh(news, key, freshId), null);
     }
 
     private @Nullable CorrelateReason fits(EventState news, Incident incident, boolean isNewest) {

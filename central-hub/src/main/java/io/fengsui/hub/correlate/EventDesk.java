@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds events and incidents of a shard, and takes revisions to them. Invariant: each event is in exactly one incident,
@@ -206,16 +205,6 @@ public final class EventDesk implements Stage {
             sink.onConfirmation(changed, incident(changed.incident()), turn);
             turn.changed(Change.Entity.EVENT, id, Change.Kind.CHANGED);
         }
-    }
-
-    /** The event of this id; null when it never came. */
-    public @Nullable EventState event(String id) {
-        return events.get(id);
-    }
-
-    /** The ticket of the event's incident; null when there is none. */
-    public @Nullable String ticketOf(EventState event) {
-        return incident(event.incident()).ticket();
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -108,11 +107,6 @@ public final class HubMetrics implements ChangeFeed.Observer {
     /** One transaction of a shard's writer took this long. */
     public void committed(Duration took) {
         commits.record(took);
-    }
-
-    /** For meters of other packages. */
-    public MeterRegistry registry() {
-        return registry;
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LanePosition;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * The shard's own rows and the transaction around everything. Any method may throw; then nothing since {@link #begin()}
@@ -43,9 +42,4 @@ public interface Ledger {
     /** An input on which a decision threw. */
     @SuppressWarnings("ArrayRecordComponent")
     record Quarantined(int shard, long offset, Instant at, String reason, byte[] body) {}
-
-    /** The lanes of an edge's epoch. */
-    default List<LanePosition> positions(String edge, String epoch) {
-        return List.of(position(edge, epoch, Lane.URGENT), position(edge, epoch, Lane.BULK));
-    }
 }

@@ -3,20 +3,17 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.link.EvidenceChunk;
 import io.fengsui.protocol.link.EvidenceOffer;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.WireEvidence;
-import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
-import io.fengsui.protocol.wire.v1.EvidenceChunk;
 import io.fengsui.protocol.wire.v1.EvidenceReceipt;
 import io.fengsui.protocol.wire.v1.EvidenceUpload;
 import io.fengsui.protocol.wire.v1.FromHub;
 import io.fengsui.protocol.wire.v1.RefusalReason;
 import io.grpc.stub.StreamObserver;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,38 +22,12 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The database fails under the hub, for real: a trigger in the file raises. Afterwards everything is there once. */
-class HubDatabaseFaultTest {
-    @TempDir
-    Path data;
-
-    private TestTown town;
-    private TestEdge edge;
-
-    /** What another database's test has otherwise. */
-    TestTown town(Path data) {
-        return new TestTown(data);
-    }
-
-    @BeforeEach
-    void start() {
-        town = town(data);
-        edge = new TestEdge("edge-1", town.time);
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        town.close();
-    }
-
+class HubDatabaseFaultTest extends TownTest {
     @ParameterizedTest
     @CsvSource({"journal, ABORT", "event, ROLLBACK", "lane_position, ABORT", "ticket_fact, ROLLBACK", "change, FAIL"})
     void commitsEverythingOnceAfterTheDatabaseFailed(String table, String how) throws Exception {
@@ -133,28 +104,11 @@ class HubDatabaseFaultTest {
 
     private BlockingQueue<EvidenceReceipt> upload(Event event, byte[] picture) {
         BlockingQueue<EvidenceReceipt> receipts = new LinkedBlockingQueue<>();
-        StreamObserver<EvidenceUpload> upload = EdgeLinkGrpc.newStub(edge.channel())
-                .uploadEvidence(new StreamObserver<>() {
-                    @Override
-                    public void onNext(EvidenceReceipt receipt) {
-                        receipts.add(receipt);
-                    }
-
-                    @Override
-                    public void onError(Throwable error) {}
-
-                    @Override
-                    public void onCompleted() {}
-                });
+        StreamObserver<EvidenceUpload> upload = edge.upload(receipts);
         UUID id = new UUID(0x0192_0000_0000_7000L, 0x8000_0000_0000_0001L);
         upload.onNext(WireEvidence.toMessage(
                 new EvidenceOffer("edge-1", event.id(), id, "image/jpeg", Sha256.hashOf(picture), picture.length)));
-        upload.onNext(EvidenceUpload.newBuilder()
-                .setChunk(EvidenceChunk.newBuilder()
-                        .setEvidenceId(id.toString())
-                        .setOffset(0)
-                        .setData(ByteString.copyFrom(picture)))
-                .build());
+        upload.onNext(WireEvidence.toMessage(new EvidenceChunk(id, 0, picture)));
         return receipts;
     }
 

@@ -2,14 +2,12 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.link.EvidenceChunk;
 import io.fengsui.protocol.link.EvidenceOffer;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.WireEvidence;
-import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
-import io.fengsui.protocol.wire.v1.EvidenceChunk;
 import io.fengsui.protocol.wire.v1.EvidenceReceipt;
 import io.fengsui.protocol.wire.v1.EvidenceUpload;
 import io.grpc.stub.StreamObserver;
@@ -17,39 +15,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A picture goes up in pieces, stops, goes on, and is the ticket's. */
-class HubEvidenceTest {
+class HubEvidenceTest extends TownTest {
     private static final int PIECE = 32 * 1024;
-
-    @TempDir
-    Path data;
 
     private final BlockingQueue<EvidenceReceipt> receipts = new LinkedBlockingQueue<>();
     private final byte[] picture = new byte[100_000];
     private final UUID id = new UUID(0x0192_0000_0000_7000L, 0x8000_0000_0000_0001L);
-    private TestTown town;
-    private TestEdge edge;
     private Event event;
 
-    /** What another database's test has otherwise. */
-    TestTown town(Path data) {
-        return new TestTown(data);
-    }
-
     @BeforeEach
-    void start() {
-        town = town(data);
-        edge = new TestEdge("edge-1", town.time);
+    void tellOfAnEventWithAPicture() {
         for (int i = 0; i < picture.length; i++) {
             picture[i] = (byte) (i * 31);
         }
@@ -61,21 +45,15 @@ class HubEvidenceTest {
         edge.awaitAcknowledged();
     }
 
-    @AfterEach
-    void stop() {
-        edge.close();
-        town.close();
-    }
-
     @Test
     void resumesWhereItStoppedAndServesThePicture() throws Exception {
-        StreamObserver<EvidenceUpload> first = upload();
+        StreamObserver<EvidenceUpload> first = edge.upload(receipts);
         first.onNext(offer(Sha256.hashOf(picture)));
         assertThat(receipt().getOffset()).isZero();
         first.onNext(piece(0));
         assertThat(receipt().getOffset()).isEqualTo(PIECE);
 
-        StreamObserver<EvidenceUpload> second = upload();
+        StreamObserver<EvidenceUpload> second = edge.upload(receipts);
         second.onNext(offer(Sha256.hashOf(picture)));
         long offset = receipt().getOffset();
         assertThat(offset).isEqualTo(PIECE);
@@ -103,7 +81,7 @@ class HubEvidenceTest {
 
     @Test
     void refusesBytesThatDoNotHaveTheHashThatWasOffered() throws Exception {
-        StreamObserver<EvidenceUpload> upload = upload();
+        StreamObserver<EvidenceUpload> upload = edge.upload(receipts);
         upload.onNext(offer(Sha256.hashOf(new byte[] {1})));
         long offset = receipt().getOffset();
         EvidenceReceipt last = EvidenceReceipt.getDefaultInstance();
@@ -118,7 +96,7 @@ class HubEvidenceTest {
 
     @Test
     void refusesAFileThatIsTooLarge() throws Exception {
-        StreamObserver<EvidenceUpload> upload = upload();
+        StreamObserver<EvidenceUpload> upload = edge.upload(receipts);
         upload.onNext(WireEvidence.toMessage(
                 new EvidenceOffer("edge-1", event.id(), id, "image/jpeg", Sha256.hashOf(picture), (16L << 20) + 1)));
         assertThat(receipt().getRefused()).contains("16777216");
@@ -129,33 +107,13 @@ class HubEvidenceTest {
     }
 
     private EvidenceUpload piece(int offset) {
-        int length = Math.min(PIECE, picture.length - offset);
-        return EvidenceUpload.newBuilder()
-                .setChunk(EvidenceChunk.newBuilder()
-                        .setEvidenceId(id.toString())
-                        .setOffset(offset)
-                        .setData(ByteString.copyFrom(picture, offset, length)))
-                .build();
+        int end = Math.min(picture.length, offset + PIECE);
+        return WireEvidence.toMessage(new EvidenceChunk(id, offset, Arrays.copyOfRange(picture, offset, end)));
     }
 
     private EvidenceReceipt receipt() throws InterruptedException {
         EvidenceReceipt receipt = receipts.poll(10, TimeUnit.SECONDS);
         assertThat(receipt).as("the hub's receipt").isNotNull();
         return receipt;
-    }
-
-    private StreamObserver<EvidenceUpload> upload() {
-        return EdgeLinkGrpc.newStub(edge.channel()).uploadEvidence(new StreamObserver<>() {
-            @Override
-            public void onNext(EvidenceReceipt receipt) {
-                receipts.add(receipt);
-            }
-
-            @Override
-            public void onError(Throwable error) {}
-
-            @Override
-            public void onCompleted() {}
-        });
     }
 }

@@ -1,48 +1,18 @@
 package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.wire.v1.FromHub;
-import io.fengsui.protocol.wire.v1.RefusalReason;
-import io.fengsui.runtime.ManualTimeSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An edge and the hub over real gRPC: what was said once, or three times, or while the hub died, is one ticket. */
-class HubLinkTest {
-    @TempDir
-    Path data;
-
-    private TestTown town;
-    private TestEdge edge;
-
-    /** What another database's test has otherwise. */
-    TestTown town(Path data) {
-        return new TestTown(data);
-    }
-
-    @BeforeEach
-    void start() {
-        town = town(data);
-        edge = new TestEdge("edge-1", town.time);
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        town.close();
-    }
-
+class HubLinkTest extends TownTest {
     @Test
     void makesOneTicketOfAnEventAndAcknowledgesIt() {
         edge.record(town.begun("edge-1", "safety.intrusion", "intrusion/gate/person"));
@@ -181,70 +151,6 @@ class HubLinkTest {
     }
 
     @Test
-    void refusesAPrefixHashThatDoesNotFollowAndRaisesATicket() {
-        edge.record(town.begun("edge-1", "safety.intrusion", "a"));
-        edge.serve(town.hub.port());
-        edge.sendAll();
-        edge.awaitAcknowledged();
-        edge.record(town.begun("edge-1", "safety.intrusion", "b"));
-        edge.damageLast(Lane.URGENT);
-        edge.send(Lane.URGENT, 1);
-        FromHub refusal = edge.await(FromHub::hasRefusal);
-        assertThat(refusal.getRefusal().getReason()).isEqualTo(RefusalReason.REFUSAL_REASON_FORK);
-        assertThat(edge.acknowledged(Lane.URGENT)).isOne();
-        awaitSecurityTicket();
-        assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE kind = 'safety.intrusion'"))
-                .isOne();
-    }
-
-    @Test
-    void refusesAGapAndAcknowledgesNothingBehindIt() {
-        for (String key : List.of("a", "b", "c")) {
-            edge.record(town.begun("edge-1", "safety.intrusion", key));
-        }
-        edge.serve(town.hub.port());
-        edge.send(Lane.URGENT, 1);
-        FromHub refusal = edge.await(FromHub::hasRefusal);
-        assertThat(refusal.getRefusal().getReason()).isEqualTo(RefusalReason.REFUSAL_REASON_MALFORMED);
-        assertThat(town.count("SELECT COUNT(*) FROM event")).isZero();
-    }
-
-    @Test
-    void refusesBothBoxesThatShareOneSpoolUntilThereIsANewEpoch() {
-        edge.record(town.begun("edge-1", "safety.intrusion", "a"));
-        edge.serve(town.hub.port());
-        edge.sendAll();
-        edge.awaitAcknowledged();
-        try (TestEdge copy = new TestEdge("edge-1", town.time)) {
-            copy.fingerprint = "box-2";
-            copy.record(town.begun("edge-1", "safety.intrusion", "other"));
-            assertThat(copy.serve(town.hub.port())).isFalse();
-            assertThat(edge.await(FromHub::hasRefusal).getRefusal().getReason())
-                    .isEqualTo(RefusalReason.REFUSAL_REASON_FORK);
-            awaitSecurityTicket();
-            assertThat(edge.serve(town.hub.port())).isFalse();
-            assertThat(town.count("SELECT COUNT(*) FROM event WHERE kind = 'safety.intrusion'"))
-                    .isOne();
-            TestEdge enrolled = new TestEdge("edge-1", town.time);
-            enrolled.epoch = "epoch-2";
-            assertThat(enrolled.serve(town.hub.port())).isTrue();
-            enrolled.close();
-        }
-    }
-
-    @Test
-    void letsTheSameBoxTakeOverItsOwnConnection() {
-        edge.serve(town.hub.port());
-        try (TestEdge again = new TestEdge("edge-1", town.time)) {
-            assertThat(again.serve(town.hub.port())).isTrue();
-            again.record(town.begun("edge-1", "fire.smoke", "smoke"));
-            again.sendAll();
-            again.awaitAcknowledged();
-        }
-        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isOne();
-    }
-
-    @Test
     void quarantinesARecordThatNothingCanBeMadeOfAndGoesOn() {
         edge.record(town.begun("edge-of-somebody-else", "safety.intrusion", "stolen"));
         edge.record(town.begun("edge-1", "safety.intrusion", "own"));
@@ -255,56 +161,5 @@ class HubLinkTest {
         assertThat(town.rows("SELECT dedup_key FROM ticket"))
                 .extracting(row -> row.get("dedup_key"))
                 .containsExactly("own");
-    }
-
-    @Test
-    void correctsTimesByTheClockOffsetMeasuredAtHello() {
-        edge.close();
-        var ahead = new ManualTimeSource(TestTown.START.plus(Duration.ofHours(3)));
-        try (TestEdge fast = new TestEdge("edge-1", ahead)) {
-            Event event = town.begun("edge-1", "fire.smoke", "smoke");
-            fast.record(event.next(Phase.UPDATED, event.severity(), fast.now(), Map.of(), List.of()));
-            fast.serve(town.hub.port());
-            fast.sendAll();
-            fast.awaitAcknowledged();
-        }
-        assertThat(town.one(Long.class, "SELECT clock_offset_millis FROM edge"))
-                .isEqualTo(Duration.ofHours(3).toMillis());
-        assertThat(town.one(Long.class, "SELECT revised_at FROM event")).isEqualTo(TestTown.START.toEpochMilli());
-    }
-
-    @Test
-    void takesTheLeastDelayedSampleOfTheClockOffset() {
-        edge.close();
-        var ahead = new ManualTimeSource(TestTown.START.plus(Duration.ofHours(3)));
-        try (TestEdge fast = new TestEdge("edge-1", ahead)) {
-            town.time.advance(Duration.ofSeconds(2)); // the hello is two seconds on its way
-            fast.serve(town.hub.port());
-            assertThat(offset()).isEqualTo(Duration.ofHours(3).minusSeconds(2));
-            ahead.advance(Duration.ofSeconds(2));
-            fast.heartbeat(List.of());
-            await().until(() -> offset().equals(Duration.ofHours(3)));
-            town.time.advance(Duration.ofSeconds(9)); // a heartbeat that is nine seconds on its way says nothing
-            fast.heartbeat(List.of());
-            fast.record(town.begun("edge-1", "fire.smoke", "smoke"));
-            fast.sendAll();
-            fast.awaitAcknowledged();
-            assertThat(offset()).isEqualTo(Duration.ofHours(3));
-            ahead.advance(Duration.ofMinutes(5));
-            town.time.advance(Duration.ofMinutes(11)); // what is older than the window counts no more
-            fast.heartbeat(List.of());
-            await().until(() -> offset().compareTo(Duration.ofHours(3)) < 0);
-        }
-        assertThat(town.count("SELECT COUNT(*) FROM journal WHERE kind = 'clock'"))
-                .isEqualTo(2);
-    }
-
-    private Duration offset() {
-        return Duration.ofMillis(town.one(Long.class, "SELECT clock_offset_millis FROM edge"));
-    }
-
-    private void awaitSecurityTicket() {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> town.count("SELECT COUNT(*) FROM ticket WHERE kind = 'security.edge.fork'") == 1);
     }
 }

@@ -5,40 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Event;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Silence is an alarm: a box that is away gets a ticket, its open events are unconfirmed, and its return clears it. */
-class HubSilenceTest {
+class HubSilenceTest extends TownTest {
     private static final String SILENT = "SELECT COUNT(*) FROM ticket WHERE kind = 'health.edge.silent'";
-
-    @TempDir
-    Path data;
-
-    private TestTown town;
-    private TestEdge edge;
-
-    /** What another database's test has otherwise. */
-    TestTown town(Path data) {
-        return new TestTown(data);
-    }
-
-    @BeforeEach
-    void start() {
-        town = town(data);
-        edge = new TestEdge("edge-1", town.time);
-    }
-
-    @AfterEach
-    void stop() {
-        edge.close();
-        town.close();
-    }
 
     @Test
     void raisesOneTicketForASilentEdgeAndClearsItsConditionOnReturn() {

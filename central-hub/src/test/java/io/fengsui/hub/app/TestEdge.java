@@ -19,6 +19,8 @@ import io.fengsui.protocol.wire.PrefixHash;
 import io.fengsui.protocol.wire.WireEnvelopes;
 import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
+import io.fengsui.protocol.wire.v1.EvidenceReceipt;
+import io.fengsui.protocol.wire.v1.EvidenceUpload;
 import io.fengsui.protocol.wire.v1.FromEdge;
 import io.fengsui.protocol.wire.v1.FromHub;
 import io.fengsui.runtime.TimeSource;
@@ -31,6 +33,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -220,8 +223,21 @@ final class TestEdge implements AutoCloseable {
         return Objects.requireNonNull(out, "connect first");
     }
 
-    ManagedChannel channel() {
-        return Objects.requireNonNull(channel, "connect first");
+    /** Begins to upload evidence; what the hub says of it comes into {@code receipts}. */
+    StreamObserver<EvidenceUpload> upload(Queue<EvidenceReceipt> receipts) {
+        return EdgeLinkGrpc.newStub(Objects.requireNonNull(channel, "connect first"))
+                .uploadEvidence(new StreamObserver<>() {
+                    @Override
+                    public void onNext(EvidenceReceipt receipt) {
+                        receipts.add(receipt);
+                    }
+
+                    @Override
+                    public void onError(Throwable error) {}
+
+                    @Override
+                    public void onCompleted() {}
+                });
     }
 
     /** Cuts the connection without a word. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The live stream over real sockets: what is committed comes, once, and after a cut from where it was. */
 class ChangeStreamTest {
     private static final Instant OPENED = Instant.parse("2026-11-21T08:00:00Z");
-    private static final SampleTown.Scene SMOKE = SampleTown.SCENES.get(2);
+    private static final SampleScenes.Scene SMOKE = SampleScenes.ALL.get(2);
 
     private TestHub hub;
 

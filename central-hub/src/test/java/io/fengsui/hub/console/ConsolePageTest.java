@@ -30,10 +30,7 @@ class ConsolePageTest {
                 town.fleet(now);
                 for (int i = 0; i < 24; i++) {
                     town.ticket(
-                            i + 1,
-                            SampleTown.SCENES.get(i % 7),
-                            SampleTown.state(i),
-                            now.minusSeconds((24 - i) * 171L));
+                            i + 1, SampleScenes.ALL.get(i % 7), SampleTown.state(i), now.minusSeconds((24 - i) * 171L));
                 }
             });
             try (Chromium page = Chromium.open(hub.uri("/"), 1600, 900)) {
@@ -46,7 +43,7 @@ class ConsolePageTest {
                         .isEqualTo("2");
 
                 String before = page.eval("document.querySelector('.row').getBoundingClientRect().top");
-                hub.write(town -> town.ticket(77, SampleTown.SCENES.get(0), "reported", now));
+                hub.write(town -> town.ticket(77, SampleScenes.ALL.get(0), "reported", now));
                 until(page, "document.querySelectorAll('.row').length", "25");
                 assertThat(page.eval("document.querySelector('.row').dataset.id"))
                         .isEqualTo("20261121-0077");
@@ -78,8 +75,8 @@ class ConsolePageTest {
     @Test
     void namesFromCamerasAndSensorsAreTextAndNeverMarkup(@TempDir Path folder) throws Exception {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");
-        SampleTown.Scene honest = SampleTown.SCENES.get(0);
-        SampleTown.Scene evil = new SampleTown.Scene(
+        SampleScenes.Scene honest = SampleScenes.ALL.get(0);
+        SampleScenes.Scene evil = new SampleScenes.Scene(
                 honest.kind(),
                 EVIL,
                 EVIL,

@@ -34,7 +34,7 @@ class ConsoleRestTest {
             for (int i = 0; i < TICKETS; i++) {
                 town.ticket(
                         i + 1,
-                        SampleTown.SCENES.get(i % SampleTown.SCENES.size()),
+                        SampleScenes.ALL.get(i % SampleScenes.ALL.size()),
                         SampleTown.state(i),
                         OPENED.plusSeconds(i / 3));
             }
@@ -59,7 +59,7 @@ class ConsoleRestTest {
             if (added < 2) {
                 int number = 500 + added;
                 added++;
-                hub.write(town -> town.ticket(number, SampleTown.SCENES.get(2), "void", OPENED.plusSeconds(9_000)));
+                hub.write(town -> town.ticket(number, SampleScenes.ALL.get(2), "void", OPENED.plusSeconds(9_000)));
             }
         } while (!cursor.isEmpty());
 

@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +30,7 @@ class OpsTest {
         try (TestHub hub = TestHub.open(folder)) {
             hub.write(town -> {
                 town.fleet(OPENED);
-                town.ticket(1, SampleTown.SCENES.get(2), "reported", OPENED);
+                town.ticket(1, SampleScenes.ALL.get(2), "reported", OPENED);
                 town.change("event", "01939a00-0000-7000-8000-000000000001", "added", 1);
             });
             await().untilAsserted(() ->
@@ -101,9 +104,42 @@ class OpsTest {
                 .readTree(root().resolve("config/grafana/fengsui.json").toFile());
         assertThat(dashboard.path("templating").path("list").get(0).path("type").asText())
                 .isEqualTo("datasource");
+        Set<String> documented = documented();
         assertThat(dashboard.findValuesAsText("expr"))
                 .isNotEmpty()
-                .allSatisfy(expr -> assertThat(expr).containsPattern("\\b(hub|edge)_[a-z_]+"));
+                .allSatisfy(expr -> assertThat(names(expr)).isNotEmpty().isSubsetOf(documented));
+    }
+
+    @Test
+    void everyAlertAsksOnlyForMetricsThatExist() throws Exception {
+        String rules = Files.readString(root().resolve("config/prometheus/alerts.yml"));
+        assertThat(names(rules)).hasSizeGreaterThan(5).isSubsetOf(documented());
+    }
+
+    @Test
+    void everyMetricIsDocumented(@TempDir Path folder) throws Exception {
+        try (TestHub hub = TestHub.open(folder)) {
+            List<String> told = hub.get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("# TYPE hub_"))
+                    .map(line -> line.split(" ")[2])
+                    .toList();
+            assertThat(told).hasSizeGreaterThan(5).isSubsetOf(documented());
+        }
+    }
+
+    private static Set<String> documented() throws IOException {
+        return names(Files.readString(root().resolve("docs/ref/metrics.md")));
+    }
+
+    /** The names of metrics in a text; of a histogram's parts the histogram's. */
+    private static Set<String> names(String text) {
+        return Pattern.compile("\\b(hub|edge)_[a-z_]+")
+                .matcher(text)
+                .results()
+                .map(found -> found.group().replaceFirst("_(bucket|sum|count)$", ""))
+                .collect(Collectors.toSet());
     }
 
     private static Path root() {

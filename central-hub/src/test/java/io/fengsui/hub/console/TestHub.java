@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import io.fengsui.hub.access.Door;
 import io.fengsui.hub.access.Sessions;
 import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.console.http.AcceptLoop;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
 import io.fengsui.hub.ops.HubMetrics;
@@ -59,7 +60,9 @@ final class TestHub implements AutoCloseable {
         };
         console = new Console(
                 new Console.Sources(queries, files, flow, this::carryOut), door, settings, TimeSource.system());
-        ServerBuilder builder = Server.builder().http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        ServerBuilder builder = Server.builder()
+                .bossGroupFactory(AcceptLoop::named)
+                .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         HubMetrics metrics = new HubMetrics(queries, TimeSource.system());
         metrics.buildInfo("0.1.0", "test");
         metrics.watch(console);

@@ -1,8 +1,7 @@
 package io.fengsui.hub.intake.greeting;
 
-/** Why a hello was answered as it was. */
+/** Why an edge that greets is not served. */
 public enum GreetingReason {
-    SERVED,
     /** The conversation's version is not spoken here. */
     VERSION,
     /** This epoch was seen on two boxes; enrolling again gives a new one. */

@@ -52,11 +52,9 @@ public final class FleetQueries {
             String subject,
             String quantity,
             Health health) {
-        /** The open health event of it, if any, and the state of its edge. */
+        /** @param faultSince when its open health event began; null when it has none */
         public record Health(
-                boolean isEdgeConnected,
-                boolean hasOpenFault,
-                @Nullable Long faultSince) {}
+                boolean isEdgeConnected, @Nullable Long faultSince) {}
     }
 
     /** Where the page before ended. */
@@ -170,6 +168,6 @@ public final class FleetQueries {
                 TicketQueries.place(rs),
                 rs.getString("subject"),
                 rs.getString("quantity"),
-                new DeviceRow.Health(rs.getBoolean("connected"), faultSince != null, faultSince));
+                new DeviceRow.Health(rs.getBoolean("connected"), faultSince));
     }
 }

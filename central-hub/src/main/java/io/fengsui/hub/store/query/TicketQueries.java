@@ -89,9 +89,7 @@ public final class TicketQueries {
             List<String> severities,
             List<String> sites,
             List<String> units,
-            List<String> deadlines) {
-        public static final Filter ALL = new Filter(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
-    }
+            List<String> deadlines) {}
 
     /** Where the page before ended. */
     public record After(long openedAt, String id) {}

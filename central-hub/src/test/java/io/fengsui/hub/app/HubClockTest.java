@@ -1,0 +1,61 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Phase;
+import io.fengsui.runtime.ManualTimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How far an edge's clock is ahead, and what that does to times. */
+class HubClockTest extends TownTest {
+    @Test
+    void correctsTimesByTheClockOffsetMeasuredAtHello() {
+        edge.close();
+        var ahead = new ManualTimeSource(TestTown.START.plus(Duration.ofHours(3)));
+        try (TestEdge fast = new TestEdge("edge-1", ahead)) {
+            Event event = town.begun("edge-1", "fire.smoke", "smoke");
+            fast.record(event.next(Phase.UPDATED, event.severity(), fast.now(), Map.of(), List.of()));
+            fast.serve(town.hub.port());
+            fast.sendAll();
+            fast.awaitAcknowledged();
+        }
+        assertThat(town.one(Long.class, "SELECT clock_offset_millis FROM edge"))
+                .isEqualTo(Duration.ofHours(3).toMillis());
+        assertThat(town.one(Long.class, "SELECT revised_at FROM event")).isEqualTo(TestTown.START.toEpochMilli());
+    }
+
+    @Test
+    void takesTheLeastDelayedSampleOfTheClockOffset() {
+        edge.close();
+        var ahead = new ManualTimeSource(TestTown.START.plus(Duration.ofHours(3)));
+        try (TestEdge fast = new TestEdge("edge-1", ahead)) {
+            town.time.advance(Duration.ofSeconds(2)); // the hello is two seconds on its way
+            fast.serve(town.hub.port());
+            assertThat(offset()).isEqualTo(Duration.ofHours(3).minusSeconds(2));
+            ahead.advance(Duration.ofSeconds(2));
+            fast.heartbeat(List.of());
+            await().until(() -> offset().equals(Duration.ofHours(3)));
+            town.time.advance(Duration.ofSeconds(9)); // a heartbeat that is nine seconds on its way says nothing
+            fast.heartbeat(List.of());
+            fast.record(town.begun("edge-1", "fire.smoke", "smoke"));
+            fast.sendAll();
+            fast.awaitAcknowledged();
+            assertThat(offset()).isEqualTo(Duration.ofHours(3));
+            ahead.advance(Duration.ofMinutes(5));
+            town.time.advance(Duration.ofMinutes(11)); // what is older than the window counts no more
+            fast.heartbeat(List.of());
+            await().until(() -> offset().compareTo(Duration.ofHours(3)) < 0);
+        }
+        assertThat(town.count("SELECT COUNT(*) FROM journal WHERE kind = 'clock'"))
+                .isEqualTo(2);
+    }
+
+    private Duration offset() {
+        return Duration.ofMillis(town.one(Long.class, "SELECT clock_offset_millis FROM edge"));
+    }
+}
