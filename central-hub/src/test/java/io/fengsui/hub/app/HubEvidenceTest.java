@@ -61,12 +61,8 @@ class HubEvidenceTest extends TownTest {
             second.onNext(piece((int) offset));
             offset = receipt().getOffset();
         }
-        assertThat(town.rows("SELECT state, size FROM evidence"))
-                .singleElement()
-                .satisfies(row -> {
-                    assertThat(row.get("state")).isEqualTo("ready");
-                    assertThat(row.get("size")).isEqualTo(picture.length);
-                });
+        assertThat(town.one(String.class, "SELECT state FROM evidence")).isEqualTo("ready");
+        assertThat(town.count("SELECT size FROM evidence")).isEqualTo(picture.length);
         assertThat(town.one(String.class, "SELECT evidence_id FROM ticket")).isEqualTo(id.toString());
 
         HttpResponse<byte[]> served = HttpClient.newHttpClient()
