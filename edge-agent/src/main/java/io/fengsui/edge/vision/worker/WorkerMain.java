@@ -14,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +40,8 @@ public final class WorkerMain {
     /** More than the agent ever has in flight for each thread; one that sends more waits in its socket. */
     private static final int QUEUE_PER_THREAD = 4;
 
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
     private WorkerMain() {}
 
     /** Ends the process; never returns. */
@@ -62,7 +65,8 @@ public final class WorkerMain {
             channel.connect(UnixDomainSocketAddress.of(options.socket()));
             Outbox outbox = new Outbox(channel);
             AtomicLong jobsDone = new AtomicLong();
-            RoleThreads.named("heartbeat", () -> beat(outbox, jobsDone)).start();
+            // ends with the process
+            var _ = RoleThreads.every(HEARTBEAT, "heartbeat", () -> beat(outbox, jobsDone));
             return serve(options, channel, outbox, jobsDone);
         } catch (IOException e) {
             LOG.error("socket {} failed: {}", options.socket(), e.toString());
@@ -117,14 +121,14 @@ public final class WorkerMain {
         }
     }
 
-    private static void beat(Outbox outbox, AtomicLong jobsDone) {
+    /** Whether it can be told again. */
+    private static boolean beat(Outbox outbox, AtomicLong jobsDone) {
         try {
-            while (true) {
-                outbox.send(new FromWorker.Heartbeat(OwnProcess.rssBytes(), jobsDone.get()));
-                Thread.sleep(1000);
-            }
-        } catch (IOException | InterruptedException e) {
+            outbox.send(new FromWorker.Heartbeat(OwnProcess.rssBytes(), jobsDone.get()));
+            return true;
+        } catch (IOException e) {
             LOG.info("heartbeat ends: {}", e.toString());
+            return false;
         }
     }
 }
