@@ -28,6 +28,7 @@ public final class AgentDesk implements ControlHandler {
                 new ControlReply.Done(
                         StatusReport.of(agent.configuration(), agent.refused(), agent.needsRestart(), agent.parts()));
             case ControlRequest.Reload() -> reload();
+            case ControlRequest.UseModel use -> useModel(use.model());
             case ControlRequest.Snapshot snapshot -> snapshot(snapshot);
         };
     }
@@ -39,6 +40,16 @@ public final class AgentDesk implements ControlHandler {
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         agent.needsRestart().forEach(body.putArray("needsRestart")::add);
+        return new ControlReply.Done(body);
+    }
+
+    private ControlReply useModel(String wanted) {
+        String wrong = agent.useModel(wanted);
+        if (!wrong.isEmpty()) {
+            return new ControlReply.Refused(wrong);
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        agent.video().models().forEach(model -> body.put("model", model.name()).put("version", model.version()));
         return new ControlReply.Done(body);
     }
 

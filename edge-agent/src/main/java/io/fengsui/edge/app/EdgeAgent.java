@@ -153,9 +153,9 @@ public final class EdgeAgent implements AutoCloseable {
         ThreadPoolExecutor orders = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_ORDERS), RoleThreads.factory("orders"));
         stack.push("orders", orders::shutdownNow);
-        HubOrders downlink = new HubOrders(actions, () -> reload().orElse(""), orders);
+        HubOrders downlink = new HubOrders(actions, () -> reload().orElse(""), this::useModel, orders);
         Uplink.Parts ends = new Uplink.Parts(
-                new HelloWords(() -> configuration, ground.clock(), video.models()),
+                new HelloWords(() -> configuration, ground.clock(), video::models),
                 spool,
                 evidence.files(),
                 downlink,
@@ -238,6 +238,20 @@ public final class EdgeAgent implements AutoCloseable {
                 yield Optional.of(refused);
             }
         };
+    }
+
+    /** Takes another model into use; answers what is wrong, or nothing. */
+    String useModel(String wanted) {
+        try {
+            video.useModel(wanted);
+            uplink.greetAgain();
+            return "";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "the agent is stopping";
+        }
     }
 
     private void apply(Configuration next) {

@@ -22,13 +22,13 @@ final class HelloWords implements HelloSource {
 
     private final Supplier<EdgeAgent.Configuration> configuration;
     private final AgentClock clock;
-    private final List<ModelInUse> models;
+    private final Supplier<List<ModelInUse>> models;
     private final String fingerprint;
 
-    HelloWords(Supplier<EdgeAgent.Configuration> configuration, AgentClock clock, List<ModelInUse> models) {
+    HelloWords(Supplier<EdgeAgent.Configuration> configuration, AgentClock clock, Supplier<List<ModelInUse>> models) {
         this.configuration = configuration;
         this.clock = clock;
-        this.models = List.copyOf(models);
+        this.models = models;
         this.fingerprint = fingerprint();
     }
 
@@ -55,7 +55,7 @@ final class HelloWords implements HelloSource {
                         identity.edge(), identity.site(), identity.siteName(), epoch, clock.bootId(), fingerprint),
                 clock.get(),
                 lanes,
-                new Hello.Inventory(cameras, sensors, models),
+                new Hello.Inventory(cameras, sensors, models.get()),
                 now.hash().hex());
     }
 

@@ -10,17 +10,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Does what the hub orders. What takes time goes to {@code orders-0}; what cannot be done yet is refused in words. */
 final class HubOrders implements DownlinkHandler {
     private final ActionRunner actions;
     private final Supplier<String> reload;
+    private final UnaryOperator<String> useModel;
     private final Executor executor;
 
-    /** @param reload reads the configuration again; answers what is wrong, or nothing */
-    HubOrders(ActionRunner actions, Supplier<String> reload, Executor executor) {
+    /**
+     * @param reload reads the configuration again; answers what is wrong, or nothing
+     * @param useModel takes NAME or NAME@VERSION into use; answers what is wrong, or nothing
+     */
+    HubOrders(ActionRunner actions, Supplier<String> reload, UnaryOperator<String> useModel, Executor executor) {
         this.actions = actions;
         this.reload = reload;
+        this.useModel = useModel;
         this.executor = executor;
     }
 
@@ -39,7 +45,13 @@ final class HubOrders implements DownlinkHandler {
                     String wrong = reload.get();
                     return new Order.Receipt(order.id(), wrong.isEmpty() ? Outcome.DONE : Outcome.FAILED, wrong);
                 });
-            case Order.TakeSnapshot _, Order.UseModel _, Order.CloseEvent _ ->
+            case Order.UseModel use ->
+                later(order, receipts, () -> {
+                    String wrong =
+                            useModel.apply(use.version().isEmpty() ? use.name() : use.name() + "@" + use.version());
+                    return new Order.Receipt(order.id(), wrong.isEmpty() ? Outcome.DONE : Outcome.FAILED, wrong);
+                });
+            case Order.TakeSnapshot _, Order.CloseEvent _ ->
                 receipts.accept(new Order.Receipt(
                         order.id(), Outcome.REFUSED, "this version of the agent does not do this yet"));
         }

@@ -1,5 +1,7 @@
 package io.fengsui.edge.app;
 
+import io.fengsui.edge.camera.CameraFleet;
+import io.fengsui.edge.camera.gop.GopSettings;
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.decide.event.DecideSettings;
@@ -50,15 +52,23 @@ final class SettingsViews {
         return new UplinkSettings(hub.host(), hub.port(), security, UplinkSettings.Timing.DEFAULT);
     }
 
+    static CameraFleet.Limits fleet(AgentSettings settings) {
+        GopSettings usual = GopSettings.USUAL;
+        return CameraFleet.Limits.USUAL.with(
+                new GopSettings(settings.video().vision().keptBytes(), usual.maxBytesPerCamera()));
+    }
+
     static VisionSettings vision(AgentSettings settings) {
         AgentSettings.Vision vision = settings.video().vision();
         VisionSettings usual =
                 VisionSettings.defaults(vision.model(), settings.storage().dataDirectory());
         return new VisionSettings(
                 vision.model(),
-                usual.input(),
-                vision.workers(),
-                vision.inferThreads() == 0 ? usual.inferThreads() : vision.inferThreads(),
+                vision.input(),
+                new VisionSettings.Staff(
+                        vision.workers(),
+                        vision.inferThreads() == 0 ? usual.inferThreads() : vision.inferThreads(),
+                        vision.hasSpare()),
                 vision.maxFrameAge(),
                 usual.limits(),
                 usual.folders());

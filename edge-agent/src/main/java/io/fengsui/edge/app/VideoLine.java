@@ -10,6 +10,7 @@ import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.SnapshotSource;
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.edge.vision.model.ModelPackage;
+import io.fengsui.edge.vision.pool.ModelReport;
 import io.fengsui.edge.vision.pool.VisionPool;
 import io.fengsui.edge.vision.wire.Outline;
 import io.fengsui.protocol.link.ModelInUse;
@@ -41,9 +42,10 @@ final class VideoLine implements SnapshotSource {
     private static final int SNAPSHOT_WIDTH = 1920;
     private static final int SNAPSHOT_QUALITY = 85;
     private static final long SNAPSHOT_SECONDS = 20;
+    private static final long MODEL_SECONDS = 120;
 
     private final @Nullable VisionPool pool;
-    private final List<ModelInUse> models;
+    private final ModelShelf shelf;
     private final String fault;
     private final VisionMeters meters;
     private final ActivityGate gate;
@@ -55,13 +57,15 @@ final class VideoLine implements SnapshotSource {
             throws IOException {
         AtomicReference<@Nullable VisionPool> madeLater = new AtomicReference<>();
         this.gate = new ActivityGate(look -> offer(madeLater.get(), look));
-        this.meters = new VisionMeters(registry, gate::onMissed);
+        this.shelf = new ModelShelf(
+                settings.video().vision().model(), settings.storage().dataDirectory());
+        this.meters = new VisionMeters(registry, gate::onMissed, shelf::remember);
         VisionPool made = null;
         ModelPackage model = null;
         String why = "";
         if (settings.video().vision().isEnabled()) {
             try {
-                model = ModelPackage.load(settings.video().vision().model());
+                model = shelf.atStart();
                 made = new VisionPool(
                         SettingsViews.vision(settings),
                         model,
@@ -77,10 +81,10 @@ final class VideoLine implements SnapshotSource {
             why = "switched off in the configuration";
         }
         this.pool = made;
-        this.models = model == null ? List.of() : List.of(model.manifest().model());
         this.fault = why;
-        this.fleet = stack.push("cameras", new CameraFleet(CameraFleet.Limits.USUAL, time, gate, decider));
+        this.fleet = stack.push("cameras", new CameraFleet(SettingsViews.fleet(settings), time, gate, decider));
         this.streams = new StreamMeters(registry, fleet);
+        GopMeters.register(fleet, registry);
         this.gates = new GateMeters(registry, gate);
         Gauge.builder("edge.vision.ready.workers", this, VideoLine::readyWorkers)
                 .description("Vision workers that take jobs")
@@ -125,8 +129,30 @@ final class VideoLine implements SnapshotSource {
         return fleet;
     }
 
+    /** The model that serves; none when vision is off. */
     List<ModelInUse> models() {
-        return models;
+        return pool == null ? List.of() : List.of(pool.model());
+    }
+
+    /**
+     * Takes another model into use while cameras are watched. Waits until it serves; fails when it is refused, and the
+     * former one serves on.
+     */
+    ModelReport useModel(String wanted) throws IOException, InterruptedException {
+        if (pool == null) {
+            throw new IOException("vision is off: " + fault);
+        }
+        try {
+            return pool.use(shelf.find(wanted)).get(MODEL_SECONDS, TimeUnit.SECONDS);
+        } catch (BadModelException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(String.valueOf(cause.getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "the model does not serve after " + MODEL_SECONDS + " s; 'status' says which does", e);
+        }
     }
 
     /** Why there is no vision; empty when there is. */

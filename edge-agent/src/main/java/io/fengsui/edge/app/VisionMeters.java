@@ -8,6 +8,7 @@ import io.fengsui.protocol.link.ModelInUse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -43,10 +44,15 @@ final class VisionMeters implements VisionObserver {
     private final AtomicLong looked = new AtomicLong();
 
     private final Consumer<String> missed;
+    private final Consumer<Path> modelFolder;
 
-    /** @param missed told the camera of each look that came to nothing and that no newer one replaced */
-    VisionMeters(MeterRegistry registry, Consumer<String> missed) {
+    /**
+     * @param missed told the camera of each look that came to nothing and that no newer one replaced
+     * @param modelFolder told of the model that serves from now on
+     */
+    VisionMeters(MeterRegistry registry, Consumer<String> missed, Consumer<Path> modelFolder) {
         this.missed = missed;
+        this.modelFolder = modelFolder;
         waited = timer(registry, "edge.look.wait", "Time from the look's last picture until it was looked at");
         decode = timer(registry, "edge.decode", "Time to decode the pictures of one look");
         inference = timer(registry, "edge.inference", "Time to prepare, infer and read one picture");
@@ -129,6 +135,11 @@ final class VisionMeters implements VisionObserver {
     @Override
     public void onAccused(String camera, ModelInUse model) {
         accused.increment();
+    }
+
+    @Override
+    public void onModel(ModelInUse model, Path folder, String why) {
+        modelFolder.accept(folder);
     }
 
     @Override

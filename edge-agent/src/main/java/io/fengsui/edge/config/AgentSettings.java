@@ -4,6 +4,7 @@ import io.fengsui.edge.action.ActionSettings;
 import io.fengsui.edge.ops.OpsSettings;
 import io.fengsui.edge.sensor.SensorSettings;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
+import io.fengsui.edge.vision.VisionSettings.InputSize;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.rules.RuleDefinition;
@@ -72,9 +73,20 @@ public record AgentSettings(
      *
      * @param isEnabled false: cameras are watched without being looked at
      * @param model folder of the model's package
+     * @param input size of pictures that it is given, if its network takes it
      * @param inferThreads of each worker; 0 for one a core
+     * @param hasSpare whether one more worker stands ready
+     * @param keptBytes budget of all cameras' compressed groups of pictures
      */
-    public record Vision(boolean isEnabled, Path model, int workers, int inferThreads, Duration maxFrameAge) {}
+    public record Vision(
+            boolean isEnabled,
+            Path model,
+            InputSize input,
+            int workers,
+            int inferThreads,
+            boolean hasSpare,
+            Duration maxFrameAge,
+            long keptBytes) {}
 
     /** Brokers, the sensors on them, and what is done on the spot. */
     public record Field(List<BrokerSettings> brokers, List<SensorSettings> sensors, List<ActionSettings> actions) {

@@ -1,11 +1,13 @@
 package io.fengsui.edge.config;
 
 import io.fengsui.edge.camera.CameraSettings;
+import io.fengsui.edge.camera.gop.GopSettings;
 import io.fengsui.edge.config.AgentSettings.Video;
 import io.fengsui.edge.config.AgentSettings.Vision;
 import io.fengsui.edge.gate.GateSettings;
 import io.fengsui.edge.rtsp.Credentials;
 import io.fengsui.edge.rtsp.RtspSettings;
+import io.fengsui.edge.vision.VisionSettings.InputSize;
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
@@ -27,7 +29,8 @@ import java.util.regex.Pattern;
 
 /** Reads {@code vision} and {@code cameras}. */
 final class VideoSection {
-    private static final Pattern GATE = Pattern.compile("auto|keyframe|all|every-[1-9][0-9]{0,4}");
+    private static final Pattern WATCH = Pattern.compile("auto|keyframe|all|every-[1-9][0-9]{0,4}");
+    private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{1,2}x[1-9][0-9]{1,2}");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ModelProbe probe;
@@ -57,11 +60,26 @@ final class VideoSection {
         int workers = in.integer("workers", 1, 16, 1);
         int threads = in.integer("infer-threads", 0, 64, 0);
         Duration maxAge = in.duration("max-frame-age", SECOND, Duration.ofMinutes(1), Duration.ofSeconds(5));
+        InputSize input = input(in);
+        boolean hasSpare = in.bool("spare-worker", true);
+        long kept = in.bytes(
+                "kept-pictures", GopSettings.MIN_BUDGET, GopSettings.MAX_BUDGET, GopSettings.USUAL.budgetBytes());
         Path folder = directory.resolve(model).resolve(version);
         if (isEnabled) {
             probe(in, folder);
         }
-        return in.finish(() -> new Vision(isEnabled, folder, workers, threads, maxAge));
+        return in.finish(() -> new Vision(isEnabled, folder, input, workers, threads, hasSpare, maxAge, kept));
+    }
+
+    private static InputSize input(MapReader in) {
+        if (!in.has("input")) {
+            return InputSize.OF_THE_MODEL;
+        }
+        String[] sides =
+                in.matching("input", SIZE, "WIDTHxHEIGHT, such as 320x192").split("x", 2);
+        return sides.length == 2
+                ? new InputSize(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]))
+                : InputSize.OF_THE_MODEL;
     }
 
     private void probe(MapReader in, Path folder) {
@@ -85,14 +103,14 @@ final class VideoSection {
         Optional<RtspSettings> rtsp =
                 in.required("rtsp").flatMap(ValueReader::map).flatMap(VideoSection::rtsp);
         Duration stall = in.duration("stall-after", SECOND, Duration.ofHours(1), CameraSettings.MIN_STALL);
-        String gate =
-                in.has("gate") ? in.matching("gate", GATE, "auto, keyframe, all or every-N such as every-5") : "auto";
-        double audit = in.number("audit-share", 0, 1, GateSettings.Interest.USUAL_AUDIT);
+        String watch = in.has("watch")
+                ? in.matching("watch", WATCH, "auto, keyframe, all or every-N such as every-5")
+                : "auto";
         Duration interval = in.duration("min-interval", Duration.ZERO, Duration.ofDays(1), Duration.ZERO);
         List<Zone> zones = ZoneReader.read(in);
         return in.finish(() -> new CameraEntry(
                 new CameraSettings(id, rtsp.orElseThrow(), stall),
-                GateSettings.of(gate, interval).with(new GateSettings.Interest(Set.of(), Duration.ZERO, audit)),
+                GateSettings.of(watch, interval),
                 name,
                 place,
                 subject,

@@ -15,12 +15,16 @@ public sealed interface ControlRequest {
     /** A picture of now as JPEG, zones drawn in if wanted. */
     record Snapshot(String camera, boolean withZones) implements ControlRequest {}
 
+    /** Takes another detector into use: NAME or NAME@VERSION. */
+    record UseModel(String model) implements ControlRequest {}
+
     /** Its one-line form on the socket. */
     default ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         return switch (this) {
             case Status ignored -> json.put("command", "status");
             case Reload ignored -> json.put("command", "reload");
+            case UseModel u -> json.put("command", "use-model").put("model", u.model());
             case Snapshot s ->
                 json.put("command", "snapshot").put("camera", s.camera()).put("zones", s.withZones());
         };
@@ -32,6 +36,7 @@ public sealed interface ControlRequest {
         return switch (command) {
             case "status" -> new Status();
             case "reload" -> new Reload();
+            case "use-model" -> new UseModel(json.path("model").asText(""));
             case "snapshot" ->
                 new Snapshot(json.path("camera").asText(""), json.path("zones").asBoolean(false));
             default -> throw new IllegalArgumentException("unknown command '" + command + "'");

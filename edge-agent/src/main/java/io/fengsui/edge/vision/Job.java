@@ -4,6 +4,7 @@ import io.fengsui.edge.camera.gop.GopSnapshot;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.vision.model.GoldenPicture;
 import io.fengsui.edge.vision.wire.CodedRange;
+import io.fengsui.edge.vision.wire.Following;
 import io.fengsui.edge.vision.wire.FromWorker.Detected;
 import io.fengsui.edge.vision.wire.ToWorker;
 import java.io.IOException;
@@ -27,7 +28,26 @@ public sealed interface Job {
     /** Lets go of what it looks at; once, when it has ended. */
     void release();
 
-    record LookJob(Look look, long sinceNanos) implements Job {
+    /**
+     * A look.
+     *
+     * @param deaths workers that ended while they had it
+     */
+    record LookJob(Look look, long sinceNanos, int deaths) implements Job {
+        public LookJob(Look look, long sinceNanos) {
+            this(look, sinceNanos, 0);
+        }
+
+        /** The same, after a worker ended while it had it. */
+        public LookJob again() {
+            return new LookJob(look, sinceNanos, deaths + 1);
+        }
+
+        /** For a worker that follows the camera: the access units from one on. */
+        public ToWorker toWire(long number, int from, Following following) {
+            return new ToWorker.Detect(number, range(look, from), following);
+        }
+
         @Override
         public String camera() {
             return look.camera();
@@ -36,8 +56,8 @@ public sealed interface Job {
         @Override
         public ToWorker toWire(long number) {
             return switch (look.reason().aim()) {
-                case LUMA -> new ToWorker.TakeLuma(number, range(look));
-                case DETECT, NOTHING -> new ToWorker.Detect(number, range(look));
+                case LUMA -> new ToWorker.TakeLuma(number, range(look, 0));
+                case DETECT, NOTHING -> toWire(number, 0, Following.NONE);
             };
         }
 
@@ -59,7 +79,12 @@ public sealed interface Job {
         @Override
         public ToWorker toWire(long number) {
             return new ToWorker.TakeSnapshot(
-                    number, range(wanted.look()), wanted.boxes(), wanted.zones(), wanted.maxWidth(), wanted.quality());
+                    number,
+                    range(wanted.look(), 0),
+                    wanted.boxes(),
+                    wanted.zones(),
+                    wanted.maxWidth(),
+                    wanted.quality());
         }
 
         @Override
@@ -93,11 +118,13 @@ public sealed interface Job {
         public void release() {}
     }
 
-    private static CodedRange range(Look look) {
+    private static CodedRange range(Look look, int from) {
         GopSnapshot pictures = look.pictures();
         return new CodedRange(
                 pictures.codec(),
-                IntStream.range(0, pictures.size()).mapToObj(pictures::annexB).toList());
+                IntStream.range(from, pictures.size())
+                        .mapToObj(pictures::annexB)
+                        .toList());
     }
 
     /** Bytes of coded pictures that it holds. */

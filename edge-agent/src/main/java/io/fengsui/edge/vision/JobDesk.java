@@ -18,31 +18,29 @@ import org.slf4j.LoggerFactory;
 public final class JobDesk {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
 
-    private final ModelInUse model;
     private final LookedPictureSink sink;
     private final VisionObserver observer;
     private final Accusations accusations;
 
-    public JobDesk(ModelInUse model, LookedPictureSink sink, VisionObserver observer, Accusations accusations) {
-        this.model = model;
+    public JobDesk(LookedPictureSink sink, VisionObserver observer, Accusations accusations) {
         this.sink = sink;
         this.observer = observer;
         this.accusations = accusations;
     }
 
     /** A job ended with an answer. */
-    public void answered(Job job, Outcome outcome, long sentNanos, long nowNanos) {
+    public void answered(Job job, Outcome outcome, ModelInUse model, long sentNanos, long nowNanos) {
         accusations.absolve(job.camera());
         try {
-            deliver(job, outcome, sentNanos, nowNanos);
+            deliver(job, outcome, model, sentNanos, nowNanos);
         } finally {
             job.release();
         }
     }
 
-    private void deliver(Job job, Outcome outcome, long sentNanos, long nowNanos) {
+    private void deliver(Job job, Outcome outcome, ModelInUse model, long sentNanos, long nowNanos) {
         switch (outcome) {
-            case Detected detected -> detected(job, detected, sentNanos);
+            case Detected detected -> detected(job, detected, model, sentNanos);
             case SnapshotTaken taken
             when job instanceof PictureJob picture -> {
                 observer.onSnapshot(picture.camera(), nowNanos - picture.sinceNanos(), taken.pictures());
@@ -58,9 +56,9 @@ public final class JobDesk {
         }
     }
 
-    private void detected(Job job, Detected detected, long sentNanos) {
+    private void detected(Job job, Detected detected, ModelInUse model, long sentNanos) {
         switch (job) {
-            case LookJob look -> looked(look, detected, sentNanos);
+            case LookJob look -> looked(look, detected, model, sentNanos);
             case GoldenJob golden -> golden.found().complete(detected);
             case PictureJob _ -> job.fail("the worker answered with detections instead of a JPEG");
         }
@@ -75,7 +73,7 @@ public final class JobDesk {
         }
     }
 
-    private void looked(LookJob job, Detected detected, long sentNanos) {
+    private void looked(LookJob job, Detected detected, ModelInUse model, long sentNanos) {
         long waited = sentNanos - job.sinceNanos();
         Timing timing = new Timing(
                 waited, detected.spent().decodeNanos(), detected.spent().detectNanos());
@@ -94,9 +92,9 @@ public final class JobDesk {
         }
     }
 
-    /** A job ended because its worker did; the cause of that may be its camera. */
-    public void lost(Job job, VisionDropReason reason, boolean isSuspect, String why, long nowNanos) {
-        if (isSuspect && !job.camera().isEmpty()) {
+    /** A worker ended while it had this job; the cause of that may be its camera. */
+    public void accuse(Job job, ModelInUse model, long nowNanos) {
+        if (!job.camera().isEmpty()) {
             observer.onAccused(job.camera(), model);
             if (accusations.accuse(job.camera(), nowNanos)) {
                 LOG.warn(
@@ -106,7 +104,6 @@ public final class JobDesk {
                         Accusations.QUARANTINE);
             }
         }
-        dropped(job, reason, why);
     }
 
     /** A job ended without having been at a worker. */

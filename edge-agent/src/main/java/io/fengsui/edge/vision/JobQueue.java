@@ -1,28 +1,37 @@
 package io.fengsui.edge.vision;
 
-import io.fengsui.edge.gate.GateReason;
+import io.fengsui.edge.gate.GateReason.Aim;
+import io.fengsui.edge.gate.GateReason.Urgency;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.vision.Job.LookJob;
 import io.fengsui.edge.vision.wire.CodedRange;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Jobs that wait for a worker, and the credits of all workers together.
  *
- * <p>One look waits per camera: a newer one takes its place, and its place in the line. Requests first, then by the
- * urgency of the look's reason; first come first served among equals. Bounded in cameras and bytes. Thread-safe; nothing is
- * called while the lock is held.
+ * <p>For each camera and aim one look waits. A newer one takes its place and keeps its turn: since a look has everything
+ * from its keyframe on, the newer range holds the older one or begins behind it, and what is dropped is only the wish to
+ * detect in an older picture. Requests first; then by urgency, among equals the one whose
+ * deadline is nearest: who waits longest. While a camera is being looked
+ * at, its next look waits, so that pictures come in order and its decoder has one user. Bounded in cameras and bytes.
+ * Thread-safe; nothing is called while the lock is held.
  */
 public final class JobQueue {
-    /** Most cameras that wait; the newest is refused. */
+    /** Most looks that wait; the newest is refused. */
     static final int MAX_LOOKS = 4096;
 
     /** Most bytes of waiting looks; the newest is refused. */
@@ -34,21 +43,38 @@ public final class JobQueue {
     /** Most requests that wait; the newest is refused. */
     static final int MAX_REQUESTS = 64;
 
-    private static final int LINES = GateReason.Urgency.values().length;
+    private record Key(String camera, Aim aim) {
+        static Key of(Look look) {
+            return new Key(look.camera(), look.reason().aim());
+        }
+    }
+
+    /** A look and its turn. */
+    private record Waiting(LookJob job, Urgency urgency, long sinceNanos, long number) {
+        static final Comparator<Waiting> TURN = (one, other) -> {
+            int byUrgency = one.urgency().compareTo(other.urgency());
+            int bySince = Long.compare(one.sinceNanos() - other.sinceNanos(), 0);
+            return byUrgency != 0 ? byUrgency : bySince != 0 ? bySince : Long.compare(one.number(), other.number());
+        };
+
+        Key key() {
+            return Key.of(job.look());
+        }
+    }
 
     private final int credits;
     private final Deque<Job> requests = new ArrayDeque<>();
-    private final List<Map<String, LookJob>> looks = new ArrayList<>();
+    private final Map<Key, Waiting> looks = new HashMap<>();
+    private final TreeSet<Waiting> turns = new TreeSet<>(Waiting.TURN);
+    private final Set<String> busy = new HashSet<>();
     private long bytes;
+    private long numbers;
     private int inFlight;
     private boolean isClosed;
 
     /** @param credits jobs that all workers together may have */
     public JobQueue(int credits) {
         this.credits = credits;
-        for (int i = 0; i < LINES; i++) {
-            looks.add(new LinkedHashMap<>());
-        }
     }
 
     /** A look that will not be looked at, and why. */
@@ -59,38 +85,45 @@ public final class JobQueue {
 
     /** Takes a look; returns the one that is dropped for it, or itself when it is refused. */
     public synchronized Optional<Dropped> offer(LookJob job) {
-        if (isClosed) {
-            return Optional.of(new Dropped(job.look(), VisionDropReason.CLOSED));
+        Optional<VisionDropReason> refusal = refusal(job.look());
+        if (refusal.isPresent()) {
+            return Optional.of(new Dropped(job.look(), refusal.get()));
         }
-        long size = Job.bytes(job.look());
-        if (size > MAX_LOOK_BYTES || job.look().pictures().size() > CodedRange.MAX_UNITS) {
-            return Optional.of(new Dropped(job.look(), VisionDropReason.TOO_LARGE));
-        }
-        int line = priority(job.look());
-        LookJob before = looks.get(line).get(job.camera());
-        for (int other = 0; other < LINES && before == null; other++) {
-            before = looks.get(other).remove(job.camera());
-        }
-        long freed = before == null ? 0 : Job.bytes(before.look());
-        if (before == null && waitingLooks() >= MAX_LOOKS || bytes - freed + size > MAX_BYTES) {
-            if (before != null) {
-                looks.get(priority(before.look())).put(before.camera(), before);
-            }
+        Waiting before = looks.get(Key.of(job.look()));
+        long freed = before == null ? 0 : Job.bytes(before.job().look());
+        boolean isFull = before == null && looks.size() >= MAX_LOOKS;
+        if (isFull || bytes - freed + Job.bytes(job.look()) > MAX_BYTES) {
             return Optional.of(new Dropped(job.look(), VisionDropReason.FULL));
         }
-        looks.get(line).put(job.camera(), job);
-        bytes += size - freed;
-        return Optional.ofNullable(before).map(b -> new Dropped(b.look(), VisionDropReason.REPLACED));
+        if (before == null) {
+            add(new Waiting(job, job.look().reason().urgency(), job.sinceNanos(), numbers++));
+            return Optional.empty();
+        }
+        remove(before);
+        Urgency own = job.look().reason().urgency();
+        Urgency urgency = own.compareTo(before.urgency()) < 0 ? own : before.urgency();
+        add(new Waiting(job, urgency, before.sinceNanos(), before.number()));
+        return Optional.of(new Dropped(before.job().look(), VisionDropReason.REPLACED));
     }
 
-    private static int priority(Look look) {
-        return switch (look.reason().urgency()) {
-            case ASKED -> 0;
-            case OPENING -> 1;
-            case AWAKE -> 2;
-            case ROUTINE -> 3;
-            case FIRST -> 4;
-        };
+    private Optional<VisionDropReason> refusal(Look look) {
+        if (isClosed) {
+            return Optional.of(VisionDropReason.CLOSED);
+        }
+        boolean isTooLarge = Job.bytes(look) > MAX_LOOK_BYTES || look.pictures().size() > CodedRange.MAX_UNITS;
+        return isTooLarge ? Optional.of(VisionDropReason.TOO_LARGE) : Optional.empty();
+    }
+
+    private void add(Waiting waiting) {
+        looks.put(waiting.key(), waiting);
+        turns.add(waiting);
+        bytes += Job.bytes(waiting.job().look());
+    }
+
+    private void remove(Waiting waiting) {
+        looks.remove(waiting.key());
+        turns.remove(waiting);
+        bytes -= Job.bytes(waiting.job().look());
     }
 
     /** Takes a request; returns whether there was room. */
@@ -102,8 +135,36 @@ public final class JobQueue {
         return true;
     }
 
-    /** The next job, with a credit that {@link #release} gives back; looks that became too old are dropped on the way. */
-    public synchronized Polled poll(long nowNanos, Duration maxFrameAge) {
+    /**
+     * Takes back a job whose worker ended through no fault of it; it is the next of its kind. Returns the look that is
+     * dropped: this one when a newer one waits.
+     */
+    public synchronized Optional<Dropped> takeBack(Job job) {
+        release(job);
+        if (!(job instanceof LookJob look)) {
+            requests.addFirst(job);
+            return Optional.empty();
+        }
+        boolean hasNewer = looks.containsKey(Key.of(look.look()));
+        if (hasNewer || isClosed) {
+            return Optional.of(
+                    new Dropped(look.look(), hasNewer ? VisionDropReason.REPLACED : VisionDropReason.CLOSED));
+        }
+        add(new Waiting(look.again(), look.look().reason().urgency(), look.sinceNanos(), numbers++));
+        return Optional.empty();
+    }
+
+    /** As {@link #poll(long, Duration, Predicate)}, for a worker that takes any look. */
+    public Polled poll(long nowNanos, Duration maxFrameAge) {
+        return poll(nowNanos, maxFrameAge, _ -> true);
+    }
+
+    /**
+     * The next job, with a credit that {@link #release} gives back; looks that became too old are dropped on the way.
+     *
+     * @param isWanted whether the worker that asks should take this look
+     */
+    public synchronized Polled poll(long nowNanos, Duration maxFrameAge, Predicate<LookJob> isWanted) {
         List<Dropped> dropped = new ArrayList<>();
         if (inFlight >= credits || isClosed) {
             return new Polled(Optional.empty(), dropped);
@@ -113,25 +174,37 @@ public final class JobQueue {
             inFlight++;
             return new Polled(Optional.of(request), dropped);
         }
-        for (Map<String, LookJob> line : looks) {
-            Iterator<LookJob> waiting = line.values().iterator();
-            while (waiting.hasNext()) {
-                LookJob job = waiting.next();
-                waiting.remove();
-                bytes -= Job.bytes(job.look());
-                if (nowNanos - job.look().arrivalNanos() <= maxFrameAge.toNanos()) {
-                    inFlight++;
-                    return new Polled(Optional.of(job), dropped);
-                }
-                dropped.add(new Dropped(job.look(), VisionDropReason.TOO_OLD));
+        for (Iterator<Waiting> all = turns.iterator(); all.hasNext(); ) {
+            Waiting waiting = all.next();
+            Look look = waiting.job().look();
+            boolean isTooOld = nowNanos - look.arrivalNanos() > maxFrameAge.toNanos();
+            if (!isTooOld && (busy.contains(look.camera()) || !isWanted.test(waiting.job()))) {
+                continue;
             }
+            all.remove();
+            looks.remove(waiting.key());
+            bytes -= Job.bytes(look);
+            if (!isTooOld) {
+                inFlight++;
+                busy.add(look.camera());
+                return new Polled(Optional.of(waiting.job()), dropped);
+            }
+            dropped.add(new Dropped(look, VisionDropReason.TOO_OLD));
         }
         return new Polled(Optional.empty(), dropped);
     }
 
+    /** A job that did not wait here goes out beyond the credits, and is given back by {@link #release} as any other. */
+    public synchronized void lend() {
+        inFlight++;
+    }
+
     /** A polled job has ended. */
-    public synchronized void release() {
+    public synchronized void release(Job job) {
         inFlight--;
+        if (job instanceof LookJob look) {
+            busy.remove(look.camera());
+        }
     }
 
     /** Takes out the requests that waited longer than anyone waits for them. */
@@ -147,15 +220,16 @@ public final class JobQueue {
     public synchronized List<Job> close() {
         isClosed = true;
         List<Job> left = new ArrayList<>(requests);
-        looks.forEach(line -> left.addAll(line.values()));
+        turns.forEach(waiting -> left.add(waiting.job()));
         requests.clear();
-        looks.forEach(Map::clear);
+        looks.clear();
+        turns.clear();
         bytes = 0;
         return left;
     }
 
     public synchronized int waitingLooks() {
-        return looks.stream().mapToInt(Map::size).sum();
+        return looks.size();
     }
 
     public synchronized int inFlight() {
@@ -164,6 +238,6 @@ public final class JobQueue {
 
     /** Whether a worker with time would find something to do. */
     public synchronized boolean hasWork() {
-        return inFlight < credits && (!requests.isEmpty() || looks.stream().anyMatch(line -> !line.isEmpty()));
+        return inFlight < credits && (!requests.isEmpty() || !looks.isEmpty());
     }
 }

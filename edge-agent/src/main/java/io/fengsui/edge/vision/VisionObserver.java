@@ -3,6 +3,7 @@ package io.fengsui.edge.vision;
 import io.fengsui.edge.vision.wire.FromWorker;
 import io.fengsui.edge.vision.wire.SkipReason;
 import io.fengsui.protocol.link.ModelInUse;
+import java.nio.file.Path;
 
 /** Counts what the pool does: for metrics. Called on {@code vision-io} and on the cameras' event loops: must not block. */
 public interface VisionObserver {
@@ -26,6 +27,13 @@ public interface VisionObserver {
 
     /** A worker ended while it had a job of this camera. */
     default void onAccused(String camera, ModelInUse model) {}
+
+    /**
+     * Another model serves from now on, or will as soon as its workers are ready.
+     *
+     * @param why for people
+     */
+    default void onModel(ModelInUse model, Path folder, String why) {}
 
     /** A worker is started again. */
     default void onRestart(int worker, String reason) {}

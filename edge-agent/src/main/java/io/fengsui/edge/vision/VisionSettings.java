@@ -8,18 +8,25 @@ import java.time.Duration;
  *
  * @param model folder of the model package: {@code models/<name>/<version>}
  * @param input size of the detector's input
- * @param workers processes
- * @param inferThreads of each worker
+ * @param staff processes and their threads
  * @param maxFrameAge a look that waited longer is dropped
  */
 public record VisionSettings(
-        Path model,
-        InputSize input,
-        int workers,
-        int inferThreads,
-        Duration maxFrameAge,
-        Limits limits,
-        Folders folders) {
+        Path model, InputSize input, Staff staff, Duration maxFrameAge, Limits limits, Folders folders) {
+
+    /**
+     * Processes that look at pictures.
+     *
+     * @param workers processes
+     * @param inferThreads of each worker
+     * @param hasSpare whether one more is kept ready, so that cameras are blind for moments only when a worker ends
+     */
+    public record Staff(int workers, int inferThreads, boolean hasSpare) {
+        public Staff {
+            between("vision workers", workers, 1, 16);
+            between("infer threads", inferThreads, 1, 64);
+        }
+    }
 
     /** Size of the detector's input in pixels; 0 by 0 takes the manifest's. */
     public record InputSize(int width, int height) {
@@ -42,11 +49,20 @@ public record VisionSettings(
      * @param start time to load the model
      * @param heapMiB its Java heap
      * @param maxRssMiB its memory in all
+     * @param detection time for one detection, without which a model is not taken into use
      */
-    public record Limits(Duration job, Duration start, int heapMiB, int maxRssMiB) {
+    public record Limits(Duration job, Duration start, int heapMiB, int maxRssMiB, Duration detection) {
+        private static final Duration DETECTION = Duration.ofSeconds(1);
+
         public static final Limits DEFAULT = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60), 192, 1024);
 
+        /** With the usual time for one detection. */
+        public Limits(Duration job, Duration start, int heapMiB, int maxRssMiB) {
+            this(job, start, heapMiB, maxRssMiB, DETECTION);
+        }
+
         public Limits {
+            positive("detection time", detection);
             positive("job timeout", job);
             positive("start timeout", start);
             between("worker heap MiB", heapMiB, 64, 4096);
@@ -65,9 +81,32 @@ public record VisionSettings(
         }
     }
 
+    /** Without a spare worker. */
+    public VisionSettings(
+            Path model,
+            InputSize input,
+            int workers,
+            int inferThreads,
+            Duration maxFrameAge,
+            Limits limits,
+            Folders folders) {
+        this(model, input, new Staff(workers, inferThreads, false), maxFrameAge, limits, folders);
+    }
+
+    /** The same for another model. */
+    public VisionSettings with(Path otherModel, InputSize otherInput) {
+        return new VisionSettings(otherModel, otherInput, staff, maxFrameAge, limits, folders);
+    }
+
+    public int workers() {
+        return staff.workers();
+    }
+
+    public int inferThreads() {
+        return staff.inferThreads();
+    }
+
     public VisionSettings {
-        between("vision workers", workers, 1, 16);
-        between("infer threads", inferThreads, 1, 64);
         positive("max frame age", maxFrameAge);
     }
 

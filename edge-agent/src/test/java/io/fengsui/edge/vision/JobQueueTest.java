@@ -68,6 +68,56 @@ class JobQueueTest {
     }
 
     @Test
+    void aMergedLookKeepsTheEarlierTurnAndTheGreaterUrgency() {
+        queue.offer(job("a", 1, GateReason.KEYFRAME));
+        queue.offer(job("b", 2, GateReason.SIZE));
+        queue.offer(job("a", 3, GateReason.SIZE));
+        queue.offer(job("c", 4, GateReason.SIZE));
+        queue.offer(job("b", 5, GateReason.KEYFRAME));
+        assertThat(cameras(6)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aThousandFirstLooksDoNotStarveAnOpening() {
+        for (int i = 0; i < 1000; i++) {
+            queue.offer(job("back-" + i, i, GateReason.FIRST));
+        }
+        queue.offer(job("fire", 1000, GateReason.SIZE));
+        assertThat(queue.poll(1001, AGE).job())
+                .hasValueSatisfying(j -> assertThat(j.camera()).isEqualTo("fire"));
+    }
+
+    @Test
+    void aSmallPictureTakesNoDetectionsPlace() {
+        assertThat(queue.offer(job("a", 1, GateReason.ALL))).isEmpty();
+        assertThat(queue.offer(job("a", 2, GateReason.SAMPLE))).isEmpty();
+        assertThat(queue.waitingLooks()).isEqualTo(2);
+    }
+
+    @Test
+    void theNextLookOfACameraWaitsForTheOneInFlight() {
+        queue.offer(job("a", 1, GateReason.ALL));
+        Job first = queue.poll(1, AGE).job().orElseThrow();
+        queue.offer(job("a", 2, GateReason.ALL));
+        assertThat(queue.poll(2, AGE).job()).isEmpty();
+        queue.release(first);
+        assertThat(queue.poll(2, AGE).job()).isPresent();
+    }
+
+    @Test
+    void aLookWhoseWorkerEndedGoesOnceMoreUnlessANewerOneWaits() {
+        queue.offer(job("a", 1, GateReason.ALL));
+        Job first = queue.poll(1, AGE).job().orElseThrow();
+        assertThat(queue.takeBack(first)).isEmpty();
+        assertThat(queue.inFlight()).isZero();
+        LookJob again = (LookJob) queue.poll(1, AGE).job().orElseThrow();
+        assertThat(again.deaths()).isEqualTo(1);
+        queue.offer(job("a", 2, GateReason.ALL));
+        assertThat(queue.takeBack(again)).map(Dropped::reason).contains(VisionDropReason.REPLACED);
+        assertThat(queue.waitingLooks()).isEqualTo(1);
+    }
+
+    @Test
     void whatWaitedTooLongIsDroppedOnTheWay() {
         queue.offer(job("old", 0, GateReason.KEYFRAME));
         queue.offer(job("new", AGE.toNanos(), GateReason.KEYFRAME));
@@ -85,7 +135,7 @@ class JobQueueTest {
         assertThat(two.poll(1, AGE).job()).isPresent();
         assertThat(two.poll(1, AGE).job()).isPresent();
         assertThat(two.poll(1, AGE).job()).isEmpty();
-        two.release();
+        two.release(job("a", 1, GateReason.KEYFRAME));
         assertThat(two.poll(1, AGE).job()).isPresent();
     }
 

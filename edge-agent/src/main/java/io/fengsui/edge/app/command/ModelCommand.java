@@ -1,5 +1,7 @@
 package io.fengsui.edge.app.command;
 
+import io.fengsui.edge.control.ControlReply;
+import io.fengsui.edge.control.ControlRequest;
 import io.fengsui.edge.vision.VisionSettings.Folders;
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.edge.vision.pool.ModelReport;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +24,44 @@ import picocli.CommandLine.Spec;
         name = "model",
         mixinStandardHelpOptions = true,
         description = "Looks after models.",
-        subcommands = ModelCommand.Verify.class)
+        subcommands = {ModelCommand.Verify.class, ModelCommand.Use.class})
 final class ModelCommand {
+    /** {@code edge-agent model use}. */
+    @Command(
+            name = "use",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Takes another model into use on the running agent, without a camera going blind.",
+                "The model first proves itself on its golden pictures; if it does not, the former one serves on."
+            })
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    static final class Use implements Callable<Integer> {
+        @Mixin
+        private ConfigOption config;
+
+        @Parameters(paramLabel = "NAME[@VERSION]", description = "Name of the model; without a version the newest.")
+        private String name;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            return switch (config.client().ask(new ControlRequest.UseModel(name))) {
+                case ControlReply.Done done -> {
+                    String told = done.body().path("model").asText() + " version "
+                            + done.body().path("version").asText();
+                    spec.commandLine().getOut().println("in use: " + told);
+                    yield 0;
+                }
+                case ControlReply.Refused refused -> {
+                    spec.commandLine().getErr().println(refused.reason());
+                    yield 1;
+                }
+            };
+        }
+    }
+
     /** {@code edge-agent model verify}. */
     @Command(
             name = "verify",

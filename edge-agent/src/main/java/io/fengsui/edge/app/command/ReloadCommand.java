@@ -1,6 +1,7 @@
 package io.fengsui.edge.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -24,11 +25,18 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return config.ask(new ControlRequest.Reload(), spec.commandLine(), 2, (body, out) -> {
-            out.println("the configuration is in force");
-            for (JsonNode section : body.path("needsRestart")) {
-                out.println("needs a restart: " + section.asText());
+        return switch (config.client().ask(new ControlRequest.Reload())) {
+            case ControlReply.Done done -> {
+                spec.commandLine().getOut().println("the configuration is in force");
+                for (JsonNode section : done.body().path("needsRestart")) {
+                    spec.commandLine().getOut().println("needs a restart: " + section.asText());
+                }
+                yield 0;
             }
-        });
+            case ControlReply.Refused refused -> {
+                spec.commandLine().getErr().println(refused.reason());
+                yield 2;
+            }
+        };
     }
 }

@@ -59,6 +59,11 @@ final class ArenaSnapshot implements GopSnapshot {
         return contents.rtpTimestamps()[checked(unit)];
     }
 
+    @Override
+    public long bytes() {
+        return size == 0 ? 0 : contents.end(size - 1);
+    }
+
     private int checked(int unit) {
         if (unit < 0 || unit >= size) {
             throw new IndexOutOfBoundsException("access unit " + unit + " of " + size);

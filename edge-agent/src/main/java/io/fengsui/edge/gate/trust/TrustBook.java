@@ -23,9 +23,9 @@ public final class TrustBook {
     private long judgedFromNanos;
 
     /** What sizes are like now. */
-    public record Unrest(double leastArea, boolean hasShifted) {}
+    public record Unrest(double floor, double spread, boolean hasShifted) {}
 
-    /** @param onChange told when the belief begins or ends */
+    /** @param onChange told when the belief begins or ends, or its reason changes */
     public TrustBook(Consumer<Trust> onChange) {
         this.onChange = onChange;
     }
@@ -92,12 +92,13 @@ public final class TrustBook {
 
     private void take(LightRegime light, Unrest unrest, boolean isThere, boolean noticed) {
         Trust before = trust;
-        trust = before.after(new TrustSample(light, isThere, noticed, unrest.leastArea(), unrest.hasShifted()));
+        trust = before.after(
+                new TrustSample(light, isThere, noticed, unrest.floor(), unrest.spread(), unrest.hasShifted()));
         tell(before);
     }
 
     private void tell(Trust before) {
-        if (before.isTrusted() != trust.isTrusted()) {
+        if (before.isTrusted() != trust.isTrusted() || before.reason() != trust.reason()) {
             onChange.accept(trust);
         }
     }

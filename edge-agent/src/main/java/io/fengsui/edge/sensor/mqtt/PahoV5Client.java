@@ -194,6 +194,8 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
     }
 
     private static String describe(MqttException e) {
-        return BrokerException.describe(e.getReasonCode(), e.getCause());
+        Throwable cause = e.getCause();
+        String more = cause == null ? "" : " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
+        return "MQTT reason " + e.getReasonCode() + more;
     }
 }

@@ -33,7 +33,9 @@ public record InputSpec(
     /** Where the picture is put, when its shape is not the input's. */
     public enum Placement {
         CENTRE,
-        TOP_LEFT
+        TOP_LEFT,
+        /** Made to fill the input; its shape is lost. */
+        STRETCH
     }
 
     /** Longest side of an input. */
@@ -58,6 +60,13 @@ public record InputSpec(
 
     private static boolean side(int pixels) {
         return pixels >= 32 && pixels <= MAX_SIDE;
+    }
+
+    /** Whether the network takes this size. */
+    public boolean canBe(int otherWidth, int otherHeight) {
+        boolean isOwn = otherWidth == width && otherHeight == height;
+        boolean isMultiple = sizeMultiple > 0 && otherWidth % sizeMultiple == 0 && otherHeight % sizeMultiple == 0;
+        return isOwn || isMultiple && side(otherWidth) && side(otherHeight);
     }
 
     /** The same for another size; refuses a size that the network cannot take. */

@@ -16,27 +16,52 @@ import io.fengsui.edge.vision.VisionDropReason;
 import io.fengsui.edge.vision.VisionObserver;
 import io.fengsui.edge.vision.VisionSettings;
 import io.fengsui.edge.vision.VisionStateSink;
+import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.edge.vision.model.GoldenPicture;
 import io.fengsui.edge.vision.model.ModelPackage;
 import io.fengsui.edge.vision.wire.FromWorker.Detected;
+import io.fengsui.protocol.link.ModelInUse;
+import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The vision workers of an agent: takes looks and requests for pictures, hands them to child processes, starts those anew
- * when they end. All workers together have at most one job more than they have threads, so what waits, waits here, where
- * it can be replaced. Thread-safe.
+ * when they end, and changes the model while they work. All workers together have at most one job more than they have
+ * threads, so what waits, waits here, where it can be replaced. Thread-safe; the work is done on {@code vision-io}.
  */
 public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VisionPool.class);
+    private static final long TICK_MILLIS = 100;
+    private static final long CLOSE_MILLIS = 5000;
+
+    /** Longest that anyone waits for a request, workers or not. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final TimeSource time;
+    private final VisionSettings settings;
     private final VisionObserver observer;
     private final Accusations accusations = new Accusations();
     private final JobQueue queue;
     private final JobDesk desk;
-    private final List<Worker> workers = new ArrayList<>();
+    private final Selector selector;
+    private final WorkerLife.Parts parts;
+    private final Crew crew;
+    private final Thread thread;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private @Nullable ModelSwap swap;
+    private volatile ModelInUse model;
+    private volatile long ready;
+    private volatile boolean isClosing;
 
     /** Where a pool's results and news go. */
     public record Outlets(LookedPictureSink pictures, VisionStateSink states, VisionObserver observer) {}
@@ -45,18 +70,53 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
     public VisionPool(VisionSettings settings, ModelPackage model, Outlets outlets, TimeSource time)
             throws IOException {
         this.time = time;
+        this.settings = settings;
         this.observer = outlets.observer();
-        this.queue = new JobQueue(settings.workers() * settings.inferThreads() + 1);
-        this.desk = new JobDesk(model.manifest().model(), outlets.pictures(), observer, accusations);
-        Worker.Parts parts = new Worker.Parts(settings, queue, desk, outlets.states(), observer, time);
-        for (int i = 0; i < settings.workers(); i++) {
-            workers.add(new Worker(i, parts));
-        }
+        this.model = model.manifest().model();
+        this.queue = new JobQueue(settings.workers() * (settings.inferThreads() + 1));
+        this.desk = new JobDesk(outlets.pictures(), observer, accusations);
+        this.selector = Selector.open();
+        this.parts = new WorkerLife.Parts(settings, queue, desk, observer, time);
+        this.crew = new Crew(parts, ModelChoice.of(model, settings), outlets.states(), selector);
+        this.thread = RoleThreads.named("vision-io", this::run);
     }
 
     /** Starts the workers; looks are taken before they are ready. */
     public void start() {
-        workers.forEach(Worker::start);
+        thread.start();
+    }
+
+    private void run() {
+        while (!isClosing) {
+            try {
+                selector.select(TICK_MILLIS);
+                selector.selectedKeys().clear();
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.run();
+                }
+                crew.turn();
+                if (swap != null && swap.turn()) {
+                    swap = null;
+                }
+                model = crew.model().inUse();
+                ready = crew.ready();
+                expire();
+            } catch (IOException | RuntimeException e) {
+                LOG.error("the vision workers' supervisor stumbled and goes on", e);
+            }
+        }
+        if (swap != null) {
+            swap.close();
+        }
+        ready = 0;
+        crew.close();
+    }
+
+    private void expire() {
+        queue.expired(time.steadyNanos(), PATIENCE).forEach(job -> {
+            job.fail("no vision worker was free within " + PATIENCE);
+            job.release();
+        });
     }
 
     @Override
@@ -78,11 +138,51 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
         return jpeg;
     }
 
-    /** Has the detector look at a golden picture: for admission and checks. */
+    /** Has the detector look at a golden picture: for checks. */
     public CompletableFuture<Detected> look(GoldenPicture picture) {
         CompletableFuture<Detected> found = new CompletableFuture<>();
         request(new GoldenJob(picture, found, time.steadyNanos()));
         return found;
+    }
+
+    /**
+     * Takes another model into use: a worker with it is started and proves itself, then takes over, and no camera is blind
+     * meanwhile. Fails, and leaves everything as it is, when the model is refused; the message says why.
+     */
+    public CompletableFuture<ModelReport> use(ModelPackage next) {
+        CompletableFuture<ModelReport> done = new CompletableFuture<>();
+        List<GoldenPicture> golden;
+        try {
+            next.readModel();
+            golden = next.readGolden();
+        } catch (BadModelException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        if (golden.isEmpty()) {
+            return CompletableFuture.failedFuture(new IOException(
+                    "model " + next.manifest().model().name() + " has no golden pictures, so it cannot prove itself"));
+        }
+        tasks.add(() -> beginSwap(next, golden, done));
+        selector.wakeup();
+        return done.whenComplete((report, failure) -> {
+            if (report != null) {
+                LOG.info(
+                        "model={} version={} is in use",
+                        report.model().name(),
+                        report.model().version());
+                observer.onModel(report.model(), next.folder(), "chosen");
+            } else {
+                LOG.warn("{}", failure.getMessage());
+            }
+        });
+    }
+
+    private void beginSwap(ModelPackage next, List<GoldenPicture> golden, CompletableFuture<ModelReport> done) {
+        if (swap != null) {
+            done.completeExceptionally(new IOException("another model is just being taken into use"));
+        } else {
+            swap = new ModelSwap(crew, parts, ModelChoice.of(next, settings), golden, done);
+        }
     }
 
     private void request(Job job) {
@@ -96,8 +196,13 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
 
     private void wake() {
         if (queue.hasWork()) {
-            workers.forEach(Worker::wake);
+            selector.wakeup();
         }
+    }
+
+    /** The model that serves, or will as soon as its workers are ready. */
+    public ModelInUse model() {
+        return model;
     }
 
     /** Looks that wait for a worker. */
@@ -112,16 +217,21 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
 
     /** Workers that take jobs. */
     public long readyWorkers() {
-        return workers.stream().filter(Worker::isReady).count();
+        return ready;
     }
 
     /** Ends the workers; what waits, ends as closed. */
     @Override
     public void close() throws IOException {
         List<Job> left = queue.close();
-        for (Worker worker : workers) {
-            worker.close();
+        isClosing = true;
+        selector.wakeup();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        selector.close();
         left.forEach(job -> desk.dropped(job, VisionDropReason.CLOSED, "the pool was closed"));
     }
 }

@@ -23,10 +23,22 @@ public record WorkerEnd(Cause cause, String detail) {
         MEMORY,
         /** It said something that cannot be understood. */
         PROTOCOL,
-        /** It ended by itself, or was killed. */
+        /** It ended by itself: a crash. */
         EXITED,
+        /** Somebody ended it: a person, or the system for want of memory. */
+        KILLED,
+        /** It was not needed any more. */
+        DISMISSED,
         /** The pool was closed. */
         CLOSED
+    }
+
+    /** Whether what it was doing may be to blame. */
+    boolean isCrash() {
+        return switch (cause) {
+            case EXITED, PROTOCOL, JOB_TIMEOUT -> true;
+            case NOT_STARTED, MODEL_REFUSED, START_TIMEOUT, SILENT, MEMORY, KILLED, DISMISSED, CLOSED -> false;
+        };
     }
 
     /** Stable code. */

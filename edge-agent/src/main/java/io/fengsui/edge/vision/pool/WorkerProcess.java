@@ -25,6 +25,9 @@ final class WorkerProcess implements AutoCloseable {
     /** sockaddr_un.sun_path of Linux is 108 bytes with the ending zero (unix(7)). */
     private static final int MAX_SOCKET_PATH = 107;
 
+    /** A status above this is a signal. */
+    private static final int SIGNAL = 128;
+
     private static final int MAX_LOG_LINES = 200;
     private static final int MAX_LOG_CHARACTERS = 500;
 
@@ -132,13 +135,34 @@ final class WorkerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether somebody has stopped it (SIGSTOP); where the system does not tell, it counts as running (proc(5)). */
+    boolean isStopped() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.startsWith(" T", stat.lastIndexOf(')') + 1);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether it ended by a signal that others send (signal(7)): HUP, INT, KILL, TERM. */
+    boolean wasKilled() {
+        if (process.isAlive()) {
+            return false;
+        }
+        return switch (process.exitValue() - SIGNAL) {
+            case 1, 2, 9, 15 -> true;
+            default -> false;
+        };
+    }
+
     /** How it ended, for people. */
     String exit() {
         if (process.isAlive()) {
             return "still running";
         }
         int status = process.exitValue();
-        return status > 128 ? "killed by signal " + (status - 128) : "exit status " + status;
+        return status > SIGNAL ? "killed by signal " + (status - SIGNAL) : "exit status " + status;
     }
 
     /** Waits for the end of a process that closed its socket. */

@@ -18,7 +18,7 @@ public sealed interface FromWorker {
     /** The model cannot be served; the worker ends. */
     record LoadFailed(String detail) implements FromWorker {}
 
-    /** Sent every second. */
+    /** Sent several times a second. */
     record Heartbeat(long rssBytes, long jobsDone) implements FromWorker {}
 
     /** The end of a job. */

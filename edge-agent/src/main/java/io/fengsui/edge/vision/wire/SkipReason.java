@@ -10,6 +10,8 @@ public enum SkipReason {
     CORRUPT,
     /** The decoder refuses the stream: too large, or a profile it does not know. */
     UNSUPPORTED,
+    /** The decoder that was kept for this camera is no longer there: the range has to come from its keyframe on. */
+    DECODER_GONE,
     /** A step after decoding failed. */
     FAILED
 }

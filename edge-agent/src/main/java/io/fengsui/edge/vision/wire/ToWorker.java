@@ -9,7 +9,7 @@ public sealed interface ToWorker {
     long job();
 
     /** Decode the range and detect in its newest picture. */
-    record Detect(long job, CodedRange range) implements ToWorker {}
+    record Detect(long job, CodedRange range, Following following) implements ToWorker {}
 
     /** Decode the range and make its newest picture small and grey. */
     record TakeLuma(long job, CodedRange range) implements ToWorker {}

@@ -48,6 +48,7 @@ public final class Wire {
             case Detect m -> {
                 out.kind(DETECT).number(m.job());
                 range(out, m.range());
+                out.text(m.following().stream()).count(m.following().isContinued() ? 1 : 0);
             }
             case TakeLuma m -> {
                 out.kind(TAKE_LUMA).number(m.job());
@@ -122,7 +123,7 @@ public final class Wire {
         int kind = in.kind();
         try {
             ToWorker message = switch (kind) {
-                case DETECT -> new Detect(in.number(), range(in));
+                case DETECT -> new Detect(in.number(), range(in), following(in));
                 case TAKE_LUMA -> new TakeLuma(in.number(), range(in));
                 case TAKE_SNAPSHOT ->
                     new TakeSnapshot(in.number(), range(in), in.detections(), in.outlines(), in.count(), in.count());
@@ -169,6 +170,10 @@ public final class Wire {
 
     private static FromWorker.Pictures pictures(FrameReader in) throws IOException {
         return new FromWorker.Pictures(in.count(), in.count());
+    }
+
+    private static Following following(FrameReader in) throws IOException {
+        return new Following(in.text(), in.count() != 0);
     }
 
     private static CodedRange range(FrameReader in) throws IOException {

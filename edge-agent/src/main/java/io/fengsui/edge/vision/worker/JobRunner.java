@@ -18,6 +18,7 @@ import io.fengsui.edge.vision.wire.ToWorker.TakeLuma;
 import io.fengsui.edge.vision.wire.ToWorker.TakeSnapshot;
 import io.fengsui.edge.vision.worker.detect.Detector;
 import io.fengsui.edge.vision.worker.detect.LoadedModel;
+import io.fengsui.edge.vision.worker.picture.KeptDecoders;
 import io.fengsui.edge.vision.worker.picture.LumaTaker;
 import io.fengsui.edge.vision.worker.picture.RangeDecoder;
 import io.fengsui.edge.vision.worker.picture.RangeDecoder.Decoded;
@@ -29,6 +30,7 @@ import java.util.function.Function;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,15 +42,20 @@ final class JobRunner implements Runnable {
     private final Outbox outbox;
     private final BlockingQueue<ToWorker> jobs;
     private final AtomicLong jobsDone;
+    private final KeptDecoders kept;
     private final RangeDecoder decoder = new RangeDecoder();
+    private final LoadedModel model;
     private final Detector detector;
+    private @Nullable Detector golden;
     private final LumaTaker luma = new LumaTaker();
     private final SnapshotPainter painter = new SnapshotPainter();
 
-    JobRunner(LoadedModel model, Outbox outbox, BlockingQueue<ToWorker> jobs, AtomicLong jobsDone) {
+    JobRunner(LoadedModel model, KeptDecoders kept, Outbox outbox, BlockingQueue<ToWorker> jobs, AtomicLong jobsDone) {
+        this.kept = kept;
         this.outbox = outbox;
         this.jobs = jobs;
         this.jobsDone = jobsDone;
+        this.model = model;
         this.detector = new Detector(model);
     }
 
@@ -76,6 +83,7 @@ final class JobRunner implements Runnable {
     private FromWorker outcome(ToWorker job) {
         try {
             return switch (job) {
+                case Detect d when d.following().isKept() -> following(d);
                 case Detect d -> fromRange(d.job(), d.range(), new Detecting(d.job(), System.nanoTime()));
                 case TakeLuma l -> {
                     long begun = System.nanoTime();
@@ -120,6 +128,47 @@ final class JobRunner implements Runnable {
         };
     }
 
+    /** With the decoder of its camera, which is kept for the next range unless something went wrong. */
+    private FromWorker following(Detect job) {
+        String stream = job.following().stream();
+        RangeDecoder own = kept.take(stream);
+        if (own == null) {
+            if (job.following().isContinued()) {
+                return new Skipped(job.job(), SkipReason.DECODER_GONE, "the decoder of " + stream + " was closed");
+            }
+            own = new RangeDecoder();
+        }
+        boolean isGood = false;
+        try {
+            Detecting detecting = new Detecting(job.job(), System.nanoTime());
+            Decoded decoded = own.follow(job.range(), job.following().isContinued());
+            FromWorker answer = switch (decoded) {
+                case Decoded.Picture picture -> detecting.apply(picture);
+                case Decoded.Nothing nothing -> new Skipped(job.job(), nothing.reason(), nothing.detail());
+            };
+            isGood = decoded instanceof Decoded.Picture && !own.isSpent();
+            return answer;
+        } finally {
+            if (isGood) {
+                own.rest();
+                kept.put(stream, own);
+            } else {
+                own.close();
+            }
+        }
+    }
+
+    /** Golden pictures hold for the input size of the manifest, whatever size is served. */
+    private Detector golden() {
+        if (model.input().equals(model.manifest().input())) {
+            return detector;
+        }
+        if (golden == null) {
+            golden = new Detector(model.resized(model.manifest().input()));
+        }
+        return golden;
+    }
+
     private FromWorker inPixels(DetectInPixels job) {
         AVFrame frame = av_frame_alloc();
         try {
@@ -134,7 +183,7 @@ final class JobRunner implements Runnable {
             for (int y = 0; y < job.height(); y++) {
                 pixels.position((long) y * frame.linesize(0)).put(job.bgr(), y * rowBytes, rowBytes);
             }
-            Detector.Found found = detector.detect(frame, 0);
+            Detector.Found found = golden().detect(frame, 0);
             return new Detected(
                     job.job(), job.width(), job.height(), FromWorker.Pictures.NONE, found.spent(), found.detections());
         } finally {

@@ -8,13 +8,13 @@ import io.fengsui.edge.vision.wire.FromWorker;
 import io.fengsui.edge.vision.wire.ToWorker;
 import io.fengsui.edge.vision.wire.Wire;
 import io.fengsui.edge.vision.worker.detect.LoadedModel;
+import io.fengsui.edge.vision.worker.picture.KeptDecoders;
 import io.fengsui.runtime.RoleThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +40,10 @@ public final class WorkerMain {
     /** More than the agent ever has in flight for each thread; one that sends more waits in its socket. */
     private static final int QUEUE_PER_THREAD = 4;
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    /** More than the agent follows at a time, so that it is never surprised; two to three megabytes each. */
+    private static final int MAX_KEPT_DECODERS = 72;
+
+    private static final long BEAT_MILLIS = 250;
 
     private WorkerMain() {}
 
@@ -65,8 +68,7 @@ public final class WorkerMain {
             channel.connect(UnixDomainSocketAddress.of(options.socket()));
             Outbox outbox = new Outbox(channel);
             AtomicLong jobsDone = new AtomicLong();
-            // ends with the process
-            var _ = RoleThreads.every(HEARTBEAT, "heartbeat", () -> beat(outbox, jobsDone));
+            RoleThreads.named("heartbeat", () -> beat(outbox, jobsDone)).start();
             return serve(options, channel, outbox, jobsDone);
         } catch (IOException e) {
             LOG.error("socket {} failed: {}", options.socket(), e.toString());
@@ -84,8 +86,9 @@ public final class WorkerMain {
                     ? model.manifest().input()
                     : model.manifest().input().resized(options.width(), options.height());
             LoadedModel loaded = LoadedModel.load(model, input);
+            KeptDecoders kept = new KeptDecoders(MAX_KEPT_DECODERS);
             for (int i = 0; i < options.threads(); i++) {
-                JobRunner runner = new JobRunner(loaded, outbox, jobs, jobsDone);
+                JobRunner runner = new JobRunner(loaded, kept, outbox, jobs, jobsDone);
                 runner.warmUp();
                 RoleThreads.named("infer-" + i, runner).start();
             }
@@ -121,14 +124,14 @@ public final class WorkerMain {
         }
     }
 
-    /** Whether it can be told again. */
-    private static boolean beat(Outbox outbox, AtomicLong jobsDone) {
+    private static void beat(Outbox outbox, AtomicLong jobsDone) {
         try {
-            outbox.send(new FromWorker.Heartbeat(OwnProcess.rssBytes(), jobsDone.get()));
-            return true;
-        } catch (IOException e) {
+            while (true) {
+                outbox.send(new FromWorker.Heartbeat(OwnProcess.rssBytes(), jobsDone.get()));
+                Thread.sleep(BEAT_MILLIS);
+            }
+        } catch (IOException | InterruptedException e) {
             LOG.info("heartbeat ends: {}", e.toString());
-            return false;
         }
     }
 }

@@ -13,6 +13,7 @@ import io.fengsui.edge.vision.VisionSettings;
 import io.fengsui.edge.vision.VisionSettings.Folders;
 import io.fengsui.edge.vision.VisionSettings.InputSize;
 import io.fengsui.edge.vision.VisionSettings.Limits;
+import io.fengsui.edge.vision.VisionSettings.Staff;
 import io.fengsui.edge.vision.VisionState;
 import io.fengsui.edge.vision.VisionStateSink;
 import io.fengsui.edge.vision.model.ModelPackage;
@@ -47,12 +48,15 @@ public final class TestingPool implements AutoCloseable {
     }
 
     TestingPool(Path data, Limits limits, TimeSource time) throws Exception {
+        this(data, limits, new Staff(1, 1, false), time);
+    }
+
+    TestingPool(Path data, Limits limits, Staff staff, TimeSource time) throws Exception {
         this.time = time;
         VisionSettings settings = new VisionSettings(
                 TestingStreet.model(),
                 new InputSize(320, 192),
-                1,
-                1,
+                staff,
                 Duration.ofMinutes(1),
                 limits,
                 new Folders(data.resolve("run"), TestingStreet.nativeLibraries()));
@@ -124,6 +128,13 @@ public final class TestingPool implements AutoCloseable {
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    static long workers() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .count();
     }
 
     static void signal(String name) throws Exception {

@@ -84,7 +84,8 @@ class WorkerNetworkTest {
                             1,
                             new io.fengsui.edge.vision.wire.CodedRange(
                                     io.fengsui.edge.bitstream.Codec.H264,
-                                    TestingStreet.annexB().subList(0, 1)))));
+                                    TestingStreet.annexB().subList(0, 1)),
+                            io.fengsui.edge.vision.wire.Following.NONE)));
                 } else if (message instanceof FromWorker.Detected detected) {
                     return detected.detections();
                 }

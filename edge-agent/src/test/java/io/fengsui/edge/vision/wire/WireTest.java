@@ -63,9 +63,12 @@ class WireTest {
             assertThat(s.zones()).containsExactly(zone);
             assertThat(s.quality()).isEqualTo(85);
         });
-        assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.Detect(1, RANGE))))
-                        .job())
-                .isEqualTo(1);
+        Following following = new Following("gate-1", true);
+        assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.Detect(1, RANGE, following)))))
+                .isInstanceOfSatisfying(ToWorker.Detect.class, d -> {
+                    assertThat(d.job()).isEqualTo(1);
+                    assertThat(d.following()).isEqualTo(following);
+                });
         assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.TakeLuma(6, RANGE)))))
                 .isInstanceOf(ToWorker.TakeLuma.class);
         assertThat(Wire.toWorker(body(Wire.frame(new ToWorker.DetectInPixels(5, 2, 1, new byte[6])))))
@@ -113,7 +116,7 @@ class WireTest {
 
     @Test
     void aListThatClaimsMoreThanIsThereIsRefused() throws IOException {
-        ByteBuffer frame = Wire.frame(new ToWorker.Detect(1, RANGE));
+        ByteBuffer frame = Wire.frame(new ToWorker.Detect(1, RANGE, Following.NONE));
         int units = Frames.PREFIX + 1 + Long.BYTES + Integer.BYTES + "H265".length();
         frame.putInt(units, 1_000_000);
         assertThatThrownBy(() -> Wire.toWorker(body(frame)))

@@ -4,7 +4,7 @@ import io.fengsui.edge.vision.model.InputSpec;
 import io.fengsui.protocol.value.Box;
 
 /**
- * Where a picture lies within the detector's input: scaled to fit, its shape kept.
+ * Where a picture lies within the detector's input: scaled to fit, its shape kept unless it is to be stretched.
  *
  * @param left first column of the picture within the input
  * @param top first row of the picture within the input
@@ -19,6 +19,7 @@ record Letterbox(int left, int top, int width, int height) {
         return switch (input.placement()) {
             case CENTRE -> new Letterbox((input.width() - width) / 2, (input.height() - height) / 2, width, height);
             case TOP_LEFT -> new Letterbox(0, 0, width, height);
+            case STRETCH -> new Letterbox(0, 0, input.width(), input.height());
         };
     }
 

@@ -47,6 +47,11 @@ public record LoadedModel(
         return new LoadedModel(network, model.manifest(), input, model.labels(), reader);
     }
 
+    /** The same network for another size of input. */
+    public LoadedModel resized(InputSpec other) {
+        return new LoadedModel(network, manifest, other, labels, reader);
+    }
+
     private static String root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {

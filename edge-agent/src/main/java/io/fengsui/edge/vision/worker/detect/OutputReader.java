@@ -4,12 +4,13 @@ import io.fengsui.edge.vision.model.ModelManifest;
 import java.util.List;
 
 /** Reads a detector's outputs: one for each family. Pure, thread-safe. */
-sealed interface OutputReader permits NanodetReader, YoloxReader {
+sealed interface OutputReader permits NanodetReader, YoloxReader, FastestDetReader {
     /** The reader for a manifest's family. */
     static OutputReader of(ModelManifest manifest, int labels) {
         return switch (manifest.family()) {
             case NANODET -> new NanodetReader(manifest.reading(), labels);
             case YOLOX -> new YoloxReader(manifest.reading(), labels);
+            case FASTESTDET -> new FastestDetReader(manifest.reading(), labels);
         };
     }
 

@@ -48,6 +48,7 @@ public final class RangeDecoder implements AutoCloseable {
     private int good;
     private int corrupt;
     private int refused;
+    private boolean isSpent;
 
     /** What came of a range. */
     public sealed interface Decoded {
@@ -61,29 +62,86 @@ public final class RangeDecoder implements AutoCloseable {
         if (!ParameterSets.precede(range.codec(), range.units().getFirst())) {
             return new Decoded.Nothing(SkipReason.NO_PARAMETER_SETS, "the first access unit has no SPS and PPS");
         }
-        AVCodecContext decoder = decoders.get(range.codec());
+        AVCodecContext decoder = decoder(range.codec());
         if (decoder == null) {
-            decoder = open(range.codec());
-            if (decoder == null) {
-                return new Decoded.Nothing(SkipReason.UNSUPPORTED, "no decoder for " + range.codec());
-            }
-            decoders.put(range.codec(), decoder);
+            return new Decoded.Nothing(SkipReason.UNSUPPORTED, "no decoder for " + range.codec());
         }
-        good = 0;
-        corrupt = 0;
-        refused = 0;
-        av_frame_unref(newest);
+        begin();
         try {
-            for (byte[] unit : range.units()) {
-                send(decoder, unit);
-                receive(decoder);
-            }
-            avcodec_send_packet(decoder, null);
-            receive(decoder);
+            feed(decoder, range);
+            drain(decoder);
         } finally {
             avcodec_flush_buffers(decoder);
         }
         return outcome();
+    }
+
+    /**
+     * Decodes a range and stays ready for what comes after it. The picture is the newest that the decoder gives: of a
+     * stream with B-frames it is as many pictures late as they are reordered.
+     *
+     * @param isContinued whether the range goes on where the last one ended
+     */
+    public Decoded follow(CodedRange range, boolean isContinued) {
+        if (!isContinued && !ParameterSets.precede(range.codec(), range.units().getFirst())) {
+            return new Decoded.Nothing(SkipReason.NO_PARAMETER_SETS, "the first access unit has no SPS and PPS");
+        }
+        AVCodecContext decoder = decoder(range.codec());
+        if (decoder == null) {
+            return new Decoded.Nothing(SkipReason.UNSUPPORTED, "no decoder for " + range.codec());
+        }
+        begin();
+        if (!isContinued) {
+            avcodec_flush_buffers(decoder);
+        }
+        isSpent = false;
+        feed(decoder, range);
+        if (good == 0) {
+            // Nothing yet, since it waits for pictures to reorder: what it has now is worth more than going on.
+            drain(decoder);
+            isSpent = true;
+        }
+        return outcome();
+    }
+
+    /** Whether the last {@link #follow} left nothing that can be continued. */
+    public boolean isSpent() {
+        return isSpent;
+    }
+
+    /** Lets go of the picture; the decoder keeps what it needs to go on. */
+    public void rest() {
+        av_frame_unref(newest);
+    }
+
+    private @Nullable AVCodecContext decoder(Codec codec) {
+        AVCodecContext decoder = decoders.get(codec);
+        if (decoder == null) {
+            decoder = open(codec);
+            if (decoder != null) {
+                decoders.put(codec, decoder);
+            }
+        }
+        return decoder;
+    }
+
+    private void begin() {
+        good = 0;
+        corrupt = 0;
+        refused = 0;
+        av_frame_unref(newest);
+    }
+
+    private void feed(AVCodecContext decoder, CodedRange range) {
+        for (byte[] unit : range.units()) {
+            send(decoder, unit);
+            receive(decoder);
+        }
+    }
+
+    private void drain(AVCodecContext decoder) {
+        avcodec_send_packet(decoder, null);
+        receive(decoder);
     }
 
     private Decoded outcome() {

@@ -56,6 +56,30 @@ class OutputReaderTest {
     }
 
     @Test
+    void fastestDetIsReadChannelByChannel() {
+        Reading reading = new Reading(List.of(16), 0, 0.5f, 0.5f, 10);
+        float[] channels = new float[7 * 2];
+        // The right one of two cells of 16 pixels, two labels.
+        channels[1] = 0.9f;
+        channels[2 + 1] = 0.5f;
+        channels[4 + 1] = 0;
+        channels[6 + 1] = 0;
+        channels[8 + 1] = -1;
+        channels[10 + 1] = 0.1f;
+        channels[12 + 1] = 0.9f;
+        List<Candidate> found = new FastestDetReader(reading, 2).read(List.of(channels), 32, 16);
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst().label()).isEqualTo(1);
+        assertThat(found.getFirst().score()).isCloseTo(0.9f, within(1e-5f));
+        float centre = (float) (1 + Math.tanh(0.5)) / 2 * 32;
+        assertThat(found.getFirst().left()).isCloseTo(centre - 8, within(1e-3f));
+        assertThat(found.getFirst().right()).isCloseTo(centre + 8, within(1e-3f));
+        float half = (float) (1 / (1 + Math.E)) * 16 / 2;
+        assertThat(found.getFirst().top()).isCloseTo(-half, within(1e-3f));
+        assertThat(found.getFirst().bottom()).isCloseTo(half, within(1e-3f));
+    }
+
+    @Test
     void anOutputOfAnotherSizeIsRefused() {
         assertThatThrownBy(() -> new YoloxReader(YOLOX, 2).read(List.of(new float[71]), 32, 16))
                 .hasMessageContaining("has 71 values, not 70");

@@ -77,6 +77,39 @@ class RangeDecoderTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Codec.class)
+    void aFollowedStreamNeedsOnlyWhatIsNew(Codec codec) throws IOException {
+        List<byte[]> units = greys(codec);
+        int first = luma(decoder.follow(new CodedRange(codec, units.subList(0, 6)), false));
+        Decoded later = decoder.follow(new CodedRange(codec, units.subList(6, 12)), true);
+        assertThat(luma(later)).isGreaterThan(first);
+        // Late by as many pictures as are reordered, and not one of them is decoded twice.
+        assertThat(((Decoded.Picture) later).pictures().decoded()).isBetween(4, 8);
+        assertThat(((Decoded.Picture) later).pictures().corrupt()).isZero();
+        assertThat(decoder.isSpent()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Codec.class)
+    void aFollowedStreamThatCannotShowAPictureYetGivesUpWhatItHas(Codec codec) throws IOException {
+        Decoded keyframe = decoder.follow(new CodedRange(codec, greys(codec).subList(0, 1)), false);
+        assertThat(luma(keyframe)).isCloseTo(16, within(3));
+    }
+
+    @Test
+    void keptDecodersAreBoundedAndTheEldestGoesFirst() {
+        KeptDecoders kept = new KeptDecoders(2);
+        for (String camera : List.of("a", "b", "c")) {
+            kept.put(camera, new RangeDecoder());
+        }
+        assertThat(kept.take("a")).isNull();
+        RangeDecoder own = Objects.requireNonNull(kept.take("b"));
+        assertThat(kept.take("b")).as("it has one user").isNull();
+        own.close();
+        Objects.requireNonNull(kept.take("c")).close();
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 0", "2, 4", "5, 4", "6, 8"})
     void givesTheNewestOfAPartOfAGroupOfPictures(int units, int newest) throws IOException {
         CodedRange range = new CodedRange(Codec.H264, greys(Codec.H264).subList(0, units));
