@@ -1,5 +1,6 @@
 package io.fengsui.benchmarks;
 
+import io.fengsui.benchmarks.gate.GateBenchmark;
 import java.util.Arrays;
 
 /** What {@code scripts/bench} runs: the first argument names the benchmark, the others are its own. */
@@ -13,8 +14,9 @@ public final class Main {
             case "detect" -> DetectBenchmark.main(own);
             case "spool" -> SpoolBenchmark.main(own);
             case "main" -> MainBenchmark.main(own);
+            case "gate" -> GateBenchmark.main(own);
             default -> {
-                System.err.println("there is no benchmark '" + name + "'; take detect, spool or main");
+                System.err.println("there is no benchmark '" + name + "'; take detect, spool, main or gate");
                 System.exit(2);
             }
         }

@@ -1,79 +1,39 @@
 package io.fengsui.rules;
 
-import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.value.Reading;
 import io.fengsui.rules.Finding.Change;
 import io.fengsui.rules.RuleCheck.Side;
-import io.fengsui.rules.RuleCheck.Step;
 import io.fengsui.rules.RuleState.LevelState;
+import io.fengsui.rules.RuleState.LevelState.Trail;
 import io.fengsui.rules.condition.Condition;
+import io.fengsui.rules.series.Derivation;
+import io.fengsui.rules.series.Series;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Decides one step of a rule of readings: limits with hysteresis, and states. Made for one evaluation. */
 final class LevelEvaluation {
-    private static final double ACTIVE_LIMIT = 0.5;
-
     private final CompiledRule rule;
     private final Limits limits;
     private final Condition when;
     private final Moment now;
-
-    /** Threshold and state, seen alike. */
-    private record Limits(
-            Side side,
-            double limit,
-            double clear,
-            Duration hold,
-            List<Step> steps,
-            @Nullable Duration offDelay) {
-        static Limits of(RuleCheck.OfReadings check) {
-            return switch (check) {
-                case RuleCheck.Threshold t -> new Limits(t.side(), t.limit(), t.clear(), t.hold(), t.steps(), null);
-                case RuleCheck.State s ->
-                    new Limits(Side.ABOVE, ACTIVE_LIMIT, ACTIVE_LIMIT, s.hold(), List.of(), s.offDelay());
-            };
-        }
-
-        boolean isBeyond(double value) {
-            return side.isBeyond(value, limit);
-        }
-
-        /** With no hysteresis: no longer beyond. With it: on the good side of the clear limit. */
-        boolean isClear(double value) {
-            return clear == limit ? !isBeyond(value) : side.isBeyond(clear, value);
-        }
-
-        /** Steps that the value has taken; one once taken is left only by the width of the hysteresis. */
-        int step(double value, int current) {
-            double width = clear - limit;
-            int step = 0;
-            for (int i = 0; i < steps.size(); i++) {
-                double at = steps.get(i).limit();
-                boolean isHeld = i < current && width != 0 && !side.isBeyond(at + width, value);
-                if (side.isBeyond(value, at) || isHeld) {
-                    step = i + 1;
-                }
-            }
-            return step;
-        }
-    }
+    private final LevelWords words;
 
     LevelEvaluation(CompiledRule rule, RuleCheck.OfReadings check, Moment now) {
         this.rule = rule;
         this.limits = Limits.of(check);
         this.when = check.filter().when();
         this.now = now;
+        this.words = new LevelWords(rule.definition(), limits);
     }
 
     static LevelState fresh(Moment now) {
-        return new LevelState(now, false, 0, RuleState.NEVER, false, 0, RuleState.NEVER, RuleState.NEVER);
+        return new LevelState(now, false, 0, RuleState.NEVER, false, 0, RuleState.NEVER, RuleState.NEVER, Trail.NONE);
     }
 
     static long nextDue(CompiledRule rule, RuleCheck.OfReadings check, RuleState state) {
@@ -81,17 +41,23 @@ final class LevelEvaluation {
             return RuleState.NEVER;
         }
         Limits limits = Limits.of(check);
+        long due = Long.MAX_VALUE;
         if (!s.isOpen()) {
-            return s.pendingSince() == RuleState.NEVER
-                    ? RuleState.NEVER
-                    : s.pendingSince() + limits.hold().toNanos();
+            boolean isPending =
+                    s.pendingSince() != RuleState.NEVER && limits.steadiness().times() == 1;
+            due = isPending ? s.pendingSince() + limits.hold().toNanos() : due;
+            boolean isSilence = limits.of() instanceof Derivation.Silence && s.hasValue();
+            due = isSilence ? Math.min(due, s.last().steadyNanos() + (long) (limits.limit() * 1e9) + 1) : due;
+        } else {
+            long lease = rule.definition().lease().toNanos();
+            due = lease == 0 ? due : s.toldAt() + lease / 2;
+            Duration off = limits.offDelay();
+            due = off == null ? due : Math.min(due, s.activeAt() + off.toNanos());
+            long quiet = s.trail().quietSince();
+            due = quiet == RuleState.NEVER
+                    ? due
+                    : Math.min(due, quiet + limits.steadiness().keepFiring().toNanos());
         }
-        long lease = rule.definition().lease().toNanos();
-        long news = lease == 0 ? Long.MAX_VALUE : s.toldAt() + lease / 2;
-        long off = limits.offDelay() == null
-                ? Long.MAX_VALUE
-                : s.activeAt() + limits.offDelay().toNanos();
-        long due = Math.min(news, off);
         return due == Long.MAX_VALUE ? RuleState.NEVER : due;
     }
 
@@ -112,7 +78,14 @@ final class LevelEvaluation {
             return Outcome.nothing(s, RuleReason.RETAINED_SAME);
         }
         boolean isAgeUnknown = sample.isRetained() && !s.hasValue();
-        boolean isBeyond = limits.isBeyond(reading.value()) && isMet(s, reading);
+        Derivation of = limits.of();
+        Series series = s.trail().series().with(of, now.steadyNanos(), reading.value(), s.value());
+        double level = level(series, reading.value());
+        boolean isKnown = !Double.isNaN(level);
+        boolean isBeyond = isKnown && limits.isBeyond(level) && isMet(s, reading);
+        List<Long> hits = hits(s, isBeyond);
+        Trail trail =
+                new Trail(isKnown ? level : s.trail().level(), series, s.trail().quietSince(), hits);
         LevelState next = new LevelState(
                 now,
                 true,
@@ -121,14 +94,45 @@ final class LevelEvaluation {
                 s.isOpen(),
                 s.step(),
                 isBeyond ? now.steadyNanos() : s.activeAt(),
-                s.toldAt());
+                s.toldAt(),
+                trail);
         if (s.isOpen()) {
-            return onOpen(next, reading, isBeyond);
+            return isKnown ? onOpen(next, reading, isBeyond) : Outcome.nothing(next, RuleReason.OPEN);
         }
-        if (isBeyond && now.steadyNanos() - next.pendingSince() >= limits.hold().toNanos()) {
-            return begin(next, reading.value(), reading.unit(), isAgeUnknown);
+        boolean isOften = hits.size() >= limits.steadiness().times()
+                || limits.steadiness().times() == 1;
+        if (isBeyond
+                && isOften
+                && now.steadyNanos() - next.pendingSince() >= limits.hold().toNanos()) {
+            return begin(next, reading.unit(), isAgeUnknown);
         }
         return Outcome.nothing(next, isBeyond ? RuleReason.PENDING : RuleReason.NOTHING);
+    }
+
+    /** What is measured against the limit; NaN while too little is known. Too much is known before the window is full. */
+    private double level(Series series, double value) {
+        double derived = series.derived(limits.of(), now.steadyNanos(), value).orElse(Double.NaN);
+        boolean isTooMuch = Double.isNaN(derived)
+                && limits.of() instanceof Derivation.Use
+                && limits.side() == Side.ABOVE
+                && limits.isBeyond(series.usedSoFar());
+        return isTooMuch ? series.usedSoFar() : derived;
+    }
+
+    /** Times of readings beyond the limit that still count. */
+    private List<Long> hits(LevelState s, boolean isBeyond) {
+        RuleCheck.Steadiness steadiness = limits.steadiness();
+        if (steadiness.times() == 1) {
+            return List.of();
+        }
+        long from = now.steadyNanos() - steadiness.within().toNanos();
+        List<Long> hits = new ArrayList<>(
+                s.trail().hits().stream().filter(hit -> hit >= from).toList());
+        if (isBeyond) {
+            hits.add(now.steadyNanos());
+        }
+        int spare = hits.size() - steadiness.times();
+        return spare > 0 ? hits.subList(spare, hits.size()) : hits;
     }
 
     private long pendingSince(LevelState s, boolean isBeyond) {
@@ -139,21 +143,53 @@ final class LevelEvaluation {
     }
 
     private Outcome onOpen(LevelState s, Reading reading, boolean isBeyond) {
-        if (limits.isClear(reading.value())) {
-            return end(s, RuleReason.CLEARED);
+        double level = s.trail().level();
+        if (limits.isClear(level)) {
+            return onQuiet(s, RuleReason.CLEARED);
         }
-        int step = limits.step(reading.value(), s.step());
+        LevelState loud = s.trail().quietSince() == RuleState.NEVER ? s : withQuiet(s, RuleState.NEVER);
+        int step = limits.step(level, s.step());
         if (step == s.step()) {
-            return Outcome.nothing(s, isBeyond ? RuleReason.OPEN : RuleReason.GRACE);
+            return Outcome.nothing(loud, isBeyond ? RuleReason.OPEN : RuleReason.GRACE);
         }
-        return tell(s, Change.UPDATED, RuleReason.SEVERITY_CHANGED, step, attributes(s.value(), reading.unit()));
+        return tell(loud, Change.UPDATED, RuleReason.SEVERITY_CHANGED, step, words.attributes(s, reading.unit()));
+    }
+
+    /** Good again: over at once, or after it was good for long enough. */
+    private Outcome onQuiet(LevelState s, RuleReason reason) {
+        long keep = limits.steadiness().keepFiring().toNanos();
+        long since = s.trail().quietSince() == RuleState.NEVER
+                ? now.steadyNanos()
+                : s.trail().quietSince();
+        return now.steadyNanos() - since >= keep
+                ? end(s, reason)
+                : Outcome.nothing(withQuiet(s, since), RuleReason.GRACE);
+    }
+
+    private static LevelState withQuiet(LevelState s, long since) {
+        Trail trail = new Trail(
+                s.trail().level(), s.trail().series(), since, s.trail().hits());
+        return new LevelState(
+                s.last(),
+                s.hasValue(),
+                s.value(),
+                s.pendingSince(),
+                s.isOpen(),
+                s.step(),
+                s.activeAt(),
+                s.toldAt(),
+                trail);
     }
 
     private Outcome onTick(LevelState s) {
         if (!s.isOpen()) {
-            boolean isHeld = s.pendingSince() != RuleState.NEVER
-                    && now.steadyNanos() - s.pendingSince() >= limits.hold().toNanos();
-            return isHeld ? begin(s, s.value(), "", false) : Outcome.nothing(s, RuleReason.NOTHING);
+            return onIdleTick(s);
+        }
+        if (s.trail().quietSince() != RuleState.NEVER) {
+            Outcome quiet = onQuiet(s, RuleReason.CLEARED);
+            if (!quiet.findings().isEmpty()) {
+                return quiet;
+            }
         }
         Duration offDelay = limits.offDelay();
         if (offDelay != null && now.steadyNanos() - s.activeAt() >= offDelay.toNanos()) {
@@ -161,69 +197,56 @@ final class LevelEvaluation {
         }
         long lease = rule.definition().lease().toNanos();
         if (lease > 0 && now.steadyNanos() - s.toldAt() >= lease / 2) {
-            return tell(s, Change.UPDATED, RuleReason.STILL_SO, s.step(), attributes(s.value(), ""));
+            return tell(s, Change.UPDATED, RuleReason.STILL_SO, s.step(), words.attributes(s, ""));
         }
         return Outcome.nothing(s, RuleReason.OPEN);
     }
 
-    private Outcome begin(LevelState s, double value, String unit, boolean isAgeUnknown) {
-        RuleReason reason = switch (rule.definition().check()) {
-            case RuleCheck.State _ -> RuleReason.ACTIVE;
-            case RuleCheck.Threshold t when t.side() == Side.BELOW -> RuleReason.BELOW;
-            case RuleCheck.Threshold _, RuleCheck.InPicture _ -> RuleReason.ABOVE;
-        };
-        Map<String, String> attributes = attributes(value, unit);
+    private Outcome onIdleTick(LevelState s) {
+        if (limits.of() instanceof Derivation.Silence && s.hasValue()) {
+            double silent = s.trail()
+                    .series()
+                    .derived(limits.of(), now.steadyNanos(), 0)
+                    .orElse(0);
+            if (!limits.isBeyond(silent)) {
+                return Outcome.nothing(s, RuleReason.NOTHING);
+            }
+            Trail trail = new Trail(silent, s.trail().series(), RuleState.NEVER, List.of());
+            LevelState quiet = new LevelState(
+                    s.last(), true, s.value(), s.last().steadyNanos(), false, 0, s.activeAt(), s.toldAt(), trail);
+            return begin(quiet, "", false);
+        }
+        boolean isHeld = s.pendingSince() != RuleState.NEVER
+                && limits.steadiness().times() == 1
+                && now.steadyNanos() - s.pendingSince() >= limits.hold().toNanos();
+        return isHeld ? begin(s, "", false) : Outcome.nothing(s, RuleReason.NOTHING);
+    }
+
+    private Outcome begin(LevelState s, String unit, boolean isAgeUnknown) {
+        RuleReason reason = words.begun();
+        Map<String, String> attributes = words.attributes(s, unit);
         if (isAgeUnknown) {
             attributes.put("age", "unknown");
         }
-        return tell(s, Change.BEGUN, reason, limits.step(value, 0), attributes);
+        return tell(s, Change.BEGUN, reason, limits.step(s.trail().level(), 0), attributes);
     }
 
     private Outcome tell(LevelState s, Change change, RuleReason reason, int step, Map<String, String> attributes) {
         LevelState next = new LevelState(
-                s.last(), true, s.value(), s.pendingSince(), true, step, s.activeAt(), now.steadyNanos());
-        Severity severity = step == 0
-                ? rule.definition().severity()
-                : limits.steps().get(step - 1).severity();
-        Finding finding = new Finding(change, reason, severity, attributes, List.of(), why(reason, s.value()));
+                s.last(), true, s.value(), s.pendingSince(), true, step, s.activeAt(), now.steadyNanos(), s.trail());
+        Severity severity = limits.severity(rule.definition().severity(), step);
+        Finding finding = new Finding(change, reason, severity, attributes, List.of(), words.why(reason, s));
         return new Outcome(next, reason, List.of(finding));
     }
 
     private Outcome end(LevelState s, RuleReason reason) {
-        LevelState next =
-                new LevelState(s.last(), true, s.value(), RuleState.NEVER, false, 0, s.activeAt(), RuleState.NEVER);
-        Severity severity = s.step() == 0
-                ? rule.definition().severity()
-                : limits.steps().get(s.step() - 1).severity();
-        Finding finding = new Finding(
-                Change.ENDED, reason, severity, attributes(s.value(), ""), List.of(), why(reason, s.value()));
+        Trail trail = new Trail(s.trail().level(), s.trail().series(), RuleState.NEVER, List.of());
+        LevelState next = new LevelState(
+                s.last(), true, s.value(), RuleState.NEVER, false, 0, s.activeAt(), RuleState.NEVER, trail);
+        Severity severity = limits.severity(rule.definition().severity(), s.step());
+        Finding finding =
+                new Finding(Change.ENDED, reason, severity, words.attributes(s, ""), List.of(), words.why(reason, s));
         return new Outcome(next, reason, List.of(finding));
-    }
-
-    private List<Reason> why(RuleReason reason, double value) {
-        String what = rule.definition().id() + ": " + quantity() + " " + value;
-        String limit = limits.side() == Side.ABOVE ? ", limit above " : ", limit below ";
-        String held = limits.hold().isZero()
-                ? ""
-                : " for " + DwellEvaluation.seconds(limits.hold().toNanos());
-        return List.of(new Reason("rule", reason.code(), what + limit + limits.limit() + held));
-    }
-
-    private Map<String, String> attributes(double value, String unit) {
-        Map<String, String> attributes = new TreeMap<>();
-        attributes.put("quantity", quantity());
-        attributes.put("value", Double.toString(value));
-        attributes.put("limit", Double.toString(limits.limit()));
-        if (!unit.isEmpty()) {
-            attributes.put("unit", unit);
-        }
-        return attributes;
-    }
-
-    private String quantity() {
-        return rule.definition().check() instanceof RuleCheck.OfReadings r
-                ? r.filter().quantity()
-                : "";
     }
 
     /** A condition that cannot be evaluated counts as met: in doubt it is told. */

@@ -3,6 +3,7 @@ package io.fengsui.rules;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Checks;
 import io.fengsui.rules.condition.Condition;
+import io.fengsui.rules.series.Derivation;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -107,19 +108,58 @@ public sealed interface RuleCheck {
         }
     }
 
+    /**
+     * Against values that flutter.
+     *
+     * @param keepFiring the event ends only after the value was good for so long
+     * @param times so many bad readings are needed
+     * @param within this time; zero with one time
+     */
+    record Steadiness(Duration keepFiring, int times, Duration within) {
+        public static final Steadiness NONE = new Steadiness(Duration.ZERO, 1, Duration.ZERO);
+
+        /** Most readings that may be asked for. */
+        public static final int MAX_TIMES = 50;
+
+        public Steadiness {
+            checkTime("keep firing for", keepFiring);
+            checkTime("within", within);
+            if (times < 1 || times > MAX_TIMES) {
+                throw new IllegalArgumentException("times is 1 to " + MAX_TIMES + ", not " + times);
+            }
+            if (times > 1 && within.isZero()) {
+                throw new IllegalArgumentException("several times need the time that they must lie within");
+            }
+        }
+    }
+
     /** From this limit on the event has this severity. */
     record Step(double limit, Severity severity) {}
 
     /**
      * A quantity beyond a limit, with hysteresis.
      *
+     * @param of what is measured against the limit
      * @param clear the event ends when the value is on the other side of this; equal to {@code limit} for no hysteresis
      * @param hold how long it must last before it is told
      * @param steps farther limits, nearest first
      */
-    record Threshold(ReadingFilter filter, Side side, double limit, double clear, Duration hold, List<Step> steps)
+    record Threshold(
+            ReadingFilter filter,
+            Derivation of,
+            Side side,
+            double limit,
+            double clear,
+            Duration hold,
+            List<Step> steps,
+            Steadiness steadiness)
             implements OfReadings {
         public static final int MAX_STEPS = 4;
+
+        /** Of the readings themselves. */
+        public Threshold(ReadingFilter filter, Side side, double limit, double clear, Duration hold, List<Step> steps) {
+            this(filter, Derivation.Value.PLAIN, side, limit, clear, hold, steps, Steadiness.NONE);
+        }
 
         public Threshold {
             steps = List.copyOf(steps);
@@ -154,7 +194,12 @@ public sealed interface RuleCheck {
      * @param offDelay for what only says 1: over after this long without another 1; null for what also says 0
      */
     record State(
-            ReadingFilter filter, Duration hold, @Nullable Duration offDelay) implements OfReadings {
+            ReadingFilter filter, Duration hold, @Nullable Duration offDelay, Steadiness steadiness)
+            implements OfReadings {
+        public State(ReadingFilter filter, Duration hold, @Nullable Duration offDelay) {
+            this(filter, hold, offDelay, Steadiness.NONE);
+        }
+
         public State {
             checkTime("for", hold);
             if (offDelay != null) {

@@ -4,7 +4,6 @@ import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.rules.RuleCheck.ObjectFilter;
-import io.fengsui.rules.RuleCheck.ReadingFilter;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.condition.ConditionScope;
 import io.fengsui.settings.MapReader;
@@ -86,15 +85,18 @@ public final class RuleReader {
         List<Optional<RuleCheck>> found = new ArrayList<>();
         map.map("dwell").ifPresent(m -> found.add(dwell(m)));
         map.map("stopped").ifPresent(m -> found.add(stopped(m)));
-        map.map("threshold").ifPresent(m -> found.add(threshold(m)));
-        map.map("state").ifPresent(m -> found.add(state(m)));
-        boolean isWritten = map.has("dwell") || map.has("stopped") || map.has("threshold") || map.has("state");
+        boolean isWritten = map.has("dwell") || map.has("stopped");
+        ReadingCheckReader readings = new ReadingCheckReader(scope);
+        for (String key : ReadingCheckReader.KEYS) {
+            isWritten |= map.has(key);
+            map.map(key).ifPresent(m -> found.add(readings.read(key, m)));
+        }
         if (!isWritten || found.size() > 1) {
             map.problem(
                     "id",
                     isWritten ? Code.VALUE : Code.MISSING,
                     isWritten ? "a rule checks one thing only" : "the rule checks nothing",
-                    "one of dwell, stopped, threshold or state");
+                    "one of dwell, stopped, " + String.join(", ", ReadingCheckReader.KEYS));
             return Optional.empty();
         }
         return found.isEmpty() ? Optional.empty() : found.getFirst();
@@ -115,33 +117,6 @@ public final class RuleReader {
         int inertia = map.integer("inertia", 1, 100, RuleCheck.Dwell.DEFAULT_INERTIA);
         double far = map.number("max-displacement", 0.01, 10, RuleCheck.Stopped.DEFAULT_MAX_DISPLACEMENT);
         return map.finish(() -> new RuleCheck.Stopped(filter.orElseThrow(), time, grace, inertia, far));
-    }
-
-    private Optional<RuleCheck> threshold(MapReader map) {
-        Optional<ReadingFilter> filter = readings(map);
-        boolean isAbove = map.has("above");
-        if (isAbove == map.has("below")) {
-            map.problem("quantity", Code.VALUE, "a threshold has one limit, 'above' or 'below'", "one of the two");
-        }
-        RuleCheck.Side side = isAbove ? RuleCheck.Side.ABOVE : RuleCheck.Side.BELOW;
-        String limitKey = isAbove ? "above" : "below";
-        double limit = map.number(limitKey, -1e12, 1e12, 0);
-        double clear = map.number(isAbove ? "clear-below" : "clear-above", -1e12, 1e12, limit);
-        Duration hold = time(map, "for", Duration.ZERO);
-        List<RuleCheck.Step> steps = map.maps("steps", step -> {
-            double at = step.number(limitKey, -1e12, 1e12);
-            Severity severity = step.enumeration("severity", Severity.class);
-            return step.finish(() -> new RuleCheck.Step(at, severity));
-        });
-        return map.finish(() -> new RuleCheck.Threshold(filter.orElseThrow(), side, limit, clear, hold, steps));
-    }
-
-    private Optional<RuleCheck> state(MapReader map) {
-        Optional<ReadingFilter> filter = readings(map);
-        Duration hold = time(map, "for", Duration.ZERO);
-        Optional<Duration> off =
-                map.value("off-delay").flatMap(v -> v.duration(Duration.ofMillis(1), RuleCheck.MAX_TIME));
-        return map.finish(() -> new RuleCheck.State(filter.orElseThrow(), hold, off.orElse(null)));
     }
 
     private Optional<ObjectFilter> objects(MapReader map) {
@@ -178,26 +153,8 @@ public final class RuleReader {
         }
     }
 
-    private Optional<ReadingFilter> readings(MapReader map) {
-        String quantity = map.id("quantity");
-        List<String> sensors = known(map, "sensors", scope.quantities().keySet(), "sensor");
-        for (String sensor : sensors) {
-            Set<String> its = scope.quantities().getOrDefault(sensor, Set.of());
-            if (!its.isEmpty() && !its.contains(quantity) && !quantity.isEmpty()) {
-                map.problem(
-                        "quantity",
-                        Code.REFERENCE,
-                        "sensor '" + sensor + "' does not measure '" + quantity + "'",
-                        oneOf(its));
-            }
-        }
-        Optional<Condition> when = when(map, ConditionScope.READING);
-        boolean isWhole = !quantity.isEmpty() && when.isPresent();
-        return isWhole ? Optional.of(new ReadingFilter(sensors, quantity, when.get())) : Optional.empty();
-    }
-
     /** A list of names, each of which must be known; with nothing known, any will do. */
-    private static List<String> known(MapReader map, String key, Set<String> known, String what) {
+    static List<String> known(MapReader map, String key, Set<String> known, String what) {
         return map.list(
                 key,
                 value -> value.string().filter(name -> {
@@ -210,7 +167,7 @@ public final class RuleReader {
                 }));
     }
 
-    private static Optional<Condition> when(MapReader map, ConditionScope scope) {
+    static Optional<Condition> when(MapReader map, ConditionScope scope) {
         Optional<ValueReader> value = map.value("when");
         String text = value.flatMap(ValueReader::string).orElse("");
         return switch (Condition.compile(text, scope)) {
@@ -227,13 +184,13 @@ public final class RuleReader {
         };
     }
 
-    private static Duration time(MapReader map, String key, @Nullable Duration absent) {
+    static Duration time(MapReader map, String key, @Nullable Duration absent) {
         return absent == null
                 ? map.duration(key, Duration.ZERO, RuleCheck.MAX_TIME)
                 : map.duration(key, Duration.ZERO, RuleCheck.MAX_TIME, absent);
     }
 
-    private static String oneOf(Collection<String> names) {
+    static String oneOf(Collection<String> names) {
         if (names.isEmpty()) {
             return "one that is configured";
         }

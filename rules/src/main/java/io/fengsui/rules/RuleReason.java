@@ -14,6 +14,16 @@ public enum RuleReason {
     BELOW,
     /** The state is 1 (long enough). */
     ACTIVE,
+    /** Changes faster than it may. */
+    CHANGES_FAST,
+    /** Used less than is usual over the window. */
+    NOT_USED,
+    /** Used more than it may be over the window. */
+    USED_TOO_MUCH,
+    /** No reading for too long. */
+    ABSENT,
+    /** Readings come, and do not change. */
+    STUCK,
 
     /** Still so: sent every half lease. */
     STILL_SO,

@@ -2,6 +2,7 @@ package io.fengsui.rules;
 
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
+import io.fengsui.rules.series.Series;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -169,6 +170,7 @@ public sealed interface RuleState {
      * @param pendingSince first reading beyond the limit; NEVER when within
      * @param step how many steps up the severity is
      * @param activeAt the last reading beyond the limit
+     * @param trail what else is remembered
      */
     record LevelState(
             Moment last,
@@ -178,8 +180,24 @@ public sealed interface RuleState {
             boolean isOpen,
             int step,
             long activeAt,
-            long toldAt)
+            long toldAt,
+            Trail trail)
             implements RuleState {
+        /**
+         * What the past leaves behind.
+         *
+         * @param level what was measured against the limit last
+         * @param quietSince since when it is good again, while the event is still open; NEVER
+         * @param hits times of the last readings beyond the limit, where several are needed
+         */
+        record Trail(double level, Series series, long quietSince, List<Long> hits) {
+            static final Trail NONE = new Trail(0, Series.EMPTY, NEVER, List.of());
+
+            Trail {
+                hits = List.copyOf(hits);
+            }
+        }
+
         @Override
         public boolean isIdle() {
             return !hasValue;
@@ -193,7 +211,8 @@ public sealed interface RuleState {
                     && pendingSince == l.pendingSince
                     && isOpen == l.isOpen
                     && step == l.step
-                    && toldAt == l.toldAt;
+                    && toldAt == l.toldAt
+                    && trail.equals(l.trail);
         }
 
         @Override
@@ -202,6 +221,11 @@ public sealed interface RuleState {
                 return this;
             }
             Carry carry = Carry.between(last, now);
+            Trail carried = new Trail(
+                    trail.level(),
+                    trail.series().shifted(carry),
+                    carry.applyAsLong(trail.quietSince()),
+                    trail.hits().stream().map(carry::applyAsLong).toList());
             return new LevelState(
                     carry.last(),
                     hasValue,
@@ -210,7 +234,8 @@ public sealed interface RuleState {
                     isOpen,
                     step,
                     carry.applyAsLong(activeAt),
-                    carry.applyAsLong(toldAt));
+                    carry.applyAsLong(toldAt),
+                    carried);
         }
     }
 

@@ -6,6 +6,7 @@ import io.fengsui.rules.RuleState.LevelState;
 import io.fengsui.rules.RuleState.StillState;
 import io.fengsui.rules.RuleState.StillState.Anchor;
 import io.fengsui.rules.RuleState.ZoneState;
+import io.fengsui.rules.series.Series;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * short, foreign) give an empty answer, never an exception.
  */
 public final class StateCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int ZONE = 1;
     private static final int STILL = 2;
     private static final int LEVEL = 3;
@@ -142,6 +143,32 @@ public final class StateCodec {
         out.writeByte(l.step());
         out.writeLong(l.activeAt());
         out.writeLong(l.toldAt());
+        LevelState.Trail trail = l.trail();
+        out.writeDouble(trail.level());
+        out.writeLong(trail.quietSince());
+        out.writeByte(trail.series().points().size());
+        for (Series.Point point : trail.series().points()) {
+            out.writeLong(point.nanos());
+            out.writeDouble(point.value());
+        }
+        out.writeByte(trail.hits().size());
+        for (long hit : trail.hits()) {
+            out.writeLong(hit);
+        }
+    }
+
+    private static LevelState.Trail trail(DataInputStream in) throws IOException {
+        double level = in.readDouble();
+        long quietSince = in.readLong();
+        List<Series.Point> points = new ArrayList<>();
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            points.add(new Series.Point(in.readLong(), in.readDouble()));
+        }
+        List<Long> hits = new ArrayList<>();
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            hits.add(in.readLong());
+        }
+        return new LevelState.Trail(level, new Series(points), quietSince, hits);
     }
 
     private static RuleState level(DataInputStream in) throws IOException {
@@ -153,7 +180,8 @@ public final class StateCodec {
                 in.readBoolean(),
                 in.readUnsignedByte(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                trail(in));
     }
 
     private static void write(DataOutputStream out, Moment m) throws IOException {

@@ -14,6 +14,7 @@ import io.fengsui.rules.condition.ConditionScope;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Polygon;
 import io.fengsui.rules.geometry.Zone;
+import io.fengsui.rules.series.Derivation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,6 +155,12 @@ final class Scripted {
 
     static CompiledRule active(Duration hold, Duration offDelay) {
         return ofReadings(new RuleCheck.State(filter(""), hold, offDelay.isZero() ? null : offDelay));
+    }
+
+    /** Of what is derived from the readings. */
+    static CompiledRule derived(Derivation of, RuleCheck.Side side, double limit, RuleCheck.Steadiness steadiness) {
+        return ofReadings(
+                new RuleCheck.Threshold(filter(""), of, side, limit, limit, Duration.ZERO, List.of(), steadiness));
     }
 
     private static RuleCheck.ReadingFilter filter(String when) {

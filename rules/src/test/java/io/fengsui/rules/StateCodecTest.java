@@ -44,7 +44,21 @@ class StateCodecTest {
                 new StillState(AT, 1, List.of(), false, RuleState.NEVER),
                 new StillState(
                         AT, 1, List.of(new StillState.Anchor(1, 0.5, 0.25, 0.1, 5, 6, RuleState.NEVER)), true, 3),
-                new LevelState(AT, true, -0.0, 1, true, 3, 4, 5));
+                new LevelState(
+                        AT,
+                        true,
+                        -0.0,
+                        1,
+                        true,
+                        3,
+                        4,
+                        5,
+                        new LevelState.Trail(
+                                2.5,
+                                new io.fengsui.rules.series.Series(
+                                        java.util.List.of(new io.fengsui.rules.series.Series.Point(7, 1.5))),
+                                9,
+                                java.util.List.of(1L, 2L))));
     }
 
     @FuzzTest

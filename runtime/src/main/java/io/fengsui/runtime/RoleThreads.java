@@ -1,7 +1,12 @@
 package io.fengsui.runtime;
 
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +22,26 @@ public final class RoleThreads {
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, e) -> LOG.error("thread {} died", t.getName(), e));
         return thread;
+    }
+
+    /** A daemon thread of this name that works at once and again after each pause, as long as the work says true. */
+    public static ScheduledExecutorService every(Duration pause, String role, BooleanSupplier work) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> named(role, task));
+        Runnable once = () -> {
+            boolean goesOn = false;
+            try {
+                goesOn = work.getAsBoolean();
+            } catch (RuntimeException | Error e) {
+                LOG.error("thread {} died", role, e);
+                throw e;
+            } finally {
+                if (!goesOn) {
+                    timer.shutdown();
+                }
+            }
+        };
+        var _ = timer.scheduleWithFixedDelay(once, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+        return timer;
     }
 
     /** A factory of {@code role-0}, {@code role-1} … */

@@ -75,6 +75,11 @@ final class GateMeters {
                         camera,
                         g -> g.status(camera).floor()),
                 gauge(
+                        "edge.gate.least.area.ratio",
+                        "Part of the picture that has to change for sizes to show it; over 0.013 they are not trusted",
+                        camera,
+                        g -> g.status(camera).leastArea()),
+                gauge(
                         "edge.gate.missed.ratio",
                         "Share of audited seconds asleep in which something was missed",
                         camera,

@@ -93,6 +93,7 @@ final class StatusReport {
         json.put("light", lower(status.light()));
         json.put("agreeing", status.agreeing());
         json.put("needed", status.needed());
+        json.put("leastArea", Math.round(status.leastArea() * 100_000) / 100_000.0);
         json.put("quietBitsPerBlock", rounded(status.floor()));
         json.put(
                 "duty",

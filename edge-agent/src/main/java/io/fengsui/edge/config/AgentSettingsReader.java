@@ -115,6 +115,13 @@ public final class AgentSettingsReader {
         for (SensorSettings sensor : field.sensors()) {
             quantities.put(sensor.id(), sensor.feed().profile().quantities());
         }
-        return new RuleScope(zones, quantities, labels);
+        Map<String, Duration> offDelays = new HashMap<>();
+        field.sensors()
+                .forEach(sensor -> sensor.feed()
+                        .profile()
+                        .offDelays()
+                        .forEach((quantity, delay) ->
+                                offDelays.merge(quantity, delay, (a, b) -> a.compareTo(b) >= 0 ? a : b)));
+        return new RuleScope(zones, quantities, labels, offDelays);
     }
 }

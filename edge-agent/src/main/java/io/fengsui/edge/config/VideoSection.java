@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code vision} and {@code cameras}. */
 final class VideoSection {
-    private static final Pattern WATCH = Pattern.compile("auto|keyframe|all|every-[1-9][0-9]{0,4}");
+    private static final Pattern GATE = Pattern.compile("auto|keyframe|all|every-[1-9][0-9]{0,4}");
     private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{1,2}x[1-9][0-9]{1,2}");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -103,14 +103,14 @@ final class VideoSection {
         Optional<RtspSettings> rtsp =
                 in.required("rtsp").flatMap(ValueReader::map).flatMap(VideoSection::rtsp);
         Duration stall = in.duration("stall-after", SECOND, Duration.ofHours(1), CameraSettings.MIN_STALL);
-        String watch = in.has("watch")
-                ? in.matching("watch", WATCH, "auto, keyframe, all or every-N such as every-5")
-                : "auto";
+        String gate =
+                in.has("gate") ? in.matching("gate", GATE, "auto, keyframe, all or every-N such as every-5") : "auto";
+        double audit = in.number("audit-share", 0, 1, GateSettings.Interest.USUAL_AUDIT);
         Duration interval = in.duration("min-interval", Duration.ZERO, Duration.ofDays(1), Duration.ZERO);
         List<Zone> zones = ZoneReader.read(in);
         return in.finish(() -> new CameraEntry(
                 new CameraSettings(id, rtsp.orElseThrow(), stall),
-                GateSettings.of(watch, interval),
+                GateSettings.of(gate, interval).with(new GateSettings.Interest(Set.of(), Duration.ZERO, audit)),
                 name,
                 place,
                 subject,

@@ -187,7 +187,7 @@ final class CameraGate {
 
     private Unrest unrest() {
         SizeWatch watch = watch();
-        return new Unrest(watch.floor(), watch.spread(), watch.hasShifted());
+        return new Unrest(watch.leastArea(), watch.hasShifted());
     }
 
     /** While the light is new, sizes say nothing. */
@@ -233,7 +233,7 @@ final class CameraGate {
             counters.opened(why);
         }
         if (before == null || before.phase() != next.phase() || why == GateReason.SAMPLE || why == GateReason.CHECK) {
-            status = GateStatus.of(next.isAwake(), trust.trust(), watch().floor(), lastOpening);
+            status = GateStatus.of(next.isAwake(), trust.trust(), watch().floor(), watch().leastArea(), lastOpening);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param agreeing samples in a row in which sizes and small pictures agreed
  * @param needed of them
  * @param floor bits for each block of a usual quiet picture: high says "set capped VBR"
+ * @param leastArea part of the picture that has to change for sizes to show it
  * @param lastOpening why it woke up last; null if it never did
  */
 public record GateStatus(
@@ -24,10 +25,12 @@ public record GateStatus(
         int agreeing,
         int needed,
         double floor,
+        double leastArea,
         @Nullable GateReason lastOpening) {
-    static final GateStatus NEW = of(false, Trust.initial(LightRegime.COLOUR), 0, null);
+    static final GateStatus NEW = of(false, Trust.initial(LightRegime.COLOUR), 0, 1, null);
 
-    static GateStatus of(boolean isAwake, Trust trust, double floor, @Nullable GateReason lastOpening) {
+    static GateStatus of(
+            boolean isAwake, Trust trust, double floor, double leastArea, @Nullable GateReason lastOpening) {
         return new GateStatus(
                 isAwake,
                 trust.isTrusted(),
@@ -36,6 +39,7 @@ public record GateStatus(
                 trust.agreeing(),
                 trust.needed(),
                 floor,
+                leastArea,
                 lastOpening);
     }
 }

@@ -50,7 +50,7 @@ class AgentSettingsTest {
         assertThat(problems.list()).isEmpty();
         AgentSettings settings = read.orElseThrow();
         assertThat(settings.cameras()).hasSize(1);
-        assertThat(settings.rules()).hasSize(6);
+        assertThat(settings.rules()).hasSize(10);
         assertThat(settings.field().sensors()).hasSize(6);
         assertThat(settings.outward().hub().tls()).isEmpty();
     }

@@ -1,55 +1,21 @@
 package io.fengsui.edge.rtp;
 
 import static io.fengsui.edge.bitstream.TestingH264.idr;
-import static io.fengsui.edge.bitstream.TestingH264.pps;
 import static io.fengsui.edge.bitstream.TestingH264.predicted;
-import static io.fengsui.edge.bitstream.TestingH264.recoveryPoint;
 import static io.fengsui.edge.bitstream.TestingH264.sei;
 import static io.fengsui.edge.bitstream.TestingH264.slice;
-import static io.fengsui.edge.bitstream.TestingH264.sps;
 import static io.fengsui.edge.rtp.TestingPackets.aggregate;
 import static io.fengsui.edge.rtp.TestingPackets.fragments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.bitstream.AccessUnit;
-import io.fengsui.edge.bitstream.AnnexB;
 import io.fengsui.edge.bitstream.NalUnit;
 import io.fengsui.edge.bitstream.ParameterSets;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An access unit arrives whole, in decode order, once; or it is counted and a step in the index tells of it. */
-class H264DepacketizerTest {
-    private static final byte[] SPS = sps(48, 27);
-    private static final byte[] PPS = pps(0);
-
-    private final TestingPackets camera = new TestingPackets();
-
-    private static byte[] annexB(byte[]... nals) {
-        ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        for (byte[] nal : nals) {
-            stream.writeBytes(new byte[] {0, 0, 0, 1});
-            stream.writeBytes(nal);
-        }
-        return stream.toByteArray();
-    }
-
-    private List<byte[]> nals(int unit) {
-        return AnnexB.split(camera.units.get(unit).annexB()).stream()
-                .map(NalUnit::copy)
-                .toList();
-    }
-
-    private List<Long> indexes() {
-        return camera.units.stream().map(AccessUnit::index).toList();
-    }
-
-    /** A whole keyframe, parameter sets with it. */
-    private void keyframe() {
-        camera.packet(false, aggregate(SPS, PPS)).packet(true, idr(0, 300)).nextPicture();
-    }
-
+class H264DepacketizerTest extends TestingDepacketizer {
     @Test
     void putsParameterSetsBeforeAKeyframe() {
         camera.packet(false, SPS).packet(false, PPS).packet(false, sei()).packet(true, idr(0, 100));
@@ -159,55 +125,6 @@ class H264DepacketizerTest {
     }
 
     @Test
-    void withoutMarkersAPictureEndsWithItsTimestamp() {
-        camera.packet(false, aggregate(SPS, PPS)).packet(false, idr(0, 90)).nextPicture();
-        camera.packet(false, predicted(0, 50)).packet(false, predicted(20, 50)).nextPicture();
-        camera.packet(false, predicted(0, 40)).nextPicture();
-        assertThat(camera.units).hasSize(2);
-        assertThat(nals(1)).containsExactly(predicted(0, 50), predicted(20, 50));
-    }
-
-    @Test
-    void withoutMarkersAndTimesAPictureEndsWithTheNextOnesStart() {
-        camera.packet(false, SPS).packet(false, PPS).packet(false, idr(0, 90));
-        camera.packet(false, predicted(0, 50))
-                .packet(false, new byte[] {9, 0x10})
-                .packet(false, predicted(0, 40));
-        camera.packet(false, sei()).packet(false, predicted(0, 30));
-        assertThat(camera.units).hasSize(3);
-        assertThat(nals(2)).containsExactly(predicted(0, 40));
-    }
-
-    @Test
-    void aMarkerOnSeiEndsNothing() {
-        camera.packet(false, SPS).packet(false, PPS).packet(true, sei()).packet(true, idr(0, 80));
-        assertThat(nals(0)).containsExactly(SPS, PPS, sei(), idr(0, 80));
-    }
-
-    @Test
-    void markersOnEverySliceAreNotBelievedForLong() {
-        keyframe();
-        for (int picture = 0; picture < 3; picture++) {
-            camera.packet(true, predicted(0, 50))
-                    .packet(true, predicted(20, 50))
-                    .nextPicture();
-        }
-        camera.packet(true, predicted(0, 50));
-        assertThat(camera.counters.of(StreamProblem.FALSE_MARKER)).isEqualTo(1);
-        assertThat(nals(camera.units.size() - 1)).containsExactly(predicted(0, 50), predicted(20, 50));
-    }
-
-    @Test
-    void aTimestampThatChangesInsideAPictureDoesNotCutIt() {
-        keyframe();
-        camera.packet(false, predicted(0, 50));
-        camera.timestamp += 7;
-        camera.packet(true, predicted(20, 50));
-        assertThat(nals(1)).containsExactly(predicted(0, 50), predicted(20, 50));
-        assertThat(camera.counters.of(StreamProblem.TIMESTAMP_GLITCH)).isEqualTo(1);
-    }
-
-    @Test
     void startCodesInsideAUnitSplitIt() {
         byte[] stream = annexB(SPS, PPS, idr(0, 100));
         camera.packet(true, stream);
@@ -254,107 +171,5 @@ class H264DepacketizerTest {
         camera.packet(true, predicted(0, 30));
         assertThat(nals(1)).containsExactly(predicted(0, 30));
         assertThat(camera.counters.of(StreamProblem.UNKNOWN_NAL_UNIT)).isEqualTo(3);
-    }
-
-    @Test
-    void aLossBreaksThePictureAndLeavesAStep() {
-        keyframe();
-        List<byte[]> payloads = fragments(predicted(0, 500), 100);
-        camera.packet(false, payloads.get(0)).packet(false, payloads.get(1)).lose(1);
-        camera.packet(false, payloads.get(3)).packet(true, payloads.get(4)).nextPicture();
-        for (int i = 0; i < 80; i++) {
-            camera.packet(true, predicted(0, 30)).nextPicture();
-        }
-        assertThat(camera.counters.of(StreamProblem.LOST_PACKET)).isEqualTo(1);
-        assertThat(camera.units.get(1).index()).isGreaterThanOrEqualTo(2);
-        assertThat(camera.units).hasSize(81);
-    }
-
-    @Test
-    void aLostWholePictureLeavesAStep() {
-        keyframe();
-        camera.packet(true, predicted(0, 30)).nextPicture().lose(1).nextPicture();
-        for (int i = 0; i < 70; i++) {
-            camera.packet(true, predicted(0, 30)).nextPicture();
-        }
-        assertThat(indexes().subList(0, 3)).containsExactly(0L, 1L, 3L);
-    }
-
-    @Test
-    void nothingComesBeforeTheFirstKeyframe() {
-        camera.packet(true, predicted(0, 30)).nextPicture();
-        camera.packet(true, idr(0, 30)).nextPicture();
-        assertThat(camera.units).isEmpty();
-        assertThat(camera.counters.of(StreamProblem.UNDECODABLE_ACCESS_UNIT)).isEqualTo(2);
-        keyframe();
-        assertThat(indexes()).containsExactly(0L);
-    }
-
-    @Test
-    void changedParameterSetsStartAGeneration() {
-        keyframe();
-        camera.packet(true, predicted(0, 30)).nextPicture();
-        keyframe();
-        camera.packet(false, aggregate(sps(80, 45), PPS))
-                .packet(true, idr(0, 40))
-                .nextPicture();
-        camera.packet(true, predicted(0, 30));
-        assertThat(camera.units.stream().map(AccessUnit::generation)).containsExactly(1L, 1L, 1L, 2L, 2L);
-        assertThat(indexes()).containsExactly(0L, 1L, 2L, 0L, 1L);
-        assertThat(nals(3)).startsWith(sps(80, 45), PPS);
-    }
-
-    @Test
-    void parameterSetsThatCannotBeReadAreCountedAndIgnored() {
-        keyframe();
-        camera.packet(false, new byte[] {0x67, 66, 0}).packet(true, idr(0, 30));
-        assertThat(camera.counters.of(StreamProblem.BAD_PARAMETER_SET)).isEqualTo(1);
-        assertThat(nals(1)).startsWith(SPS, PPS);
-    }
-
-    @Test
-    void aRecoveryPointOfIntraSlicesIsAKeyframe() {
-        camera.packet(false, aggregate(SPS, PPS, recoveryPoint()));
-        camera.packet(true, slice(0x41, 0, 7, 50)).nextPicture();
-        camera.packet(false, recoveryPoint()).packet(true, predicted(0, 50));
-        assertThat(camera.units.stream().map(AccessUnit::isKeyframe)).containsExactly(true, false);
-    }
-
-    @Test
-    void picturesNobodyRefersToAreMarkedSo() {
-        keyframe();
-        camera.packet(true, slice(0x01, 0, 6, 30));
-        assertThat(camera.units.getLast().isReference()).isFalse();
-    }
-
-    @Test
-    void oneTimestampHoursOffIsCountedAndOrderedByArrival() {
-        keyframe();
-        long right = camera.timestamp;
-        camera.timestamp = (right + 36_000L * 90_000) & 0xFFFF_FFFFL;
-        camera.packet(true, predicted(0, 30));
-        camera.timestamp = right + 3600;
-        camera.packet(true, predicted(0, 31));
-        assertThat(indexes()).containsExactly(0L, 1L, 2L);
-        assertThat(camera.units.get(2).rtpTimestamp() - camera.units.get(0).rtpTimestamp())
-                .isEqualTo(7200);
-        assertThat(camera.counters.of(StreamProblem.TIMESTAMP_JUMP)).isEqualTo(2);
-    }
-
-    @Test
-    void timestampsGoOnPastTheirWrap() {
-        camera.timestamp = 0xFFFF_FFFFL - 1000;
-        keyframe();
-        camera.packet(true, predicted(0, 30));
-        assertThat(camera.units.get(1).rtpTimestamp()).isEqualTo(0xFFFF_FFFFL - 1000 + 3600);
-    }
-
-    @Test
-    void arrivalIsThatOfTheFirstPacket() {
-        camera.nowNanos = 50;
-        camera.packet(false, aggregate(SPS, PPS, sei()));
-        camera.nowNanos = 90;
-        camera.packet(true, idr(0, 30));
-        assertThat(camera.units.getFirst().arrivalNanos()).isEqualTo(50);
     }
 }

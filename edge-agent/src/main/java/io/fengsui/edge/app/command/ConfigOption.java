@@ -1,9 +1,15 @@
 package io.fengsui.edge.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fengsui.edge.config.ConfigurationStore;
 import io.fengsui.edge.config.ModelProbe;
 import io.fengsui.edge.control.ControlClient;
+import io.fengsui.edge.control.ControlReply;
+import io.fengsui.edge.control.ControlRequest;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Which configuration file is meant: an option of every command. */
@@ -22,8 +28,26 @@ final class ConfigOption {
         return new ConfigurationStore(file, ModelProbe.FULL, System::getenv);
     }
 
-    /** Talks to the agent that runs with this file. */
-    ControlClient client() {
-        return new ControlClient(store().dataDirectory());
+    /** What to do with the running agent's answer. */
+    interface OnDone {
+        void accept(JsonNode body, PrintWriter out) throws IOException;
+    }
+
+    /**
+     * Asks the agent that runs with this file.
+     *
+     * @return the exit status: {@code refused} where the agent says no, and why
+     */
+    int ask(ControlRequest request, CommandLine line, int refused, OnDone onDone) throws IOException {
+        switch (new ControlClient(store().dataDirectory()).ask(request)) {
+            case ControlReply.Done done -> {
+                onDone.accept(done.body(), line.getOut());
+                return 0;
+            }
+            case ControlReply.Refused no -> {
+                line.getErr().println(no.reason());
+                return refused;
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.fengsui.edge.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -25,18 +24,11 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return switch (config.client().ask(new ControlRequest.Reload())) {
-            case ControlReply.Done done -> {
-                spec.commandLine().getOut().println("the configuration is in force");
-                for (JsonNode section : done.body().path("needsRestart")) {
-                    spec.commandLine().getOut().println("needs a restart: " + section.asText());
-                }
-                yield 0;
+        return config.ask(new ControlRequest.Reload(), spec.commandLine(), 2, (body, out) -> {
+            out.println("the configuration is in force");
+            for (JsonNode section : body.path("needsRestart")) {
+                out.println("needs a restart: " + section.asText());
             }
-            case ControlReply.Refused refused -> {
-                spec.commandLine().getErr().println(refused.reason());
-                yield 2;
-            }
-        };
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.fengsui.edge.app.command;
 
-import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,18 +42,10 @@ final class SnapshotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = output == null ? Path.of(camera + ".jpg") : output;
-        return switch (config.client().ask(new ControlRequest.Snapshot(camera, hasZones))) {
-            case ControlReply.Done done -> {
-                byte[] jpeg =
-                        Base64.getDecoder().decode(done.body().path("jpeg").asText());
-                Files.write(file, jpeg);
-                spec.commandLine().getOut().println("wrote " + file + ", " + jpeg.length + " bytes");
-                yield 0;
-            }
-            case ControlReply.Refused refused -> {
-                spec.commandLine().getErr().println(refused.reason());
-                yield 1;
-            }
-        };
+        return config.ask(new ControlRequest.Snapshot(camera, hasZones), spec.commandLine(), 1, (body, out) -> {
+            byte[] jpeg = Base64.getDecoder().decode(body.path("jpeg").asText());
+            Files.write(file, jpeg);
+            out.println("wrote " + file + ", " + jpeg.length + " bytes");
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.fengsui.edge.app.command;
 
-import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -24,15 +23,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return switch (config.client().ask(new ControlRequest.Status())) {
-            case ControlReply.Done done -> {
-                spec.commandLine().getOut().println(done.body().toPrettyString());
-                yield 0;
-            }
-            case ControlReply.Refused refused -> {
-                spec.commandLine().getErr().println(refused.reason());
-                yield 1;
-            }
-        };
+        return config.ask(
+                new ControlRequest.Status(), spec.commandLine(), 1, (body, out) -> out.println(body.toPrettyString()));
     }
 }

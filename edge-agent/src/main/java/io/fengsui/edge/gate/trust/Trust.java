@@ -13,10 +13,10 @@ public record Trust(LightRegime light, boolean isTrusted, TrustReason reason, in
     static final int FIRST_NEEDED = 20;
     static final int MOST_NEEDED = 1280;
 
-    /** Bits a block from which quiet pictures hide what is small. */
-    static final double MOST_FLOOR = 0.9;
-    /** Octaves of usual unrest from which they do. */
-    static final double MOST_SPREAD = 1.2;
+    /** Part of the picture that sizes have to show: a person a quarter of the picture high has a hundredth. */
+    static final double MOST_AREA = 0.013;
+    /** From which trust that was earned is lost: what it is measured by swings a little. */
+    static final double KEPT_AREA = 1.25 * MOST_AREA;
 
     /** A stream of which nothing is known. */
     public static Trust initial(LightRegime light) {
@@ -34,7 +34,7 @@ public record Trust(LightRegime light, boolean isTrusted, TrustReason reason, in
         if (sample.hasShifted()) {
             return new Trust(light, false, TrustReason.BITRATE, 0, needed);
         }
-        if (sample.floor() > MOST_FLOOR || sample.spread() > MOST_SPREAD) {
+        if (sample.leastArea() > (isTrusted ? KEPT_AREA : MOST_AREA)) {
             return new Trust(light, false, TrustReason.NOISY, 0, needed);
         }
         int now = Math.min(MOST_NEEDED, agreeing + 1);

@@ -23,9 +23,9 @@ public final class TrustBook {
     private long judgedFromNanos;
 
     /** What sizes are like now. */
-    public record Unrest(double floor, double spread, boolean hasShifted) {}
+    public record Unrest(double leastArea, boolean hasShifted) {}
 
-    /** @param onChange told when the belief begins or ends, or its reason changes */
+    /** @param onChange told when the belief begins or ends */
     public TrustBook(Consumer<Trust> onChange) {
         this.onChange = onChange;
     }
@@ -92,13 +92,12 @@ public final class TrustBook {
 
     private void take(LightRegime light, Unrest unrest, boolean isThere, boolean noticed) {
         Trust before = trust;
-        trust = before.after(
-                new TrustSample(light, isThere, noticed, unrest.floor(), unrest.spread(), unrest.hasShifted()));
+        trust = before.after(new TrustSample(light, isThere, noticed, unrest.leastArea(), unrest.hasShifted()));
         tell(before);
     }
 
     private void tell(Trust before) {
-        if (before.isTrusted() != trust.isTrusted() || before.reason() != trust.reason()) {
+        if (before.isTrusted() != trust.isTrusted()) {
             onChange.accept(trust);
         }
     }

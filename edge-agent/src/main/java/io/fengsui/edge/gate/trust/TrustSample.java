@@ -7,9 +7,8 @@ import io.fengsui.edge.gate.luma.LightRegime;
  *
  * @param isThere whether the second tier, or the detector, found something
  * @param wasNoticed whether sizes showed activity in that time
- * @param floor bits for each block of a usual quiet picture
- * @param spread octaves between the usual and the often exceeded
+ * @param leastArea part of the picture that has to change for sizes to show it
  * @param hasShifted whether what is usual has just become another
  */
 public record TrustSample(
-        LightRegime light, boolean isThere, boolean wasNoticed, double floor, double spread, boolean hasShifted) {}
+        LightRegime light, boolean isThere, boolean wasNoticed, double leastArea, boolean hasShifted) {}

@@ -1,6 +1,7 @@
 package io.fengsui.edge.sensor.mqtt;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A broker cannot be reached, refuses, or does not answer in time. The text holds no secret. */
 public final class BrokerException extends IOException {
@@ -25,5 +26,13 @@ public final class BrokerException extends IOException {
 
     public Cause reason() {
         return reason;
+    }
+
+    /** What Paho says, in either version: its reason code, and what lies beneath. */
+    static String describe(int code, @Nullable Throwable beneath) {
+        return "MQTT reason " + code
+                + (beneath == null
+                        ? ""
+                        : " (" + beneath.getClass().getSimpleName() + ": " + beneath.getMessage() + ")");
     }
 }

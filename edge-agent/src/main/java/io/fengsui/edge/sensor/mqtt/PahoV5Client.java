@@ -194,8 +194,6 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
     }
 
     private static String describe(MqttException e) {
-        Throwable cause = e.getCause();
-        String more = cause == null ? "" : " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
-        return "MQTT reason " + e.getReasonCode() + more;
+        return BrokerException.describe(e.getReasonCode(), e.getCause());
     }
 }

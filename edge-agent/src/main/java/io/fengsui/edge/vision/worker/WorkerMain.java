@@ -15,6 +15,7 @@ import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,7 +44,7 @@ public final class WorkerMain {
     /** More than the agent follows at a time, so that it is never surprised; two to three megabytes each. */
     private static final int MAX_KEPT_DECODERS = 72;
 
-    private static final long BEAT_MILLIS = 250;
+    private static final Duration HEARTBEAT = Duration.ofMillis(250);
 
     private WorkerMain() {}
 
@@ -68,7 +69,8 @@ public final class WorkerMain {
             channel.connect(UnixDomainSocketAddress.of(options.socket()));
             Outbox outbox = new Outbox(channel);
             AtomicLong jobsDone = new AtomicLong();
-            RoleThreads.named("heartbeat", () -> beat(outbox, jobsDone)).start();
+            // ends with the process
+            var _ = RoleThreads.every(HEARTBEAT, "heartbeat", () -> beat(outbox, jobsDone));
             return serve(options, channel, outbox, jobsDone);
         } catch (IOException e) {
             LOG.error("socket {} failed: {}", options.socket(), e.toString());
@@ -124,14 +126,14 @@ public final class WorkerMain {
         }
     }
 
-    private static void beat(Outbox outbox, AtomicLong jobsDone) {
+    /** Whether it can be told again. */
+    private static boolean beat(Outbox outbox, AtomicLong jobsDone) {
         try {
-            while (true) {
-                outbox.send(new FromWorker.Heartbeat(OwnProcess.rssBytes(), jobsDone.get()));
-                Thread.sleep(BEAT_MILLIS);
-            }
-        } catch (IOException | InterruptedException e) {
+            outbox.send(new FromWorker.Heartbeat(OwnProcess.rssBytes(), jobsDone.get()));
+            return true;
+        } catch (IOException e) {
             LOG.info("heartbeat ends: {}", e.toString());
+            return false;
         }
     }
 }

@@ -32,7 +32,7 @@ class SizeWatchTest {
         "20,   6,    120,  8",
         "140,  25,   1000, 4",
         "140,  25,   260,  12",
-        "2700, 150,  2750, -1",
+        "2700, 400,  2600, -1",
         "3300, 300,  3300, -1",
         "20,   6,    22,   -1",
     })
@@ -56,6 +56,23 @@ class SizeWatchTest {
             active += watch.observe(unit(140, 40), 1) == Activity.ACTIVE ? 1 : 0;
         }
         assertThat(active).isLessThan(15 * 36);
+    }
+
+    /** Usual pictures and their keyframes: the part of the picture that could move unnoticed. */
+    @ParameterizedTest
+    @CsvSource({
+        "20,   2,    24000, 0,     0.002",
+        "1000, 200,  25000, 0.003, 0.013",
+        "3370, 300,  12800, 0.02,  0.1",
+        "1400, 1000, 22000, 0.02,  0.2",
+    })
+    void saysHowMuchMustChange(double quiet, double deviation, int keyframe, double least, double most) {
+        assertThat(watch.leastArea()).isEqualTo(1);
+        for (int i = 0; i < 900; i++) {
+            watch.observe(
+                    i % 30 == 0 ? new UnitFacts(true, keyframe, UnitFacts.NO_QP, 920) : unit(quiet, deviation), 1);
+        }
+        assertThat(watch.leastArea()).isBetween(least, most);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrustTest {
-    private static final Unrest CALM = new Unrest(0.2, 0.3, false);
+    private static final Unrest CALM = new Unrest(0.005, false);
 
     private static Trust trusted() {
         return new Trust(LightRegime.COLOUR, true, TrustReason.AGREED, 20, 20);
@@ -21,28 +21,27 @@ class TrustTest {
     /** One sample of a trusted camera. */
     @ParameterizedTest
     @CsvSource({
-        // light, there, noticed, floor, spread, shifted -> trusted, reason, needed
-        "COLOUR, false, false, 0.2, 0.3, false, true,  AGREED,  20",
-        "COLOUR, true,  true,  0.2, 0.3, false, true,  AGREED,  20",
-        "COLOUR, true,  false, 0.2, 0.3, false, false, MISSED,  40",
-        "GREY,   false, false, 0.2, 0.3, false, false, LIGHT,   20",
-        "GREY,   true,  false, 0.2, 0.3, false, false, LIGHT,   20",
-        "COLOUR, false, false, 9.0, 0.3, false, false, NOISY,   20",
-        "COLOUR, false, false, 0.2, 2.0, false, false, NOISY,   20",
-        "COLOUR, false, false, 0.2, 0.3, true,  false, BITRATE, 20",
-        "COLOUR, true,  true,  0.2, 0.3, true,  false, BITRATE, 20",
+        // light, there, noticed, area, shifted -> trusted, reason, needed
+        "COLOUR, false, false, 0.005, false, true,  AGREED,  20",
+        "COLOUR, true,  true,  0.005, false, true,  AGREED,  20",
+        "COLOUR, true,  false, 0.005, false, false, MISSED,  40",
+        "GREY,   false, false, 0.005, false, false, LIGHT,   20",
+        "GREY,   true,  false, 0.005, false, false, LIGHT,   20",
+        "COLOUR, false, false, 0.03,  false, false, NOISY,   20",
+        "COLOUR, false, false, 1,     false, false, NOISY,   20",
+        "COLOUR, false, false, 0.005, true,  false, BITRATE, 20",
+        "COLOUR, true,  true,  0.005, true,  false, BITRATE, 20",
     })
     void isLostAtOnce(
             LightRegime light,
             boolean isThere,
             boolean wasNoticed,
-            double floor,
-            double spread,
+            double leastArea,
             boolean hasShifted,
             boolean isTrusted,
             TrustReason reason,
             int needed) {
-        Trust after = trusted().after(new TrustSample(light, isThere, wasNoticed, floor, spread, hasShifted));
+        Trust after = trusted().after(new TrustSample(light, isThere, wasNoticed, leastArea, hasShifted));
         assertThat(after.isTrusted()).isEqualTo(isTrusted);
         assertThat(after.reason()).isEqualTo(reason);
         assertThat(after.needed()).isEqualTo(needed);
@@ -52,13 +51,13 @@ class TrustTest {
     @Test
     void isEarnedByAgreeingSamplesInOneLight() {
         Trust trust = Trust.initial(LightRegime.COLOUR);
-        TrustSample quiet = new TrustSample(LightRegime.COLOUR, false, false, 0.2, 0.3, false);
+        TrustSample quiet = new TrustSample(LightRegime.COLOUR, false, false, 0.005, false);
         for (int i = 1; i < Trust.FIRST_NEEDED; i++) {
             trust = trust.after(quiet);
             assertThat(trust.isTrusted()).isFalse();
         }
         assertThat(trust.after(quiet).isTrusted()).isTrue();
-        Trust other = trust.after(new TrustSample(LightRegime.GREY, false, false, 0.2, 0.3, false));
+        Trust other = trust.after(new TrustSample(LightRegime.GREY, false, false, 0.005, false));
         assertThat(other.agreeing()).isZero();
     }
 
@@ -70,7 +69,7 @@ class TrustTest {
             int sinceMiss = 0;
             for (int i = 0; i < 500; i++) {
                 boolean isMiss = random.nextInt(60) == 0;
-                trust = trust.after(new TrustSample(LightRegime.COLOUR, isMiss, false, 0.2, 0.3, false));
+                trust = trust.after(new TrustSample(LightRegime.COLOUR, isMiss, false, 0.005, false));
                 sinceMiss = isMiss ? 0 : sinceMiss + 1;
                 assertThat(trust.isTrusted()).isEqualTo(sinceMiss >= trust.needed());
                 assertThat(trust.needed()).isBetween(Trust.FIRST_NEEDED, Trust.MOST_NEEDED);

@@ -1,0 +1,47 @@
+package io.fengsui.benchmarks.gate;
+
+import io.fengsui.fieldsim.library.StreamTruth;
+import io.fengsui.fieldsim.library.StreamTruth.Happening;
+import io.fengsui.fieldsim.library.StreamTruth.Place;
+import io.fengsui.protocol.value.Box;
+import io.fengsui.protocol.value.Detection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Says in which frames of a stream somebody truly there was seen. */
+final class Witness {
+    private static final float LEAST_SCORE = 0.4f;
+    private static final float LEAST_OVERLAP = 0.25f;
+
+    private final StreamTruth truth;
+    private final TreeSet<Long> frames = new TreeSet<>();
+
+    Witness(StreamTruth truth) {
+        this.truth = truth;
+    }
+
+    /** The detector looked at this frame. */
+    void onSeen(long frame, List<Detection> detections) {
+        int at = (int) (frame % truth.frames());
+        for (Happening happening : truth.happenings()) {
+            for (Place place : happening.places()) {
+                if (place.frame() == at
+                        && detections.stream().anyMatch(d -> matches(happening.label(), place.box(), d))) {
+                    frames.add(frame);
+                }
+            }
+        }
+    }
+
+    private static boolean matches(String label, Box box, Detection found) {
+        return found.confidence() >= LEAST_SCORE
+                && found.label().equals(label)
+                && found.box().iou(box) >= LEAST_OVERLAP;
+    }
+
+    /** The first frame of these in which somebody was seen; -1 if there is none. */
+    long first(long from, long to) {
+        Long seen = frames.ceiling(from);
+        return seen == null || seen > to ? -1 : seen;
+    }
+}

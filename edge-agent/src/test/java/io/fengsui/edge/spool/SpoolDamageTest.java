@@ -1,0 +1,72 @@
+package io.fengsui.edge.spool;
+
+import static io.fengsui.edge.spool.TestingEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fengsui.edge.spool.store.SpoolException;
+import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Tombstone;
+import io.fengsui.protocol.link.LaneRecord;
+import io.fengsui.protocol.wire.WireRecords;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Files that are damaged, foreign, or in use. */
+class SpoolDamageTest extends TestingSpool {
+    @Test
+    void aDamagedRecordCostsOnlyItselfAndKeepsItsNumberAndHash() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            put(event(Lane.URGENT, Phase.INSTANT));
+        }
+        List<LaneRecord> before = read(Lane.URGENT, 1);
+        spool.close();
+        sql("UPDATE record SET body = zeroblob(length(body)) WHERE sequence = 2");
+        spool = Spool.open(SpoolSettings.in(directory), time);
+
+        List<LaneRecord> after = read(Lane.URGENT, 1);
+        assertThat(after).hasSize(3);
+        assertThat(after.get(1).prefixHash()).isEqualTo(before.get(1).prefixHash());
+        assertThat(WireRecords.decode(after.get(1).body())).isInstanceOfSatisfying(Tombstone.class, tombstone -> {
+            assertThat(tombstone.why()).isEqualTo(Tombstone.Why.DAMAGED);
+            assertThat(tombstone.kind().value()).isEqualTo("fire.smoke");
+        });
+        assertThat(after.get(2).body()).isEqualTo(before.get(2).body());
+    }
+
+    @Test
+    void movesAFileThatIsNoDatabaseAsideAndBeginsANewEpoch() throws Exception {
+        String epoch = spool.epoch();
+        spool.close();
+        Files.write(
+                directory.resolve("spool.db"),
+                "no database, just text. ".repeat(400).getBytes(StandardCharsets.UTF_8));
+        spool = Spool.open(SpoolSettings.in(directory), time);
+
+        assertThat(spool.epoch()).isNotEqualTo(epoch);
+        assertThat(spool.damagedFile()).exists();
+        put(event(Lane.URGENT, Phase.INSTANT));
+    }
+
+    @Test
+    void refusesAFileOfALaterVersion() throws Exception {
+        spool.close();
+        sql("PRAGMA user_version=2");
+        assertThatThrownBy(() -> Spool.open(SpoolSettings.in(directory), time))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("schema version 2");
+        sql("PRAGMA user_version=1");
+        spool = Spool.open(SpoolSettings.in(directory), time);
+    }
+
+    @Test
+    void refusesADirectoryThatAnotherSpoolUses() {
+        assertThatThrownBy(() -> Spool.open(SpoolSettings.in(directory), time))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("locked");
+    }
+}
