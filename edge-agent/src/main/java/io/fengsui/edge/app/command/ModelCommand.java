@@ -1,6 +1,5 @@
 package io.fengsui.edge.app.command;
 
-import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import io.fengsui.edge.vision.VisionSettings.Folders;
 import io.fengsui.edge.vision.model.BadModelException;
@@ -47,18 +46,12 @@ final class ModelCommand {
 
         @Override
         public Integer call() throws IOException {
-            return switch (config.client().ask(new ControlRequest.UseModel(name))) {
-                case ControlReply.Done done -> {
-                    String told = done.body().path("model").asText() + " version "
-                            + done.body().path("version").asText();
-                    spec.commandLine().getOut().println("in use: " + told);
-                    yield 0;
-                }
-                case ControlReply.Refused refused -> {
-                    spec.commandLine().getErr().println(refused.reason());
-                    yield 1;
-                }
-            };
+            return config.ask(
+                    new ControlRequest.UseModel(name),
+                    spec.commandLine(),
+                    1,
+                    (body, out) -> out.println("in use: " + body.path("model").asText() + " version "
+                            + body.path("version").asText()));
         }
     }
 
