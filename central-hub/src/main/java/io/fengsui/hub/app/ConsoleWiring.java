@@ -48,7 +48,8 @@ final class ConsoleWiring {
                         queries,
                         files::find,
                         new WorkflowNames(settings.tickets().workflows()),
-                        shard.ring()),
+                        shard.ring(),
+                        settings.tickets().router()),
                 door,
                 new ConsoleSettings(
                         settings.zone(), standard.maxStreams(), standard.heartbeat(), standard.slowest(), 1),

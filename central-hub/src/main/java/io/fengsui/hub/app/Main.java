@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             Main.CheckConfig.class,
             KeepCommands.Backup.class,
             KeepCommands.Restore.class,
-            AuditCommand.class
+            AuditCommand.class,
+            PlacesCommand.class
         })
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);

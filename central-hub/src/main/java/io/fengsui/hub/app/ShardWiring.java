@@ -88,16 +88,15 @@ final class ShardWiring {
     }
 
     private static DeadlineBook.Terms deadlines(HubSettings.Tickets tickets) {
-        // Codes of areas are built so that the code of a smaller area begins with that of the larger.
         return new DeadlineBook.Terms(
                 tickets.deadlines().policy(),
-                String::startsWith,
+                tickets.router().areas()::isWithin,
                 tickets.deadlines().calendar());
     }
 
     private static TicketDesk.Rules rules(HubSettings.Tickets tickets) {
         Workflows workflows = new Workflows(
                 tickets.workflows().stream().collect(Collectors.toMap(Workflow::id, Function.identity())));
-        return new TicketDesk.Rules(tickets.policy(), workflows);
+        return new TicketDesk.Rules(tickets.policy(), workflows, tickets.router());
     }
 }

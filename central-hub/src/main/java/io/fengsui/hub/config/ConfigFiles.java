@@ -1,5 +1,6 @@
 package io.fengsui.hub.config;
 
+import io.fengsui.hub.grid.place.AreaFiles;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.Problems;
@@ -36,28 +37,38 @@ final class ConfigFiles {
 
     Optional<MapReader> open(Path file, Problems problems) {
         Path path = file.toAbsolutePath().normalize();
-        byte[] content = bytes.get(path);
-        if (content == null && isFromDisk) {
-            content = read(file, path, problems);
-        }
-        if (content == null) {
-            if (!isFromDisk) {
-                problems.add(Where.file(file.toString()), Problem.Code.FILE, "was not kept", "");
-            }
+        Optional<byte[]> content = content(file, SettingsFile.MAX_BYTES, problems);
+        if (content.isEmpty()) {
             return Optional.empty();
         }
         Path folder = path.getParent();
         return SettingsFile.parse(
-                file.toString(), folder == null ? Path.of("/") : folder, content, environment, problems);
+                file.toString(), folder == null ? Path.of("/") : folder, content.get(), environment, problems);
     }
 
-    private byte @Nullable [] read(Path file, Path path, Problems problems) {
+    /** A file of areas, as it is. */
+    Optional<byte[]> bytes(Path file, Problems problems) {
+        return content(file, AreaFiles.MAX_BYTES, problems);
+    }
+
+    private Optional<byte[]> content(Path file, int cap, Problems problems) {
+        Path path = file.toAbsolutePath().normalize();
+        byte[] content = bytes.get(path);
+        if (content == null && isFromDisk) {
+            content = read(file, path, cap, problems);
+        } else if (content == null) {
+            problems.add(Where.file(file.toString()), Problem.Code.FILE, "was not kept", "");
+        }
+        return Optional.ofNullable(content);
+    }
+
+    private byte @Nullable [] read(Path file, Path path, int cap, Problems problems) {
         try {
-            if (Files.size(path) > SettingsFile.MAX_BYTES) {
+            if (Files.size(path) > cap) {
                 problems.add(
                         Where.file(file.toString()),
                         Problem.Code.FILE,
-                        "has more than " + SettingsFile.MAX_BYTES + " bytes",
+                        "has more than " + cap + " bytes",
                         "a smaller file");
                 return null;
             }

@@ -2,6 +2,7 @@ package io.fengsui.hub.config;
 
 import io.fengsui.hub.calendar.WorkingCalendar;
 import io.fengsui.hub.grid.GridCell;
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.intake.IntakeSettings;
 import io.fengsui.hub.sla.deadline.DeadlinePolicy;
 import io.fengsui.hub.store.DatabaseSettings;
@@ -56,8 +57,10 @@ public record HubSettings(
     /**
      * @param window after an incident's end, within which an event of the same key still belongs to it
      * @param deadlines how long tickets may take
+     * @param router to which units they go
      */
-    public record Tickets(TicketPolicy policy, List<Workflow> workflows, Duration window, Deadlines deadlines) {
+    public record Tickets(
+            TicketPolicy policy, List<Workflow> workflows, Duration window, Deadlines deadlines, Router router) {
         public Tickets {
             workflows = List.copyOf(workflows);
         }

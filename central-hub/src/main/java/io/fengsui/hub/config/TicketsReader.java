@@ -4,6 +4,11 @@ import io.fengsui.hub.calendar.CalendarReader;
 import io.fengsui.hub.calendar.CalendarYear;
 import io.fengsui.hub.calendar.WorkHours;
 import io.fengsui.hub.calendar.WorkingCalendar;
+import io.fengsui.hub.grid.place.Area;
+import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.hub.grid.place.AreaFiles;
+import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.grid.unit.UnitReader;
 import io.fengsui.hub.sla.deadline.DeadlinePolicy;
 import io.fengsui.hub.sla.deadline.DeadlinePolicyReader;
 import io.fengsui.hub.ticket.policy.TicketPolicy;
@@ -29,6 +34,8 @@ final class TicketsReader {
     private static final List<WorkHours> OFFICE_HOURS = List.of(
             new WorkHours(LocalTime.of(8, 30), LocalTime.of(12, 0)),
             new WorkHours(LocalTime.of(14, 0), LocalTime.of(17, 30)));
+
+    private static final int MAX_FAULTS = 20;
 
     private final ConfigFiles files;
     private final Problems problems;
@@ -58,12 +65,13 @@ final class TicketsReader {
                 .flatMap(open -> TicketPolicyReader.policy(open, areAllRead ? ids : null));
         DeadlinePolicy deadlines = deadlines(map, areAllRead ? workflows : null);
         Optional<WorkingCalendar> calendar = calendar(map.mapOrEmpty("calendar"), zone);
+        Router router = router(map);
         Optional<Boolean> isClean = map.finish(() -> true);
         if (isClean.isEmpty() || policy.isEmpty() || calendar.isEmpty() || problems.count() > before) {
             return Optional.empty();
         }
         return Optional.of(new HubSettings.Tickets(
-                policy.get(), workflows, window, new HubSettings.Deadlines(deadlines, calendar.get())));
+                policy.get(), workflows, window, new HubSettings.Deadlines(deadlines, calendar.get()), router));
     }
 
     /** None without a file: an older configuration goes on as it was. */
@@ -74,6 +82,27 @@ final class TicketsReader {
         return files.open(map.path("deadlines"), problems)
                 .flatMap(open -> DeadlinePolicyReader.policy(open, workflows))
                 .orElse(DeadlinePolicy.NONE);
+    }
+
+    /** Without places and units nothing is routed. */
+    private Router router(MapReader map) {
+        List<Area> areas = map.list("places", ValueReader::path).stream()
+                .flatMap(file -> files.bytes(file, problems).stream()
+                        .flatMap(content -> AreaFiles.read(file.toString(), content, problems).stream()))
+                .toList();
+        List<String> faults = AreaBook.faults(areas);
+        faults.stream()
+                .limit(MAX_FAULTS)
+                .forEach(fault ->
+                        map.problem("places", Problem.Code.REFERENCE, fault, "a tree: city, town, village, grid"));
+        AreaBook book = faults.isEmpty() ? new AreaBook(areas) : AreaBook.EMPTY;
+        if (!map.has("units")) {
+            return new Router(book, List.of());
+        }
+        return files.open(map.path("units"), problems)
+                .flatMap(open -> UnitReader.units(open, book))
+                .map(units -> new Router(book, units))
+                .orElse(Router.NONE);
     }
 
     private Optional<WorkingCalendar> calendar(MapReader map, ZoneId zone) {

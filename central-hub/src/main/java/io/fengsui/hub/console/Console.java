@@ -3,6 +3,7 @@ package io.fengsui.hub.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.access.Door;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.shard.input.CommandDesk;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.runtime.TimeSource;
@@ -20,7 +21,7 @@ public final class Console implements AutoCloseable {
     private final List<Route> routes;
 
     /** What the console stands on: rows, files, the flow's words and the desk for commands. */
-    public record Sources(HubQueries queries, EvidenceShelf files, TicketFlow flow, CommandDesk desk) {}
+    public record Sources(HubQueries queries, EvidenceShelf files, TicketFlow flow, CommandDesk desk, Router router) {}
 
     public Console(Sources sources, Door door, ConsoleSettings settings, TimeSource time) {
         HubQueries queries = sources.queries();
@@ -33,6 +34,7 @@ public final class Console implements AutoCloseable {
                         tickets.routes(),
                         events.routes(),
                         fleet.routes(),
+                        new UnitsApi(queries.tickets(), sources.router(), settings.zone(), time).routes(),
                         new EvidenceApi(queries.events(), sources.files()).routes(),
                         stream.routes(),
                         new Pages(door, time).routes())

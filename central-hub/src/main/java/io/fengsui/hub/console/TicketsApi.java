@@ -72,7 +72,7 @@ final class TicketsApi {
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters parameters = Parameters.of(
-                context, "state", "kind", "severity", "site", "unit", "deadline", "sort", "cursor", "limit");
+                context, "state", "kind", "severity", "site", "unit", "deadline", "routing", "sort", "cursor", "limit");
         parameters.choices("sort", List.of("-openedAt"));
         TicketQueries.Filter filter = new TicketQueries.Filter(
                 parameters.choices(
@@ -82,7 +82,8 @@ final class TicketsApi {
                 parameters.choices("severity", SEVERITIES),
                 parameters.words("site"),
                 parameters.words("unit"),
-                parameters.choices("deadline", List.of("running", "near", "passed")));
+                parameters.choices("deadline", List.of("running", "near", "passed")),
+                !parameters.choices("routing", List.of("missing")).isEmpty());
         int limit = parameters.limit();
         Cursor cursor = parameters.cursor(LIST);
         TicketQueries.After after = cursor == null ? null : new TicketQueries.After(cursor.number(), cursor.id());

@@ -46,6 +46,7 @@ public record Care(String unit, String resumeTo, String lastActor, boolean isSup
                         new Waits(null, waits.until),
                         new Counts(counts.reworks, counts.sendBacks, counts.extensions + 1));
             case TicketFact.Opened opened -> this;
+            case TicketFact.Unrouted unrouted -> this;
             case TicketFact.Commented commented -> this;
             case TicketFact.DeadlineTold told -> this;
             case TicketFact.EventJoined joined -> this;

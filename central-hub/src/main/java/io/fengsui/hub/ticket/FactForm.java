@@ -43,6 +43,7 @@ public record FactForm(String kind, String fromState, String toState, String not
                                         : Map.of("step", moved.step(), "mark", label(moved.mark()))));
             case TicketFact.UnitAssigned assigned ->
                 noted("unit-assigned", assigned.note(), Map.of("unit", assigned.unit()));
+            case TicketFact.Unrouted unrouted -> of("unrouted", Map.of("reason", label(unrouted.reason())));
             case TicketFact.SuspendedUntil waiting ->
                 of("suspended-until", Map.of("until", waiting.until().toString()));
             case TicketFact.Supervised supervised -> noted("supervised", supervised.note(), Map.of());

@@ -59,7 +59,8 @@ final class Openings {
         String id = origin.source().id();
         Name name = info == null || info.name().equals(Name.NONE) ? new Name(id, id) : info.name();
         boolean isPlaceless = origin.place().equals(Place.UNKNOWN);
-        Place place = isPlaceless && info != null ? info.place() : origin.place();
+        Place told = isPlaceless && info != null ? info.place() : origin.place();
+        Place place = new Place(told.name(), rules.router().grid(told), told.position());
         return new Ticket.Where(origin.edge(), origin.site(), place, origin.source(), name, zoneName(event));
     }
 

@@ -97,6 +97,7 @@ public record Ticket(Id id, Matter matter, Where where, Stand stand, Times times
             case TicketFact.EventUnconfirmed unconfirmed -> next;
             case TicketFact.EventConfirmed confirmed -> next;
             case TicketFact.UnitAssigned assigned -> next;
+            case TicketFact.Unrouted unrouted -> next;
             case TicketFact.SuspendedUntil waiting -> next;
             case TicketFact.Supervised supervised -> next;
             case TicketFact.SupervisionEnded ended -> next;

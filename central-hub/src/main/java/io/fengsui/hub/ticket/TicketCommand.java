@@ -2,6 +2,7 @@ package io.fengsui.hub.ticket;
 
 import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.correlate.Correlation;
+import io.fengsui.hub.grid.unit.Route;
 import io.fengsui.hub.ticket.workflow.Role;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,6 @@ public sealed interface TicketCommand {
     /** So much of a deadline's time is over. */
     record NoteDeadline(TicketFact.DeadlineTold told) implements TicketCommand {}
 
-    /** A unit was found for it. */
-    record GiveTo(String unit, String why) implements TicketCommand {}
+    /** It was looked for a unit. */
+    record TakeRoute(Route route) implements TicketCommand {}
 }

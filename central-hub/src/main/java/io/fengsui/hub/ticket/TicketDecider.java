@@ -3,6 +3,7 @@ package io.fengsui.hub.ticket;
 import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.Incident;
+import io.fengsui.hub.grid.unit.Route;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.protocol.Phase;
@@ -32,10 +33,11 @@ public final class TicketDecider {
                 ticket.stand().category() == Category.OPEN
                         ? noted(List.of(deadline.told()))
                         : TicketDecision.none(TicketReason.NOTHING_NEW);
-            case TicketCommand.GiveTo given ->
-                given.unit().equals(ticket.care().unit())
-                        ? TicketDecision.none(TicketReason.NOTHING_NEW)
-                        : noted(List.of(new TicketFact.UnitAssigned(given.unit(), given.why())));
+            case TicketCommand.TakeRoute(Route route) ->
+                noted(List.of(
+                        route.isFound()
+                                ? new TicketFact.UnitAssigned(route.unit(), why(route))
+                                : new TicketFact.Unrouted(route.reason())));
         };
     }
 
@@ -61,6 +63,15 @@ public final class TicketDecider {
             facts.add(new TicketFact.ConditionCleared(ended));
         }
         return facts.isEmpty() ? TicketDecision.none(TicketReason.NOTHING_NEW) : noted(facts);
+    }
+
+    private static String why(Route route) {
+        return switch (route.reason()) {
+            case UNIT_OF_PLACE -> "按网格派单 / unit of the place " + route.area();
+            case UNIT_OF_LARGER_AREA -> "上级区域派单 / unit of the larger area " + route.area();
+            case UNIT_OF_EVERYWHERE -> "按类别派单 / unit for the class everywhere";
+            case NO_PLACE, NO_UNIT -> "";
+        };
     }
 
     private static TicketDecision noted(List<TicketFact> facts) {

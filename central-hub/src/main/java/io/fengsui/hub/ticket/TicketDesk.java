@@ -6,6 +6,8 @@ import io.fengsui.hub.correlate.EventState;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.hub.correlate.IncidentSink;
 import io.fengsui.hub.fleet.EdgeTable;
+import io.fengsui.hub.grid.unit.Route;
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.OperatorCommand;
@@ -35,7 +37,7 @@ public final class TicketDesk implements Stage, IncidentSink {
     private static final String HUB = "hub";
 
     /** What rules there are. */
-    public record Rules(TicketPolicy policy, Workflows workflows) {
+    public record Rules(TicketPolicy policy, Workflows workflows, Router router) {
         Workflow workflow(Ticket ticket) {
             Ticket.Stand stand = ticket.stand();
             return workflows.of(stand.workflow(), stand.state(), stand.category());
@@ -137,6 +139,11 @@ public final class TicketDesk implements Stage, IncidentSink {
         tickets.put(id.text(), ticket);
         turn.changed(Change.Entity.TICKET, id.text(), Change.Kind.ADDED);
         watchers.forEach(watcher -> watcher.onFact(null, ticket, opened, turn));
+        if (rules.router().isUsed()) {
+            Route route =
+                    rules.router().decide(opened.matter().kind(), opened.where().place());
+            act(id.text(), new TicketCommand.TakeRoute(route), HUB, turn);
+        }
         return id.text();
     }
 
@@ -147,6 +154,13 @@ public final class TicketDesk implements Stage, IncidentSink {
                     CommandOutcome.Cause.NO_SUCH_TICKET,
                     "没有工单 " + command.ticket(),
                     "there is no ticket " + command.ticket());
+        }
+        String unit = command.details().unit();
+        if (!unit.isEmpty()
+                && rules.router().isUsed()
+                && rules.router().unit(unit).isEmpty()) {
+            return Refusals.refused(
+                    CommandOutcome.Cause.SOMETHING_MISSING, "没有承办单位 " + unit, "there is no unit " + unit);
         }
         TicketReason reason = act(command.ticket(), wish(command), command.actor(), turn);
         Ticket after = tickets.get(command.ticket());

@@ -2,6 +2,7 @@ package io.fengsui.hub.ticket;
 
 import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.correlate.CorrelateReason;
+import io.fengsui.hub.grid.unit.RouteReason;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Mark;
 import io.fengsui.protocol.Severity;
@@ -21,6 +22,9 @@ public sealed interface TicketFact {
 
     /** A unit answers for it from now on. */
     record UnitAssigned(String unit, String note) implements TicketFact {}
+
+    /** Nobody was found who answers for it: somebody has to say who does. */
+    record Unrouted(RouteReason reason) implements TicketFact {}
 
     /** It waits until then, and goes on by itself. */
     record SuspendedUntil(Instant until) implements TicketFact {}

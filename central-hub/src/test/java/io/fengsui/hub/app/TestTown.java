@@ -2,6 +2,7 @@ package io.fengsui.hub.app;
 
 import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.intake.IntakeSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
@@ -68,6 +69,23 @@ final class TestTown implements AutoCloseable {
                 List.of(),
                 Duration.ofSeconds(30),
                 LONG);
+    }
+
+    /** With units that tickets go to. */
+    static HubSettings routed(Path data, Router router) {
+        HubSettings plain = settings(data);
+        HubSettings.Tickets tickets = plain.tickets();
+        return new HubSettings(
+                plain.listen(),
+                plain.storage(),
+                plain.zone(),
+                plain.edges(),
+                plain.consoleToken(),
+                new HubSettings.Tickets(
+                        tickets.policy(), tickets.workflows(), tickets.window(), tickets.deadlines(), router),
+                plain.grids(),
+                plain.silence(),
+                plain.drain());
     }
 
     private Hub start() {

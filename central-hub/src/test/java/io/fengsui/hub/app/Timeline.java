@@ -38,8 +38,13 @@ final class Timeline implements AutoCloseable {
 
     /** @param day the first day; times may name other days after it, as {@code 2026-11-24T09:00} */
     Timeline(Path data, String day) {
+        this(new TestTown(data), day);
+    }
+
+    /** In a town that is there already. */
+    Timeline(TestTown town, String day) {
         this.day = LocalDate.parse(day);
-        this.town = new TestTown(data);
+        this.town = town;
         town.time.advance(Duration.between(town.time.wall(), instant("00:00")));
     }
 

@@ -41,6 +41,7 @@ class AccessMatrixTest {
             Map.entry("GET /api/v1/edges", Policy.TOKEN),
             Map.entry("GET /api/v1/cameras", Policy.TOKEN),
             Map.entry("GET /api/v1/sensors", Policy.TOKEN),
+            Map.entry("GET /api/v1/units", Policy.TOKEN),
             Map.entry("GET /api/v1/evidence/{id}", Policy.TOKEN),
             Map.entry("GET /api/v1/stream", Policy.TOKEN),
             Map.entry("GET /metrics", Policy.LOCAL_OR_TOKEN),

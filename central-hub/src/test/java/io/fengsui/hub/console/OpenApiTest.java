@@ -76,6 +76,7 @@ class OpenApiTest {
         "/api/v1/events/01939a00-0000-7000-8000-000000000001, EventDetail",
         "/api/v1/summary, Summary",
         "/api/v1/edges, EdgePage",
+        "/api/v1/units, Units",
         "/api/v1/cameras, DevicePage",
         "/api/v1/sensors, DevicePage",
         "/nothing, Problem",

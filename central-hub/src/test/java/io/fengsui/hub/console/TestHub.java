@@ -8,6 +8,7 @@ import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.console.http.AcceptLoop;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.ops.HubMetrics;
 import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
@@ -59,7 +60,10 @@ final class TestHub implements AutoCloseable {
             return Files.exists(file) ? file : null;
         };
         console = new Console(
-                new Console.Sources(queries, files, flow, this::carryOut), door, settings, TimeSource.system());
+                new Console.Sources(queries, files, flow, this::carryOut, Router.NONE),
+                door,
+                settings,
+                TimeSource.system());
         ServerBuilder builder = Server.builder()
                 .bossGroupFactory(AcceptLoop::named)
                 .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -44,6 +44,7 @@ final class DeadlineMoves {
                                 : one)
                         .toList();
             case TicketFact.UnitAssigned assigned -> open;
+            case TicketFact.Unrouted unrouted -> open;
             case TicketFact.SuspendedUntil waiting -> open;
             case TicketFact.Supervised supervised -> open;
             case TicketFact.SupervisionEnded ended -> open;

@@ -89,7 +89,8 @@ public final class TicketQueries {
             List<String> severities,
             List<String> sites,
             List<String> units,
-            List<String> deadlines) {}
+            List<String> deadlines,
+            boolean isUnrouted) {}
 
     /** Where the page before ended. */
     public record After(long openedAt, String id) {}
@@ -124,6 +125,9 @@ public final class TicketQueries {
                     .map(TicketQueries::deadlineCondition)
                     .collect(Collectors.joining(" OR ", "(", ")")));
         }
+        if (filter.isUnrouted()) {
+            conditions.add("t.unit = '' AND t.category IN ('open', 'suspended')");
+        }
         if (after != null) {
             conditions.add("(t.opened_at < :openedAt OR (t.opened_at = :openedAt AND t.id < :id))");
         }
@@ -150,6 +154,19 @@ public final class TicketQueries {
             case "near" -> open + " AND d.told_percent > 0 AND d.told_percent < 100)";
             case String running -> open + " AND d.due_at IS NOT NULL)";
         };
+    }
+
+    /** How many tickets each unit has that are not done; under the empty id those that nobody has. */
+    public Map<String, Long> unfinishedByUnit() {
+        return jdbi.withHandle(handle ->
+                handle
+                        .createQuery("""
+                        SELECT unit, COUNT(*) AS tickets FROM ticket
+                        WHERE category IN ('open', 'suspended') GROUP BY unit""")
+                        .map((rs, context) -> Map.entry(rs.getString("unit"), rs.getLong("tickets")))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** The deadlines of a ticket, oldest first. */

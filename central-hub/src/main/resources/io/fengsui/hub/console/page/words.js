@@ -13,7 +13,7 @@ const WORDS = {
     failed: '操作失败:', close: '关闭', position: '位置', severityOf: '级别', model: '模型', rule: '规则', replayed: '断网补传', online: '在线', offline: '离线',
     unit: '承办单位', supervised: '督办', yes: '是', extensionAsked: '申请延期', suspendedUntil: '缓办至', reworks: '返工次数', sendBacks: '回退次数', deadlines: '时限', dueAt: '到期',
     unitNeeded: '承办单位', extensionNeeded: '延期多久,如 2wd', untilNeeded: '缓办到何时', onTime: '按时', tooLate: '超时', standsStill: '暂停计时', overdue: '已超时', nearDue: '即将到期', running: '计时中',
-    factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时' },
+    factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', unrouted: '无承办单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时' },
     signs: { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' },
     silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
   },

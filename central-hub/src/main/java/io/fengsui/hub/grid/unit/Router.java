@@ -1,0 +1,106 @@
+package io.fengsui.hub.grid.unit;
+
+import io.fengsui.hub.grid.KindPattern;
+import io.fengsui.hub.grid.place.Area;
+import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.value.Place;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the unit for a class at a place: that of the smallest area first, then of what lies around it; among several the
+ * one that names the class most closely, then the first of the file. Immutable, pure.
+ */
+public final class Router {
+    /** Knows of no places and no units. */
+    public static final Router NONE = new Router(AreaBook.EMPTY, List.of());
+
+    private final AreaBook areas;
+    private final List<Unit> units;
+
+    public Router(AreaBook areas, List<Unit> units) {
+        this.areas = areas;
+        this.units = List.copyOf(units);
+    }
+
+    /** Without units nothing is routed, and nothing is missed. */
+    public boolean isUsed() {
+        return !units.isEmpty();
+    }
+
+    public AreaBook areas() {
+        return areas;
+    }
+
+    public List<Unit> units() {
+        return units;
+    }
+
+    public Optional<Unit> unit(String id) {
+        return units.stream().filter(unit -> unit.id().equals(id)).findFirst();
+    }
+
+    /** The code of the grid that a place is in, by its own word or by its position; empty when not known. */
+    public String grid(Place place) {
+        Place.Position position = place.position();
+        if (!place.grid().isEmpty() || position == null) {
+            return place.grid();
+        }
+        return areas.at(position.longitude(), position.latitude())
+                .map(Area::code)
+                .orElse("");
+    }
+
+    public Route decide(EventKind kind, Place place) {
+        String grid = grid(place);
+        List<Area> path = areas.path(grid);
+        for (int i = 0; i < path.size(); i++) {
+            String code = path.get(i).code();
+            Optional<Unit> unit = closest(kind, code);
+            if (unit.isPresent()) {
+                return new Route(
+                        unit.get().id(), code, i == 0 ? RouteReason.UNIT_OF_PLACE : RouteReason.UNIT_OF_LARGER_AREA);
+            }
+        }
+        return closest(kind, "")
+                .map(unit -> new Route(unit.id(), "", RouteReason.UNIT_OF_EVERYWHERE))
+                .orElse(new Route("", "", path.isEmpty() ? RouteReason.NO_PLACE : RouteReason.NO_UNIT));
+    }
+
+    /** @param area empty: among the units that answer everywhere */
+    private Optional<Unit> closest(EventKind kind, String area) {
+        Unit best = null;
+        int closest = -1;
+        for (Unit unit : units) {
+            int close = closeness(unit, kind, area);
+            if (close > closest) {
+                closest = close;
+                best = unit;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static int closeness(Unit unit, EventKind kind, String area) {
+        return unit.answers().stream()
+                .filter(answer -> area.isEmpty()
+                        ? answer.areas().isEmpty()
+                        : answer.areas().contains(area))
+                .flatMap(answer -> answer.kinds().stream())
+                .filter(pattern -> pattern.matches(kind))
+                .map(KindPattern::text)
+                .mapToInt(String::length)
+                .max()
+                .orElse(-1);
+    }
+
+    /** Who is on duty in a unit now. */
+    public List<Shift> onDuty(String unit, LocalDateTime now) {
+        return unit(unit).stream()
+                .flatMap(one -> one.duty().stream())
+                .filter(shift -> shift.covers(now))
+                .toList();
+    }
+}
