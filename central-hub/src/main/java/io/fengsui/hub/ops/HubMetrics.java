@@ -98,7 +98,8 @@ public final class HubMetrics implements ChangeFeed.Observer {
 
     /** A count that only rises, read when scraped. */
     public void counter(String name, String description, LongSupplier value, String... tags) {
-        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        // Not with the supplier as its object: the registry holds that weakly, and nobody else holds it at all.
+        FunctionCounter.builder(name, this, metrics -> value.getAsLong())
                 .description(description)
                 .tags(tags)
                 .register(registry);
