@@ -49,7 +49,7 @@ public final class GateBenchmark {
                 System.err.printf(
                         Locale.ROOT,
                         "%-12s %-7s found %d/%d seconds %d/%d awake %.1f %% trusted %.0f %% looks %.1f samples %.1f a"
-                                + " minute, failures %d, delays %s%n",
+                                + " minute, failures %d, openings %s, delays %s%n",
                         recipe.name(),
                         result.size(),
                         result.found(),
@@ -61,6 +61,7 @@ public final class GateBenchmark {
                         result.looksAMinute(),
                         result.samplesAMinute(),
                         result.failures(),
+                        result.openings(),
                         result.delays());
             }
         }

@@ -12,6 +12,8 @@ import io.fengsui.fieldsim.library.StreamTruth.Happening;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** One stream, put through the gate several times over, and through the detector without a gate where something happens. */
 final class GateRun {
@@ -24,6 +26,7 @@ final class GateRun {
     private final int loops;
     private final Witness byGate;
     private final Witness byAll;
+    private final Map<String, Long> openings = new TreeMap<>();
     private int looks;
     private int samples;
     private int failures;
@@ -34,6 +37,7 @@ final class GateRun {
      * @param happenings that the detector finds when it looks at everything
      * @param seconds of presence in which it finds something
      * @param trusted share of the time in which sizes alone decided
+     * @param openings by reason
      * @param delays from the first picture that shows it to the first that it was found in, seconds
      */
     record Result(
@@ -48,8 +52,10 @@ final class GateRun {
             double looksAMinute,
             double samplesAMinute,
             int failures,
+            Map<String, Long> openings,
             List<Double> delays) {
         Result {
+            openings = Map.copyOf(openings);
             delays = List.copyOf(delays);
         }
     }
@@ -80,6 +86,12 @@ final class GateRun {
             trusted += gate.status(CAMERA).isTrusted() ? 1 : 0;
         }
         gop.clear();
+        for (GateReason reason : GateReason.values()) {
+            long times = gate.counters(CAMERA).openings(reason);
+            if (times > 0) {
+                openings.put(reason.label(), times);
+            }
+        }
         reference();
         double minutes = (double) frames / camera.truth().framesPerSecond() / 60;
         return judged(
@@ -168,6 +180,7 @@ final class GateRun {
                 looks / minutes,
                 samples / minutes,
                 failures,
+                openings,
                 delays);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param height of the picture after cropping
  * @param maxNumReorderFrames pictures that may be shown later than decoded: 0 says "no B-frames", -1 says nothing
  * @param timing from the VUI, if given
+ * @param pictures what the slice headers look like
  */
 public record Sps(
         int id,
@@ -21,7 +22,8 @@ public record Sps(
         int width,
         int height,
         int maxNumReorderFrames,
-        @Nullable Timing timing) {
+        @Nullable Timing timing,
+        Pictures pictures) {
     public static final int MAX_SIDE = 16_384;
     public static final int MAX_PIXELS = 8192 * 5120;
 
@@ -40,6 +42,29 @@ public record Sps(
         }
     }
 
+    /**
+     * What a slice header depends on (7.3.3).
+     *
+     * @param frameNumberBits of frame_num
+     * @param orderType pic_order_cnt_type
+     * @param orderBits of pic_order_cnt_lsb
+     * @param isDeltaZero delta_pic_order_always_zero_flag
+     */
+    record Pictures(
+            int frameNumberBits,
+            int orderType,
+            int orderBits,
+            boolean isDeltaZero,
+            boolean isFramesOnly,
+            boolean hasSeparatePlanes,
+            boolean hasChroma) {}
+
+    private record Order(int type, int bits, boolean isDeltaZero) {}
+
+    private record Chroma(int format, boolean hasSeparatePlanes) {}
+
+    private record Size(int width, int height, boolean isFramesOnly) {}
+
     /** Parses a NAL unit of type 7; whatever follows the known fields is not looked at. */
     public static Sps parse(NalUnit unit) throws MalformedBitstreamException {
         if (unit.type() != NalUnit.SPS) {
@@ -50,20 +75,34 @@ public record Sps(
         int constraints = in.bits(8);
         int level = in.bits(8);
         int id = in.unsigned(31, "seq_parameter_set_id");
-        int chromaFormat = 1;
-        if (HIGH_PROFILES.contains(profile)) {
-            chromaFormat = highProfileFields(in);
-        }
-        in.unsigned(MAX_FRAME_NUMBERS_BITS, "log2_max_frame_num_minus4");
-        pictureOrder(in);
+        Chroma chroma = HIGH_PROFILES.contains(profile) ? highProfileFields(in) : new Chroma(1, false);
+        int frameNumberBits = in.unsigned(MAX_FRAME_NUMBERS_BITS, "log2_max_frame_num_minus4") + 4;
+        Order order = pictureOrder(in);
         in.unsigned(MAX_DPB_FRAMES, "max_num_ref_frames");
         in.flag(); // gaps_in_frame_num_value_allowed_flag
-        int[] size = size(in, chromaFormat);
+        Size size = size(in, chroma.format());
         Vui vui = in.flag() ? Vui.parse(in) : Vui.NONE;
-        return new Sps(id, profile, constraints, level, size[0], size[1], vui.maxNumReorderFrames(), vui.timing());
+        Pictures pictures = new Pictures(
+                frameNumberBits,
+                order.type(),
+                order.bits(),
+                order.isDeltaZero(),
+                size.isFramesOnly(),
+                chroma.hasSeparatePlanes(),
+                chroma.format() != 0);
+        return new Sps(
+                id,
+                profile,
+                constraints,
+                level,
+                size.width(),
+                size.height(),
+                vui.maxNumReorderFrames(),
+                vui.timing(),
+                pictures);
     }
 
-    private static int highProfileFields(BitReader in) throws MalformedBitstreamException {
+    private static Chroma highProfileFields(BitReader in) throws MalformedBitstreamException {
         int chromaFormat = in.unsigned(3, "chroma_format_idc");
         boolean separatePlanes = chromaFormat == 3 && in.flag();
         in.unsigned(6, "bit_depth_luma_minus8");
@@ -77,7 +116,7 @@ public record Sps(
                 }
             }
         }
-        return separatePlanes ? 0 : chromaFormat;
+        return new Chroma(separatePlanes ? 0 : chromaFormat, separatePlanes);
     }
 
     private static void scalingList(BitReader in, int size) throws MalformedBitstreamException {
@@ -91,12 +130,14 @@ public record Sps(
         }
     }
 
-    private static void pictureOrder(BitReader in) throws MalformedBitstreamException {
+    private static Order pictureOrder(BitReader in) throws MalformedBitstreamException {
         int type = in.unsigned(2, "pic_order_cnt_type");
         if (type == 0) {
-            in.unsigned(MAX_FRAME_NUMBERS_BITS, "log2_max_pic_order_cnt_lsb_minus4");
-        } else if (type == 1) {
-            in.flag(); // delta_pic_order_always_zero_flag
+            return new Order(type, in.unsigned(MAX_FRAME_NUMBERS_BITS, "log2_max_pic_order_cnt_lsb_minus4") + 4, false);
+        }
+        boolean isDeltaZero = false;
+        if (type == 1) {
+            isDeltaZero = in.flag();
             in.signed();
             in.signed();
             int cycle = in.unsigned(MAX_CYCLE, "num_ref_frames_in_pic_order_cnt_cycle");
@@ -104,9 +145,10 @@ public record Sps(
                 in.signed();
             }
         }
+        return new Order(type, 0, isDeltaZero);
     }
 
-    private static int[] size(BitReader in, int chromaFormat) throws MalformedBitstreamException {
+    private static Size size(BitReader in, int chromaFormat) throws MalformedBitstreamException {
         long width = MACROBLOCK * (in.unsigned(MAX_SIDE / MACROBLOCK - 1, "pic_width_in_mbs_minus1") + 1L);
         long mapUnits = in.unsigned(MAX_SIDE / MACROBLOCK - 1, "pic_height_in_map_units_minus1") + 1L;
         boolean framesOnly = in.flag();
@@ -133,6 +175,6 @@ public record Sps(
             width -= cropX;
             height -= cropY;
         }
-        return new int[] {(int) width, (int) height};
+        return new Size((int) width, (int) height, framesOnly);
     }
 }

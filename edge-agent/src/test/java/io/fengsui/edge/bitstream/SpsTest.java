@@ -14,7 +14,7 @@ class SpsTest {
     @Test
     void readsSizeProfileAndLevel() throws Exception {
         Sps sps = parse(TestingH264.sps(120, 68));
-        assertThat(sps).isEqualTo(new Sps(0, 66, 0xC0, 30, 1920, 1088, -1, null));
+        assertThat(sps).isEqualTo(new Sps(0, 66, 0xC0, 30, 1920, 1088, -1, null, sps.pictures()));
     }
 
     @Test
@@ -122,7 +122,8 @@ class SpsTest {
     @Test
     void aVuiCutShortCostsOnlyWhatItDidNotSay() throws Exception {
         byte[] nal = TestingH264.spsStart(48, 27).put(1, 0).put(1, 1).put(1, 0).toNal(0x67);
-        assertThat(parse(nal)).isEqualTo(new Sps(0, 66, 0xC0, 30, 768, 432, -1, null));
+        Sps sps = parse(nal);
+        assertThat(sps).isEqualTo(new Sps(0, 66, 0xC0, 30, 768, 432, -1, null, sps.pictures()));
     }
 
     @Test

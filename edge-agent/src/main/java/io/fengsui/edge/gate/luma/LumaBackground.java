@@ -17,8 +17,8 @@ public final class LumaBackground {
 
     /** Levels that a pixel differs by at least. */
     private static final int LEAST_DIFFERENCE = 9;
-    /** Times its usual difference that a pixel differs by. */
-    private static final int RESTLESS_FACTOR = 4;
+    /** Times the usual difference, of its cell or of the whole picture, that a pixel differs by: four deviations of noise. */
+    private static final int RESTLESS_FACTOR = 5;
     /** Pixels of a cell that differ. */
     private static final int LEAST_PIXELS = 4;
     /** Share of cells from which it is the whole picture. */
@@ -29,6 +29,8 @@ public final class LumaBackground {
     private static final int SAMPLE_STEP = 7;
     private static final int MOST_NOISE = 40;
     private static final int EXCUSED = 3;
+    /** More than this is no noise of a sensor, but half of the picture being another. */
+    private static final int MOST_EVERYWHERE = 24;
 
     private final byte[] mean = new byte[LumaPicture.PIXELS];
     /** Usual difference of a cell's pixels, in quarters of a level. */
@@ -82,12 +84,14 @@ public final class LumaBackground {
 
     private void countDiffering(LumaPicture picture, int shift) {
         Arrays.fill(differing, (byte) 0);
+        int everywhere = everywhere(picture, shift);
         for (int y = 0; y < ROWS * SIDE; y++) {
             int cells = y / SIDE * COLUMNS;
             int row = y * LumaPicture.WIDTH;
             for (int column = 0; column < COLUMNS; column++) {
                 int cell = cells + column;
-                int limit = Math.max(LEAST_DIFFERENCE, RESTLESS_FACTOR * (noise[cell] & 0xff) / 4);
+                int usual = Math.max(everywhere, noise[cell] & 0xff);
+                int limit = Math.max(LEAST_DIFFERENCE, RESTLESS_FACTOR * usual / 4);
                 int from = row + column * SIDE;
                 int count = 0;
                 for (int x = from; x < from + SIDE; x++) {
@@ -97,6 +101,26 @@ public final class LumaBackground {
                 differing[cell] += (byte) count;
             }
         }
+    }
+
+    /** What most of the picture differs by now, in quarters of a level: the sensor's noise, whatever moves in a part of it. */
+    private int everywhere(LumaPicture picture, int shift) {
+        short[] counts = new short[256];
+        int samples = 0;
+        for (int i = 0; i < LumaPicture.PIXELS; i += SAMPLE_STEP) {
+            counts[Math.abs(Math.clamp(picture.at(i) - (mean[i] & 0xff) - (long) shift, -255, 255))]++;
+            samples++;
+        }
+        long sum = 0;
+        int taken = 0;
+        int most = samples * 3 / 4;
+        for (int level = 0; level < counts.length && taken < most; level++) {
+            int count = Math.min(counts[level], most - taken);
+            sum += (long) count * level;
+            taken += count;
+        }
+        // The mean of the smaller three quarters of a normal deviate is 0.53 deviations; of all, 0.8.
+        return (int) Math.min(MOST_EVERYWHERE, 6 * sum / most);
     }
 
     /** Follows a quiet picture by a step a pixel, and learns how restless each cell is. */

@@ -1,10 +1,108 @@
 package io.fengsui.edge.gate.size;
 
 import io.fengsui.edge.bitstream.AccessUnit;
+import io.fengsui.edge.bitstream.AnnexB;
+import io.fengsui.edge.bitstream.Codec;
+import io.fengsui.edge.bitstream.MalformedBitstreamException;
+import io.fengsui.edge.bitstream.NalUnit;
+import io.fengsui.edge.bitstream.ParameterSets;
+import io.fengsui.edge.bitstream.PictureSize;
+import io.fengsui.edge.bitstream.SliceQp;
+import org.jspecify.annotations.Nullable;
 
-/** Takes from an access unit what tier 0 wants to know. Confined to the camera's event loop. */
+/**
+ * Takes from an access unit what tier 0 wants to know: parameter sets from a generation's first keyframe, of the others the
+ * first bytes of the first slice. The quantizer is read where one pair of parameter sets serves all pictures, as in what
+ * cameras send. Confined to the camera's event loop.
+ */
 public final class SizeReader {
+    /** A slice header ends long before. */
+    private static final int HEADER_BYTES = 96;
+    /** NAL units that are looked at for a slice. */
+    private static final int MOST_UNITS = 12;
+
+    private long generation = -1;
+    private int blocks;
+    private @Nullable SliceQp qp;
+
     public UnitFacts read(AccessUnit unit) {
-        return new UnitFacts(unit.isKeyframe(), unit.annexB().length, UnitFacts.NO_QP, 0);
+        if (unit.isKeyframe() && unit.generation() != generation) {
+            generation = unit.generation();
+            learn(unit);
+        }
+        return new UnitFacts(unit.isKeyframe(), unit.annexB().length, qp(unit), blocks);
+    }
+
+    private void learn(AccessUnit unit) {
+        qp = null;
+        ParameterSets sets = ParameterSets.none(unit.codec());
+        NalUnit sps = null;
+        NalUnit pps = null;
+        Walk walk = new Walk(unit.annexB());
+        try {
+            for (NalUnit each = walk.next(); each != null; each = walk.next()) {
+                if (!ParameterSets.isParameterSet(unit.codec(), each)) {
+                    continue;
+                }
+                sets = sets.with(each);
+                if (unit.codec() == Codec.H264 && each.type() == NalUnit.SPS) {
+                    sps = each;
+                } else if (unit.codec() == Codec.H264) {
+                    pps = pps == null ? each : pps;
+                }
+            }
+            qp = sps == null || pps == null ? null : SliceQp.of(sps, pps);
+        } catch (MalformedBitstreamException e) {
+            qp = null;
+        }
+        PictureSize size = sets.size();
+        blocks = size == null ? 0 : size.blocks();
+    }
+
+    private int qp(AccessUnit unit) {
+        SliceQp reader = qp;
+        if (reader == null || unit.codec() != Codec.H264) {
+            return UnitFacts.NO_QP;
+        }
+        Walk walk = new Walk(unit.annexB());
+        for (NalUnit each = walk.next(); each != null; each = walk.next()) {
+            if (each.type() == NalUnit.SLICE || each.type() == NalUnit.IDR_SLICE) {
+                return reader.read(each).orElse(UnitFacts.NO_QP);
+            }
+        }
+        return UnitFacts.NO_QP;
+    }
+
+    /** The first NAL units, until the first slice; a slice is cut short behind its header, so that no slice is searched. */
+    private static final class Walk {
+        private final byte[] bytes;
+        private int at;
+        private int units;
+        private boolean isOver;
+
+        Walk(byte[] annexB) {
+            this.bytes = annexB;
+            this.at = AnnexB.startCode(annexB, 0, Math.min(annexB.length, AnnexB.START_CODE_LENGTH));
+        }
+
+        @Nullable
+        NalUnit next() {
+            if (isOver || at < 0 || units++ >= MOST_UNITS) {
+                return null;
+            }
+            int from = at + 3;
+            int horizon = Math.min(bytes.length, from + ParameterSets.MAX_SET_BYTES);
+            int next = AnnexB.startCode(bytes, from, Math.min(horizon, from + HEADER_BYTES));
+            if (next < 0) {
+                next = AnnexB.startCode(bytes, from, horizon);
+            }
+            at = next;
+            int end = next < 0 ? Math.min(bytes.length, from + HEADER_BYTES) : next;
+            isOver = next < 0;
+            while (end > from && bytes[end - 1] == 0) {
+                end--;
+            }
+            return end > from ? new NalUnit(bytes, from, end - from) : next();
+        }
     }
 }
