@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             SnapshotCommand.class,
             ModelCommand.class,
             SensorCommand.class,
+            RulesCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
