@@ -1,5 +1,7 @@
 package io.fengsui.benchmarks;
 
+import io.fengsui.benchmarks.cameras.CamerasBenchmark;
+import io.fengsui.benchmarks.cameras.PeerMain;
 import io.fengsui.benchmarks.gate.GateBenchmark;
 import java.util.Arrays;
 
@@ -15,8 +17,10 @@ public final class Main {
             case "spool" -> SpoolBenchmark.main(own);
             case "main" -> MainBenchmark.main(own);
             case "gate" -> GateBenchmark.main(own);
+            case "cameras" -> CamerasBenchmark.main(own);
+            case "peer" -> PeerMain.main(own);
             default -> {
-                System.err.println("there is no benchmark '" + name + "'; take detect, spool, main or gate");
+                System.err.println("there is no benchmark '" + name + "'; take detect, spool, main, gate or cameras");
                 System.exit(2);
             }
         }

@@ -1,0 +1,56 @@
+package io.fengsui.benchmarks.cameras;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a run lies.
+ *
+ * @param project the project's folder
+ * @param work folder of everything that is written
+ * @param commit of what is measured
+ */
+record Site(Path project, Path work, String commit) {
+    /** JVM and arguments of a program, as the script wrote them down; may be added to. */
+    List<String> command(String program) throws IOException {
+        return new ArrayList<>(Files.readAllLines(work.resolve("commands").resolve(program)));
+    }
+
+    /** Streams and what full decoding sees in them do not depend on what is measured: other runs share them. */
+    Path library() {
+        return work.resolveSibling("streams");
+    }
+
+    Path reference() {
+        return work.resolveSibling("reference");
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The standard detector with the standard input, 320x192; made of the model that comes with the project. */
+    Path models() throws IOException {
+        Path shipped = project.resolve("models/nanodet-g/1");
+        Path folder = Files.createDirectories(work.resolve("models/nanodet-g/1"));
+        for (String name : List.of("model.onnx", "labels.txt", "CARD.md")) {
+            if (!Files.exists(folder.resolve(name)) && Files.exists(shipped.resolve(name))) {
+                Files.copy(shipped.resolve(name), folder.resolve(name));
+            }
+        }
+        String manifest = Files.readString(shipped.resolve("model.yaml"))
+                .replaceFirst("width: \\d+", "width: 320")
+                .replaceFirst("height: \\d+", "height: 192");
+        // The golden pictures belong to the input it is shipped with.
+        int golden = manifest.indexOf("\ngolden:");
+        Files.writeString(folder.resolve("model.yaml"), golden < 0 ? manifest : manifest.substring(0, golden + 1));
+        return work.resolve("models");
+    }
+}
