@@ -38,7 +38,7 @@ final class StreamsCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "CLASS",
             description =
-                    "Which classes: quiet, vbr, vbr-grain, vbr-night, cbr, cbr-grain, cbr-night, long-gop, h265. All by"
+                    "Which classes: quiet, quiet-cbr, vbr, vbr-grain, vbr-night, cbr, cbr-grain, cbr-night, long-gop, h265. All by"
                             + " default.")
     private List<String> classes = List.of();
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A kind of stream that a gate has to cope with. All but {@link #QUIET} are active for one part in twenty.
+ * A kind of stream that a gate has to cope with. All but the quiet ones are active for one part in twenty.
  *
  * <p>The rates follow what installers set on analysis streams: 400 kbit/s where the rate is constant; where it is variable, a
  * quality that takes half of that in an empty street, and a cap above. Little noise by day is what is left of it in cameras
@@ -15,6 +15,8 @@ import java.util.Locale;
 public enum StreamClass {
     /** Capped variable rate, nothing ever moves. */
     QUIET(20, 0.5, Light.DAY, 2, "h264"),
+    /** Constant rate in the noise of a night, nothing ever moves. */
+    QUIET_CBR(StreamClass.CONSTANT_RATE, 12, Light.NIGHT, 2, "h264"),
     VBR(20, 0.5, Light.DAY, 2, "h264"),
     VBR_GRAIN(27, 6, Light.DAY, 2, "h264"),
     VBR_NIGHT(30, 12, Light.NIGHT, 2, "h264"),
@@ -61,6 +63,11 @@ public enum StreamClass {
 
     public int gopSeconds() {
         return gopSeconds;
+    }
+
+    /** Whether nothing ever moves. */
+    boolean isQuiet() {
+        return this == QUIET || this == QUIET_CBR;
     }
 
     /** Whether the encoder spends the same bits on everything. */

@@ -63,7 +63,7 @@ public record StreamRecipe(StreamClass kind, int variant) {
                 SECONDS,
                 variant + 1,
                 kind.light(),
-                kind == StreamClass.QUIET ? List.of() : List.of(guest().actor()));
+                kind.isQuiet() ? List.of() : List.of(guest().actor()));
     }
 
     /** Begins at another place between two keyframes in each variant. */

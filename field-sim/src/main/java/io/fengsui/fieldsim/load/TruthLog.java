@@ -24,8 +24,15 @@ final class TruthLog implements AutoCloseable {
         return time.wall();
     }
 
+    /** What is told of a happening: a viewer that came in the middle of it has not seen its beginning. */
+    enum Phase {
+        BEGIN,
+        JOINED,
+        END
+    }
+
     /** @param isSent whether the picture went to a viewer, or was lost because it did not take it */
-    void tell(LoadCamera camera, StreamTruth.Happening happening, long turn, boolean begins, boolean isSent) {
+    void tell(LoadCamera camera, StreamTruth.Happening happening, long turn, Phase phase, boolean isSent) {
         Instant now = wall();
         StreamTruth stream = camera.stream().truth();
         String line = String.format(
@@ -38,7 +45,7 @@ final class TruthLog implements AutoCloseable {
                 happening.size(),
                 happening.label(),
                 turn,
-                begins ? "begin" : "end",
+                phase.name().toLowerCase(Locale.ROOT),
                 now.getEpochSecond() + now.getNano() / 1e9,
                 isSent);
         try {

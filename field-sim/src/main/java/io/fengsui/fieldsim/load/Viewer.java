@@ -122,14 +122,26 @@ final class Viewer {
         awaitsKeyframe &= !stream.isKeyframe(shown);
         isFrameLost = awaitsKeyframe;
         for (StreamTruth.Happening happening : stream.truth().happenings()) {
-            if (happening.firstFrame() == shown || happening.lastFrame() == shown) {
-                truth.tell(camera, happening, camera.turn(frame), happening.firstFrame() == shown, !isFrameLost);
+            TruthLog.Phase phase = phase(happening, shown);
+            if (phase != null) {
+                truth.tell(camera, happening, camera.turn(frame), phase, !isFrameLost);
             }
         }
         if (nowNanos - nextReportNanos >= 0) {
             nextReportNanos = nowNanos + REPORT_NANOS;
             outlet.report(senderReport(truth.wall()));
         }
+    }
+
+    private TruthLog.@Nullable Phase phase(StreamTruth.Happening happening, int shown) {
+        if (shown == happening.firstFrame()) {
+            return TruthLog.Phase.BEGIN;
+        }
+        if (shown == happening.lastFrame()) {
+            return TruthLog.Phase.END;
+        }
+        boolean isWithin = shown > happening.firstFrame() && shown < happening.lastFrame();
+        return isWithin && frame == firstFrame ? TruthLog.Phase.JOINED : null;
     }
 
     private void sendPacket(PacketStore stream, int number) {
