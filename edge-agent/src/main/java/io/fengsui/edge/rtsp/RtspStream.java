@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Ends with exactly one {@link SessionListener#onClosed}. Event loop of the camera only.
  */
 public final class RtspStream {
+    /** One buffer of this size serves all cameras of a loop, since each gives it back before the next reads. */
+    private static final int READ_BYTES = 32 << 10;
+
     private final NetLoops loops;
     private final StreamContext context;
     private final SessionListener listener;
@@ -87,6 +91,7 @@ public final class RtspStream {
                         settings.connectTimeout().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

@@ -4,10 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After bytes that nothing starts with (cameras under congestion write half a frame and go on) it looks for the next
  * {@code $} with a channel that was set up and an RTP version behind it, or for the next response, and counts; too much
- * of that is an error. Memory is bounded by one frame or by the caps on line, head and body. Event loop only.
+ * of that is an error. Memory is bounded by one frame or by the caps on line, head and body.
+ *
+ * <p>A read's buffer goes back to the loop's pool when this returns; of what is not yet whole a copy of its own size is
+ * kept, so that a camera that waits in the middle of a frame holds no receive buffer. Event loop only.
  */
-public final class RtspDecoder extends ByteToMessageDecoder {
+public final class RtspDecoder extends ChannelInboundHandlerAdapter {
     static final int MAX_LINE_BYTES = 4 << 10;
     static final int MAX_HEAD_BYTES = 16 << 10;
     /** Bytes that may be passed over in search of the next frame. */
@@ -30,6 +33,8 @@ public final class RtspDecoder extends ByteToMessageDecoder {
     private static final byte[] RESPONSE_START = "RTSP/1.".getBytes(StandardCharsets.US_ASCII);
 
     private final BitSet channels = new BitSet(256);
+    private @Nullable ByteBuf rest;
+    private boolean isBroken;
     private @Nullable MessageHead head;
     private int headBytes;
     private int bodyLength = -1;
@@ -48,17 +53,60 @@ public final class RtspDecoder extends ByteToMessageDecoder {
     }
 
     @Override
-    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (!isBroken) {
+                take(ctx, in);
+            }
+        } catch (RuntimeException e) {
+            isBroken = true;
+            ctx.fireExceptionCaught(new DecoderException(e));
+        } finally {
+            in.release();
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, ByteBuf in) {
+        ByteBuf before = rest;
+        rest = null;
+        if (before == null) {
+            decode(ctx, in);
+            keep(ctx, in);
+            return;
+        }
+        try {
+            before.writeBytes(in);
+            decode(ctx, before);
+            keep(ctx, before);
+        } finally {
+            before.release();
+        }
+    }
+
+    private void keep(ChannelHandlerContext ctx, ByteBuf from) {
+        if (from.isReadable() && !ctx.isRemoved()) {
+            rest = ctx.alloc().buffer(from.readableBytes()).writeBytes(from);
+        }
+    }
+
+    private void decode(ChannelHandlerContext ctx, ByteBuf in) {
         while (in.isReadable()) {
             int before = in.readerIndex();
             RtspMessage message = next(in);
             if (message != null) {
-                out.add(message);
+                ctx.fireChannelRead(message);
+            } else if (in.readerIndex() == before) {
                 return;
             }
-            if (in.readerIndex() == before) {
-                return;
-            }
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (rest != null) {
+            rest.release();
+            rest = null;
         }
     }
 

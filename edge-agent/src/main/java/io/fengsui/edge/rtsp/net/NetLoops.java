@@ -41,7 +41,9 @@ public final class NetLoops implements AutoCloseable {
         }
         boolean isEpoll = Epoll.isAvailable();
         this.group = new MultiThreadIoEventLoopGroup(
-                count, RoleThreads.factory("net"), isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                count,
+                RoleThreads.factory("net"),
+                isEpoll ? EpollIoHandler.newFactory(0, GatheringSelect::new) : NioIoHandler.newFactory());
         this.channelType = isEpoll ? EpollSocketChannel.class : NioSocketChannel.class;
         this.datagramType = isEpoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
         this.lookups = new ThreadPoolExecutor(
