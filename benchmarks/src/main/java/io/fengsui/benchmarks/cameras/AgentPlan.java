@@ -12,8 +12,18 @@ final class AgentPlan {
 
     private AgentPlan() {}
 
-    /** @param mode of the gate: auto, keyframe, every-5, all; or "blind" for no vision at all */
-    static Path write(Site site, Path folder, String mode, int cameras, int rtsp, int ops) throws IOException {
+    /**
+     * What is watched.
+     *
+     * @param mode of the gate: auto, keyframe, every-5, all; or "blind" for no vision at all
+     * @param rtsp port of the cameras
+     * @param ops port of the agent's metrics
+     */
+    record Watched(String mode, int cameras, int rtsp, int ops) {}
+
+    static Path write(Site site, Path folder, Path data, Watched watched) throws IOException {
+        String mode = watched.mode();
+        int cameras = watched.cameras();
         boolean isBlind = mode.equals("blind");
         String head = """
                 edge: {id: edge-bench, site: bench}
@@ -21,14 +31,14 @@ final class AgentPlan {
                 hub: {address: "127.0.0.1:9"}
                 ops: {listen: "127.0.0.1:%d"}
                 vision: {enabled: %b, models: %s, model: nanodet-g, version: "1", workers: 1, infer-threads: 2}
-                """.formatted(folder.resolve("data"), ops, !isBlind, site.models());
+                """.formatted(data, watched.ops(), !isBlind, site.models());
         String key = gateKey(site);
         String watch = isBlind ? "auto" : mode;
         String list = cameras == 0
                 ? ""
                 : "cameras:\n"
                         + IntStream.range(0, cameras)
-                                .mapToObj(i -> camera(i, rtsp, key, watch))
+                                .mapToObj(i -> camera(i, watched.rtsp(), key, watch))
                                 .collect(Collectors.joining());
         String rules = cameras == 0
                 ? ""

@@ -28,11 +28,12 @@ final class FengsuiContender implements Contender {
     static FengsuiContender start(Site site, Path folder, String mode, int cameras, int rtsp)
             throws IOException, InterruptedException {
         int ops = Site.freePort();
-        Path config = AgentPlan.write(site, folder, mode, cameras, rtsp, ops);
+        Path data = site.freshData(folder.toString());
+        Path config = AgentPlan.write(site, folder, data, new AgentPlan.Watched(mode, cameras, rtsp, ops));
         List<String> command = new ArrayList<>(site.command("edge-agent"));
         command.addAll(List.of("run", "--config=" + config));
         Started agent = new Started(command, folder, folder.resolve("agent.log"));
-        return new FengsuiContender(agent, new SpoolTail(folder.resolve("data/spool.db")), ops);
+        return new FengsuiContender(agent, new SpoolTail(data.resolve("spool.db")), ops);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Outage {
 
     private ObjectNode measure(String key, int cameras, int seconds) throws IOException, InterruptedException {
         Path folder = site.work().resolve("trials").resolve(key);
-        Files.createDirectories(folder.resolve("data"));
+        Files.createDirectories(folder);
         LoadProcess.Plan plan = new LoadProcess.Plan(site.library(), List.of("quiet"), List.of(), cameras, false);
         try (LoadProcess load = LoadProcess.start(site, plan, folder);
                 Contender agent = FengsuiContender.start(site, folder, "auto", cameras, load.port())) {

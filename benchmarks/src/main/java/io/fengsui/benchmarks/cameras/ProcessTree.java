@@ -54,6 +54,8 @@ final class ProcessTree {
                 String name = read(task.resolve("comm").toString()).strip().replaceAll("[-#\\d]+$", "");
                 sums.merge(name, times(task.resolve("stat").toString(), USER_TIME, SYSTEM_TIME), Double::sum);
             }
+        } catch (NoSuchFileException e) {
+            return Map.of();
         }
         return sums;
     }

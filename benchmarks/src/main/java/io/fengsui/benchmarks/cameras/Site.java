@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -28,6 +29,19 @@ record Site(Path project, Path work, String commit) {
 
     Path reference() {
         return work.resolveSibling("reference");
+    }
+
+    /** An empty data folder for an agent. Its path is short: the agent's command socket lies in it. */
+    Path freshData(String trial) throws IOException {
+        Path folder = work.resolveSibling("d").resolve(Integer.toHexString(trial.hashCode()));
+        if (Files.exists(folder)) {
+            try (var files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return Files.createDirectories(folder);
     }
 
     static int freePort() throws IOException {

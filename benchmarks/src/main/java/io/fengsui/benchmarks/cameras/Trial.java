@@ -47,7 +47,7 @@ record Trial(String system, List<String> classes, int cameras, boolean isUdp, in
 
     private ObjectNode measure(Site site, Judge judge) throws IOException, InterruptedException {
         Path folder = site.work().resolve("trials").resolve(key());
-        Files.createDirectories(folder.resolve("data"));
+        Files.createDirectories(folder);
         LoadProcess.Plan plan = new LoadProcess.Plan(site.library(), classes, List.of(), Math.max(1, cameras), isUdp);
         try (LoadProcess load = LoadProcess.start(site, plan, folder);
                 Contender contender = start(site, folder, load.port())) {
@@ -55,6 +55,10 @@ record Trial(String system, List<String> classes, int cameras, boolean isUdp, in
             out.put("at", java.time.Instant.now().toString());
             double connecting = awaitStreaming(load, contender);
             out.put("connectSeconds", connecting);
+            if (!contender.isAlive()) {
+                System.err.println("it ended at once; look into " + folder);
+                return out.put("alive", false).put("cameras", cameras);
+            }
             // What happens while it warms up counts too, but for the first moments of a stream.
             double judgedFrom = System.currentTimeMillis() / 1000.0 + Math.min(SETTLING_SECONDS, warmUp / 2.0);
             TimeUnit.SECONDS.sleep(warmUp);
