@@ -121,11 +121,11 @@ class ModelSwapTest {
     }
 
     private void goRound(int rounds) throws Exception {
+        looked();
         List<Path> models = List.of(
                 TestingModels.other(data.resolve("yolox-nano"), "yolox-nano"),
                 TestingModels.other(data.resolve("fastestdet"), "fastestdet"),
                 TestingStreet.model());
-        looked();
         List<Long> agentBytes = new ArrayList<>();
         int sent = 0;
         for (int swap = 0; swap < rounds; swap++) {

@@ -1,13 +1,17 @@
 package io.fengsui.edge.vision.pool;
 
 import io.fengsui.edge.vision.TestingStreet;
+import io.fengsui.edge.vision.VisionSettings.Folders;
+import io.fengsui.protocol.value.Detection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +31,11 @@ final class TestingModels {
     }
 
     /** A package of another family, its golden picture taken to be what the network finds. */
-    static Path other(Path folder, String name) throws IOException {
+    static Path other(Path folder, String name) throws Exception {
         Files.createDirectories(folder.resolve("golden"));
         Path network = networks().resolve(name + "/model.onnx");
         Files.copy(network, folder.resolve("model.onnx"));
-        for (String file : List.of("model.yaml", "labels.txt", "golden/street.yaml")) {
+        for (String file : List.of("model.yaml", "labels.txt")) {
             String resource =
                     file.equals("labels.txt") ? "/vision/yolox-nano/labels.txt" : "/vision/" + name + "/" + file;
             try (InputStream in = Objects.requireNonNull(TestingModels.class.getResourceAsStream(resource))) {
@@ -39,7 +43,27 @@ final class TestingModels {
             }
         }
         Files.copy(TestingStreet.model().resolve("golden/street.png"), folder.resolve("golden/street.png"));
+        Path expected = folder.resolve("golden/street.yaml");
+        Files.writeString(expected, "detections: []\n");
+        Folders run = new Folders(folder.resolve("run"), TestingStreet.nativeLibraries());
+        List<Detection> found =
+                ModelVerifier.verify(folder, run).pictures().getFirst().found();
+        Files.writeString(
+                expected,
+                found.stream().map(TestingModels::line).collect(Collectors.joining("\n", "detections:\n", "\n")));
         return folder;
+    }
+
+    private static String line(Detection d) {
+        return String.format(
+                Locale.ROOT,
+                "  - {label: %s, confidence: %.4f, box: [%.5f, %.5f, %.5f, %.5f]}",
+                d.label(),
+                d.confidence(),
+                d.box().left(),
+                d.box().top(),
+                d.box().right(),
+                d.box().bottom());
     }
 
     /** The project's detector under another version, a piece of its manifest or expectation changed. */
