@@ -60,7 +60,7 @@ final class ConsoleWiring {
         metrics.watch(console);
         watch(shard);
         routes.addAll(console.routes());
-        routes.addAll(new OpsRoutes(metrics, () -> reasons(shard)).routes());
+        routes.addAll(new OpsRoutes(metrics, new Standing(shard, new Stuck(shard.counts(), time))).routes());
     }
 
     private void watch(Shard shard) {
@@ -112,16 +112,26 @@ final class ConsoleWiring {
         }
     }
 
-    private static List<Readiness.Reason> reasons(Shard shard) {
-        List<Readiness.Reason> reasons = new ArrayList<>();
-        if (shard.ring().remaining() < FULL_BELOW) {
-            reasons.add(new Readiness.Reason(
-                    "ring-full", true, new Name("写入队列已满", "the queue in front of the writer is full")));
+    /** How the hub stands. */
+    private record Standing(Shard shard, Stuck stuck) implements Readiness {
+        @Override
+        public List<Reason> reasons() {
+            List<Reason> reasons = new ArrayList<>();
+            if (shard.ring().remaining() < FULL_BELOW) {
+                reasons.add(
+                        new Reason("ring-full", true, new Name("写入队列已满", "the queue in front of the writer is full")));
+            }
+            if (shard.counts().isFailing()) {
+                reasons.add(new Reason(
+                        "database", true, new Name("数据库无法写入，或由另一中心写入", "the database does not write, or another hub writes it")));
+            }
+            return reasons;
         }
-        if (shard.counts().isFailing()) {
-            reasons.add(new Readiness.Reason("database", true, new Name("数据库无法写入", "the database does not write")));
+
+        @Override
+        public boolean isAlive() {
+            return !stuck.isStuck();
         }
-        return reasons;
     }
 
     Console console() {

@@ -4,6 +4,7 @@ import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Checks;
+import io.fengsui.runtime.SystemdNotify;
 import io.fengsui.runtime.TimeSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -84,11 +85,13 @@ public final class Main {
                 spec.commandLine().getErr().println("central-hub: " + e.getMessage());
                 return FAILED;
             }
+            SystemdNotify systemd = SystemdNotify.of(System::getenv);
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
                                 LOG.info("hub stopping");
+                                systemd.stopping();
                                 hub.close();
                                 LOG.info("hub stopped");
                                 stopped.countDown();
@@ -108,7 +111,16 @@ public final class Main {
                     scheme,
                     settings.listen().address().getHostAddress(),
                     hub.port());
-            stopped.await();
+            systemd.ready();
+            Stuck stuck = new Stuck(hub.shard().counts(), TimeSource.system());
+            try (Ticker watchdog = new Ticker("watchdog", () -> {
+                if (!stuck.isStuck()) {
+                    systemd.alive();
+                }
+            })) {
+                LOG.debug("watchdog fed by {}", watchdog);
+                stopped.await();
+            }
             return 0;
         }
     }

@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 final class Ticker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(work -> RoleThreads.named("tick", work));
+    private final ScheduledExecutorService timer;
 
-    Ticker(Runnable tick) {
+    Ticker(String role, Runnable tick) {
+        timer = Executors.newSingleThreadScheduledExecutor(work -> RoleThreads.named(role, work));
         timer.scheduleWithFixedDelay(() -> run(tick), 1, 1, TimeUnit.SECONDS);
     }
 

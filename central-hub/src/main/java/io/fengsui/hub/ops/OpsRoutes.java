@@ -31,7 +31,7 @@ public final class OpsRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.blocking(HttpMethod.GET, "/metrics", Policy.LOCAL_OR_TOKEN, this::scrape),
-                Route.blocking(HttpMethod.GET, "/healthz", Policy.OPEN, OpsRoutes::live),
+                Route.blocking(HttpMethod.GET, "/healthz", Policy.OPEN, this::live),
                 Route.blocking(HttpMethod.GET, "/readyz", Policy.OPEN, this::ready));
     }
 
@@ -45,8 +45,10 @@ public final class OpsRoutes {
                 HttpData.ofUtf8(metrics.scrape(type)));
     }
 
-    private static HttpResponse live(ServiceRequestContext context, AggregatedHttpRequest request) {
-        return Json.response(Json.object().put("live", true));
+    private HttpResponse live(ServiceRequestContext context, AggregatedHttpRequest request) {
+        boolean isAlive = readiness.isAlive();
+        HttpStatus status = isAlive ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
+        return Json.response(status, Json.object().put("live", isAlive), null);
     }
 
     private HttpResponse ready(ServiceRequestContext context, AggregatedHttpRequest request) {

@@ -13,6 +13,14 @@ public interface Readiness {
     List<Reason> reasons();
 
     /**
+     * Whether the hub's own threads do their work. Whatever is away outside, the database too, this stays true; false is
+     * for a watchdog, who starts the hub again.
+     */
+    default boolean isAlive() {
+        return true;
+    }
+
+    /**
      * One thing that is not as it should be.
      *
      * @param code stable, for machines: database, ring-full …

@@ -1,6 +1,9 @@
 package io.fengsui.hub.store;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -15,7 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class WriterSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriterSession.class);
 
+    private static final int MAX_STATEMENTS = 64;
+
     private final Jdbi jdbi;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private @Nullable Handle open;
 
     WriterSession(DataSource writing) {
@@ -30,6 +36,23 @@ public final class WriterSession implements AutoCloseable {
         return open;
     }
 
+    /** A statement that is prepared once a connection; it is not to be closed. */
+    public PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement known = prepared.get(sql);
+        if (known != null) {
+            return known;
+        }
+        if (prepared.size() >= MAX_STATEMENTS) {
+            for (PreparedStatement old : prepared.values()) {
+                old.close();
+            }
+            prepared.clear();
+        }
+        PreparedStatement fresh = handle().getConnection().prepareStatement(sql);
+        prepared.put(sql, fresh);
+        return fresh;
+    }
+
     public void begin() {
         handle().begin();
     }
@@ -42,6 +65,7 @@ public final class WriterSession implements AutoCloseable {
     public void discard() {
         Handle old = open;
         open = null;
+        prepared.clear(); // they end with their connection
         if (old == null) {
             return;
         }

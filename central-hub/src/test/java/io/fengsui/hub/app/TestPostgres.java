@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** One PostgreSQL server for all tests of this JVM, and an empty database for each who asks. */
 public final class TestPostgres {
@@ -37,6 +39,17 @@ public final class TestPostgres {
 
     public static EmbeddedPostgres server() {
         return Server.ONE;
+    }
+
+    /** The server's own processes: those whose argument is its port, and their children. */
+    static List<Long> processes() {
+        String port = Integer.toString(server().getPort());
+        return ProcessHandle.allProcesses()
+                .filter(one -> one.info().commandLine().orElse("").matches(".*postgres.*-p " + port + ".*"))
+                .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
+                .map(ProcessHandle::pid)
+                .distinct()
+                .toList();
     }
 
     /** A new database. */

@@ -28,12 +28,7 @@ public final class EdgeRows implements EdgeTable {
 
     @Override
     public @Nullable Edge find(String edge) {
-        return session.handle()
-                .createQuery("SELECT * FROM edge WHERE id = :id")
-                .bind("id", edge)
-                .map((rs, context) -> edge(rs))
-                .findOne()
-                .orElse(null);
+        return Lookup.one(session, "SELECT * FROM edge WHERE id = ?", EdgeRows::edge, edge);
     }
 
     @Override
@@ -68,7 +63,7 @@ public final class EdgeRows implements EdgeTable {
 
     @Override
     public void write(Collection<Edge> edges) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "edge", "id");
+        RowBatch batch = RowBatch.upsert(session, "edge", "id");
         for (Edge edge : edges) {
             batch.set("id", edge.id())
                     .set("site", edge.site())
@@ -102,7 +97,7 @@ public final class EdgeRows implements EdgeTable {
     }
 
     private void writeCameras(String edge, List<CameraInfo> cameras) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "camera", "edge", "id");
+        RowBatch batch = RowBatch.upsert(session, "camera", "edge", "id");
         for (CameraInfo camera : cameras) {
             bind(batch, edge, camera.id(), camera.name(), camera.place())
                     .set("subject", camera.subject())
@@ -112,7 +107,7 @@ public final class EdgeRows implements EdgeTable {
     }
 
     private void writeSensors(String edge, List<SensorInfo> sensors) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "sensor", "edge", "id");
+        RowBatch batch = RowBatch.upsert(session, "sensor", "edge", "id");
         for (SensorInfo sensor : sensors) {
             bind(batch, edge, sensor.id(), sensor.name(), sensor.place())
                     .set("subject", sensor.subject())
@@ -144,13 +139,11 @@ public final class EdgeRows implements EdgeTable {
     }
 
     private @Nullable SourceInfo device(String table, String edge, String id) {
-        return session.handle()
-                .createQuery("SELECT * FROM " + table + " WHERE edge = :edge AND id = :id")
-                .bind("edge", edge)
-                .bind("id", id)
-                .map((rs, context) ->
-                        new SourceInfo(new Name(rs.getString("name_zh"), rs.getString("name_en")), Columns.place(rs)))
-                .findOne()
-                .orElse(null);
+        return Lookup.one(
+                session,
+                "SELECT * FROM " + table + " WHERE edge = ? AND id = ?",
+                row -> new SourceInfo(new Name(row.getString("name_zh"), row.getString("name_en")), Columns.place(row)),
+                edge,
+                id);
     }
 }

@@ -24,12 +24,7 @@ public final class EventRows implements EventTable {
 
     @Override
     public @Nullable EventState find(String event) {
-        return session.handle()
-                .createQuery("SELECT * FROM event WHERE event_id = :id")
-                .bind("id", event)
-                .map((rs, context) -> state(rs))
-                .findOne()
-                .orElse(null);
+        return Lookup.one(session, "SELECT * FROM event WHERE event_id = ?", EventRows::state, event);
     }
 
     @Override
@@ -73,7 +68,7 @@ public final class EventRows implements EventTable {
 
     @Override
     public void write(Collection<EventState> events) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "event", "event_id");
+        RowBatch batch = RowBatch.upsert(session, "event", "event_id");
         for (EventState state : events) {
             Event event = state.event();
             Event.Origin origin = event.origin();

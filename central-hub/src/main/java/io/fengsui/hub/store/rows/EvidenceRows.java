@@ -39,7 +39,7 @@ public final class EvidenceRows implements EvidenceTable {
 
     @Override
     public void write(Collection<EvidenceRow> rows) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "evidence", "evidence_id");
+        RowBatch batch = RowBatch.upsert(session, "evidence", "evidence_id");
         for (EvidenceRow row : rows) {
             batch.set("evidence_id", row.id())
                     .set("event_id", row.owner().event())

@@ -21,25 +21,18 @@ public final class IncidentRows implements IncidentTable {
 
     @Override
     public @Nullable Incident find(String incident) {
-        return session.handle()
-                .createQuery("SELECT * FROM incident WHERE id = :id")
-                .bind("id", incident)
-                .map((rs, context) -> incident(rs))
-                .findOne()
-                .orElse(null);
+        return Lookup.one(session, "SELECT * FROM incident WHERE id = ?", IncidentRows::incident, incident);
     }
 
     @Override
     public List<String> newest(String edge, String dedupKey, int limit) {
-        return session.handle()
-                .createQuery("""
-                        SELECT id FROM incident WHERE edge = :edge AND dedup_key = :key
-                        ORDER BY opened_at DESC, id DESC LIMIT :limit""")
-                .bind("edge", edge)
-                .bind("key", dedupKey)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list();
+        return Lookup.list(
+                session,
+                "SELECT id FROM incident WHERE edge = ? AND dedup_key = ? ORDER BY opened_at DESC, id DESC LIMIT ?",
+                row -> row.getString(1),
+                edge,
+                dedupKey,
+                limit);
     }
 
     private static Incident incident(ResultSet rs) throws SQLException {
@@ -58,7 +51,7 @@ public final class IncidentRows implements IncidentTable {
 
     @Override
     public void write(Collection<Incident> incidents) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "incident", "id");
+        RowBatch batch = RowBatch.upsert(session, "incident", "id");
         for (Incident incident : incidents) {
             batch.set("id", incident.id())
                     .set("edge", incident.key().edge())

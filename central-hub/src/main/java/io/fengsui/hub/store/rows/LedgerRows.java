@@ -89,7 +89,7 @@ public final class LedgerRows implements Ledger {
 
     @Override
     public void append(Collection<JournalEntry> entries) {
-        RowBatch batch = RowBatch.insert(session.handle(), "journal");
+        RowBatch batch = RowBatch.insert(session, "journal");
         for (JournalEntry entry : entries) {
             batch.set("shard", entry.shard())
                     .set("\"offset\"", entry.offset())
@@ -107,7 +107,7 @@ public final class LedgerRows implements Ledger {
 
     @Override
     public void advance(Collection<Advance> positions) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "lane_position", "edge", "epoch", "lane");
+        RowBatch batch = RowBatch.upsert(session, "lane_position", "edge", "epoch", "lane");
         for (Advance advance : positions) {
             batch.set("edge", advance.edge())
                     .set("epoch", advance.epoch())
@@ -121,7 +121,7 @@ public final class LedgerRows implements Ledger {
 
     @Override
     public void changes(Collection<Change> changes) {
-        RowBatch batch = RowBatch.insert(session.handle(), "change");
+        RowBatch batch = RowBatch.insert(session, "change");
         for (Change change : changes) {
             batch.set("shard", change.shard())
                     .set("\"offset\"", change.offset())
@@ -136,7 +136,7 @@ public final class LedgerRows implements Ledger {
 
     @Override
     public void quarantine(Collection<Quarantined> inputs) {
-        RowBatch batch = RowBatch.insert(session.handle(), "quarantine");
+        RowBatch batch = RowBatch.insert(session, "quarantine");
         for (Quarantined input : inputs) {
             batch.set("shard", input.shard())
                     .set("\"offset\"", input.offset())

@@ -1,6 +1,7 @@
 package io.fengsui.hub.store.rows;
 
 import io.fengsui.hub.shard.RowRefusedException;
+import io.fengsui.hub.store.WriterSession;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -26,27 +26,27 @@ final class RowBatch {
             SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY,
             SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
 
-    private final Handle handle;
+    private final WriterSession session;
     private final String table;
     private final List<String> keys;
     private final List<String> columns = new ArrayList<>();
     private final List<@Nullable Object> values = new ArrayList<>();
     private int at;
 
-    private RowBatch(Handle handle, String table, List<String> keys) {
-        this.handle = handle;
+    private RowBatch(WriterSession session, String table, List<String> keys) {
+        this.session = session;
         this.table = table;
         this.keys = keys;
     }
 
     /** Rows that are new. */
-    static RowBatch insert(Handle handle, String table) {
-        return new RowBatch(handle, table, List.of());
+    static RowBatch insert(WriterSession session, String table) {
+        return new RowBatch(session, table, List.of());
     }
 
     /** Rows that are new or replace the one of the same key. */
-    static RowBatch upsert(Handle handle, String table, String... keys) {
-        return new RowBatch(handle, table, List.of(keys));
+    static RowBatch upsert(WriterSession session, String table, String... keys) {
+        return new RowBatch(session, table, List.of(keys));
     }
 
     /** A column's value in the row that is being made: text, number, bytes or null. All rows name the same columns. */
@@ -88,7 +88,8 @@ final class RowBatch {
         if (values.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = handle.getConnection().prepareStatement(sql())) {
+        try {
+            PreparedStatement statement = session.prepared(sql());
             int width = columns.size();
             for (int first = 0; first < values.size(); first += width) {
                 for (int i = 0; i < width; i++) {
@@ -102,7 +103,7 @@ final class RowBatch {
         }
     }
 
-    private static void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
+    static void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> statement.setNull(at, Types.NULL);
             case String text -> statement.setString(at, text);

@@ -30,12 +30,7 @@ public final class TicketRows implements TicketTable {
 
     @Override
     public @Nullable Ticket find(String ticket) {
-        return session.handle()
-                .createQuery("SELECT * FROM ticket WHERE id = :id")
-                .bind("id", ticket)
-                .map((rs, context) -> ticket(rs))
-                .findOne()
-                .orElse(null);
+        return Lookup.one(session, "SELECT * FROM ticket WHERE id = ?", TicketRows::ticket, ticket);
     }
 
     @Override
@@ -96,7 +91,7 @@ public final class TicketRows implements TicketTable {
 
     @Override
     public void write(Collection<Ticket> tickets) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "ticket", "id");
+        RowBatch batch = RowBatch.upsert(session, "ticket", "id");
         for (Ticket ticket : tickets) {
             bindMatter(batch, ticket);
             bindWhere(batch, ticket.where());
@@ -162,7 +157,7 @@ public final class TicketRows implements TicketTable {
 
     @Override
     public void append(Collection<RecordedFact> facts) {
-        RowBatch batch = RowBatch.insert(session.handle(), "ticket_fact");
+        RowBatch batch = RowBatch.insert(session, "ticket_fact");
         for (RecordedFact fact : facts) {
             batch.set("ticket_id", fact.ticket())
                     .set("version", fact.version())

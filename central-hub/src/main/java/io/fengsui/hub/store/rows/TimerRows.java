@@ -38,7 +38,7 @@ public final class TimerRows implements TimerTable {
 
     @Override
     public void write(Collection<Timer> timers) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "timer", "id");
+        RowBatch batch = RowBatch.upsert(session, "timer", "id");
         for (Timer timer : timers) {
             batch.set("id", timer.id())
                     .set("shard", shard)

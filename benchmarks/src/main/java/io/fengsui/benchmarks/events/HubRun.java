@@ -1,0 +1,119 @@
+package io.fengsui.benchmarks.events;
+
+import io.fengsui.hub.app.Hub;
+import io.fengsui.hub.config.HubConfig;
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.intake.IntakeSettings;
+import io.fengsui.hub.store.DatabaseSettings;
+import io.fengsui.hub.store.KeepSettings;
+import io.fengsui.runtime.TimeSource;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** A hub with its own port and database, and edges that send all they have at once. */
+final class HubRun {
+    /**
+     * What a run found.
+     *
+     * @param writerSeconds CPU time of the shard's writer
+     * @param stored events that the database holds afterwards, each once
+     */
+    record Found(
+            int events, double seconds, double writerSeconds, long stored, long tickets, double p50, double p99) {
+        double rate() {
+            return events / seconds;
+        }
+    }
+
+    private HubRun() {}
+
+    /** @param share of events whose incident is new */
+    static Found run(Path data, @Nullable DatabaseSettings server, int edges, int batches, double share)
+            throws InterruptedException, ExecutionException {
+        List<EdgeLoad> loads = new ArrayList<>();
+        for (int i = 0; i < edges; i++) {
+            loads.add(new EdgeLoad("edge-" + i, batches, share));
+        }
+        try (Hub hub = Hub.start(settings(data, server), TimeSource.system(), List.of());
+                ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (EdgeLoad load : loads) {
+                load.connect(hub.port());
+            }
+            long writer = cpuNanos();
+            long begun = System.nanoTime();
+            List<Future<Boolean>> sent = loads.stream()
+                    .map(load -> senders.submit(() -> {
+                        load.send();
+                        return true;
+                    }))
+                    .toList();
+            for (Future<Boolean> one : sent) {
+                one.get();
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            double writerSeconds = (cpuNanos() - writer) / 1e9;
+            loads.forEach(EdgeLoad::close);
+            long[] waited = loads.stream()
+                    .flatMapToLong(load -> LongStream.of(load.waitedNanos()))
+                    .sorted()
+                    .toArray();
+            return new Found(
+                    loads.stream().mapToInt(EdgeLoad::events).sum(),
+                    seconds,
+                    writerSeconds,
+                    count(hub, "event"),
+                    count(hub, "ticket"),
+                    waited[waited.length / 2] / 1e6,
+                    waited[(int) (waited.length * 0.99)] / 1e6);
+        }
+    }
+
+    private static long count(Hub hub, String table) {
+        return hub.database()
+                .reader()
+                .withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    private static long cpuNanos() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().startsWith("shard-"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
+    }
+
+    private static HubSettings settings(Path data, @Nullable DatabaseSettings server) {
+        HubConfig.Outcome outcome = HubConfig.check(Path.of("config/central-hub.yaml"), name -> null);
+        HubSettings reference = outcome.settings();
+        if (reference == null) {
+            throw new IllegalStateException(outcome.problems().toString());
+        }
+        HubSettings.Storage storage = server == null
+                ? HubSettings.Storage.in(data)
+                : new HubSettings.Storage(data, server, KeepSettings.DEFAULT);
+        return new HubSettings(
+                new HubSettings.Listen(InetAddress.getLoopbackAddress(), 0, null),
+                storage,
+                reference.zone(),
+                // A machine that is busy with other things is no reason to cut off an edge.
+                new IntakeSettings(Duration.ofSeconds(5), Duration.ofHours(1), IntakeSettings.WINDOW_BYTES, null),
+                null,
+                reference.tickets(),
+                List.of(),
+                Duration.ofHours(1),
+                reference.drain());
+    }
+}

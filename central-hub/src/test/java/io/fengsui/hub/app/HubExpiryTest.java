@@ -1,0 +1,69 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is over goes after its time; what is open stays, and offsets are counted on. */
+class HubExpiryTest {
+    @TempDir
+    Path data;
+
+    /** What another database's test has otherwise. */
+    TestTown town(Path folder) {
+        return new TestTown(folder);
+    }
+
+    @Test
+    void deletesWhatIsOverAndKeepsWhatIsOpen() throws Exception {
+        try (TestTown town = town(data);
+                TestEdge edge = new TestEdge("edge-1", town.time)) {
+            Event over = town.begun("edge-1", "safety.intrusion", "over");
+            Event worked = town.begun("edge-1", "safety.intrusion", "worked-on");
+            edge.record(over);
+            edge.record(worked);
+            edge.record(town.begun("edge-1", "safety.intrusion", "open"));
+            edge.record(town.ended(over));
+            edge.record(town.ended(worked));
+            edge.serve(town.hub.port());
+            edge.sendAll();
+            edge.awaitAcknowledged();
+            OperatorCommand away = new OperatorCommand("20261121-0001", "void", "", "li", -1);
+            assertThat(town.hub.shard().ring().submit(away).join()).isInstanceOf(CommandOutcome.Done.class);
+            long lastOffset = town.one(Long.class, "SELECT MAX(\"offset\") FROM journal");
+
+            town.time.advance(Duration.ofDays(401));
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                town.hub.tick();
+                return town.count("SELECT COUNT(*) FROM event WHERE dedup_key = 'over'") == 0
+                        && town.count("SELECT COUNT(*) FROM journal WHERE kind = 'record'") == 0;
+            });
+            assertThat(town.rows("SELECT dedup_key FROM event WHERE kind = 'safety.intrusion' ORDER BY dedup_key"))
+                    .containsExactly(Map.of("dedup_key", "open"), Map.of("dedup_key", "worked-on"));
+            assertThat(town.count("SELECT COUNT(*) FROM incident WHERE dedup_key = 'over'"))
+                    .isZero();
+            assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE kind = 'safety.intrusion'"))
+                    .isEqualTo(3);
+            assertThat(town.one(Long.class, "SELECT MAX(\"offset\") FROM journal"))
+                    .isGreaterThanOrEqualTo(lastOffset);
+
+            town.restart();
+            edge.record(town.begun("edge-1", "safety.intrusion", "fresh"));
+            assertThat(edge.serve(town.hub.port())).isTrue();
+            edge.send(Lane.URGENT, 5);
+            edge.awaitAcknowledged();
+            assertThat(town.count("SELECT COUNT(*) FROM event WHERE dedup_key = 'fresh'"))
+                    .isOne();
+            assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isZero();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.fengsui.hub.shard;
+
+import io.fengsui.hub.shard.input.JournalEntry;
+import io.fengsui.hub.shard.stage.Change;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.link.LanePosition;
+import io.fengsui.protocol.value.Sha256;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger in memory whose next commit may fail, before or after it happened. */
+final class MemoryLedger implements Ledger {
+    final List<JournalEntry> journal = new ArrayList<>();
+    final List<Quarantined> quarantined = new ArrayList<>();
+    private final List<JournalEntry> openEntries = new ArrayList<>();
+    private final List<Quarantined> openQuarantined = new ArrayList<>();
+    private final Map<String, LanePosition> positions = new HashMap<>();
+    private final Map<String, LanePosition> openPositions = new HashMap<>();
+    private long changes;
+    private long openChanges;
+
+    /** Run within the next commit, instead of it. */
+    @Nullable
+    Runnable fault;
+
+    @Override
+    public void begin() {
+        rollback();
+    }
+
+    @Override
+    public void commit() {
+        Runnable now = fault;
+        fault = null;
+        if (now == null) {
+            keep();
+        } else {
+            now.run();
+        }
+    }
+
+    /** What a commit does when it works. */
+    void keep() {
+        journal.addAll(openEntries);
+        quarantined.addAll(openQuarantined);
+        positions.putAll(openPositions);
+        changes += openChanges;
+        rollback();
+    }
+
+    @Override
+    public void rollback() {
+        openEntries.clear();
+        openQuarantined.clear();
+        openPositions.clear();
+        openChanges = 0;
+    }
+
+    @Override
+    public long lastOffset(int shard) {
+        return journal.isEmpty() ? 0 : journal.getLast().offset();
+    }
+
+    @Override
+    public long lastChange(int shard) {
+        return changes;
+    }
+
+    @Override
+    public boolean holds(JournalEntry entry) {
+        return journal.contains(entry);
+    }
+
+    @Override
+    public LanePosition position(String edge, String epoch, Lane lane) {
+        return positions.getOrDefault(edge + epoch + lane, new LanePosition(lane, 0, Sha256.NONE));
+    }
+
+    @Override
+    public void append(Collection<JournalEntry> entries) {
+        openEntries.addAll(entries);
+    }
+
+    @Override
+    public void advance(Collection<Advance> advances) {
+        advances.forEach(one -> openPositions.put(
+                one.edge() + one.epoch() + one.position().lane(), one.position()));
+    }
+
+    @Override
+    public void changes(Collection<Change> fresh) {
+        openChanges += fresh.size();
+    }
+
+    @Override
+    public void quarantine(Collection<Quarantined> inputs) {
+        openQuarantined.addAll(inputs);
+    }
+}
