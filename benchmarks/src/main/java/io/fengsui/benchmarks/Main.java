@@ -2,6 +2,7 @@ package io.fengsui.benchmarks;
 
 import io.fengsui.benchmarks.cameras.CamerasBenchmark;
 import io.fengsui.benchmarks.cameras.PeerMain;
+import io.fengsui.benchmarks.events.EventsBenchmark;
 import io.fengsui.benchmarks.gate.GateBenchmark;
 import java.util.Arrays;
 
@@ -14,13 +15,16 @@ public final class Main {
         String[] own = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
             case "detect" -> DetectBenchmark.main(own);
-            case "spool" -> SpoolBenchmark.main(own);
+            case "events" -> {
+                SpoolBenchmark.main(new String[0]);
+                EventsBenchmark.main(own);
+            }
             case "main" -> MainBenchmark.main(own);
             case "gate" -> GateBenchmark.main(own);
             case "cameras" -> CamerasBenchmark.main(own);
             case "peer" -> PeerMain.main(own);
             default -> {
-                System.err.println("there is no benchmark '" + name + "'; take detect, spool, main, gate or cameras");
+                System.err.println("there is no benchmark '" + name + "'; take detect, events, main, gate or cameras");
                 System.exit(2);
             }
         }

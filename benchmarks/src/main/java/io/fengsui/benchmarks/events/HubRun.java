@@ -8,12 +8,15 @@ import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.KeepSettings;
 import io.fengsui.runtime.TimeSource;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,8 +32,7 @@ final class HubRun {
      * @param writerSeconds CPU time of the shard's writer
      * @param stored events that the database holds afterwards, each once
      */
-    record Found(
-            int events, double seconds, double writerSeconds, long stored, long tickets, double p50, double p99) {
+    record Found(int events, double seconds, double writerSeconds, long stored, long tickets, double p50, double p99) {
         double rate() {
             return events / seconds;
         }
@@ -50,7 +52,7 @@ final class HubRun {
             for (EdgeLoad load : loads) {
                 load.connect(hub.port());
             }
-            long writer = cpuNanos();
+            Map<Long, Long> writers = cpuNanos();
             long begun = System.nanoTime();
             List<Future<Boolean>> sent = loads.stream()
                     .map(load -> senders.submit(() -> {
@@ -62,7 +64,10 @@ final class HubRun {
                 one.get();
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
-            double writerSeconds = (cpuNanos() - writer) / 1e9;
+            double writerSeconds = cpuNanos().entrySet().stream()
+                            .mapToLong(one -> one.getValue() - writers.getOrDefault(one.getKey(), 0L))
+                            .sum()
+                    / 1e9;
             loads.forEach(EdgeLoad::close);
             long[] waited = loads.stream()
                     .flatMapToLong(load -> LongStream.of(load.waitedNanos()))
@@ -87,12 +92,16 @@ final class HubRun {
                         .one());
     }
 
-    private static long cpuNanos() {
-        var threads = ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(thread -> thread != null && thread.getThreadName().startsWith("shard-"))
-                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
-                .sum();
+    /** CPU time of each shard's writer, by its thread. */
+    private static Map<Long, Long> cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Map<Long, Long> nanos = new HashMap<>();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith("shard-")) {
+                nanos.put(thread.getThreadId(), threads.getThreadCpuTime(thread.getThreadId()));
+            }
+        }
+        return nanos;
     }
 
     private static HubSettings settings(Path data, @Nullable DatabaseSettings server) {

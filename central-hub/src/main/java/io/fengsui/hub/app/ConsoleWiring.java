@@ -123,7 +123,9 @@ final class ConsoleWiring {
             }
             if (shard.counts().isFailing()) {
                 reasons.add(new Reason(
-                        "database", true, new Name("数据库无法写入，或由另一中心写入", "the database does not write, or another hub writes it")));
+                        "database",
+                        true,
+                        new Name("数据库无法写入，或由另一中心写入", "the database does not write, or another hub writes it")));
             }
             return reasons;
         }

@@ -165,7 +165,7 @@ public final class Hub implements AutoCloseable {
 
     /** Looks what is due once a second from now on. */
     void keepTime() {
-        parts.push("ticker", new Ticker(this::tick));
+        parts.push("ticker", new Ticker("tick", this::tick));
     }
 
     /** Looks what is due. Who gives the hub a clock of its own calls it, and never {@link #keepTime()}. */

@@ -9,39 +9,40 @@ import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.EvidenceLost;
+import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.RecordBody;
 import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireRecords;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds events and incidents of a shard, and takes revisions to them. Invariant: each event is in exactly one incident,
  * at its highest revision. Writer's thread only.
  */
 public final class EventDesk implements Stage {
+    private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
     private static final int KEPT = 20_000;
-    private static final int CANDIDATES = 8;
 
     /** Where rows and bytes come from. */
     public record Sources(EventTable events, IncidentTable incidents, ClockOffsets offsets) {}
-
-    private record KeyOfEdge(String edge, String dedupKey) {}
 
     private final Sources sources;
     private final Correlator correlator;
     private final IncidentSink sink;
     private final Rows<String, EventState> events;
     private final Rows<String, Incident> incidents;
-    /** Incidents opened since the last write, newest first: the table does not know them yet. */
-    private final Map<KeyOfEdge, List<String>> unwritten = new LinkedHashMap<>();
+    private final NewestIncidents newest;
+    /** What was made of the bytes of the records that come next. */
+    private final IdentityHashMap<byte[], RecordBody> decoded = new IdentityHashMap<>();
 
     public EventDesk(Sources sources, Correlator correlator, IncidentSink sink) {
         this.sources = sources;
@@ -49,6 +50,27 @@ public final class EventDesk implements Stage {
         this.sink = sink;
         this.events = new Rows<>(KEPT, sources.events()::find);
         this.incidents = new Rows<>(KEPT, sources.incidents()::find);
+        this.newest = new NewestIncidents(sources.incidents(), incidents::get);
+    }
+
+    @Override
+    public void expect(List<Input> next) {
+        decoded.clear();
+        List<String> ids = new ArrayList<>();
+        for (Input input : next) {
+            if (input instanceof Input.RecordTaken(String edge, String epoch, Lane lane, Input.Content content)) {
+                try {
+                    RecordBody body = WireRecords.decode(content.body());
+                    decoded.put(content.body(), body);
+                    if (body instanceof Event event) {
+                        ids.add(event.id().toString());
+                    }
+                } catch (MalformedMessageException e) {
+                    LOG.debug("a record that nothing can be made of is said when it is taken edge={}", edge);
+                }
+            }
+        }
+        events.fetch(ids, sources.events()::findAll);
     }
 
     @Override
@@ -97,7 +119,11 @@ public final class EventDesk implements Stage {
         }
     }
 
-    private static RecordBody decode(byte[] bytes) {
+    private RecordBody decode(byte[] bytes) {
+        RecordBody known = decoded.remove(bytes);
+        if (known != null) {
+            return known;
+        }
         try {
             return WireRecords.decode(bytes);
         } catch (MalformedMessageException e) {
@@ -122,11 +148,7 @@ public final class EventDesk implements Stage {
         events.put(news.id(), correlation.event());
         incidents.put(correlation.incident().id(), correlation.incident());
         if (isNew) {
-            Incident.Key key = correlation.incident().key();
-            unwritten.merge(
-                    new KeyOfEdge(key.edge(), key.dedupKey()),
-                    List.of(correlation.incident().id()),
-                    (old, fresh) -> Stream.concat(fresh.stream(), old.stream()).toList());
+            newest.added(correlation.incident());
         }
         String ticket = sink.onNews(correlation, turn);
         if (ticket != null && !ticket.equals(correlation.incident().ticket())) {
@@ -147,13 +169,7 @@ public final class EventDesk implements Stage {
                 : event.dedupKey();
         Incident.Key key =
                 new Incident.Key(event.origin().edge(), event.origin().site(), dedupKey);
-        List<Incident> candidates = Stream.concat(
-                        unwritten.getOrDefault(new KeyOfEdge(key.edge(), dedupKey), List.of()).stream(),
-                        sources.incidents().newest(key.edge(), dedupKey, CANDIDATES).stream())
-                .distinct()
-                .map(this::incident)
-                .toList();
-        return correlator.place(news, key, candidates, "i" + turn.id());
+        return correlator.place(news, key, newest.of(key.edge(), dedupKey), "i" + turn.id());
     }
 
     /** The incident of an event that is known. */
@@ -211,13 +227,15 @@ public final class EventDesk implements Stage {
     public void write() {
         events.write(sources.events()::write);
         incidents.write(sources.incidents()::write);
-        unwritten.clear();
+        newest.written();
+        decoded.clear();
     }
 
     @Override
     public void forget() {
         events.forget();
         incidents.forget();
-        unwritten.clear();
+        newest.forget();
+        decoded.clear();
     }
 }

@@ -2,12 +2,16 @@ package io.fengsui.hub.correlate;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of events; used by the shard's writer inside its transaction. */
 public interface EventTable {
     @Nullable
     EventState find(String event);
+
+    /** The rows of those ids that have one. */
+    Map<String, EventState> findAll(Collection<String> ids);
 
     /** Ids of this edge's events that are open in the table. */
     List<String> open(String edge);

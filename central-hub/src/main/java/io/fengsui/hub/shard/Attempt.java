@@ -77,6 +77,12 @@ final class Attempt {
         String edge = append.edge();
         String epoch = append.batch().epoch();
         long position = parts.positions().at(edge, epoch, append.batch().lane()).position();
+        long known = position;
+        List<Input> next = append.batch().records().stream()
+                .filter(one -> one.sequence() > known)
+                .map(one -> taken(append, one))
+                .toList();
+        parts.stages().forEach(stage -> stage.expect(next));
         for (LaneRecord one : append.batch().records()) {
             if (one.sequence() > position + 1) {
                 long stands = position;
@@ -84,17 +90,20 @@ final class Attempt {
                 return;
             }
             if (one.sequence() == position + 1) {
-                Input.RecordTaken taken = new Input.RecordTaken(
-                        edge,
-                        epoch,
-                        append.batch().lane(),
-                        new Input.Content(one.sequence(), one.body(), one.prefixHash()));
-                take(taken, now);
+                take(taken(append, one), now);
                 position++;
             }
         }
         long stands = position;
         replies.add(() -> append.reply().accept(new Appended.Committed(stands)));
+    }
+
+    private static Input taken(Work.Append append, LaneRecord one) {
+        return new Input.RecordTaken(
+                append.edge(),
+                append.batch().epoch(),
+                append.batch().lane(),
+                new Input.Content(one.sequence(), one.body(), one.prefixHash()));
     }
 
     private void command(Work.Command command, Instant now) {

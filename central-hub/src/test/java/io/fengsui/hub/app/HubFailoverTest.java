@@ -44,17 +44,20 @@ class HubFailoverTest {
                 edge.send(Lane.URGENT, 500);
                 edge.await(message -> message.hasRefusal() || message.equals(FromHub.getDefaultInstance()));
                 assertThat(edge.acknowledged(Lane.URGENT)).isEqualTo(500);
-                await().atMost(Duration.ofSeconds(60)).until(() -> town.hub.shard().counts().isFailing());
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> town.hub.shard().counts().isFailing());
                 await().during(Duration.ofSeconds(AWAY_SECONDS))
                         .atMost(Duration.ofSeconds(AWAY_SECONDS + 60))
                         .until(() -> town.hub.shard().counts().isFailing());
             } finally {
                 send("CONT", frozen);
             }
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                town.hub.tick();
-                return edge.serve(town.hub.port());
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        town.hub.tick();
+                        return edge.serve(town.hub.port());
+                    });
             edge.send(Lane.URGENT, 500);
             edge.awaitAcknowledged();
             assertThat(edge.acknowledged(Lane.URGENT)).isEqualTo(1_000);

@@ -87,8 +87,8 @@ final class MemoryLedger implements Ledger {
 
     @Override
     public void advance(Collection<Advance> advances) {
-        advances.forEach(one -> openPositions.put(
-                one.edge() + one.epoch() + one.position().lane(), one.position()));
+        advances.forEach(one ->
+                openPositions.put(one.edge() + one.epoch() + one.position().lane(), one.position()));
     }
 
     @Override

@@ -43,11 +43,13 @@ class ShardWriterTest {
         public void take(Input input, Turn turn) {
             if (input instanceof Input.RecordTaken record) {
                 byte kind = record.content().body()[0];
-                switch (kind) {
-                    case ERROR -> throw new AssertionError("an error");
-                    case MISTAKE -> throw new IllegalStateException("a mistake");
-                    default -> hasBadRow |= kind == ROW;
+                if (kind == ERROR) {
+                    throw new AssertionError("an error");
                 }
+                if (kind == MISTAKE) {
+                    throw new IllegalStateException("a mistake");
+                }
+                hasBadRow |= kind == ROW;
                 taken.add(kind);
             }
         }
@@ -103,7 +105,8 @@ class ShardWriterTest {
                 .isEqualTo(new Appended.Committed(5));
         assertThat(stage.taken).containsExactly((byte) 9, (byte) 8, (byte) 7);
         assertThat(ledger.quarantined).extracting(Ledger.Quarantined::offset).containsExactly(2L, 4L);
-        assertThat(ledger.quarantined).allSatisfy(one -> assertThat(one.reason()).contains("too long"));
+        assertThat(ledger.quarantined)
+                .allSatisfy(one -> assertThat(one.reason()).contains("too long"));
     }
 
     @Test

@@ -10,6 +10,12 @@ import java.util.List;
  * its rows. Writer's thread only.
  */
 public interface Stage {
+    /**
+     * These inputs come next: what is needed of the database for all of them can be asked at once. Nothing may depend on
+     * whether this was called.
+     */
+    default void expect(List<Input> next) {}
+
     /** Takes an input. What throws here quarantines the input, not the shard. */
     void take(Input input, Turn turn);
 

@@ -46,7 +46,7 @@ public final class DeadlineRows implements DeadlineTable {
 
     @Override
     public void write(Collection<Deadline> deadlines, WorkingCalendar calendar) {
-        RowBatch batch = RowBatch.upsert(session.handle(), "deadline", "ticket_id", "step", "since_version");
+        RowBatch batch = RowBatch.upsert(session, "deadline", "ticket_id", "step", "since_version");
         for (Deadline deadline : deadlines) {
             Deadline.End end = deadline.end();
             batch.set("ticket_id", deadline.key().ticket())

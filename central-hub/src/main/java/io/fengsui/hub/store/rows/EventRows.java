@@ -11,11 +11,16 @@ import io.fengsui.protocol.wire.WireRecords;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of events, on the writer's connection. Writer's thread only. */
 public final class EventRows implements EventTable {
+    private static final int AT_ONCE = 64;
+    private static final String FIND_ALL = "SELECT * FROM event WHERE event_id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
+
     private final WriterSession session;
 
     public EventRows(WriterSession session) {
@@ -25,6 +30,20 @@ public final class EventRows implements EventTable {
     @Override
     public @Nullable EventState find(String event) {
         return Lookup.one(session, "SELECT * FROM event WHERE event_id = ?", EventRows::state, event);
+    }
+
+    @Override
+    public Map<String, EventState> findAll(Collection<String> ids) {
+        Map<String, EventState> found = new HashMap<>();
+        List<String> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            @Nullable Object[] some = new Object[AT_ONCE];
+            for (int i = 0; i < AT_ONCE; i++) {
+                some[i] = from + i < all.size() ? all.get(from + i) : "";
+            }
+            Lookup.list(session, FIND_ALL, EventRows::state, some).forEach(state -> found.put(state.id(), state));
+        }
+        return found;
     }
 
     @Override
