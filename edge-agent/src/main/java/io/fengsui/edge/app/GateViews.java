@@ -15,6 +15,9 @@ final class GateViews {
     /** Longest time between two looks for what does not move. */
     static final Duration SLOWEST = Duration.ofSeconds(30);
 
+    private static final Duration LEAST_LINGER = Duration.ofSeconds(3);
+    private static final Duration MOST_LINGER = Duration.ofMinutes(1);
+    private static final Duration SPARE = Duration.ofMillis(1500);
     private static final Duration FASTEST = Duration.ofSeconds(5);
     private static final List<String> SLOW_KINDS = List.of("fire.", "water.");
 
@@ -23,13 +26,28 @@ final class GateViews {
     static Interest interest(AgentSettings settings, CameraEntry camera) {
         Set<String> labels = new HashSet<>();
         Duration timetable = Duration.ZERO;
+        Duration linger = LEAST_LINGER;
         for (RuleDefinition rule : settings.rules()) {
             if (rule.check() instanceof RuleCheck.InPicture check && concerns(check.filter(), camera)) {
                 labels.addAll(check.filter().labels());
                 timetable = sooner(timetable, timetable(rule));
+                linger = longer(linger, exitGrace(check).plus(SPARE));
             }
         }
-        return new Interest(labels, timetable, camera.gate().interest().auditShare());
+        return new Interest(labels, timetable, camera.gate().interest().auditShare(), linger);
+    }
+
+    /** How long a rule wants to see emptiness before it believes it. */
+    private static Duration exitGrace(RuleCheck.InPicture check) {
+        return switch (check) {
+            case RuleCheck.Dwell dwell -> dwell.exitGrace();
+            case RuleCheck.Stopped stopped -> stopped.exitGrace();
+        };
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        Duration longest = one.compareTo(other) > 0 ? one : other;
+        return longest.compareTo(MOST_LINGER) > 0 ? MOST_LINGER : longest;
     }
 
     private static boolean concerns(RuleCheck.ObjectFilter filter, CameraEntry camera) {

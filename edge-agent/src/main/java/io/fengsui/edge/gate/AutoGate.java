@@ -29,6 +29,9 @@ final class AutoGate {
     static final Duration PATIENCE = Duration.ofSeconds(5);
     static final int EMPTY_LOOKS = 3;
     static final int STEADY_LOOKS = 4;
+    /** In place of steady looks: open, and nothing was found since. */
+    static final int NOTHING_YET = -1;
+
     /** Looks that found the same in the same place until the camera sleeps with it in view: about a minute. */
     static final int SETTLE_LOOKS = 30;
 
@@ -64,7 +67,7 @@ final class AutoGate {
         AutoState next =
                 wanted.aim() == GateReason.Aim.LUMA ? state.asked(Awaited.LUMA, now) : state.asked(Awaited.SEEN, now);
         if (wanted == GateReason.SIZE || wanted == GateReason.LUMA) {
-            next = next.in(Phase.OPEN, now);
+            next = next.in(Phase.OPEN, now).found(0, state.isSettled() ? 0 : NOTHING_YET);
         }
         return new Decision(wanted, next);
     }
@@ -141,7 +144,7 @@ final class AutoGate {
      * @param isRelevant whether there was anything that is looked for
      * @param isSteady whether it was where it had been at the look before
      */
-    static AutoState onSeen(AutoState state, boolean isRelevant, boolean isSteady, long now) {
+    static AutoState onSeen(GateSettings settings, AutoState state, boolean isRelevant, boolean isSteady, long now) {
         AutoState answered = state.answered();
         if (isRelevant && isSteady && answered.isSettled()) {
             return answered;
@@ -150,17 +153,20 @@ final class AutoGate {
             return answered.in(Phase.SHUT, now).found(0, answered.steady() + 1);
         }
         if (isRelevant) {
-            AutoState open = answered.phase() == Phase.OPEN ? answered : answered.in(Phase.OPEN, now);
-            return open.found(0, isSteady ? open.steady() + 1 : 0);
+            int steady = answered.phase() == Phase.OPEN ? Math.max(0, answered.steady()) : 0;
+            return answered.in(Phase.OPEN, now).found(0, isSteady ? steady + 1 : 0);
         }
         return switch (answered.phase()) {
             case FIRST -> answered.in(Phase.SHUT, now);
-            case SHUT -> answered.found(0, 0);
+            // What stood there is gone: the rules want to see that for a while.
+            case SHUT -> answered.isSettled() ? answered.in(Phase.OPEN, now).found(1, 0) : answered;
             case RESTLESS -> answered.isActive() ? answered.in(Phase.RESTLESS, now) : answered;
             case OPEN -> {
                 int empty = answered.empty() + 1;
-                if (empty < EMPTY_LOOKS) {
-                    yield answered.found(empty, 0);
+                boolean isNothingYet = answered.steady() == NOTHING_YET;
+                boolean lingers = !isNothingYet && !isOver(now, answered.phaseNanos(), settings.linger());
+                if (empty < EMPTY_LOOKS || lingers) {
+                    yield answered.found(empty, isNothingYet ? NOTHING_YET : 0);
                 }
                 yield answered.in(answered.isActive() ? Phase.RESTLESS : Phase.SHUT, now);
             }

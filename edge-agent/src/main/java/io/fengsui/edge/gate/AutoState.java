@@ -3,7 +3,7 @@ package io.fengsui.edge.gate;
 /**
  * What the gate of one camera remembers from picture to picture. Immutable; times are of the steady clock.
  *
- * @param phaseNanos when the phase began
+ * @param phaseNanos when the phase began; while it is open, the last find
  * @param lookNanos the detector's last look
  * @param sampleNanos the last small picture
  * @param auditNanos when the next sample of shut time is due

@@ -279,7 +279,7 @@ final class CameraGate {
             scene = found;
         }
         judge(state, answer.look(), isThere, isSteady);
-        AutoState next = AutoGate.onSeen(state, isThere, isSteady, now);
+        AutoState next = AutoGate.onSeen(settings, state, isThere, isSteady, now);
         LumaPicture small = suspect;
         if (small != null && state.phase() == Phase.OPEN && next.phase() != Phase.OPEN) {
             background.excuse(small);

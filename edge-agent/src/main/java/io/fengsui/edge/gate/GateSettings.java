@@ -16,10 +16,17 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
      * @param labels that matter; all if there are none
      * @param timetable time between looks for what moves too slowly to be noticed; zero for no such looks
      * @param auditShare share of the time asleep that is looked at all the same, a second at a time
+     * @param linger how long it is looked at after the last find: as long as the rules want to see emptiness
      */
-    public record Interest(Set<String> labels, Duration timetable, double auditShare) {
+    public record Interest(Set<String> labels, Duration timetable, double auditShare, Duration linger) {
         public static final double USUAL_AUDIT = 0.005;
         public static final Interest EVERYTHING = new Interest(Set.of(), Duration.ZERO, USUAL_AUDIT);
+
+        static final Duration USUAL_LINGER = Duration.ofSeconds(3);
+
+        public Interest(Set<String> labels, Duration timetable, double auditShare) {
+            this(labels, timetable, auditShare, USUAL_LINGER);
+        }
 
         public Interest {
             labels = Set.copyOf(labels);
@@ -52,6 +59,10 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
 
     Duration timetable() {
         return interest.timetable();
+    }
+
+    Duration linger() {
+        return interest.linger();
     }
 
     double auditShare() {

@@ -92,6 +92,10 @@ class AutoGateTest {
         assertThat(decision.next().phase()).isEqualTo(expected == GateReason.SIZE ? Phase.OPEN : Phase.SHUT);
     }
 
+    private static AutoState seen(AutoState state, boolean isRelevant, boolean isSteady, long now) {
+        return AutoGate.onSeen(settings(Duration.ZERO), state, isRelevant, isSteady, now);
+    }
+
     private static Unit quiet() {
         return new Unit(false, Activity.QUIET, true, Surge.NONE);
     }
@@ -111,8 +115,8 @@ class AutoGateTest {
         Decision look = next(first, new Unit(true, Activity.LEARNING, false, Surge.NONE), 0.1);
         assertThat(look.reason()).isEqualTo(GateReason.FIRST);
         assertThat(next(look.next(), quiet(), 2).reason()).isEqualTo(GateReason.AWAITING);
-        assertThat(AutoGate.onSeen(look.next(), false, false, at(2)).phase()).isEqualTo(Phase.SHUT);
-        assertThat(AutoGate.onSeen(look.next(), true, false, at(2)).phase()).isEqualTo(Phase.OPEN);
+        assertThat(seen(look.next(), false, false, at(2)).phase()).isEqualTo(Phase.SHUT);
+        assertThat(seen(look.next(), true, false, at(2)).phase()).isEqualTo(Phase.OPEN);
         // Its answer never came: it begins again.
         assertThat(next(look.next(), new Unit(true, Activity.LEARNING, false, Surge.NONE), 6)
                         .reason())
@@ -136,7 +140,7 @@ class AutoGateTest {
         AutoState state = next(shut(50, 5), active(), 100).next();
         int looks = 0;
         for (double t = 100; t < 110; t += 1 / 15.0) {
-            state = AutoGate.onSeen(state, true, false, at(t));
+            state = seen(state, true, false, at(t));
             Decision decision = next(state, active(), t);
             looks += decision.reason() == GateReason.FOLLOW ? 1 : 0;
             state = decision.next();
@@ -148,22 +152,27 @@ class AutoGateTest {
             state = decision.next();
             if (decision.reason() == GateReason.FOLLOW) {
                 looks++;
-                state = AutoGate.onSeen(state, true, true, at(t));
+                state = seen(state, true, true, at(t));
             }
         }
         assertThat(looks).isBetween(11, 14);
     }
 
     @Test
-    void threeEmptyLooksShutIt() {
+    void emptyLooksShutItOnceTheRulesHaveSeenEnough() {
         AutoState state = next(shut(50, 5), active(), 100).next();
-        state = AutoGate.onSeen(state, true, false, at(100));
+        state = seen(state, true, false, at(100));
         state = next(state, quiet(), 100.1).next();
         for (int i = 1; i <= 3; i++) {
             assertThat(state.phase()).isEqualTo(Phase.OPEN);
-            state = AutoGate.onSeen(state, false, false, at(100 + i));
+            state = seen(state, false, false, at(100 + i));
         }
         assertThat(state.phase()).isEqualTo(Phase.SHUT);
+        AutoState brief = seen(next(shut(50, 5), active(), 100).next(), true, false, at(100));
+        for (int i = 1; i <= 5; i++) {
+            brief = seen(brief, false, false, at(100 + i / 2.0));
+        }
+        assertThat(brief.phase()).as("nothing for two and a half seconds").isEqualTo(Phase.OPEN);
     }
 
     @Test
@@ -171,7 +180,7 @@ class AutoGateTest {
         AutoState state = next(shut(50, 5), active(), 100).next();
         state = next(state, active(), 100.1).next();
         for (int i = 0; i < 3; i++) {
-            state = AutoGate.onSeen(state, false, false, at(101 + i / 10.0));
+            state = seen(state, false, false, at(101 + i / 10.0));
         }
         assertThat(state.phase()).isEqualTo(Phase.RESTLESS);
         int looks = 0;
@@ -181,14 +190,14 @@ class AutoGateTest {
             if (decision.reason().isOpen()) {
                 assertThat(decision.reason()).isEqualTo(GateReason.RESTLESS);
                 looks++;
-                state = AutoGate.onSeen(state, false, false, at(t));
+                state = seen(state, false, false, at(t));
             }
         }
         assertThat(looks).isBetween(9, 11);
         state = next(state, quiet(), 122).next();
         assertThat(next(state, quiet(), 125).next().phase()).isEqualTo(Phase.RESTLESS);
         assertThat(next(state, quiet(), 127).next().phase()).isEqualTo(Phase.SHUT);
-        assertThat(AutoGate.onSeen(state, true, false, at(122.1)).phase())
+        assertThat(seen(state, true, false, at(122.1)).phase())
                 .as("somebody among the leaves")
                 .isEqualTo(Phase.OPEN);
     }
@@ -199,19 +208,16 @@ class AutoGateTest {
         state = next(state, quiet(), 100.1).next();
         double t = 100.2;
         while (state.phase() == Phase.OPEN && t < 300) {
-            state = AutoGate.onSeen(next(state, quiet(), t).next(), true, true, at(t));
+            state = seen(next(state, quiet(), t).next(), true, true, at(t));
             t += 2;
         }
         assertThat(t).as("until it sleeps").isBetween(140.0, 180.0);
         assertThat(state.isSettled()).isTrue();
         Decision look = next(state, quiet(), t + 40);
         assertThat(look.reason()).isEqualTo(GateReason.TIMETABLE);
-        assertThat(AutoGate.onSeen(look.next(), true, true, at(t + 40)).isSettled())
-                .isTrue();
-        assertThat(AutoGate.onSeen(look.next(), true, false, at(t + 40)).phase())
-                .isEqualTo(Phase.OPEN);
-        assertThat(AutoGate.onSeen(look.next(), false, false, at(t + 40)).isSettled())
-                .isFalse();
+        assertThat(seen(look.next(), true, true, at(t + 40)).isSettled()).isTrue();
+        assertThat(seen(look.next(), true, false, at(t + 40)).phase()).isEqualTo(Phase.OPEN);
+        assertThat(seen(look.next(), false, false, at(t + 40)).isSettled()).isFalse();
     }
 
     @Test
@@ -220,7 +226,7 @@ class AutoGateTest {
         Decision look = next(state, quiet(), 100);
         assertThat(look.reason()).isEqualTo(GateReason.AUDIT);
         assertThat(look.next().phase()).isEqualTo(Phase.SHUT);
-        assertThat(AutoGate.onSeen(look.next(), true, false, at(100)).phase()).isEqualTo(Phase.OPEN);
+        assertThat(seen(look.next(), true, false, at(100)).phase()).isEqualTo(Phase.OPEN);
     }
 
     @Test
@@ -256,7 +262,7 @@ class AutoGateTest {
             assertThat(t - lastOpen).as("seconds without a look").isLessThan(6);
             state = decision.reason() == GateReason.AUDIT ? decision.next().nextAudit(at(t + 20)) : decision.next();
             switch (random.nextInt(12)) {
-                case 0 -> state = AutoGate.onSeen(state, random.nextInt(3) == 0, random.nextBoolean(), at(t));
+                case 0 -> state = seen(state, random.nextInt(3) == 0, random.nextBoolean(), at(t));
                 case 1 -> state = AutoGate.onLuma(state, random.nextInt(3) == 0 ? MOVED : NOTHING);
                 case 2 -> state = AutoGate.onMissed(state);
                 default -> {}
