@@ -66,6 +66,7 @@ public final class CameraFleet implements GopSource, AutoCloseable {
                 time,
                 new SecureRandom(),
                 new ConnectLimiter(limits.maxConnecting()),
+                new NeighbourBell(time.steadyNanos()),
                 waits,
                 generations::incrementAndGet,
                 arena,

@@ -34,6 +34,7 @@ final class CameraSource {
     /** Pictures for so long make a success. */
     private static final Duration SUCCESS = Duration.ofSeconds(30);
 
+    private static final Duration NEIGHBOUR_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_STALL = Duration.ofMinutes(2);
     private static final int STALL_GOPS = 3;
     /** A stream that sends packets gets this many times longer until its first keyframe. */
@@ -49,6 +50,7 @@ final class CameraSource {
     private final RetryPolicy retry;
     private final AtomicLong sessions = new AtomicLong();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Runnable neighbour;
 
     private record Condition(CameraState state, String reason, String detail, long sinceNanos) {}
 
@@ -65,6 +67,7 @@ final class CameraSource {
     private boolean hasPicture;
     private long firstPictureNanos;
     private long lastPictureNanos;
+    private long lastNeighbourNanos;
 
     CameraSource(CameraSettings settings, FleetContext fleet) {
         this.settings = settings;
@@ -73,6 +76,8 @@ final class CameraSource {
         this.loop = fleet.loops().next();
         this.context = new StreamContext(loop, fleet.time(), fleet.random(), counters, fleet.nextGeneration());
         this.retry = new RetryPolicy(fleet.waits(), fleet.random());
+        this.neighbour = () -> loop.execute(this::onNeighbour);
+        this.lastNeighbourNanos = fleet.time().steadyNanos() - NEIGHBOUR_PAUSE.toNanos();
         this.condition = new Condition(CameraState.WAITING, "", "", fleet.time().steadyNanos());
     }
 
@@ -101,6 +106,7 @@ final class CameraSource {
         loop.execute(() -> {
             isRemoved = true;
             cancelTimer();
+            fleet.bell().leave(neighbour);
             gop.clear();
             if (stream == null) {
                 ended.complete(null);
@@ -129,7 +135,20 @@ final class CameraSource {
                 counters.problems());
     }
 
+    /** Once in a while at most: a camera that stays dead does not try with each flapping of another. */
+    private void onNeighbour() {
+        long now = fleet.time().steadyNanos();
+        if (timer == null || stream != null || isRemoved || now - lastNeighbourNanos < NEIGHBOUR_PAUSE.toNanos()) {
+            return;
+        }
+        lastNeighbourNanos = now;
+        cancelTimer();
+        timer = loop.schedule(retry.afterNeighbour(), this::connect);
+    }
+
     private void connect() {
+        fleet.bell().leave(neighbour);
+        timer = null;
         if (!isRemoved) {
             fleet.limiter().acquire(() -> loop.execute(this::open));
         }
@@ -242,7 +261,11 @@ final class CameraSource {
         } else {
             become(CameraState.OFFLINE, reason.label(), detail);
         }
-        timer = loop.schedule(retry.next(isStalled ? CloseReason.CONNECTION_LOST : reason), this::connect);
+        CloseReason cause = isStalled ? CloseReason.CONNECTION_LOST : reason;
+        timer = loop.schedule(retry.next(cause), this::connect);
+        if (RetryPolicy.isHealedByPower(cause)) {
+            fleet.bell().listen(neighbour);
+        }
     }
 
     private final class Listener implements SessionListener {
@@ -251,6 +274,9 @@ final class CameraSource {
             releasePermit();
             playingNanos = fleet.time().steadyNanos();
             packetsAtPlay = counters.packets();
+            if (condition.state() == CameraState.OFFLINE) {
+                fleet.bell().ring(playingNanos);
+            }
             if (condition.state() == CameraState.CONNECTING) {
                 become(CameraState.PLAYING, "", "");
             }

@@ -17,6 +17,7 @@ record FleetContext(
         TimeSource time,
         RandomGenerator random,
         ConnectLimiter limiter,
+        NeighbourBell bell,
         RetryPolicy.Waits waits,
         LongSupplier nextGeneration,
         GopArena arena,

@@ -23,7 +23,7 @@ final class RetryPolicy {
 
     /**
      * First and longest waits. The ordinary ones have full jitter; the others are firm and get a tenth on top, because
-     * jitter must not shorten them to nothing.
+     * jitter must not shorten them to nothing. {@code neighbour} is the longest wait after a neighbour came back.
      */
     record Waits(
             Duration first,
@@ -31,14 +31,16 @@ final class RetryPolicy {
             Duration firstBusy,
             Duration longestBusy,
             Duration firstRefused,
-            Duration longestRefused) {
+            Duration longestRefused,
+            Duration neighbour) {
         static final Waits USUAL = new Waits(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(30));
+                Duration.ofMinutes(30),
+                Duration.ofMillis(1500));
     }
 
     RetryPolicy(Waits waits, RandomGenerator random) {
@@ -63,6 +65,17 @@ final class RetryPolicy {
         ordinary.reset();
         refusals = 0;
         busyAnswers = 0;
+    }
+
+    /** A neighbour is back: how soon to try, spread so that not all do it at once. What failed before does not count. */
+    Duration afterNeighbour() {
+        ordinary.reset();
+        return Duration.ofNanos(random.nextLong(1 + waits.neighbour().toNanos()));
+    }
+
+    /** Whether a neighbour's return says anything about this camera: not when it refuses us, or serves others. */
+    static boolean isHealedByPower(CloseReason reason) {
+        return !isRefusal(reason) && reason != CloseReason.BUSY;
     }
 
     static boolean isRefusal(CloseReason reason) {

@@ -44,7 +44,8 @@ class CameraFleetTest {
             Duration.ofMillis(20),
             Duration.ofMillis(40),
             Duration.ofMinutes(5),
-            Duration.ofMinutes(30));
+            Duration.ofMinutes(30),
+            Duration.ofMillis(20));
 
     private final RtspServer server = RtspServer.start(0);
     private final Map<String, List<AccessUnit>> units = new ConcurrentHashMap<>();

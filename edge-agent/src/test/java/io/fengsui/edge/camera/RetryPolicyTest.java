@@ -33,4 +33,20 @@ class RetryPolicyTest {
         assertThat(retry.next(CloseReason.BUSY)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(33));
         assertThat(retry.next(CloseReason.BUSY)).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
     }
+
+    @Test
+    void aNeighboursReturnMakesLittleOfWhatFailedInTheDark() {
+        for (int i = 0; i < 20; i++) {
+            retry.next(CloseReason.CONNECT_TIMEOUT);
+        }
+        assertThat(retry.afterNeighbour()).isLessThanOrEqualTo(Duration.ofMillis(1500));
+        assertThat(retry.next(CloseReason.CONNECT_TIMEOUT)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aNeighboursReturnSaysNothingOfWhoRefusesUs() {
+        assertThat(RetryPolicy.isHealedByPower(CloseReason.CONNECT_TIMEOUT)).isTrue();
+        assertThat(RetryPolicy.isHealedByPower(CloseReason.UNAUTHORIZED)).isFalse();
+        assertThat(RetryPolicy.isHealedByPower(CloseReason.BUSY)).isFalse();
+    }
 }
