@@ -20,9 +20,8 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
      */
     public record Interest(Set<String> labels, Duration timetable, double auditShare, Duration linger) {
         public static final double USUAL_AUDIT = 0.005;
-        public static final Interest EVERYTHING = new Interest(Set.of(), Duration.ZERO, USUAL_AUDIT);
-
         static final Duration USUAL_LINGER = Duration.ofSeconds(3);
+        public static final Interest EVERYTHING = new Interest(Set.of(), Duration.ZERO, USUAL_AUDIT);
 
         public Interest(Set<String> labels, Duration timetable, double auditShare) {
             this(labels, timetable, auditShare, USUAL_LINGER);
