@@ -69,7 +69,7 @@ public final class LoadServer implements AutoCloseable {
         this.fleet = new LoadFleet(LoadFleet.cameras(plan.cameras(), streams, time), plan.isUdp(), truth, time);
         this.group = new MultiThreadIoEventLoopGroup(1, RoleThreads.factory("load"), EpollIoHandler.newFactory());
         this.loop = group.next();
-        this.connections = new DefaultChannelGroup(loop, true);
+        this.connections = new DefaultChannelGroup(loop);
         if (plan.isUdp()) {
             fleet.useDatagrams(datagrams(), datagrams());
         }
