@@ -37,7 +37,7 @@ class HubExpiryTest {
             edge.serve(town.hub.port());
             edge.sendAll();
             edge.awaitAcknowledged();
-            OperatorCommand away = new OperatorCommand("20261121-0001", "void", "", "li", -1);
+            OperatorCommand away = new OperatorCommand("20261121-0001", "void", "误报", "li", -1);
             assertThat(town.hub.shard().ring().submit(away).join()).isInstanceOf(CommandOutcome.Done.class);
             long lastOffset = town.one(Long.class, "SELECT MAX(\"offset\") FROM journal");
 

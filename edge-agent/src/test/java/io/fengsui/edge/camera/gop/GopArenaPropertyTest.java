@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever cameras do and whoever holds snapshots: the budget holds, every byte comes back, no snapshot ever changes. */
 class GopArenaPropertyTest {
-    private static final long BUDGET = 2L << 20;
+    private static final long BUDGET = GopSettings.MIN_BUDGET;
     private static final GopSettings SETTINGS = new GopSettings(BUDGET, 300_000);
 
     /** One camera at random, its snapshots with what they must hold. */
@@ -103,7 +103,7 @@ class GopArenaPropertyTest {
     void theBudgetHoldsAndEverythingComesBack(long seed) {
         GopArena arena = new GopArena(SETTINGS);
         List<Camera> cameras = new ArrayList<>();
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 60; i++) {
             cameras.add(new Camera(arena, seed * 1000 + i));
         }
         for (int round = 0; round < 600; round++) {

@@ -64,7 +64,7 @@ class ModelPackageTest {
         replace("nms-iou: 0.5", "nms-io: 0.5");
         assertThatThrownBy(() -> ModelPackage.load(folder))
                 .isInstanceOf(BadModelException.class)
-                .hasMessageContaining("nanodet (one of nanodet, yolox)")
+                .hasMessageContaining("nanodet (one of nanodet, yolox, fastestdet)")
                 .hasMessageContaining("300 is out of range")
                 .hasMessageContaining("unknown key; write 'nms-iou'")
                 .hasMessageContaining("model.yaml:5:9");
