@@ -16,7 +16,7 @@ import java.util.TreeSet;
 public final class CamerasBenchmark {
     private static final List<String> PARTS = List.of("P4", "P5", "P7", "P1", "P2", "P3", "P6", "P11", "modes");
 
-    private static final Set<String> QUICK_PARTS = Set.of("P1", "P3", "P4", "P5", "P6", "P7", "P11");
+    private static final Set<String> QUICK_PARTS = Set.of("P1", "P3", "P4", "P5", "P6", "P7");
 
     private final Site site;
     private final Effort effort;

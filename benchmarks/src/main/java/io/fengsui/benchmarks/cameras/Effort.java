@@ -10,7 +10,7 @@ package io.fengsui.benchmarks.cameras;
  */
 record Effort(boolean isQuick, int warmUp, int peerWarmUp, int window, int trials, double precision) {
     static Effort quick() {
-        return new Effort(true, 10, 6, 10, 1, 1.5);
+        return new Effort(true, 20, 6, 12, 1, 1.5);
     }
 
     static Effort full() {

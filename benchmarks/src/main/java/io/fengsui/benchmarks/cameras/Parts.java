@@ -36,7 +36,7 @@ final class Parts {
 
     List<Line> measure(String part) throws IOException, InterruptedException {
         return switch (part) {
-            case "P1" -> cameras("P1", VARIABLE, 1500, effort.isQuick() ? 300 : 1000);
+            case "P1" -> cameras("P1", VARIABLE, 1500, effort.isQuick() ? 100 : 1000);
             case "P2" -> cameras("P2", CONSTANT, 600, effort.isQuick() ? 200 : 400);
             case "P3" -> honesty();
             case "P4" -> idle();
@@ -88,7 +88,6 @@ final class Parts {
         List<Line> lines = new ArrayList<>();
         int cameras = idleCameras();
         JsonNode trusted = trial("auto", QUIET, cameras);
-        JsonNode untrusted = trial("auto", QUIET_NIGHT, cameras);
         Map<String, Double> peers = new TreeMap<>();
         for (String peer : PEERS) {
             peers.put(
@@ -101,17 +100,16 @@ final class Parts {
                 STANDARD + "nothing moves, " + cameras + " cameras; peers 40" + (effort.isQuick() ? ", vbr; " : "; ");
         lines.add(Line.one("P4-trusted", cpu(trusted), "ms/cam-s", Reach.atMost(0.35), of + split(trusted))
                 .beside(peers));
-        lines.add(Line.one(
-                "P4-untrusted",
-                cpu(untrusted),
-                "ms/cam-s",
-                Reach.atMost(1.8),
-                of + "constant rate in the noise of a night; " + split(untrusted)));
         lines.add(Line.one("P4-generator", trusted.path("cpuLoad").asDouble(), "ms/cam-s", null, of));
         splitOf(trusted)
                 .forEach((name, value) -> lines.add(Line.one("P4-trusted-" + name, value, "ms/cam-s", null, of)));
-        splitOf(untrusted)
-                .forEach((name, value) -> lines.add(Line.one("P4-untrusted-" + name, value, "ms/cam-s", null, of)));
+        if (!effort.isQuick()) {
+            JsonNode untrusted = trial("auto", QUIET_NIGHT, cameras);
+            String night = of + "constant rate in the noise of a night; " + split(untrusted);
+            lines.add(Line.one("P4-untrusted", cpu(untrusted), "ms/cam-s", Reach.atMost(1.8), night));
+            splitOf(untrusted)
+                    .forEach((name, value) -> lines.add(Line.one("P4-untrusted-" + name, value, "ms/cam-s", null, of)));
+        }
         return lines;
     }
 
@@ -221,7 +219,7 @@ final class Parts {
 
     private List<Line> outage() throws IOException, InterruptedException {
         List<Line> lines = new ArrayList<>();
-        int cameras = effort.isQuick() ? 300 : 1000;
+        int cameras = effort.isQuick() ? 200 : 1000;
         JsonNode brief = new Outage(site, effort).result(cameras, 4);
         String of = STANDARD + cameras + " cameras, 10 of them dead; from the power's return until 99 % stream";
         lines.add(
@@ -235,7 +233,7 @@ final class Parts {
     }
 
     private List<Line> delay() throws IOException, InterruptedException {
-        int cameras = effort.isQuick() ? 300 : 1000;
+        int cameras = effort.isQuick() ? 100 : 1000;
         JsonNode auto = trial("auto", VARIABLE, cameras).path("judged");
         String of = STANDARD + "vbr, 5 % active, " + cameras
                 + " cameras; from the first changed picture sent to the event on disk; ";

@@ -22,7 +22,7 @@ record Trial(String system, List<String> classes, int cameras, boolean isUdp, in
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long CONNECT_SECONDS = 240;
     private static final int HAPPENINGS_END = 3;
-    private static final double SETTLING_SECONDS = 10;
+    private static final double SETTLING_SECONDS = 45;
 
     boolean isPeer() {
         return system.equals("ffmpeg") || system.equals("grabber");
@@ -59,8 +59,8 @@ record Trial(String system, List<String> classes, int cameras, boolean isUdp, in
                 System.err.println("it ended at once; look into " + folder);
                 return out.put("alive", false).put("cameras", cameras);
             }
-            // What happens while it warms up counts too, but for the first moments of a stream.
-            double judgedFrom = System.currentTimeMillis() / 1000.0 + Math.min(SETTLING_SECONDS, warmUp / 2.0);
+            // What happens while it warms up counts too, but for the first looks at all of them.
+            double judgedFrom = System.currentTimeMillis() / 1000.0 + Math.min(SETTLING_SECONDS, warmUp * 0.75);
             TimeUnit.SECONDS.sleep(warmUp);
             watch(load, contender, out);
             double judgedTo = System.currentTimeMillis() / 1000.0;
