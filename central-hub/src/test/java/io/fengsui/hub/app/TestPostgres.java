@@ -14,12 +14,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
 /** One PostgreSQL server for all tests of this JVM, and an empty database for each who asks. */
 public final class TestPostgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    private static final boolean CAN_RUN = !"root".equals(System.getProperty("user.name")) || hasUserNamespaces();
+
     private TestPostgres() {}
+
+    private static boolean hasUserNamespaces() {
+        try {
+            return new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 
     private static final class Server {
         static final EmbeddedPostgres ONE = start();
@@ -37,7 +51,11 @@ public final class TestPostgres {
         }
     }
 
+    /** Aborts the test on a machine where PostgreSQL cannot run: it refuses root, and root needs a namespace of users. */
     public static EmbeddedPostgres server() {
+        if (!CAN_RUN) {
+            throw new TestAbortedException("PostgreSQL refuses root, and this machine has no `unshare -U`");
+        }
         return Server.ONE;
     }
 
