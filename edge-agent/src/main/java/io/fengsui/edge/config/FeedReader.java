@@ -40,7 +40,17 @@ final class FeedReader {
         this.profiles = profiles;
     }
 
+    /** @param id of the sensor; empty when it could not be read, which has been told */
     Optional<Feed> read(MapReader in, String id) {
+        try {
+            return feed(in, id);
+        } catch (IllegalArgumentException e) {
+            in.problem(in.has("profile") ? "profile" : "topic", Code.VALUE, String.valueOf(e.getMessage()), "");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Feed> feed(MapReader in, String id) {
         if (!in.has("profile")) {
             return own(in, id).map(profile -> new Feed(profile, "", "", zone));
         }
@@ -100,7 +110,7 @@ final class FeedReader {
             return Optional.empty();
         }
         Optional<Value> value = in.map(isState ? "state" : "measure").flatMap(map -> value(map, isState));
-        if (topic.isEmpty() || quantity.isEmpty() || value.isEmpty()) {
+        if (id.isEmpty() || topic.isEmpty() || quantity.isEmpty() || value.isEmpty()) {
             return Optional.empty();
         }
         Value read = value.get();

@@ -27,11 +27,15 @@ public record SensorSettings(
      * @param base beginning of the topics; empty for the profile's own
      * @param device its name in topic or payload; empty when the profile needs none
      * @param zone of times without one
+     * @throws IllegalArgumentException when base and device do not make topics
      */
     public record Feed(Profile profile, String base, String device, ZoneId zone) {
         public Feed {
             Checks.text("base", base);
             Checks.text("device", device);
+            if (profile.topics(base.isEmpty() ? profile.base() : base, device).isEmpty()) {
+                throw new IllegalArgumentException("the profile '" + profile.id() + "' hears no topic");
+            }
         }
     }
 }

@@ -143,6 +143,22 @@ class AgentSettingsTest {
     }
 
     @Test
+    void aSensorWhoseIdOrTopicCannotBeIsToldLikeTheRest() {
+        read("""
+                edge: {id: edge-1, site: village}
+                brokers: [{name: village, uri: "mqtt://127.0.0.1"}]
+                sensors:
+                  - {id: "smoke 1", topic: smoke/1, quantity: smoke, state: {pointer: /smoke}}
+                  - {id: deep, topic: "%s", quantity: smoke, state: {pointer: /smoke}}
+                  - {id: strange, topic: "a\\u0007b", quantity: smoke, state: {pointer: /smoke}}
+                  - {id: far, profile: zigbee2mqtt.smoke, base: "%s", device: "%s"}
+                """.formatted("a/".repeat(40) + "b", "b".repeat(500), "d".repeat(100)));
+        assertThat(problems.list())
+                .extracting(p -> p.where().line() + " " + p.where().key())
+                .containsExactly("4 sensors[0].id", "5 sensors[1].topic", "6 sensors[2].topic", "7 sensors[3].profile");
+    }
+
+    @Test
     void aBadModelIsAProblemOfItsKey() {
         Optional<AgentSettings> settings = SettingsFile.parse(
                         "a.yaml", "edge: {id: e, site: s}\nvision: {model: none}\n", problems)
