@@ -27,9 +27,9 @@ public record SensorSettings(
      * @param base beginning of the topics; empty for the profile's own
      * @param device its name in topic or payload; empty when the profile needs none
      * @param zone of times without one
-     * @throws IllegalArgumentException when base and device do not make topics
      */
     public record Feed(Profile profile, String base, String device, ZoneId zone) {
+        /** Refuses base and device that do not make topics. */
         public Feed {
             Checks.text("base", base);
             Checks.text("device", device);
