@@ -3,8 +3,10 @@ package io.fengsui.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The files that the programs of a run are started with. */
 final class Plans {
@@ -27,13 +29,21 @@ final class Plans {
     static Path hub(Bench bench, int port) throws IOException {
         Path shipped = bench.project().resolve("config");
         Path folder = bench.freshFolder("hub-config");
-        Path workflows = Files.createDirectories(folder.resolve("workflows"));
-        Files.copy(shipped.resolve("ticket-policy.yaml"), folder.resolve("ticket-policy.yaml"));
-        Files.copy(shipped.resolve("workflows/nine-step.yaml"), workflows.resolve("nine-step.yaml"));
+        for (String part : List.of("ticket-policy.yaml", "deadlines.yaml", "workflows", "calendar")) {
+            copy(shipped.resolve(part), folder.resolve(part));
+        }
         String text = Files.readString(shipped.resolve("central-hub.yaml"))
                 .replaceFirst("(?m)^data:.*", "data: " + bench.fresh("hub-data"))
                 .replaceFirst("(?m)^  port: 8600", "  port: " + port);
         return Files.writeString(folder.resolve("central-hub.yaml"), text);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path one : all.toList()) {
+                Files.copy(one, to.resolve(from.relativize(one)));
+            }
+        }
     }
 
     /** What an agent watches and where it finds it. */

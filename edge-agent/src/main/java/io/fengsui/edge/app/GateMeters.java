@@ -70,10 +70,10 @@ final class GateMeters {
                         camera,
                         g -> g.status(camera).isAwake() ? 1 : 0),
                 gauge(
-                        "edge.gate.quiet.bits.per.block",
-                        "Bits that a usual quiet picture spends on 16 x 16 pixels; much of it hides movement",
+                        "edge.gate.quiet.block.bytes",
+                        "Bytes that a usual quiet picture spends on 16 x 16 pixels; much of it hides movement",
                         camera,
-                        g -> g.status(camera).floor()),
+                        g -> g.status(camera).floor() / Byte.SIZE),
                 gauge(
                         "edge.gate.least.area.ratio",
                         "Part of the picture that has to change for sizes to show it; over 0.013 they are not trusted",
