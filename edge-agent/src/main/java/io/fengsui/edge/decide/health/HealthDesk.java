@@ -16,7 +16,6 @@ import io.fengsui.edge.decide.health.HealthPart.WorkerPart;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Moment;
@@ -28,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Makes events of the box's own troubles. One dead camera is one event, {@code health.camera.offline}, whatever keeps it
@@ -43,16 +41,16 @@ public final class HealthDesk {
     static final Duration START_GRACE = Duration.ofSeconds(30);
 
     private final DecideSettings settings;
-    private final EventMaker maker;
     private final EventBook book;
+    private final HealthEvents events;
     private final LastReadings lastReadings = new LastReadings();
     private final Map<HealthPart, Outage> outages = new LinkedHashMap<>();
     private final Map<String, Long> unconfirmed = new LinkedHashMap<>();
 
     public HealthDesk(DecideSettings settings, EventMaker maker, EventBook book, Moment now) {
         this.settings = settings;
-        this.maker = maker;
         this.book = book;
+        this.events = new HealthEvents(maker, book);
         long counted = now.steadyNanos() + START_GRACE.toNanos();
         settings.cameras()
                 .keySet()
@@ -115,15 +113,15 @@ public final class HealthDesk {
     /** Sensors came or went by a word of theirs; those behind a gateway that went are not each told of. */
     public List<Event> presence(SensorMessage.PresenceWord word, Moment now) {
         long nanos = now.steadyNanos();
-        List<Event> events = new ArrayList<>();
+        List<Event> told = new ArrayList<>();
         for (String sensor : word.sensors()) {
             HealthPart part = new SensorPart(sensor);
             Outage before = outages.getOrDefault(part, Outage.unknownSince(nanos));
             boolean isOwnEnd = !word.isOnline() && word.gateway().isEmpty();
             if (isOwnEnd) {
-                events.addAll(spoken(part, before.down("offline", word.detail(), true, nanos), now));
+                told.addAll(spoken(part, before.down("offline", word.detail(), true, nanos), now));
             } else if (outages.containsKey(part)) {
-                events.addAll(spoken(part, before.up(), now));
+                told.addAll(spoken(part, before.up(), now));
             }
             boolean isWatched = word.isOnline() && part.patience(settings).isPositive();
             if (isWatched) {
@@ -135,7 +133,7 @@ public final class HealthDesk {
             Source edge = Source.edge(settings.edge());
             String detail = word.gateway() + " " + word.detail() + ", with "
                     + word.sensors().size() + " sensors";
-            events.addAll(tellOnce(
+            told.addAll(tellOnce(
                     new HealthNotice(
                             HealthPart.GATEWAY_OFFLINE,
                             Severity.MAJOR,
@@ -146,7 +144,7 @@ public final class HealthDesk {
                             detail),
                     now));
         }
-        return events;
+        return told;
     }
 
     /** What must be written of a sensor that was heard now. */
@@ -156,17 +154,17 @@ public final class HealthDesk {
     }
 
     public List<Event> tick(Moment now) {
-        List<Event> events = new ArrayList<>();
-        List.copyOf(outages.keySet()).forEach(part -> events.addAll(tell(part, now)));
+        List<Event> told = new ArrayList<>();
+        List.copyOf(outages.keySet()).forEach(part -> told.addAll(tell(part, now)));
         List<String> late = unconfirmed.entrySet().stream()
                 .filter(e -> now.steadyNanos() >= e.getValue())
                 .map(Map.Entry::getKey)
                 .toList();
         for (String key : late) {
             unconfirmed.remove(key);
-            events.addAll(end(key, now, "restarted", "not said again after a restart"));
+            told.addAll(events.end(key, now, "restarted", "not said again after a restart"));
         }
-        return events;
+        return told;
     }
 
     /** Takes over when a sensor was heard before a restart; returns whether it is watched still. */
@@ -195,7 +193,7 @@ public final class HealthDesk {
         if (isConfigured) {
             HealthPart part = found.get();
             if (!outages.containsKey(part)) {
-                return end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
+                return events.end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
             }
             outages.computeIfPresent(part, (_, outage) -> outage.alreadyTold(cause));
             return List.of();
@@ -269,14 +267,16 @@ public final class HealthDesk {
         HealthNotice notice = notice(part, outage);
         unconfirmed.remove(notice.dedupKey());
         return switch (news.get()) {
-            case BEGUN, CAUSE_CHANGED -> begin(notice, now);
-            case ENDED -> end(notice.dedupKey(), now, "recovered", notice.detail());
+            case BEGUN, CAUSE_CHANGED -> events.begin(notice, now);
+            case ENDED -> events.end(notice.dedupKey(), now, "recovered", notice.detail());
         };
     }
 
     private List<Event> tellOnce(HealthNotice notice, Moment now) {
         unconfirmed.remove(notice.dedupKey());
-        return notice.isBegun() ? begin(notice, now) : end(notice.dedupKey(), now, notice.code(), notice.detail());
+        return notice.isBegun()
+                ? events.begin(notice, now)
+                : events.end(notice.dedupKey(), now, notice.code(), notice.detail());
     }
 
     /** Tells, once there is room again, that slots with events found none: begun and ended at once. */
@@ -292,34 +292,9 @@ public final class HealthDesk {
                 true,
                 "spool_full",
                 slots + " slots with events found no room");
-        List<Event> events = new ArrayList<>(begin(notice, now));
-        events.addAll(end(notice.dedupKey(), now, "recovered", "the spool takes slots again"));
-        return events;
-    }
-
-    /** Begins an event, or tells an open one's new cause. */
-    private List<Event> begin(HealthNotice notice, Moment now) {
-        Optional<Event> open = book.openUnder(notice.dedupKey());
-        if (open.isEmpty()) {
-            Event event = maker.health(notice, now);
-            book.begin(event, now.steadyNanos());
-            return List.of(event);
-        }
-        boolean isKnown = notice.code().equals(open.get().attributes().get("cause"));
-        if (isKnown) {
-            return List.of();
-        }
-        Map<String, String> news = new TreeMap<>(Map.of("cause", notice.code()));
-        Reason why = new Reason(EventMaker.stage(notice.kind()), notice.code(), notice.detail());
-        return book.update(notice.dedupKey(), notice.severity(), now, news, List.of(why)).stream()
-                .toList();
-    }
-
-    private List<Event> end(String dedupKey, Moment now, String code, String detail) {
-        String stage =
-                book.openUnder(dedupKey).map(e -> EventMaker.stage(e.kind())).orElse("edge");
-        return book.end(dedupKey, now, Map.of(), List.of(new Reason(stage, code, detail))).stream()
-                .toList();
+        List<Event> told = new ArrayList<>(events.begin(notice, now));
+        told.addAll(events.end(notice.dedupKey(), now, "recovered", "the spool takes slots again"));
+        return told;
     }
 
     private static Instant seconds(Instant wall) {
