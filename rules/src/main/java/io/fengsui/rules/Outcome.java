@@ -12,7 +12,7 @@ public record Outcome(RuleState state, RuleReason reason, List<Finding> findings
         findings = List.copyOf(findings);
     }
 
-    static Outcome nothing(RuleState state, RuleReason reason) {
+    public static Outcome nothing(RuleState state, RuleReason reason) {
         return new Outcome(state, reason, List.of());
     }
 }

@@ -103,7 +103,7 @@ public sealed interface RuleCheck {
         BELOW;
 
         /** Whether the value is strictly on this side of the limit. */
-        boolean isBeyond(double value, double limit) {
+        public boolean isBeyond(double value, double limit) {
             return this == ABOVE ? value > limit : value < limit;
         }
     }

@@ -59,7 +59,7 @@ public sealed interface RuleState {
             boolean isOpen,
             long toldAt)
             implements RuleState {
-        boolean isOccupied() {
+        public boolean isOccupied() {
             return since != NEVER;
         }
 
@@ -107,7 +107,7 @@ public sealed interface RuleState {
     record StillState(Moment last, long intervalNanos, List<Anchor> anchors, boolean isOpen, long toldAt)
             implements RuleState {
         /** Most things watched at once in one zone. */
-        static final int MAX_ANCHORS = 64;
+        public static final int MAX_ANCHORS = 64;
 
         private static final int STEADY_HITS = 3;
 
@@ -116,7 +116,7 @@ public sealed interface RuleState {
          *
          * @param size its longer side
          */
-        record Anchor(long track, double x, double y, double size, long since, int hits, long absentSince) {}
+        public record Anchor(long track, double x, double y, double size, long since, int hits, long absentSince) {}
 
         public StillState {
             anchors = List.copyOf(anchors);
@@ -190,10 +190,10 @@ public sealed interface RuleState {
          * @param quietSince since when it is good again, while the event is still open; NEVER
          * @param hits times of the last readings beyond the limit, where several are needed
          */
-        record Trail(double level, Series series, long quietSince, List<Long> hits) {
-            static final Trail NONE = new Trail(0, Series.EMPTY, NEVER, List.of());
+        public record Trail(double level, Series series, long quietSince, List<Long> hits) {
+            public static final Trail NONE = new Trail(0, Series.EMPTY, NEVER, List.of());
 
-            Trail {
+            public Trail {
                 hits = List.copyOf(hits);
             }
         }

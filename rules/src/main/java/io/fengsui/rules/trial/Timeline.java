@@ -10,6 +10,7 @@ import io.fengsui.rules.Outcome;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleSet;
 import io.fengsui.rules.RuleState;
+import io.fengsui.rules.evaluation.Evaluation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class Timeline {
             Bound next = null;
             long due = Long.MAX_VALUE;
             for (Bound bound : states.values()) {
-                OptionalLong its = bound.rule.nextDue(bound.state);
+                OptionalLong its = Evaluation.nextDue(bound.rule, bound.state);
                 if (its.isPresent() && its.getAsLong() < due) {
                     due = its.getAsLong();
                     next = bound;
@@ -105,12 +106,13 @@ public final class Timeline {
 
     private Bound bound(CompiledRule rule, String subject) {
         String key = rule.definition().id() + "\n" + subject + "\n" + rule.zoneId();
-        return states.computeIfAbsent(key, _ -> new Bound(rule, subject, rule.fresh(at(Duration.ofNanos(now)))));
+        return states.computeIfAbsent(
+                key, _ -> new Bound(rule, subject, Evaluation.fresh(rule, at(Duration.ofNanos(now)))));
     }
 
     private void evaluate(Bound bound, RuleInput input) {
         Duration time = Duration.ofNanos(now);
-        Outcome outcome = bound.rule.evaluate(bound.state, input, at(time));
+        Outcome outcome = Evaluation.of(bound.rule, bound.state, input, at(time));
         bound.state = outcome.state();
         outcome.findings()
                 .forEach(finding ->

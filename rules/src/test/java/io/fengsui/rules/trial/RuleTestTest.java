@@ -3,9 +3,9 @@ package io.fengsui.rules.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fengsui.rules.RuleReader;
 import io.fengsui.rules.RuleScope;
 import io.fengsui.rules.RuleSet;
+import io.fengsui.rules.reader.RuleReader;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problems;
 import io.fengsui.settings.SettingsFile;

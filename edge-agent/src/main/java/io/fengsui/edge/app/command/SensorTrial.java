@@ -15,6 +15,7 @@ import io.fengsui.rules.Finding;
 import io.fengsui.rules.Outcome;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleSet;
+import io.fengsui.rules.evaluation.Evaluation;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,16 +97,16 @@ final class SensorTrial {
     }
 
     private String verdict(CompiledRule rule, Reading reading) {
-        Outcome first = rule.evaluate(rule.fresh(now), new RuleInput.Sample(reading, false), now);
+        Outcome first = Evaluation.of(rule, Evaluation.fresh(rule, now), new RuleInput.Sample(reading, false), now);
         if (!first.findings().isEmpty()) {
             return "FIRES at once: " + said(first);
         }
-        OptionalLong due = rule.nextDue(first.state());
+        OptionalLong due = Evaluation.nextDue(rule, first.state());
         if (due.isPresent()) {
             Duration after = Duration.ofNanos(due.getAsLong() - now.steadyNanos());
             Moment then = new Moment(
                     now.wall().plus(after), now.quality(), now.bootId(), now.steadyNanos() + after.toNanos());
-            Outcome later = rule.evaluate(first.state(), new RuleInput.Tick(), then);
+            Outcome later = Evaluation.of(rule, first.state(), new RuleInput.Tick(), then);
             if (!later.findings().isEmpty()) {
                 return "FIRES after " + after.toSeconds() + " s if it lasts: " + said(later);
             }

@@ -7,6 +7,7 @@ import io.fengsui.rules.Outcome;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleState;
 import io.fengsui.rules.StateCodec;
+import io.fengsui.rules.evaluation.Evaluation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,12 +59,11 @@ public final class RuleMemory {
     /** Evaluates one rule. One that throws is told of in the log once, counted, and finds nothing. */
     public Optional<Outcome> evaluate(Binding binding, RuleInput input, Moment now) {
         String key = binding.key();
-        Entry entry = entries.computeIfAbsent(
-                key, _ -> new Entry(binding, binding.rule().fresh(now)));
+        Entry entry = entries.computeIfAbsent(key, _ -> new Entry(binding, Evaluation.fresh(binding.rule(), now)));
         try {
-            Outcome outcome = binding.rule().evaluate(entry.state, input, now);
+            Outcome outcome = Evaluation.of(binding.rule(), entry.state, input, now);
             entry.state = outcome.state();
-            due.set(key, binding.rule().nextDue(entry.state));
+            due.set(key, Evaluation.nextDue(binding.rule(), entry.state));
             return Optional.of(outcome);
         } catch (RuntimeException e) {
             failures++;
@@ -118,7 +118,7 @@ public final class RuleMemory {
         entry.written = Optional.of(entry.state);
         entry.writtenAt = now.steadyNanos();
         entries.put(binding.key(), entry);
-        due.set(binding.key(), binding.rule().nextDue(entry.state));
+        due.set(binding.key(), Evaluation.nextDue(binding.rule(), entry.state));
     }
 
     /** All that is remembered, as it would be stored. */

@@ -1,6 +1,7 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import io.fengsui.protocol.Severity;
+import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleCheck.Side;
 import io.fengsui.rules.RuleCheck.Step;
 import io.fengsui.rules.series.Derivation;

@@ -1,7 +1,9 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import io.fengsui.protocol.value.Box;
 import io.fengsui.protocol.value.Detection;
+import io.fengsui.rules.CompiledRule;
+import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Zone;

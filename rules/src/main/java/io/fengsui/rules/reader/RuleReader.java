@@ -1,9 +1,12 @@
-package io.fengsui.rules;
+package io.fengsui.rules.reader;
 
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
+import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleCheck.ObjectFilter;
+import io.fengsui.rules.RuleDefinition;
+import io.fengsui.rules.RuleScope;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.condition.ConditionScope;
 import io.fengsui.settings.MapReader;

@@ -1,6 +1,6 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
-import static io.fengsui.rules.Scripted.person;
+import static io.fengsui.rules.evaluation.Scripted.person;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,4 +1,4 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.fengsui.rules;
+package io.fengsui.rules.reader;
 
 import io.fengsui.protocol.value.Name;
 import io.fengsui.rules.geometry.Point;

@@ -1,6 +1,6 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
-import static io.fengsui.rules.Scripted.object;
+import static io.fengsui.rules.evaluation.Scripted.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,9 +1,12 @@
-package io.fengsui.rules;
+package io.fengsui.rules.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Severity;
+import io.fengsui.rules.RuleCheck;
+import io.fengsui.rules.RuleDefinition;
+import io.fengsui.rules.RuleScope;
 import io.fengsui.rules.geometry.Zone;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.Problems;

@@ -1,7 +1,10 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import io.fengsui.protocol.Reason;
+import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleCheck.Side;
+import io.fengsui.rules.RuleDefinition;
+import io.fengsui.rules.RuleReason;
 import io.fengsui.rules.RuleState.LevelState;
 import io.fengsui.rules.series.Derivation;
 import java.util.List;

@@ -1,6 +1,7 @@
-package io.fengsui.rules;
+package io.fengsui.rules.reader;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fengsui.rules.RuleScope;
 import io.fengsui.settings.Problems;
 import io.fengsui.settings.SettingsFile;
 import java.nio.file.Path;

@@ -1,11 +1,18 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.value.Reading;
+import io.fengsui.rules.CompiledRule;
+import io.fengsui.rules.Finding;
 import io.fengsui.rules.Finding.Change;
+import io.fengsui.rules.Outcome;
+import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleCheck.Side;
+import io.fengsui.rules.RuleInput;
+import io.fengsui.rules.RuleReason;
+import io.fengsui.rules.RuleState;
 import io.fengsui.rules.RuleState.LevelState;
 import io.fengsui.rules.RuleState.LevelState.Trail;
 import io.fengsui.rules.condition.Condition;

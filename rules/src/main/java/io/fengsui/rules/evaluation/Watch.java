@@ -1,6 +1,8 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import io.fengsui.protocol.value.Moment;
+import io.fengsui.rules.CompiledRule;
+import io.fengsui.rules.RuleDefinition;
 import java.time.Duration;
 
 /**

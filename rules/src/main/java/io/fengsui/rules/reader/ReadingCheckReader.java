@@ -1,10 +1,12 @@
-package io.fengsui.rules;
+package io.fengsui.rules.reader;
 
 import io.fengsui.protocol.Severity;
+import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleCheck.ReadingFilter;
 import io.fengsui.rules.RuleCheck.Side;
 import io.fengsui.rules.RuleCheck.Steadiness;
 import io.fengsui.rules.RuleCheck.Threshold;
+import io.fengsui.rules.RuleScope;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.condition.ConditionScope;
 import io.fengsui.rules.series.Derivation;

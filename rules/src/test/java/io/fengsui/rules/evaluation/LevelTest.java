@@ -1,10 +1,15 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Quality;
+import io.fengsui.rules.CompiledRule;
+import io.fengsui.rules.Finding;
+import io.fengsui.rules.RuleCheck;
+import io.fengsui.rules.RuleInput;
+import io.fengsui.rules.RuleReason;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

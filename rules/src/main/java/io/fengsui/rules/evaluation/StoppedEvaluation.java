@@ -1,9 +1,16 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
+import io.fengsui.rules.CompiledRule;
+import io.fengsui.rules.Finding;
 import io.fengsui.rules.Finding.Change;
+import io.fengsui.rules.Outcome;
+import io.fengsui.rules.RuleCheck;
+import io.fengsui.rules.RuleInput;
+import io.fengsui.rules.RuleReason;
+import io.fengsui.rules.RuleState;
 import io.fengsui.rules.RuleState.StillState;
 import io.fengsui.rules.RuleState.StillState.Anchor;
 import io.fengsui.rules.geometry.Point;

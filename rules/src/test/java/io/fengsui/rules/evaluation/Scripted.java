@@ -1,4 +1,4 @@
-package io.fengsui.rules;
+package io.fengsui.rules.evaluation;
 
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
@@ -9,6 +9,15 @@ import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.value.Reading;
+import io.fengsui.rules.CompiledRule;
+import io.fengsui.rules.Finding;
+import io.fengsui.rules.Outcome;
+import io.fengsui.rules.RuleCheck;
+import io.fengsui.rules.RuleDefinition;
+import io.fengsui.rules.RuleInput;
+import io.fengsui.rules.RuleReason;
+import io.fengsui.rules.RuleState;
+import io.fengsui.rules.StateCodec;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.condition.ConditionScope;
 import io.fengsui.rules.geometry.Point;
@@ -46,7 +55,7 @@ final class Scripted {
 
     Scripted(CompiledRule rule) {
         this.rule = rule;
-        this.state = rule.fresh(at(0));
+        this.state = Evaluation.fresh(rule, at(0));
     }
 
     Moment at(double second) {
@@ -55,7 +64,7 @@ final class Scripted {
     }
 
     void input(double second, RuleInput input) {
-        Outcome outcome = rule.evaluate(state, input, at(second));
+        Outcome outcome = Evaluation.of(rule, state, input, at(second));
         state = outcome.state();
         lastReason = outcome.reason();
         outcome.findings().forEach(f -> told.add(new Told(second, f)));
@@ -75,7 +84,9 @@ final class Scripted {
 
     /** Lets every deadline up to this second pass. */
     void tickUntil(double second) {
-        for (OptionalLong due = rule.nextDue(state); due.isPresent(); due = rule.nextDue(state)) {
+        for (OptionalLong due = Evaluation.nextDue(rule, state);
+                due.isPresent();
+                due = Evaluation.nextDue(rule, state)) {
             double at = (due.getAsLong() + bootedAt) / 1e9;
             if (at > second) {
                 return;
