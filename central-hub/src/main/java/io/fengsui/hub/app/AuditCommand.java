@@ -1,17 +1,15 @@
 package io.fengsui.hub.app;
 
-import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.query.FactChains;
 import io.fengsui.hub.ticket.audit.ChainCheck;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code central-hub audit verify}: exit status 0 when every fact is as it was written, 1 when one is not. */
@@ -32,18 +30,16 @@ final class AuditCommand {
         @SuppressWarnings("NullAway.Init") // set by picocli
         private CommandSpec spec;
 
-        @Option(names = "--config", defaultValue = "config/central-hub.yaml", description = "Default: ${DEFAULT-VALUE}")
+        @Mixin
         @SuppressWarnings("NullAway.Init")
-        private Path config;
+        private ConfigOption config;
 
         @Override
         public Integer call() {
-            HubConfig.Outcome outcome = HubConfig.check(config, System::getenv);
-            HubSettings settings = outcome.settings();
+            HubSettings settings = config.settings(spec.commandLine());
             PrintWriter err = spec.commandLine().getErr();
             if (settings == null) {
-                err.println(outcome.problems());
-                return 2;
+                return ConfigOption.BAD;
             }
             ChainCheck check = new ChainCheck();
             try (HubDatabase database = HubDatabase.open(settings.storage().database(), 1)) {

@@ -1,6 +1,5 @@
 package io.fengsui.hub.app;
 
-import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.SqliteBackup;
@@ -11,12 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,7 +22,6 @@ import picocli.CommandLine.Spec;
 final class KeepCommands {
     private static final Logger LOG = LoggerFactory.getLogger(KeepCommands.class);
     private static final int FAILED = 1;
-    private static final int BAD_CONFIGURATION = 2;
 
     private KeepCommands() {}
 
@@ -34,9 +31,9 @@ final class KeepCommands {
         @SuppressWarnings("NullAway.Init") // set by picocli
         private CommandSpec spec;
 
-        @Option(names = "--config", defaultValue = "config/central-hub.yaml", description = "Default: ${DEFAULT-VALUE}")
+        @Mixin
         @SuppressWarnings("NullAway.Init")
-        private Path config;
+        private ConfigOption config;
 
         @Parameters(paramLabel = "FILE", description = "The backup.")
         @SuppressWarnings("NullAway.Init")
@@ -44,11 +41,9 @@ final class KeepCommands {
 
         @Override
         public Integer call() {
-            HubConfig.Outcome outcome = HubConfig.check(config, System::getenv);
-            @Nullable HubSettings settings = outcome.settings();
+            HubSettings settings = config.settings(spec.commandLine());
             if (settings == null) {
-                spec.commandLine().getErr().println(outcome.problems());
-                return BAD_CONFIGURATION;
+                return ConfigOption.BAD;
             }
             try {
                 switch (settings.database()) {

@@ -7,7 +7,6 @@ import io.fengsui.protocol.value.Checks;
 import io.fengsui.runtime.SystemdNotify;
 import io.fengsui.runtime.TimeSource;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The {@code central-hub} command. Exit status 0: well; 1: failed while running; 2: bad configuration or arguments. */
@@ -37,7 +36,6 @@ import picocli.CommandLine.Spec;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
-    private static final int BAD_CONFIGURATION = 2;
 
     private Main() {}
 
@@ -65,17 +63,16 @@ public final class Main {
         @SuppressWarnings("NullAway.Init") // set by picocli
         private CommandSpec spec;
 
-        @Option(names = "--config", defaultValue = "config/central-hub.yaml", description = "Default: ${DEFAULT-VALUE}")
+        @Mixin
         @SuppressWarnings("NullAway.Init")
-        private Path config;
+        private ConfigOption config;
 
         @Override
         public Integer call() throws InterruptedException {
-            HubConfig.Outcome outcome = HubConfig.load(config, System::getenv);
-            HubSettings settings = outcome.settings();
+            HubConfig.Outcome outcome = config.load();
+            HubSettings settings = ConfigOption.orSay(outcome, spec.commandLine());
             if (settings == null) {
-                spec.commandLine().getErr().println(outcome.problems());
-                return BAD_CONFIGURATION;
+                return ConfigOption.BAD;
             }
             Hub hub;
             try {
@@ -134,23 +131,19 @@ public final class Main {
         @SuppressWarnings("NullAway.Init") // set by picocli
         private CommandSpec spec;
 
-        @Option(names = "--config", defaultValue = "config/central-hub.yaml", description = "Default: ${DEFAULT-VALUE}")
+        @Mixin
         @SuppressWarnings("NullAway.Init")
-        private Path config;
+        private ConfigOption config;
 
         @Override
         public Integer call() {
-            HubConfig.Outcome outcome = HubConfig.check(config, System::getenv);
-            if (outcome.problems().isEmpty()) {
-                PrintWriter out = spec.commandLine().getOut();
-                out.println(config + ": good");
-                out.flush();
-                return 0;
+            if (config.settings(spec.commandLine()) == null) {
+                return ConfigOption.BAD;
             }
-            PrintWriter err = spec.commandLine().getErr();
-            err.println(outcome.problems());
-            err.flush();
-            return BAD_CONFIGURATION;
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(config.file() + ": good");
+            out.flush();
+            return 0;
         }
     }
 
