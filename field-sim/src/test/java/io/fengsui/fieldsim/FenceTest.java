@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Imports point up the list truth, clip, scene, library, camera, load, sensor, judge, app; libraries stay in their packages. */
+/** Imports point up the list truth, clip, scene, library, camera, load, sensor, proxy, judge, app; libraries stay in their packages. */
 @AnalyzeClasses(packages = "io.fengsui.fieldsim", importOptions = ImportOption.DoNotIncludeTests.class)
 final class FenceTest {
     private static final String ROOT = "io.fengsui.fieldsim.";
@@ -40,9 +40,9 @@ final class FenceTest {
             .resideInAnyPackage("org.eclipse.paho..", "org.apache.activemq..");
 
     @ArchTest
-    static final ArchRule NETTY_IS_IN_CAMERA_AND_LOAD_ONLY = noClasses()
+    static final ArchRule NETTY_IS_IN_CAMERA_LOAD_AND_PROXY_ONLY = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "camera", ROOT + "load")
+            .resideOutsideOfPackages(ROOT + "camera", ROOT + "load", ROOT + "proxy")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
@@ -54,6 +54,14 @@ final class FenceTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + "app");
+
+    @ArchTest
+    static final ArchRule THE_PROXY_KNOWS_NOTHING_OF_WHAT_IT_CARRIES = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "proxy")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fengsui.protocol..", ROOT + "camera", ROOT + "load", ROOT + "sensor");
 
     @ArchTest
     static final ArchRule CAMERAS_AND_SENSORS_DO_NOT_KNOW_EACH_OTHER = noClasses()

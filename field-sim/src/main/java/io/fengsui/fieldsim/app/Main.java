@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
         name = "field-sim",
         mixinStandardHelpOptions = true,
         version = "field-sim 0.1.0",
-        subcommands = {RunCommand.class, JudgeCommand.class, StreamsCommand.class, LoadCommand.class},
+        subcommands = {RunCommand.class, JudgeCommand.class, StreamsCommand.class, LoadCommand.class, ProxyCommand.class
+        },
         description = "Simulates the field: RTSP cameras with drawn scenes, an MQTT broker, scripted sensors.")
 public final class Main {
     private Main() {}
