@@ -9,7 +9,6 @@ import io.fengsui.edge.config.ReloadPlan;
 import io.fengsui.edge.config.ReloadPlan.Change;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.decide.PictureRequestSink;
-import io.fengsui.edge.decide.event.HealthNotice;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.evidence.EvidenceMeters;
 import io.fengsui.edge.evidence.EvidenceStage;
@@ -24,9 +23,6 @@ import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.uplink.Uplink;
 import io.fengsui.edge.uplink.UplinkMeters;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.Severity;
-import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.runtime.CloseStack;
 import io.fengsui.runtime.RoleThreads;
@@ -34,7 +30,6 @@ import io.fengsui.runtime.TimeSource;
 import io.fengsui.settings.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +50,6 @@ import org.slf4j.LoggerFactory;
 public final class EdgeAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeAgent.class);
     private static final int MAX_WAITING_ORDERS = 16;
-    private static final int MAX_DETAIL = 2_000;
 
     /** The configuration in force, and the hash of its file. */
     public record Configuration(AgentSettings settings, Sha256 hash) {}
@@ -63,6 +57,7 @@ public final class EdgeAgent implements AutoCloseable {
     private final CloseStack stack = new CloseStack();
     private final ConfigurationStore store;
     private final Decider decider;
+    private final AgentNotices notices;
     private final ActionRunner actions;
     private final SensorSubscriber sensors;
     private final VideoLine video;
@@ -94,6 +89,7 @@ public final class EdgeAgent implements AutoCloseable {
                     "actions", new ActionRunner(time, settings.identity().timeZone(), registry));
             AtomicReference<@Nullable EvidenceStage> madeLater = new AtomicReference<>();
             decider = stack.push("decider", decider(ground, ring, actions, madeLater));
+            notices = new AgentNotices(decider, settings.identity().edge());
             video = new VideoLine(settings, decider, time, registry, stack);
             EvidenceStage evidence = stack.push("evidence", evidence(ground, spool));
             madeLater.set(evidence);
@@ -185,41 +181,15 @@ public final class EdgeAgent implements AutoCloseable {
         actions.apply(settings.field().actions(), settings.field().brokers());
         sensors.apply(settings.field().brokers(), settings.field().sensors());
         uplink.start();
-        tellVisionFault();
-        tellDamagedSpool(spool);
-    }
-
-    private void tellDamagedSpool(Spool spool) {
-        Path damaged = spool.damagedFile();
-        if (damaged != null) {
-            decider.health(notice(
-                    EventKind.RECORDS_DROPPED,
-                    "spool-file",
-                    true,
-                    "damaged",
-                    "the spool could not be read and was put aside as " + damaged.getFileName()));
-        }
-    }
-
-    private void tellVisionFault() {
-        boolean isWanted = configuration.settings().video().vision().isEnabled();
-        boolean isFaulty = isWanted && !video.fault().isEmpty();
-        if (isFaulty) {
-            decider.health(notice(EventKind.VISION_FAILED, "model", true, "model_refused", video.fault()));
-        }
+        notices.vision(settings.video().vision().isEnabled() ? video.fault() : "");
+        notices.spool(spool.damagedFile());
     }
 
     /** Tells the hub that the file in force is not the one on disk. */
     public void tellRefused(Problems problems) {
         refused = problems.toString();
         LOG.error("the configuration is refused, the last good one runs on:\n{}", refused);
-        decider.health(notice(EventKind.CONFIGURATION_REFUSED, "file", true, "refused", refused));
-    }
-
-    private HealthNotice notice(EventKind kind, String part, boolean isBegun, String code, String detail) {
-        String edge = configuration.settings().identity().edge();
-        String shown = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
-        return new HealthNotice(kind, Severity.CRITICAL, Source.edge(edge), part, isBegun, code, shown);
+        notices.refused(refused);
     }
 
     /** Reads the file again. Answers what is wrong with it; empty when it is in force now. */
@@ -259,7 +229,7 @@ public final class EdgeAgent implements AutoCloseable {
         ReloadPlan plan = ReloadPlan.between(configuration.settings(), after);
         configuration = next;
         needsRestart = plan.needsRestart();
-        decider.health(notice(EventKind.CONFIGURATION_REFUSED, "file", false, "accepted", ""));
+        notices.accepted();
         refused = "";
         if (plan.isDecisionChange()) {
             decider.reconfigure(SettingsViews.decide(after), SettingsViews.rules(after));

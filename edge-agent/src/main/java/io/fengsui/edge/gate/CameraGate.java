@@ -17,9 +17,8 @@ import io.fengsui.edge.gate.trust.TrustBook.Unrest;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The gate of one camera: feeds both tiers and brings their words to the decisions. Answers to looks wait in a mailbox of
- * {@value #MAILBOX} until the next access unit; what does not fit is counted as missed.
+ * {@value #MAILBOX} until the next access unit; what does not fit is as if it had never come.
  *
  * <p>The camera's event loop only, but for {@link #answer} and the readers.
  */
@@ -41,8 +40,7 @@ final class CameraGate {
     private final GateCounters counters = new GateCounters();
     private final SurgeDesk surge;
     private final RandomGenerator random;
-    private final ConcurrentLinkedQueue<GateAnswer> mailbox = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final ArrayBlockingQueue<GateAnswer> mailbox = new ArrayBlockingQueue<>(MAILBOX);
     private volatile GateSettings settings = GateSettings.KEYFRAMES;
     private volatile GateStatus status = GateStatus.NEW;
 
@@ -101,11 +99,7 @@ final class CameraGate {
 
     /** From any thread: what came of a look. */
     void answer(GateAnswer answer) {
-        if (waiting.incrementAndGet() > MAILBOX) {
-            waiting.decrementAndGet();
-            return;
-        }
-        mailbox.add(answer);
+        boolean ignored = mailbox.offer(answer);
     }
 
     Wish onUnit(AccessUnit unit) {
@@ -211,7 +205,6 @@ final class CameraGate {
     private AutoState drain(AutoState before, long now) {
         AutoState state = before;
         for (GateAnswer answer = mailbox.poll(); answer != null; answer = mailbox.poll()) {
-            waiting.decrementAndGet();
             AutoState next = switch (answer) {
                 case GateAnswer.Small small -> onSmall(state, small, now);
                 case GateAnswer.Seen seen -> onSeen(state, seen, now);
@@ -292,24 +285,15 @@ final class CameraGate {
 
     private void judge(AutoState state, GateAnswer.Of look, boolean isThere, boolean isSteady) {
         boolean isMiss = isThere && !(isSteady && state.isSettled());
-        switch (look.reason()) {
-            case AUDIT -> {
-                counters.audited(isMiss);
-                if (isMiss) {
-                    trust.onFound(look.arrivalNanos());
-                }
+        if (look.reason() == GateReason.AUDIT) {
+            counters.audited(isMiss);
+            if (isMiss) {
+                trust.onFound(look.arrivalNanos());
             }
-            case SIZE -> {
-                if (isThere) {
-                    trust.onConfirmed(light, unrest());
-                }
-            }
-            case LUMA -> {
-                if (isThere) {
-                    trust.onFound(suspect == null ? look.arrivalNanos() : suspectNanos);
-                }
-            }
-            default -> {}
+        } else if (look.reason() == GateReason.SIZE && isThere) {
+            trust.onConfirmed(light, unrest());
+        } else if (look.reason() == GateReason.LUMA && isThere) {
+            trust.onFound(suspect == null ? look.arrivalNanos() : suspectNanos);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.fengsui.edge.vision.pool;
 
-import io.fengsui.edge.vision.Job;
-import io.fengsui.edge.vision.Job.LookJob;
 import io.fengsui.edge.vision.JobQueue;
 import io.fengsui.edge.vision.VisionDropReason;
 import io.fengsui.edge.vision.VisionState;
@@ -10,7 +8,6 @@ import io.fengsui.edge.vision.pool.WorkerEnd.Cause;
 import io.fengsui.edge.vision.pool.WorkerLife.Left;
 import io.fengsui.runtime.Backoff;
 import io.fengsui.runtime.TimeSource;
-import java.io.IOException;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +37,6 @@ final class Crew {
     /** The spare is started when the others have had this long to catch up. */
     private static final Duration SPARE_WAIT = Duration.ofSeconds(2);
 
-    /** A look waits so long for the worker that has its camera's decoder. */
-    private static final Duration LOYALTY = Duration.ofMillis(200);
-
     private final WorkerLife.Parts parts;
     private final VisionStateSink states;
     private final Selector selector;
@@ -52,10 +46,11 @@ final class Crew {
     private final boolean[] wasReady;
     private final List<WorkerLife> leaving = new ArrayList<>();
     private final Aftermath aftermath;
+    private final Handout handout;
     private final Set<Integer> lent = new HashSet<>();
     private final Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, RandomGenerator.getDefault());
     private @Nullable WorkerLife spare;
-    private ModelChoice model;
+    private volatile ModelChoice model;
     private @Nullable ModelChoice former;
     private long changedNanos;
     private long notBeforeNanos;
@@ -69,6 +64,7 @@ final class Crew {
         this.time = parts.time();
         this.queue = parts.queue();
         this.aftermath = new Aftermath(parts);
+        this.handout = new Handout(parts, aftermath);
         this.seats = new WorkerLife[parts.settings().workers()];
         this.wasReady = new boolean[seats.length];
         long now = time.steadyNanos();
@@ -96,7 +92,7 @@ final class Crew {
         }
         dismiss();
         staff();
-        feed();
+        handout.feed(seats);
     }
 
     Stream<WorkerLife> lives() {
@@ -248,51 +244,7 @@ final class Crew {
         }
     }
 
-    private void feed() {
-        for (WorkerLife life : seats) {
-            if (life != null && life.isReady()) {
-                try {
-                    feed(life);
-                } catch (IOException e) {
-                    life.endWith(Cause.PROTOCOL, String.valueOf(e.getMessage()));
-                }
-            }
-        }
-    }
-
-    private void feed(WorkerLife life) throws IOException {
-        if (aftermath.hasSuspects()) {
-            // Alone, so that it is clear who is to blame.
-            if (life.inFlight() == 0) {
-                life.send(aftermath.nextSuspect());
-            }
-            return;
-        }
-        while (life.inFlight() <= parts.settings().inferThreads() && life.end() == null && !life.isAlone()) {
-            long now = time.steadyNanos();
-            JobQueue.Polled polled = queue.poll(now, parts.settings().maxFrameAge(), job -> isFor(life, job, now));
-            polled.dropped().forEach(parts.desk()::dropped);
-            Optional<Job> job = polled.job();
-            if (job.isEmpty()) {
-                return;
-            }
-            life.send(job.get());
-        }
-    }
-
-    private boolean isFor(WorkerLife life, LookJob job, long now) {
-        if (seats.length == 1 || life.follows(job.camera()) || now - job.sinceNanos() > LOYALTY.toNanos()) {
-            return true;
-        }
-        for (WorkerLife other : seats) {
-            if (other != null && other != life && other.isReady() && other.follows(job.camera())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The model that the next lives have, and that those who serve give way to. */
+    /** The model that the next lives have, and that those who serve give way to. From any thread. */
     ModelChoice model() {
         return model;
     }

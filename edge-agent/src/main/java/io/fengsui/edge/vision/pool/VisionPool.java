@@ -59,7 +59,6 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private @Nullable ModelSwap swap;
-    private volatile ModelInUse model;
     private volatile long ready;
     private volatile boolean isClosing;
 
@@ -72,7 +71,6 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
         this.time = time;
         this.settings = settings;
         this.observer = outlets.observer();
-        this.model = model.manifest().model();
         this.queue = new JobQueue(settings.workers() * (settings.inferThreads() + 1));
         this.desk = new JobDesk(outlets.pictures(), observer, accusations);
         this.selector = Selector.open();
@@ -98,7 +96,6 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
                 if (swap != null && swap.turn()) {
                     swap = null;
                 }
-                model = crew.model().inUse();
                 ready = crew.ready();
                 expire();
             } catch (IOException | RuntimeException e) {
@@ -202,7 +199,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
 
     /** The model that serves, or will as soon as its workers are ready. */
     public ModelInUse model() {
-        return model;
+        return crew.model().inUse();
     }
 
     /** Looks that wait for a worker. */

@@ -39,15 +39,6 @@ import org.slf4j.LoggerFactory;
 final class WorkerLife {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLife.class);
 
-    /** It says something four times a second; one that says nothing for so long hangs. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
-
-    /** One that says nothing for so long may have been stopped; on a busy machine it may just have to wait. */
-    private static final Duration SHORT_SILENCE = Duration.ofMillis(1500);
-
-    /** A turn of {@code vision-io} that took longer than this was no turn in which the worker could have been heard. */
-    private static final Duration LONG_TURN = Duration.ofMillis(500);
-
     private static final long MIB = 1 << 20;
 
     /** What all lives share. */
@@ -61,6 +52,7 @@ final class WorkerLife {
     private final Selector selector;
     private final Followed followed = new Followed();
     private final Map<Long, InFlight> inFlight = new LinkedHashMap<>();
+    private final Pulse pulse;
     private @Nullable WorkerProcess process;
     private @Nullable SelectionKey door;
     private @Nullable WorkerLink link;
@@ -70,8 +62,6 @@ final class WorkerLife {
     private long nextJob = 1;
     private long startedNanos;
     private long readyNanos;
-    private long heardNanos;
-    private long turnNanos;
 
     WorkerLife(int number, ModelChoice choice, Parts parts, Selector selector) {
         this.number = number;
@@ -79,8 +69,7 @@ final class WorkerLife {
         this.parts = parts;
         this.selector = selector;
         this.startedNanos = parts.time().steadyNanos();
-        this.heardNanos = startedNanos;
-        this.turnNanos = startedNanos;
+        this.pulse = new Pulse(startedNanos);
         try {
             WorkerProcess started = WorkerProcess.start(number, choice.settings());
             started.onExit(selector::wakeup);
@@ -178,16 +167,17 @@ final class WorkerLife {
     }
 
     private void hear(FromWorker message) throws IOException {
-        heardNanos = parts.time().steadyNanos();
+        long now = parts.time().steadyNanos();
+        pulse.heard(now);
         switch (message) {
             case Ready ready -> {
                 isReady = true;
-                readyNanos = heardNanos;
+                readyNanos = now;
                 LOG.info(
                         "vision worker={} pid={} is ready after {} ms with model={} version={} threads={} ({})",
                         number,
                         ready.pid(),
-                        Duration.ofNanos(heardNanos - startedNanos).toMillis(),
+                        Duration.ofNanos(now - startedNanos).toMillis(),
                         ready.model(),
                         ready.version(),
                         ready.inferThreads(),
@@ -195,7 +185,7 @@ final class WorkerLife {
             }
             case LoadFailed failed -> endWith(Cause.MODEL_REFUSED, failed.detail());
             case Heartbeat beat -> beat(beat.rssBytes() / MIB);
-            case Outcome outcome -> outcome(outcome);
+            case Outcome outcome -> outcome(outcome, now);
         }
     }
 
@@ -209,7 +199,7 @@ final class WorkerLife {
         }
     }
 
-    private void outcome(Outcome outcome) throws IOException {
+    private void outcome(Outcome outcome, long now) throws IOException {
         InFlight sent = inFlight.remove(outcome.job());
         if (sent == null) {
             endWith(Cause.PROTOCOL, "answered job " + outcome.job() + ", which it does not have");
@@ -223,7 +213,7 @@ final class WorkerLife {
             }
         }
         parts.queue().release(sent.job());
-        parts.desk().answered(sent.job(), outcome, choice.inUse(), sent.sentNanos(), heardNanos);
+        parts.desk().answered(sent.job(), outcome, choice.inUse(), sent.sentNanos(), now);
     }
 
     /** Sends a job that the queue gave. */
@@ -239,10 +229,7 @@ final class WorkerLife {
 
     private void check(WorkerProcess running) {
         long now = parts.time().steadyNanos();
-        if (now - turnNanos > LONG_TURN.toNanos()) {
-            heardNanos += now - turnNanos;
-        }
-        turnNanos = now;
+        pulse.turn(now);
         if (!isReady && now - startedNanos > parts.settings().limits().start().toNanos()) {
             endWith(
                     Cause.START_TIMEOUT,
@@ -251,16 +238,11 @@ final class WorkerLife {
             endWith(
                     Cause.JOB_TIMEOUT,
                     "did not end a job within " + parts.settings().limits().job());
-        } else if (isReady && isSilent(running, now)) {
-            endWith(Cause.SILENT, "gave no sign of life for " + Duration.ofNanos(now - heardNanos));
+        } else if (isReady && pulse.isSilent(now, running::isStopped)) {
+            endWith(Cause.SILENT, "gave no sign of life for " + pulse.silence(now));
         } else if (link == null && !running.isAlive()) {
             endWith(exitCause(running), running.exit());
         }
-    }
-
-    private boolean isSilent(WorkerProcess running, long now) {
-        long silence = now - heardNanos;
-        return silence > SILENCE.toNanos() || silence > SHORT_SILENCE.toNanos() && running.isStopped();
     }
 
     private boolean isOverdue(InFlight job, long now) {
