@@ -1,5 +1,6 @@
 package io.fengsui.benchmarks.cameras;
 
+import io.fengsui.benchmarks.cameras.load.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.fengsui.benchmarks.cameras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fengsui.benchmarks.cameras.load.Site;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

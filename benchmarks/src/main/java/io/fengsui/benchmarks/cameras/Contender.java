@@ -1,5 +1,7 @@
 package io.fengsui.benchmarks.cameras;
 
+import io.fengsui.benchmarks.cameras.load.ProcessTree;
+import io.fengsui.benchmarks.cameras.sight.Sighting;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.fengsui.benchmarks.cameras;
 
+import io.fengsui.benchmarks.cameras.load.ProcessTree;
+import io.fengsui.benchmarks.cameras.load.Site;
+import io.fengsui.benchmarks.cameras.load.Started;
+import io.fengsui.benchmarks.cameras.sight.Sighting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

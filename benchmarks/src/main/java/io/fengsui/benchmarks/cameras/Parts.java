@@ -2,6 +2,8 @@ package io.fengsui.benchmarks.cameras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fengsui.benchmarks.cameras.Line.Reach;
+import io.fengsui.benchmarks.cameras.load.Site;
+import io.fengsui.benchmarks.cameras.sight.Reference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +13,12 @@ import java.util.TreeMap;
 
 /** What is measured for each of the measures, and how its figure is made of the raw numbers. */
 final class Parts {
-    private static final List<String> VARIABLE = List.of("vbr");
+    static final List<String> VARIABLE = List.of("vbr");
     private static final List<String> CONSTANT = List.of("cbr", "cbr-night");
-    private static final List<String> QUIET = List.of("quiet");
-    private static final List<String> QUIET_NIGHT = List.of("quiet-cbr");
     private static final List<String> ALL =
             List.of("vbr", "vbr-grain", "vbr-night", "cbr", "cbr-grain", "cbr-night", "long-gop", "h265");
-    private static final List<String> PEERS = List.of("ffmpeg", "grabber");
-    private static final String STANDARD = "640x360@15, nanodet-g at 320x192, interleaved, packet by packet; ";
+    static final List<String> PEERS = List.of("ffmpeg", "grabber");
+    static final String STANDARD = "640x360@15, nanodet-g at 320x192, interleaved, packet by packet; ";
     /** More processes than these do not fit the memory of the machine that this is made for. */
     private static final int MOST_PEERS = 300;
 
@@ -26,12 +26,14 @@ final class Parts {
     private final Effort effort;
     private final Judge judge;
     private final Capacity capacity;
+    private final Costs costs;
 
     Parts(Site site, Effort effort) {
         this.site = site;
         this.effort = effort;
         this.judge = new Judge(new Reference(site));
         this.capacity = new Capacity(site, judge, effort);
+        this.costs = new Costs(effort, this::trial);
     }
 
     List<Line> measure(String part) throws IOException, InterruptedException {
@@ -39,11 +41,11 @@ final class Parts {
             case "P1" -> cameras("P1", VARIABLE, 1500, effort.isQuick() ? 100 : 1000);
             case "P2" -> cameras("P2", CONSTANT, 600, effort.isQuick() ? 200 : 400);
             case "P3" -> honesty();
-            case "P4" -> idle();
-            case "P5" -> memory();
+            case "P4" -> costs.idle();
+            case "P5" -> costs.memory();
             case "P6" -> outage();
             case "P7" -> delay();
-            case "P11" -> growth();
+            case "P11" -> costs.growth();
             default -> modes();
         };
     }
@@ -78,92 +80,6 @@ final class Parts {
                 STANDARD + String.join("+", classes) + ", 5 % active, generator on the same cores; " + tried;
         return List.of(
                 new Line(id, ours.holds(), "cameras", ours.holds(), greatest, peers, Reach.atLeast(reach), conditions));
-    }
-
-    private int idleCameras() {
-        return effort.isQuick() ? 100 : 300;
-    }
-
-    private List<Line> idle() throws IOException, InterruptedException {
-        List<Line> lines = new ArrayList<>();
-        int cameras = idleCameras();
-        JsonNode trusted = trial("auto", QUIET, cameras);
-        Map<String, Double> peers = new TreeMap<>();
-        for (String peer : PEERS) {
-            peers.put(
-                    peer,
-                    trial(peer, effort.isQuick() ? VARIABLE : QUIET, 40)
-                            .path("cpu")
-                            .asDouble());
-        }
-        String of =
-                STANDARD + "nothing moves, " + cameras + " cameras; peers 40" + (effort.isQuick() ? ", vbr; " : "; ");
-        lines.add(Line.one("P4-trusted", cpu(trusted), "ms/cam-s", Reach.atMost(0.35), of + split(trusted))
-                .beside(peers));
-        lines.add(Line.one("P4-generator", trusted.path("cpuLoad").asDouble(), "ms/cam-s", null, of));
-        splitOf(trusted)
-                .forEach((name, value) -> lines.add(Line.one("P4-trusted-" + name, value, "ms/cam-s", null, of)));
-        if (!effort.isQuick()) {
-            JsonNode untrusted = trial("auto", QUIET_NIGHT, cameras);
-            String night = of + "constant rate in the noise of a night; " + split(untrusted);
-            lines.add(Line.one("P4-untrusted", cpu(untrusted), "ms/cam-s", Reach.atMost(1.8), night));
-            splitOf(untrusted)
-                    .forEach((name, value) -> lines.add(Line.one("P4-untrusted-" + name, value, "ms/cam-s", null, of)));
-        }
-        return lines;
-    }
-
-    private static double cpu(JsonNode numbers) {
-        return numbers.path("cpu").asDouble();
-    }
-
-    /** The worker's CPU, shared out as its clocks have decoding and inferring; a tier-0 gate is part of receiving. */
-    private static Map<String, Double> splitOf(JsonNode numbers) {
-        JsonNode parts = numbers.path("parts");
-        double decode = parts.path("#edge_decode_seconds_sum").asDouble();
-        double infer = parts.path("#edge_inference_seconds_sum").asDouble();
-        double worker = parts.path("worker").asDouble();
-        double clocks = Math.max(1e-9, decode + infer);
-        double cameraSeconds = numbers.path("seconds").asDouble()
-                * Math.max(1, numbers.path("cameras").asInt());
-        // A worker that does nothing else than its jobs has these as CPU; what is more is its own running.
-        double share = Math.min(1, clocks * 1000 / cameraSeconds / Math.max(1e-9, worker));
-        Map<String, Double> split = new TreeMap<>();
-        split.put("receive-and-tier0", parts.path("receive").asDouble());
-        split.put("decode", worker * share * decode / clocks);
-        split.put("infer", worker * share * infer / clocks);
-        split.put("other", parts.path("other").asDouble() + worker * (1 - share));
-        return split;
-    }
-
-    private static String split(JsonNode numbers) {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%.0f cameras trusted; ms/cam-s:",
-                numbers.path("parts").path("=edge_gate_trusted").asDouble()));
-        splitOf(numbers).forEach((name, value) -> text.append(String.format(Locale.ROOT, " %s %.3f", name, value)));
-        return text.toString();
-    }
-
-    private List<Line> memory() throws IOException, InterruptedException {
-        int cameras = idleCameras();
-        double nothing = trial("auto", QUIET, 0).path("pssKib").asDouble();
-        JsonNode many = trial("auto", QUIET, cameras);
-        double ours = (many.path("pssKib").asDouble() - nothing) * 1.024 / cameras;
-        Map<String, Double> peers = new TreeMap<>();
-        for (String peer : PEERS) {
-            peers.put(
-                    peer,
-                    trial(peer, effort.isQuick() ? VARIABLE : QUIET, 40)
-                                    .path("pssKib")
-                                    .asDouble()
-                            * 1.024
-                            / 40);
-        }
-        String conditions = STANDARD + "agent and workers, PSS at " + cameras + " less PSS at 0, after a collection;"
-                + " peers: PSS of 40 over 40, runtime included";
-        return List.of(
-                Line.one("P5", ours, "kB/camera", Reach.atMost(200), conditions).beside(peers));
     }
 
     private List<Line> honesty() throws IOException, InterruptedException {
@@ -256,29 +172,6 @@ final class Parts {
                 : sorted.get((int) Math.ceil(part * sorted.size()) - 1).asDouble();
     }
 
-    private List<Line> growth() throws IOException, InterruptedException {
-        List<Line> lines = new ArrayList<>();
-        int few = effort.isQuick() ? 50 : 100;
-        int many = effort.isQuick() ? 300 : 1000;
-        Map<Integer, Double> costs = new TreeMap<>();
-        double nothing = trial("auto", QUIET, 0).path("cpu").asDouble();
-        for (int cameras : effort.isQuick() ? new int[] {few, many} : new int[] {10, few, many}) {
-            JsonNode numbers = trial("auto", VARIABLE, cameras);
-            costs.put(cameras, cpu(numbers));
-            lines.add(Line.one(
-                    "P11-cost-at-" + cameras,
-                    cpu(numbers),
-                    "ms/cam-s",
-                    null,
-                    STANDARD + "vbr, 5 % active; " + split(numbers)));
-        }
-        double ratio = costs.getOrDefault(many, 0.0) / Math.max(1e-9, costs.getOrDefault(few, 0.0));
-        String of = STANDARD + "vbr, 5 % active; CPU a camera at " + many + " over that at " + few
-                + String.format(Locale.ROOT, "; an agent without cameras takes %.1f ms/s", nothing);
-        lines.add(Line.one("P11-cameras", ratio, "times", Reach.atMost(1.1), of));
-        return lines;
-    }
-
     /** Every gate mode at the same numbers of cameras; those that do not hold say why. */
     private List<Line> modes() throws IOException, InterruptedException {
         List<Line> lines = new ArrayList<>();
@@ -313,6 +206,6 @@ final class Parts {
                         rank(numbers.path("judged").path("delays"), 0.99),
                         100 * numbers.path("machineBusy").asDouble(),
                         numbers.path("judged").path("falseAlarms").asInt());
-        return Line.one("mode-" + system + "-" + cameras, cpu(numbers), "ms/cam-s", null, conditions);
+        return Line.one("mode-" + system + "-" + cameras, Costs.cpu(numbers), "ms/cam-s", null, conditions);
     }
 }

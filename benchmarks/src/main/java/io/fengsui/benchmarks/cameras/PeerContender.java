@@ -2,6 +2,10 @@ package io.fengsui.benchmarks.cameras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fengsui.benchmarks.cameras.load.ProcessTree;
+import io.fengsui.benchmarks.cameras.load.Site;
+import io.fengsui.benchmarks.cameras.load.Started;
+import io.fengsui.benchmarks.cameras.sight.Sighting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

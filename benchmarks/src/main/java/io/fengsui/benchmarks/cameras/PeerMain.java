@@ -1,6 +1,8 @@
 package io.fengsui.benchmarks.cameras;
 
 import ai.onnxruntime.OrtException;
+import io.fengsui.benchmarks.cameras.sight.MotionCheck;
+import io.fengsui.benchmarks.cameras.sight.SightDetector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.fengsui.benchmarks.cameras;
 
+import io.fengsui.benchmarks.cameras.sight.Sighting;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.SourceType;

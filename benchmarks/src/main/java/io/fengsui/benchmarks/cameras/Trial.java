@@ -3,6 +3,8 @@ package io.fengsui.benchmarks.cameras;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.benchmarks.cameras.load.LoadProcess;
+import io.fengsui.benchmarks.cameras.load.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.load;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a process and all below it have used, from {@code /proc}. Processes that end meanwhile are left out. */
-final class ProcessTree {
+public final class ProcessTree {
     private static final double MILLIS_A_TICK = 10;
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
@@ -20,25 +20,25 @@ final class ProcessTree {
 
     private final ProcessHandle root;
 
-    ProcessTree(ProcessHandle root) {
+    public ProcessTree(ProcessHandle root) {
         this.root = root;
     }
 
-    long pid() {
+    public long pid() {
         return root.pid();
     }
 
-    List<Long> below() {
+    public List<Long> below() {
         return root.descendants().map(ProcessHandle::pid).toList();
     }
 
     /** Milliseconds of CPU of the root alone. */
-    double ownCpu() {
+    public double ownCpu() {
         return times("/proc/" + root.pid() + "/stat", USER_TIME, SYSTEM_TIME);
     }
 
     /** Milliseconds of CPU of the whole tree, with children that have ended and were waited for. */
-    double cpu() {
+    public double cpu() {
         double sum = times("/proc/" + root.pid() + "/stat", USER_TIME, SYSTEM_TIME, CHILDREN_USER, CHILDREN_SYSTEM);
         for (long pid : below()) {
             sum += times("/proc/" + pid + "/stat", USER_TIME, SYSTEM_TIME, CHILDREN_USER, CHILDREN_SYSTEM);
@@ -47,7 +47,7 @@ final class ProcessTree {
     }
 
     /** Milliseconds of CPU of the root's threads, by name without number. */
-    Map<String, Double> cpuByThread() throws IOException {
+    public Map<String, Double> cpuByThread() throws IOException {
         Map<String, Double> sums = new TreeMap<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + root.pid() + "/task"))) {
             for (Path task : tasks) {
@@ -61,7 +61,7 @@ final class ProcessTree {
     }
 
     /** KiB of memory of the tree, with its share of what it shares. */
-    double pssKib() {
+    public double pssKib() {
         double sum = pss(root.pid());
         for (long pid : below()) {
             sum += pss(pid);
@@ -69,7 +69,7 @@ final class ProcessTree {
         return sum;
     }
 
-    double ownPssKib() {
+    public double ownPssKib() {
         return pss(root.pid());
     }
 

@@ -1,10 +1,11 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.sight;
 
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.benchmarks.cameras.load.Site;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.bytedeco.javacv.Frame;
  * What decoding every picture and detecting on each would have seen of a stream, found once a stream and kept: every picture from
  * a second before a happening to a second after it, and one a second of the rest.
  */
-final class Reference {
+public final class Reference {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Site site;
@@ -33,9 +34,9 @@ final class Reference {
      * @param looked pictures outside of the happening that were looked at
      * @param falsely those in which it saw somebody all the same
      */
-    record Seen(Set<Integer> frames, int first, int last, int framesPerSecond, int looked, int falsely) {
+    public record Seen(Set<Integer> frames, int first, int last, int framesPerSecond, int looked, int falsely) {
         /** Whether full decoding would have found the happening at all: two pictures, as one may be chance. */
-        boolean isFindable() {
+        public boolean isFindable() {
             return frames.stream().filter(f -> f >= first && f <= last).count() >= 2;
         }
 
@@ -49,18 +50,18 @@ final class Reference {
         }
 
         /** Whether it would have been seen in this second of the happening. */
-        boolean sees(int second) {
+        public boolean sees(int second) {
             int from = first + second * framesPerSecond;
             return frames.stream().anyMatch(f -> f >= from && f < from + framesPerSecond && f <= last);
         }
     }
 
-    Reference(Site site) {
+    public Reference(Site site) {
         this.site = site;
     }
 
     /** @param stream its name in the library, such as vbr-2 */
-    Seen of(String stream) throws IOException {
+    public Seen of(String stream) throws IOException {
         Seen known = byStream.get(stream);
         if (known == null) {
             known = load(stream);

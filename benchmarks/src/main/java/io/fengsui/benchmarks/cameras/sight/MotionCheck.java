@@ -1,10 +1,10 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.sight;
 
 /**
  * What a peer does before it detects: compares luma with a background that follows slowly, on every fourth pixel of every fourth
  * row. Finds whatever moves in the scenes of the library, noise included in its threshold. Confined to one thread.
  */
-final class MotionCheck {
+public final class MotionCheck {
     private static final int STEP = 4;
     private static final int LEAST_CHANGE = 25;
     private static final int LEAST_PIXELS = 6;
@@ -14,7 +14,7 @@ final class MotionCheck {
     private boolean hasBackground;
 
     /** @param stride bytes from one row to the next; luma, or green of a colour picture, at {@code offset} */
-    boolean moves(java.nio.ByteBuffer picture, int offset, int stride, int pixelStride) {
+    public boolean moves(java.nio.ByteBuffer picture, int offset, int stride, int pixelStride) {
         int changed = 0;
         int at = 0;
         for (int y = 0; y < SightDetector.HEIGHT; y += STEP) {

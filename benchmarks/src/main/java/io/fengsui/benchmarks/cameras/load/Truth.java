@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param begin seconds since 1970 at which the first picture of it was sent
  * @param end when the last one was; infinite while it goes on
  */
-record Truth(
+public record Truth(
         String camera,
         String stream,
         String kind,
@@ -28,7 +28,7 @@ record Truth(
         double end) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static List<Truth> read(Path file) throws IOException {
+    public static List<Truth> read(Path file) throws IOException {
         Map<String, Truth> open = new HashMap<>();
         List<Truth> done = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {

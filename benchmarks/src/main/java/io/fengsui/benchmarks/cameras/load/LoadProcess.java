@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The simulated cameras in their own process. */
-final class LoadProcess implements AutoCloseable {
+public final class LoadProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("rtsp=(\\d+)");
     private static final Pattern NUMBER = Pattern.compile("([a-z-]+)=([0-9.]+)");
     /** Making streams takes minutes, once. */
@@ -28,9 +28,9 @@ final class LoadProcess implements AutoCloseable {
     }
 
     /** What is simulated. */
-    record Plan(Path library, List<String> classes, List<Path> footage, int cameras, boolean isUdp) {}
+    public record Plan(Path library, List<String> classes, List<Path> footage, int cameras, boolean isUdp) {}
 
-    static LoadProcess start(Site site, Plan plan, Path folder) throws IOException, InterruptedException {
+    public static LoadProcess start(Site site, Plan plan, Path folder) throws IOException, InterruptedException {
         Path truth = folder.resolve("truth.jsonl");
         List<String> command = new ArrayList<>(site.command("field-sim"));
         command.addAll(1, List.of("-XX:MaxDirectMemorySize=1g"));
@@ -57,15 +57,15 @@ final class LoadProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    ProcessTree tree() {
+    public ProcessTree tree() {
         return program.tree();
     }
 
-    Map<String, Double> stats() throws IOException, InterruptedException {
+    public Map<String, Double> stats() throws IOException, InterruptedException {
         program.tell("stats");
         Map<String, Double> numbers = new HashMap<>();
         Matcher matcher = NUMBER.matcher(program.await("stats ", 30));
@@ -75,12 +75,12 @@ final class LoadProcess implements AutoCloseable {
         return numbers;
     }
 
-    void cut(int seconds, int dead) throws IOException, InterruptedException {
+    public void cut(int seconds, int dead) throws IOException, InterruptedException {
         program.tell("cut " + seconds + " " + dead);
         program.await("cut", 30);
     }
 
-    List<Truth> truth() throws IOException {
+    public List<Truth> truth() throws IOException {
         return Files.exists(truth) ? Truth.read(truth) : List.of();
     }
 

@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.sight;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -15,9 +15,9 @@ import java.util.Map;
  * feeds it (320x192, the picture in the middle), by direct buffers, one thread within the network. Confined to one thread; the session
  * is shared.
  */
-final class SightDetector implements AutoCloseable {
-    static final int WIDTH = 320;
-    static final int HEIGHT = 180;
+public final class SightDetector implements AutoCloseable {
+    public static final int WIDTH = 320;
+    public static final int HEIGHT = 180;
 
     private static final int INPUT_HEIGHT = 192;
     private static final int TOP = (INPUT_HEIGHT - HEIGHT) / 2;
@@ -36,7 +36,7 @@ final class SightDetector implements AutoCloseable {
             .asFloatBuffer();
     private final OnnxTensor tensor;
 
-    SightDetector(Path model) throws OrtException {
+    public SightDetector(Path model) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -53,7 +53,7 @@ final class SightDetector implements AutoCloseable {
     }
 
     /** @param yuv planes of 4:2:0, 320x180, studio range */
-    boolean seesYuv(byte[] yuv) throws OrtException {
+    public boolean seesYuv(byte[] yuv) throws OrtException {
         int chroma = WIDTH * HEIGHT;
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
@@ -68,7 +68,7 @@ final class SightDetector implements AutoCloseable {
     }
 
     /** @param bgr rows of three bytes a pixel, 320x180 */
-    boolean seesBgr(ByteBuffer bgr, int stride) throws OrtException {
+    public boolean seesBgr(ByteBuffer bgr, int stride) throws OrtException {
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 int at = y * stride + 3 * x;

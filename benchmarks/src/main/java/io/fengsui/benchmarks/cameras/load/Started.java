@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A program that was started, obeys lines on its input and answers with lines. What it logs goes to a file. Confined to one thread. */
-final class Started implements AutoCloseable {
+public final class Started implements AutoCloseable {
     private static final long STOP_SECONDS = 15;
 
     private final Process process;
     private final Path log;
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(10_000);
 
-    Started(List<String> command, Path folder, Path log) throws IOException {
+    public Started(List<String> command, Path folder, Path log) throws IOException {
         this.log = log;
         this.process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -42,16 +42,16 @@ final class Started implements AutoCloseable {
         }
     }
 
-    ProcessTree tree() {
+    public ProcessTree tree() {
         return new ProcessTree(process.toHandle());
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** The next line that begins so. */
-    String await(String beginning, long seconds) throws IOException, InterruptedException {
+    public String await(String beginning, long seconds) throws IOException, InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
             String line = lines.poll(100, TimeUnit.MILLISECONDS);
@@ -65,14 +65,14 @@ final class Started implements AutoCloseable {
         }
     }
 
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         OutputStream out = process.getOutputStream();
         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
     @Nullable
-    String poll() {
+    public String poll() {
         return lines.poll();
     }
 

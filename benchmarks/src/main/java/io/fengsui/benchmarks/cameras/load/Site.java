@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,23 +16,23 @@ import java.util.List;
  * @param work folder of everything that is written
  * @param commit of what is measured
  */
-record Site(Path project, Path work, String commit) {
+public record Site(Path project, Path work, String commit) {
     /** JVM and arguments of a program, as the script wrote them down; may be added to. */
-    List<String> command(String program) throws IOException {
+    public List<String> command(String program) throws IOException {
         return new ArrayList<>(Files.readAllLines(work.resolve("commands").resolve(program)));
     }
 
     /** Streams and what full decoding sees in them do not depend on what is measured: other runs share them. */
-    Path library() {
+    public Path library() {
         return work.resolveSibling("streams");
     }
 
-    Path reference() {
+    public Path reference() {
         return work.resolveSibling("reference");
     }
 
     /** An empty data folder for an agent. Its path is short: the agent's command socket lies in it. */
-    Path freshData(String trial) throws IOException {
+    public Path freshData(String trial) throws IOException {
         Path folder = work.resolveSibling("d").resolve(Integer.toHexString(trial.hashCode()));
         if (Files.exists(folder)) {
             try (var files = Files.walk(folder)) {
@@ -44,14 +44,14 @@ record Site(Path project, Path work, String commit) {
         return Files.createDirectories(folder);
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** The standard detector with the standard input, 320x192; made of the model that comes with the project. */
-    Path models() throws IOException {
+    public Path models() throws IOException {
         Path shipped = project.resolve("models/nanodet-g/1");
         Path folder = Files.createDirectories(work.resolve("models/nanodet-g/1"));
         for (String name : List.of("model.onnx", "labels.txt", "CARD.md")) {

@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.cameras;
+package io.fengsui.benchmarks.cameras.sight;
 
 /**
  * A contender says that somebody is there.
@@ -7,4 +7,4 @@ package io.fengsui.benchmarks.cameras;
  * @param to until when
  * @param known when that was on disk, or told
  */
-record Sighting(String camera, double from, double to, double known) {}
+public record Sighting(String camera, double from, double to, double known) {}
