@@ -1,5 +1,5 @@
 -- Which hub may write a shard. The writer renews its row in every transaction, so that a hub that was frozen and lost it
--- cannot commit any more. From here on one file serves both databases: BIGINT, TEXT, DOUBLE PRECISION, ${blob}.
+-- cannot commit any more.
 
 CREATE TABLE shard_lease (
     shard       BIGINT NOT NULL PRIMARY KEY,

@@ -20,9 +20,6 @@ interface Engine {
     /** Read only. */
     DataSource reading();
 
-    /** Folder of the migrations that are this database's own, beside those that serve both. */
-    String folder();
-
     /** Type of columns of bytes. */
     String blob();
 

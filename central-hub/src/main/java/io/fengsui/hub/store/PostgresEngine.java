@@ -91,11 +91,6 @@ record PostgresEngine(DatabaseSettings.PostgresServer server) implements Engine 
     }
 
     @Override
-    public String folder() {
-        return "postgresql";
-    }
-
-    @Override
     public String blob() {
         return "BYTEA";
     }

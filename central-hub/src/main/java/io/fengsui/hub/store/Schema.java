@@ -26,7 +26,7 @@ final class Schema {
         try (Connection connection = engine.migrating()) {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(new OneConnection(connection))
-                    .locations("classpath:db/migration/common", "classpath:db/migration/" + engine.folder())
+                    .locations("classpath:db/migration/common")
                     .placeholders(Map.of("blob", engine.blob()))
                     .load()
                     .migrate();

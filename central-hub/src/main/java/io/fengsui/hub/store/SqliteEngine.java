@@ -45,11 +45,6 @@ record SqliteEngine(Path file) implements Engine {
     }
 
     @Override
-    public String folder() {
-        return "sqlite";
-    }
-
-    @Override
     public String blob() {
         return "BLOB";
     }

@@ -1,5 +1,6 @@
 -- The hub's core tables. Times are epoch milliseconds UTC, enums lower-case text, hashes 32 bytes.
--- Only a shard's writer writes; everything of one input is in one transaction.
+-- Only a shard's writer writes; everything of one input is in one transaction. One file serves both databases:
+-- BIGINT, TEXT, DOUBLE PRECISION, ${blob}.
 
 CREATE TABLE journal (
     shard       BIGINT NOT NULL,
@@ -10,7 +11,7 @@ CREATE TABLE journal (
     epoch       TEXT    NOT NULL DEFAULT '',
     lane        TEXT    NOT NULL DEFAULT '',
     sequence    BIGINT NOT NULL DEFAULT 0,
-    body        BYTEA    NOT NULL,
+    body        ${blob} NOT NULL,
     PRIMARY KEY (shard, "offset")
 );
 CREATE UNIQUE INDEX journal_record ON journal (edge, epoch, lane, sequence) WHERE kind = 'record';
@@ -20,7 +21,7 @@ CREATE TABLE lane_position (
     epoch       TEXT    NOT NULL,
     lane        TEXT    NOT NULL,
     position    BIGINT NOT NULL,
-    prefix_hash BYTEA    NOT NULL,
+    prefix_hash ${blob} NOT NULL,
     PRIMARY KEY (edge, epoch, lane)
 );
 
@@ -93,7 +94,7 @@ CREATE TABLE event (
     is_replayed    BIGINT NOT NULL,
     is_volatile    BIGINT NOT NULL,
     is_unconfirmed BIGINT NOT NULL,           -- still open, but its edge is silent
-    body           BYTEA    NOT NULL            -- the record body of the highest revision, as it came
+    body           ${blob} NOT NULL            -- the record body of the highest revision, as it came
 );
 CREATE INDEX event_newest ON event (received_at, event_id);
 CREATE INDEX event_of_incident ON event (incident_id);
@@ -148,7 +149,7 @@ CREATE TABLE ticket (
     version              BIGINT NOT NULL,               -- number of facts
     event_count          BIGINT NOT NULL,
     evidence_id          TEXT,                           -- first ready picture
-    chain_hash           BYTEA    NOT NULL                -- of the newest fact
+    chain_hash           ${blob} NOT NULL                -- of the newest fact
 );
 CREATE UNIQUE INDEX ticket_of_incident ON ticket (incident_id);
 CREATE INDEX ticket_newest ON ticket (opened_at, id);
@@ -165,8 +166,8 @@ CREATE TABLE ticket_fact (
     to_state     TEXT    NOT NULL,
     note         TEXT    NOT NULL,
     detail       TEXT    NOT NULL,                       -- JSON
-    payload_hash BYTEA    NOT NULL,
-    chain_hash   BYTEA    NOT NULL,                       -- SHA-256(previous chain hash, payload hash)
+    payload_hash ${blob} NOT NULL,
+    chain_hash   ${blob} NOT NULL,                       -- SHA-256(previous chain hash, payload hash)
     PRIMARY KEY (ticket_id, version)
 );
 
@@ -210,6 +211,6 @@ CREATE TABLE quarantine (
     "offset" BIGINT NOT NULL,                           -- of the journal entry on which a decision threw
     at       BIGINT NOT NULL,
     reason   TEXT    NOT NULL,
-    body     BYTEA    NOT NULL,
+    body     ${blob} NOT NULL,
     PRIMARY KEY (shard, "offset")
 );
