@@ -2,6 +2,8 @@ package io.fengsui.benchmarks;
 
 import io.fengsui.benchmarks.cameras.CamerasBenchmark;
 import io.fengsui.benchmarks.cameras.PeerMain;
+import io.fengsui.benchmarks.chaos.ChaosMain;
+import io.fengsui.benchmarks.chaos.site.BrokerMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
 import io.fengsui.benchmarks.gate.GateBenchmark;
 import java.util.Arrays;
@@ -22,6 +24,8 @@ public final class Main {
             case "main" -> MainBenchmark.main(own);
             case "gate" -> GateBenchmark.main(own);
             case "cameras" -> CamerasBenchmark.main(own);
+            case "chaos" -> ChaosMain.main(own);
+            case "chaos-broker" -> BrokerMain.main(own);
             case "peer" -> PeerMain.main(own);
             default -> {
                 System.err.println("there is no benchmark '" + name + "'; take detect, events, main, gate or cameras");

@@ -1,0 +1,29 @@
+package io.fengsui.benchmarks.chaos;
+
+import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.site.Kills;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All that can be broken, in the order in which it is. */
+final class Parts {
+    private static final List<Part> ALL = List.of(new Kills(Kills.Side.EDGE), new Kills(Kills.Side.HUB));
+
+    private Parts() {}
+
+    /** Those whose names are given, with commas between; {@code all} is all. Empty when one of them is unknown. */
+    static List<Part> named(String names) {
+        if (names.equals("all")) {
+            return ALL;
+        }
+        List<String> wanted = Arrays.asList(names.split(",", -1));
+        List<Part> found =
+                ALL.stream().filter(part -> wanted.contains(part.name())).toList();
+        return found.size() == wanted.size() ? found : List.of();
+    }
+
+    static String names() {
+        return ALL.stream().map(Part::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,17 @@
+package io.fengsui.benchmarks.chaos.lab;
+
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+
+/** Breaks something and looks what came of it. */
+public interface Part {
+    /** What a person calls it: {@code edge-kill}. */
+    String name();
+
+    /**
+     * Runs one batch in a folder of its own.
+     *
+     * @param random what is at random; from a seed that is printed
+     */
+    Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception;
+}

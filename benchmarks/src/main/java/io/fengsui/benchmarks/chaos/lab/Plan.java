@@ -1,0 +1,33 @@
+package io.fengsui.benchmarks.chaos.lab;
+
+/**
+ * How much is broken in one batch, and how many batches there are.
+ *
+ * @param batches how often each part is run, with other random numbers
+ * @param kills kill -9 of one program while it works
+ * @param spoolKills kill -9 of the spool's writer alone
+ * @param crashRounds how often each named crash point is hit
+ * @param cuts power cuts
+ * @param nth the last call that is made to fail; each from the first on
+ * @param damaged files that are damaged
+ * @param holdSeconds how long a fault of the network or a frozen program lasts
+ * @param sparse only each so many things of those that come by number
+ */
+public record Plan(
+        String name,
+        int batches,
+        int kills,
+        int spoolKills,
+        int crashRounds,
+        int cuts,
+        int nth,
+        int damaged,
+        int holdSeconds,
+        int sparse) {
+    /** A few minutes. */
+    public static final Plan QUICK = new Plan("quick", 1, 5, 5, 1, 5, 40, 100, 4, 3);
+    /** At most ten minutes on two cores. */
+    public static final Plan SUBSET = new Plan("subset", 1, 20, 20, 2, 20, 100, 500, 5, 1);
+    /** Hours: each batch is as the subset, and longer faults. */
+    public static final Plan LONG = new Plan("long", 50, 20, 20, 4, 20, 500, 500, 30, 1);
+}

@@ -1,0 +1,4 @@
+package io.fengsui.benchmarks.chaos.oracle;
+
+/** One thing that is stored. */
+public record Found(String id, String hash) {}

@@ -1,0 +1,286 @@
+package io.fengsui.benchmarks.chaos.site;
+
+import io.fengsui.benchmarks.chaos.lab.Daemon;
+import io.fengsui.benchmarks.chaos.lab.Lab;
+import io.fengsui.benchmarks.chaos.lab.Waiting;
+import io.fengsui.benchmarks.chaos.oracle.Found;
+import io.fengsui.benchmarks.chaos.oracle.Judgement;
+import io.fengsui.benchmarks.chaos.oracle.Obligations;
+import io.fengsui.benchmarks.chaos.oracle.Oracle;
+import io.fengsui.benchmarks.chaos.oracle.Tickets;
+import io.fengsui.fieldsim.proxy.FaultProxy;
+import io.fengsui.runtime.TimeSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hub, an agent and a broker as processes, the agent's lines to both through fault proxies, and a publisher of alarms. Each part
+ * of a run has its own group of sensors, so that each can be judged alone. Confined to one thread.
+ */
+final class Town implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Probes that a town has sensors for. */
+    static final int PROBES = 400;
+
+    private static final String PROBE = "probe";
+
+    private final Lab lab;
+    private final Path folder;
+    private final int hubPort = freePort();
+    private final int opsPort = freePort();
+    private final int brokerPort = freePort();
+    private final Path hubFile;
+    private final Path agentFile;
+    private final Obligations obligations;
+    private final FaultProxy hubLine;
+    private final FaultProxy brokerLine;
+    private final Alarms alarms;
+    private final Web hubWeb = new Web(hubPort);
+    private final Web agentWeb = new Web(opsPort);
+    private final HubBook book;
+    private final Daemon broker;
+    private @Nullable Daemon hub;
+    private @Nullable Daemon agent;
+    private Map<String, String> agentEnvironment = Map.of();
+    private int probes;
+
+    Town(Lab lab, Path folder, List<String> groups) throws IOException, InterruptedException {
+        this.lab = lab;
+        this.folder = Files.createDirectories(folder);
+        this.hubFile = TownFiles.hub(lab.project(), folder, hubPort);
+        this.book = new HubBook(folder.resolve("hub-data/hub.db"));
+        this.obligations = Obligations.append(folder.resolve("obligations"));
+        this.hubLine = FaultProxy.start(0, local(hubPort), 1, TimeSource.system());
+        this.brokerLine = FaultProxy.start(0, local(brokerPort), 2, TimeSource.system());
+        List<String> all = new ArrayList<>(groups);
+        all.add(PROBE + "*" + PROBES);
+        this.agentFile = TownFiles.agent(
+                folder.resolve("edge-agent.yaml"),
+                new TownFiles.Agent(
+                        "edge-1",
+                        "edge-1",
+                        folder.resolve("edge-data"),
+                        hubLine.port(),
+                        opsPort,
+                        brokerLine.port()),
+                all);
+        this.broker = startBroker();
+        this.alarms = new Alarms(brokerPort, obligations);
+    }
+
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private Daemon startBroker() throws IOException, InterruptedException {
+        List<String> command;
+        Path mosquitto = lab.mosquitto();
+        if (mosquitto != null) {
+            command = List.of(
+                    mosquitto.toString(),
+                    "-c",
+                    TownFiles.mosquitto(folder, brokerPort).toString());
+        } else {
+            command = lab.command("benchmarks");
+            command.addAll(List.of("chaos-broker", Integer.toString(brokerPort)));
+        }
+        Daemon started = Daemon.start("broker", command, folder.resolve("broker.log"), Map.of());
+        Waiting.seconds("the broker", PATIENCE, () -> {
+            new java.net.Socket(InetAddress.getLoopbackAddress(), brokerPort).close();
+            return true;
+        });
+        return started;
+    }
+
+    /** Starts hub and agent, and returns when the agent has reached hub and broker. */
+    void start() throws IOException, InterruptedException {
+        startHub();
+        awaitHub();
+        startAgent();
+        awaitAgent();
+        awaitConnected();
+    }
+
+    void startHub() throws IOException {
+        List<String> command = lab.command("central-hub");
+        command.addAll(List.of("run", "--config", hubFile.toString()));
+        hub = Daemon.start("hub", command, folder.resolve("hub.log"), Map.of());
+    }
+
+    void startAgent() throws IOException {
+        List<String> command = lab.command("edge-agent");
+        command.addAll(List.of("run", "--config", agentFile.toString()));
+        agent = Daemon.start("agent", command, folder.resolve("edge.log"), agentEnvironment);
+    }
+
+    /** What the agent is given at its next start. */
+    void agentEnvironment(Map<String, String> environment) {
+        agentEnvironment = Map.copyOf(environment);
+    }
+
+    void awaitHub() throws IOException, InterruptedException {
+        awaitReady(hub(), hubWeb);
+    }
+
+    void awaitAgent() throws IOException, InterruptedException {
+        awaitReady(agent(), agentWeb);
+    }
+
+    private static void awaitReady(Daemon program, Web web) throws IOException, InterruptedException {
+        Waiting.until(PATIENCE, () -> !program.isAlive() || web.isReady());
+        if (!program.isAlive()) {
+            throw new IOException(program + " ended at its start:\n" + program.lastWords());
+        }
+        if (!web.isReady()) {
+            throw new IOException(program + " is not ready:\n" + program.lastWords());
+        }
+    }
+
+    void awaitConnected() throws IOException, InterruptedException {
+        Waiting.seconds(
+                "the agent's connections",
+                PATIENCE,
+                () -> agentWeb.metric("edge_uplink_connected") == 1 && agentWeb.metric("edge_mqtt_connected") == 1);
+    }
+
+    /** An alarm of a sensor that never alarmed before; its name. */
+    String probe() throws InterruptedException {
+        if (probes == PROBES) {
+            throw new IllegalStateException("no sensor is left for a probe");
+        }
+        String sensor = PROBE + "-" + probes;
+        probes++;
+        alarms.raise(sensor);
+        return sensor;
+    }
+
+    /** Whether the hub shows the alarm of this probe. */
+    boolean hasCome(String probe) throws IOException, InterruptedException {
+        return !hubWeb.items("api/v1/events?limit=1&source=" + probe).isEmpty();
+    }
+
+    /** Seconds until a fresh alarm is through, or negative. */
+    double freshAlarm() throws InterruptedException {
+        String probe = probe();
+        long begun = System.nanoTime();
+        return Waiting.until(PATIENCE, () -> hasCome(probe)) ? (System.nanoTime() - begun) / 1e9 : -1;
+    }
+
+    /** Waits until nothing is under way, then judges what came of the alarms of a group of sensors. */
+    Judgement judge(String group) throws IOException, InterruptedException {
+        boolean isFresh = freshAlarm() >= 0;
+        Obligations.Book ours = obligations(group);
+        List<Found> stored = List.of();
+        Set<String> ids = Set.of();
+        for (int tries = 0; tries < 20; tries++) {
+            stored = book.alarms().alarms().stream()
+                    .filter(found -> isOf(group).test(found.id()))
+                    .toList();
+            ids = stored.stream().map(Found::id).collect(Collectors.toSet());
+            if (ids.containsAll(ours.acknowledged())) {
+                break;
+            }
+            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(500);
+        }
+        Set<String> keys = stored.stream().map(Found::id).map(Town::sensor).collect(Collectors.toSet());
+        List<String> tickets =
+                book.tickets(TownFiles.KIND).stream().filter(isOf(group)).toList();
+        return Oracle.judge(ours, stored, new Tickets(keys, tickets), isFresh);
+    }
+
+    private Obligations.Book obligations(String group) throws IOException {
+        Obligations.Book all = Obligations.read(folder.resolve("obligations"));
+        Map<String, String> issued = new HashMap<>(all.issued());
+        issued.keySet().removeIf(isOf(group).negate());
+        return new Obligations.Book(
+                issued, all.acknowledged().stream().filter(isOf(group)).collect(Collectors.toSet()));
+    }
+
+    private static Predicate<String> isOf(String group) {
+        return id -> id.startsWith(group + "-");
+    }
+
+    private static String sensor(String id) {
+        return id.substring(0, id.indexOf(':'));
+    }
+
+    Alarms alarms() {
+        return alarms;
+    }
+
+    HubBook book() {
+        return book;
+    }
+
+    FaultProxy hubLine() {
+        return hubLine;
+    }
+
+    FaultProxy brokerLine() {
+        return brokerLine;
+    }
+
+    Web hubWeb() {
+        return hubWeb;
+    }
+
+    Web agentWeb() {
+        return agentWeb;
+    }
+
+    Daemon broker() {
+        return broker;
+    }
+
+    Daemon hub() {
+        return started(hub, "hub");
+    }
+
+    Daemon agent() {
+        return started(agent, "agent");
+    }
+
+    private static Daemon started(@Nullable Daemon program, String name) {
+        if (program == null) {
+            throw new IllegalStateException("the " + name + " was not started");
+        }
+        return program;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (agent != null) {
+            agent.close();
+        }
+        if (hub != null) {
+            hub.close();
+        }
+        alarms.close();
+        broker.close();
+        hubLine.close();
+        brokerLine.close();
+        hubWeb.close();
+        agentWeb.close();
+        obligations.close();
+    }
+}
