@@ -79,7 +79,9 @@ public final class ChaosMain {
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (Part part : parts) {
-            kept.getOrDefault(part.name(), List.of()).stream().reduce(Outcome::and).ifPresent(outcomes::add);
+            kept.getOrDefault(part.name(), List.of()).stream()
+                    .reduce(Outcome::and)
+                    .ifPresent(outcomes::add);
         }
         return Report.print(outcomes, skipped, lab.plan(), commit);
     }
@@ -112,7 +114,8 @@ public final class ChaosMain {
             throw e;
         } catch (Exception e) {
             e.printStackTrace(System.err);
-            outcome = new Outcome("G?", part.name(), 0, 0, 0, 0, 0, List.of(), false, "could not be run: " + e.getMessage());
+            outcome = new Outcome(
+                    "G?", part.name(), 0, 0, 0, 0, 0, List.of(), false, "could not be run: " + e.getMessage());
         }
         System.err.printf(
                 "%s %s: %.0f s, %s%n",

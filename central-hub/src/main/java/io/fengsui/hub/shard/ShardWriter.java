@@ -8,6 +8,7 @@ import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.runtime.Backoff;
+import io.fengsui.runtime.CrashPoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -105,13 +106,16 @@ final class ShardWriter {
         Attempt attempt = new Attempt(parts, lastOffset, undecidable, isCareful);
         items.forEach(attempt::take);
         attempt.write(lastChange);
+        CrashPoint.HUB_BEFORE_COMMIT.reached();
         try {
             ledger.commit();
         } catch (RuntimeException e) {
             throw attempt.isEmpty() ? e : new UncertainCommitException(attempt, e);
         }
+        CrashPoint.HUB_AFTER_COMMIT.reached();
         counts.took(Duration.ofNanos(parts.time().steadyNanos() - begun));
         tell(attempt);
+        CrashPoint.HUB_AFTER_TELLING.reached();
     }
 
     private void tell(Attempt attempt) {

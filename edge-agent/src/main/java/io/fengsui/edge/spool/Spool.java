@@ -13,6 +13,7 @@ import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneState;
+import io.fengsui.runtime.CrashPoint;
 import io.fengsui.runtime.TimeSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -135,7 +136,9 @@ public final class Spool implements SlotHandler, AutoCloseable {
             retention.upkeep(current);
             upkeepAtNanos = time.steadyNanos() + UPKEEP_NANOS;
         }
+        CrashPoint.SPOOL_BEFORE_COMMIT.reached();
         current.commit(batchNumber);
+        CrashPoint.SPOOL_AFTER_COMMIT.reached();
     }
 
     private void committed(SpoolWriter current) throws SQLException {
@@ -146,6 +149,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         view.publish(current);
         tasks.committed();
         commitListeners.forEach(Runnable::run);
+        CrashPoint.SPOOL_AFTER_TELLING.reached();
     }
 
     private void failed(SpoolWriter current, SQLException e) {

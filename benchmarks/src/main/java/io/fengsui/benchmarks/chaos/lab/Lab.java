@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param shim the library that puts faults into system calls; null where it could not be compiled
  * @param mosquitto the broker; null where it is not installed
  */
-public record Lab(Plan plan, Path project, Path commands, @Nullable Path shim, @Nullable Path mosquitto) {
+public record Lab(
+        Plan plan,
+        Path project,
+        Path commands,
+        @Nullable Path shim,
+        @Nullable Path mosquitto) {
 
     /** How to start a program, or {@code benchmarks} itself, up to its own arguments. */
     public List<String> command(String program) throws IOException {

@@ -71,12 +71,7 @@ final class Town implements AutoCloseable {
         this.agentFile = TownFiles.agent(
                 folder.resolve("edge-agent.yaml"),
                 new TownFiles.Agent(
-                        "edge-1",
-                        "edge-1",
-                        folder.resolve("edge-data"),
-                        hubLine.port(),
-                        opsPort,
-                        brokerLine.port()),
+                        "edge-1", "edge-1", folder.resolve("edge-data"), hubLine.port(), opsPort, brokerLine.port()),
                 all);
         this.broker = startBroker();
         this.alarms = new Alarms(brokerPort, obligations);
@@ -268,7 +263,7 @@ final class Town implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (agent != null) {
             agent.close();
         }

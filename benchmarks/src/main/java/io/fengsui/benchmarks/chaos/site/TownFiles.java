@@ -20,7 +20,8 @@ final class TownFiles {
         Path shipped = project.resolve("config");
         Files.copy(shipped.resolve("ticket-policy.yaml"), folder.resolve("hub-config/ticket-policy.yaml"));
         Files.copy(shipped.resolve("workflows/nine-step.yaml"), config.resolve("nine-step.yaml"));
-        return Files.writeString(folder.resolve("hub-config/central-hub.yaml"), """
+        return Files.writeString(
+                folder.resolve("hub-config/central-hub.yaml"), """
                 listen: {address: 127.0.0.1, port: %d}
                 data: %s
                 tickets: {policy: ticket-policy.yaml, workflows: [workflows/nine-step.yaml], window: 24h}
@@ -37,7 +38,9 @@ final class TownFiles {
     record Agent(String box, String client, Path data, int hub, int ops, int broker) {}
 
     static Path agent(Path file, Agent agent, List<String> groups) throws IOException {
-        return Files.writeString(file, """
+        return Files.writeString(
+                file,
+                """
                 edge: {id: %s, site: village}
                 data-dir: %s
                 hub: {address: "127.0.0.1:%d"}
@@ -47,9 +50,8 @@ final class TownFiles {
                 rules:
                   - {id: level, kind: %s, severity: major, threshold: {quantity: level, above: 0.5, clear-below: 0.5}}
                 sensors:
-                """.formatted(
-                        agent.box(), agent.data(), agent.hub(), agent.ops(), agent.broker(), agent.client(), KIND)
-                + groups.stream().map(TownFiles::sensors).collect(Collectors.joining()));
+                """.formatted(agent.box(), agent.data(), agent.hub(), agent.ops(), agent.broker(), agent.client(), KIND)
+                        + groups.stream().map(TownFiles::sensors).collect(Collectors.joining()));
     }
 
     /** A group's sensors; {@code name*many} has so many. */

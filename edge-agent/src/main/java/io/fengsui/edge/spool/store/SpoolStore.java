@@ -1,5 +1,6 @@
 package io.fengsui.edge.spool.store;
 
+import io.fengsui.runtime.CrashPoint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -125,6 +126,7 @@ public final class SpoolStore implements AutoCloseable {
         Connection connection = SpoolSchema.openWriter(file, settings.maxPages());
         try {
             SpoolSchema.prepare(connection, file);
+            CrashPoint.SPOOL_CREATED.reached();
             String found = SpoolSchema.check(connection);
             if (!"ok".equals(found)) {
                 throw new SQLException("quick_check found: " + found, "", 11);
@@ -135,6 +137,7 @@ public final class SpoolStore implements AutoCloseable {
                     throw new SQLException("the write-ahead log could not be written back: a reader is in the way");
                 }
             }
+            CrashPoint.SPOOL_OPENED.reached();
             SpoolWriter writer = new SpoolWriter(connection);
             if (meta(connection, "epoch").isEmpty()) {
                 writer.putMeta("epoch", UUID.randomUUID().toString());
