@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #SIZE} packets or {@value #MAX_WAIT_MILLIS} ms of them are held back; then it counts as lost. The sequence
  * starts anew when two packets in a row continue each other far away from it (RFC 3550, A.1).
  *
- * <p>Each packet comes out once. Event loop of the stream only.
+ * <p>Each packet comes out once; what is given is lent, and copied if it has to be held back. Event loop of the stream only.
  */
 final class ReorderRing {
     static final int SIZE = 64;
@@ -91,7 +91,7 @@ final class ReorderRing {
         if (heldCount == 0) {
             heldSinceNanos = packet.arrivalNanos();
         }
-        held[slot] = packet;
+        held[slot] = packet.copy();
         heldCount++;
         while (heldCount > 0
                 && packet.arrivalNanos() - heldSinceNanos > TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MILLIS)) {

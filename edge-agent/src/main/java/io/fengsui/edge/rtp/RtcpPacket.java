@@ -14,16 +14,17 @@ public sealed interface RtcpPacket {
     record Bye(long ssrc) implements RtcpPacket {}
 
     /** Parses a compound packet; a length past the end refuses all of it. */
-    static List<RtcpPacket> parse(byte[] bytes) throws MalformedPacketException {
+    static List<RtcpPacket> parse(byte[] bytes, int offset, int size) throws MalformedPacketException {
         List<RtcpPacket> packets = new ArrayList<>(2);
-        int at = 0;
-        while (at < bytes.length) {
-            if (bytes.length - at < 4 || (bytes[at] & 0xC0) != 0x80) {
-                throw new MalformedPacketException("no RTCP header at byte " + at);
+        int at = offset;
+        int end = offset + size;
+        while (at < end) {
+            if (end - at < 4 || (bytes[at] & 0xC0) != 0x80) {
+                throw new MalformedPacketException("no RTCP header at byte " + (at - offset));
             }
             int length = 4 + 4 * RtpPacket.uint16(bytes, at + 2);
-            if (length > bytes.length - at) {
-                throw new MalformedPacketException("an RTCP packet at byte " + at + " is past the end");
+            if (length > end - at) {
+                throw new MalformedPacketException("an RTCP packet at byte " + (at - offset) + " is past the end");
             }
             switch (bytes[at + 1] & 0xFF) {
                 case 200 -> {

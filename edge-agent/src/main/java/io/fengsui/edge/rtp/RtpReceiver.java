@@ -34,6 +34,7 @@ public final class RtpReceiver {
     private final int payloadType;
     private final GenerationTracker generations;
     private final ReorderRing ring;
+    private final RtpPacket packet = new RtpPacket();
     private final long ownSsrc;
     private long ssrc = -1;
     private int foreignInARow;
@@ -73,28 +74,28 @@ public final class RtpReceiver {
         };
     }
 
-    /** Takes over the bytes of a packet. */
-    public void onRtp(byte[] bytes, long nowNanos) {
-        counters.packet(bytes.length);
-        RtpPacket packet;
+    /** Takes a packet; its bytes are lent until this returns. */
+    public void onRtp(byte[] bytes, int offset, int length, long nowNanos) {
+        counters.packet(length);
         try {
-            packet = RtpPacket.parse(bytes, nowNanos);
+            packet.read(bytes, offset, length, nowNanos);
         } catch (MalformedPacketException e) {
             counters.count(StreamProblem.MALFORMED_PACKET);
             return;
         }
         if (packet.payloadType() != payloadType) {
             counters.count(StreamProblem.FOREIGN_PAYLOAD_TYPE);
-        } else if (isFromSender(packet)) {
+        } else if (isFromSender()) {
             trackSequence(packet.sequence());
             ring.offer(packet);
         }
     }
 
-    public void onRtcp(byte[] bytes, long nowNanos) {
+    /** Takes a compound packet; its bytes are lent until this returns. */
+    public void onRtcp(byte[] bytes, int offset, int length, long nowNanos) {
         try {
-            for (RtcpPacket packet : RtcpPacket.parse(bytes)) {
-                switch (packet) {
+            for (RtcpPacket each : RtcpPacket.parse(bytes, offset, length)) {
+                switch (each) {
                     case RtcpPacket.SenderReport report -> {
                         senderReport = (report.ntp() >>> 16) & MIDDLE_BITS;
                         senderReportNanos = nowNanos;
@@ -125,13 +126,13 @@ public final class RtpReceiver {
         return generations.parameterSets();
     }
 
-    private boolean isFromSender(RtpPacket packet) {
+    private boolean isFromSender() {
         if (packet.ssrc() == ssrc) {
             foreignInARow = 0;
             return true;
         }
         if (ssrc < 0) {
-            follow(packet);
+            follow();
             return true;
         }
         counters.count(StreamProblem.FOREIGN_SSRC);
@@ -140,11 +141,11 @@ public final class RtpReceiver {
             return false;
         }
         counters.count(StreamProblem.SEQUENCE_RESET);
-        follow(packet);
+        follow();
         return true;
     }
 
-    private void follow(RtpPacket packet) {
+    private void follow() {
         ssrc = packet.ssrc();
         foreignInARow = 0;
         highestSequence = packet.sequence();

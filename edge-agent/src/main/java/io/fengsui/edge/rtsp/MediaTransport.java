@@ -4,7 +4,6 @@ import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.ParameterSets;
 import io.fengsui.edge.rtp.RtpReceiver;
 import io.fengsui.edge.rtsp.message.InterleavedFrames;
-import io.fengsui.edge.rtsp.message.RtspMessage;
 import io.fengsui.edge.rtsp.message.TransportHeader;
 import io.fengsui.edge.rtsp.net.NetLoop;
 import io.fengsui.edge.rtsp.net.UdpPorts;
@@ -67,28 +66,29 @@ final class MediaTransport implements UdpPorts.Receiver {
         addChannels();
     }
 
-    void onFrame(RtspMessage.InterleavedFrame frame) {
-        if (frame.channel() == header.rtpChannel()) {
-            take(false, frame.payload());
-        } else if (frame.channel() == header.rtcpChannel()) {
-            take(true, frame.payload());
+    /** The bytes are lent until this returns. */
+    void onFrame(int channel, byte[] bytes, int offset, int length) {
+        if (channel == header.rtpChannel()) {
+            take(false, bytes, offset, length);
+        } else if (channel == header.rtcpChannel()) {
+            take(true, bytes, offset, length);
         }
     }
 
     @Override
-    public void onDatagram(boolean isRtcp, byte[] bytes) {
-        take(isRtcp, bytes);
+    public void onDatagram(boolean isRtcp, byte[] bytes, int length) {
+        take(isRtcp, bytes, 0, length);
     }
 
-    private void take(boolean isRtcp, byte[] bytes) {
+    private void take(boolean isRtcp, byte[] bytes, int offset, int length) {
         if (isStopped) {
             return;
         }
         long now = context.time().steadyNanos();
         if (isRtcp) {
-            receiver.onRtcp(bytes, now);
+            receiver.onRtcp(bytes, offset, length, now);
         } else {
-            receiver.onRtp(bytes, now);
+            receiver.onRtp(bytes, offset, length, now);
         }
     }
 

@@ -196,13 +196,13 @@ final class RtspSession {
         switch (message) {
             case RtspMessage.Response response -> dialogue.onResponse(response);
             case RtspMessage.Request request -> onRequest(request);
-            case RtspMessage.InterleavedFrame frame -> onFrame(frame);
         }
     }
 
-    private void onFrame(RtspMessage.InterleavedFrame frame) {
+    /** Binary data; the bytes are lent until this returns. */
+    void onFrame(int channel, byte[] bytes, int offset, int length) {
         if (media != null) {
-            media.onFrame(frame);
+            media.onFrame(channel, bytes, offset, length);
         }
     }
 

@@ -2,7 +2,6 @@ package io.fengsui.edge.rtsp;
 
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.ParameterSets;
-import io.fengsui.edge.rtsp.message.RtspDecoder;
 import io.fengsui.edge.rtsp.net.NetLoops;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
@@ -95,9 +94,8 @@ public final class RtspStream {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        RtspDecoder decoder = new RtspDecoder();
-                        channel.pipeline().addLast(decoder);
-                        SessionHandler handler = new SessionHandler(channel, decoder, loops.datagramType());
+                        SessionHandler handler = new SessionHandler(channel, loops.datagramType());
+                        channel.pipeline().addLast(handler.decoder());
                         session = new RtspSession(settings, context, new Relay(), handler);
                         handler.attach(session);
                         channel.pipeline().addLast(handler);

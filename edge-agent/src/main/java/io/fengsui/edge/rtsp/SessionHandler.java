@@ -20,10 +20,21 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements RtspS
     private final Class<? extends Channel> datagramType;
     private @Nullable RtspSession session;
 
-    SessionHandler(Channel channel, RtspDecoder decoder, Class<? extends Channel> datagramType) {
+    SessionHandler(Channel channel, Class<? extends Channel> datagramType) {
         this.channel = channel;
-        this.decoder = decoder;
+        this.decoder = new RtspDecoder(this::onFrame);
         this.datagramType = datagramType;
+    }
+
+    /** What stands before it in the channel. */
+    RtspDecoder decoder() {
+        return decoder;
+    }
+
+    private void onFrame(int channelNumber, byte[] bytes, int offset, int length) {
+        if (session != null) {
+            session.onFrame(channelNumber, bytes, offset, length);
+        }
     }
 
     void attach(RtspSession owner) {

@@ -23,8 +23,8 @@ class RtpFuzzTest {
             if ((flags & 1) == 0) {
                 camera.packet((flags & 4) != 0, payload);
             } else {
-                camera.receiver.onRtp(payload, camera.nowNanos);
-                camera.receiver.onRtcp(payload, camera.nowNanos);
+                camera.receiver.onRtp(payload, 0, payload.length, camera.nowNanos);
+                camera.receiver.onRtcp(payload, 0, payload.length, camera.nowNanos);
             }
         }
         long last = -1;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fengsui.edge.bitstream.AccessUnit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,7 @@ class RtpReceiverTest {
     }
 
     private void receive(byte[] packet) {
-        camera.receiver.onRtp(packet, camera.nowNanos);
+        camera.receiver.onRtp(packet, 0, packet.length, camera.nowNanos);
     }
 
     private List<Long> indexes() {
@@ -49,11 +50,32 @@ class RtpReceiverTest {
         bytes[1] = (byte) 0xE0;
         bytes[20 + 3] = 1; // one word of extension
         bytes[bytes.length - 1] = 3;
-        RtpPacket packet = RtpPacket.parse(bytes, 5);
+        RtpPacket packet = new RtpPacket();
+        packet.read(bytes, 0, bytes.length, 5);
         assertThat(packet.payloadOffset()).isEqualTo(28);
         assertThat(packet.payloadLength()).isEqualTo(5);
         assertThat(packet.marker()).isTrue();
         assertThat(packet.payloadType()).isEqualTo(96);
+    }
+
+    @Test
+    void aPacketHeldBackKeepsItsBytesWhenTheNextOnesOverwriteTheArray() {
+        keyframe();
+        List<byte[]> packets = List.of(picture(100), picture(101), picture(102));
+        byte[] lent = new byte[4096];
+        for (int at : new int[] {1, 2, 0}) {
+            byte[] packet = packets.get(at);
+            System.arraycopy(packet, 0, lent, 16, packet.length);
+            camera.receiver.onRtp(lent, 16, packet.length, camera.nowNanos);
+            Arrays.fill(lent, (byte) 1);
+        }
+        assertThat(indexes()).isEqualTo(upTo(3));
+        for (int i = 0; i < 3; i++) {
+            byte[] unit = camera.units.get(i + 1).annexB();
+            byte[] packet = packets.get(i);
+            assertThat(Arrays.copyOfRange(unit, 4, unit.length))
+                    .isEqualTo(Arrays.copyOfRange(packet, 12, packet.length));
+        }
     }
 
     @Test
@@ -67,7 +89,8 @@ class RtpReceiverTest {
             header(0xA0), // padding of 0
         };
         for (byte[] bytes : wrong) {
-            assertThatThrownBy(() -> RtpPacket.parse(bytes, 0)).isInstanceOf(MalformedPacketException.class);
+            assertThatThrownBy(() -> new RtpPacket().read(bytes, 0, bytes.length, 0))
+                    .isInstanceOf(MalformedPacketException.class);
             receive(bytes);
         }
         byte[] padded = header(0xA0);
@@ -183,7 +206,7 @@ class RtpReceiverTest {
                 .putInt(0x81CB_0001)
                 .putInt(TestingPackets.SSRC)
                 .array();
-        camera.receiver.onRtcp(bye, 0);
+        camera.receiver.onRtcp(bye, 0, bye.length, 0);
         camera.ssrc = 99;
         keyframe();
         assertThat(camera.units).hasSize(2);
@@ -205,7 +228,7 @@ class RtpReceiverTest {
         keyframe();
         ByteBuffer senderReport = ByteBuffer.allocate(28).putInt(0x80C8_0006).putInt(TestingPackets.SSRC);
         senderReport.putLong(0x1122_3344_5566_7788L).putInt(777);
-        camera.receiver.onRtcp(senderReport.array(), 0);
+        camera.receiver.onRtcp(senderReport.array(), 0, senderReport.array().length, 0);
         ByteBuffer report = ByteBuffer.wrap(camera.receiver.receiverReport(1_000_000_000L));
         assertThat(report.getInt()).isEqualTo(0x81C9_0007);
         assertThat(report.getInt()).isEqualTo(7);
@@ -224,7 +247,7 @@ class RtpReceiverTest {
         byte[] tooShort = ByteBuffer.allocate(8).putInt(0x80C8_0001).array();
         byte[] noHeader = {1, 2, 3};
         for (byte[] packet : List.of(pastTheEnd, tooShort, noHeader)) {
-            camera.receiver.onRtcp(packet, 0);
+            camera.receiver.onRtcp(packet, 0, packet.length, 0);
         }
         assertThat(camera.counters.of(StreamProblem.MALFORMED_RTCP)).isEqualTo(3);
     }

@@ -34,7 +34,8 @@ final class TestingPackets {
     }
 
     TestingPackets packet(boolean marker, byte[] payload) {
-        receiver.onRtp(bytes(marker, payload), nowNanos);
+        byte[] bytes = bytes(marker, payload);
+        receiver.onRtp(bytes, 0, bytes.length, nowNanos);
         return this;
     }
 

@@ -33,6 +33,7 @@ public final class RtspDecoder extends ChannelInboundHandlerAdapter {
     private static final byte[] RESPONSE_START = "RTSP/1.".getBytes(StandardCharsets.US_ASCII);
 
     private final BitSet channels = new BitSet(256);
+    private final FrameSink frames;
     private @Nullable ByteBuf rest;
     private boolean isBroken;
     private @Nullable MessageHead head;
@@ -42,6 +43,11 @@ public final class RtspDecoder extends ChannelInboundHandlerAdapter {
     private boolean isLost;
     private int resyncs;
     private int garbageBytes;
+
+    /** @param frames is given each frame before what comes behind it is read */
+    public RtspDecoder(FrameSink frames) {
+        this.frames = frames;
+    }
 
     /** A channel that SETUP gave us: frames on others are passed over while we are not lost, and not found when we are. */
     public void addChannel(int channel) {
@@ -146,9 +152,8 @@ public final class RtspDecoder extends ChannelInboundHandlerAdapter {
             return null;
         }
         in.skipBytes(FRAME_HEADER);
-        byte[] payload = new byte[length];
-        in.readBytes(payload);
-        return new RtspMessage.InterleavedFrame(channel, payload);
+        frames.onFrame(channel, LentBytes.read(in, length), 0, length);
+        return null;
     }
 
     private @Nullable RtspMessage line(ByteBuf in) {

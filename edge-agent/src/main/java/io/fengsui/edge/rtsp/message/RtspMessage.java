@@ -2,7 +2,7 @@ package io.fengsui.edge.rtsp.message;
 
 import java.nio.charset.StandardCharsets;
 
-/** What the two sides of a connection say to each other: a request, a response, or interleaved binary data. */
+/** What the two sides of a connection say to each other: a request or a response. */
 public sealed interface RtspMessage {
 
     record Request(String method, String uri, RtspHeaders headers) implements RtspMessage {
@@ -36,10 +36,6 @@ public sealed interface RtspMessage {
             return status >= 300 && status < 400;
         }
     }
-
-    /** RFC 2326, 10.12. */
-    @SuppressWarnings("ArrayRecordComponent") // handed on as it came; never compared
-    record InterleavedFrame(int channel, byte[] payload) implements RtspMessage {}
 
     private static byte[] finish(StringBuilder text, RtspHeaders headers) {
         for (RtspHeaders.Field field : headers.fields()) {

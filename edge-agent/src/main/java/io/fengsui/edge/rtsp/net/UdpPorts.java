@@ -1,5 +1,6 @@
 package io.fengsui.edge.rtsp.net;
 
+import io.fengsui.edge.rtsp.message.LentBytes;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -29,7 +30,8 @@ public final class UdpPorts {
 
     /** Takes the datagrams of the two ports. */
     public interface Receiver {
-        void onDatagram(boolean isRtcp, byte[] bytes);
+        /** The bytes are lent until this returns. */
+        void onDatagram(boolean isRtcp, byte[] bytes, int length);
     }
 
     /**
@@ -93,9 +95,8 @@ public final class UdpPorts {
                     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
                         if (packet.sender().getAddress().equals(ends.remote())) {
                             ByteBuf content = packet.content();
-                            byte[] bytes = new byte[content.readableBytes()];
-                            content.readBytes(bytes);
-                            receiver.onDatagram(isRtcp, bytes);
+                            int length = content.readableBytes();
+                            receiver.onDatagram(isRtcp, LentBytes.read(content, length), length);
                         }
                     }
 

@@ -13,7 +13,8 @@ import java.util.List;
 class RtspFuzzTest {
     @FuzzTest
     void messages(byte[] bytes) {
-        RtspDecoder decoder = new RtspDecoder();
+        RtspDecoder decoder = new RtspDecoder(
+                (number, lent, offset, length) -> assertThat(offset + length).isLessThanOrEqualTo(lent.length));
         if (bytes.length > 0 && bytes[0] % 2 == 0) {
             decoder.addChannel(0);
         }
