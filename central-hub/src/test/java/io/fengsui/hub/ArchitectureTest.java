@@ -53,6 +53,12 @@ class ArchitectureTest {
     static final ArchRule NETTY_BENEATH_THE_CONSOLE = fence("io.netty..", "console.http");
 
     @ArchTest
+    static final ArchRule MAIL_WHERE_IT_IS_SENT = fence("jakarta.mail..", "notify.send");
+
+    @ArchTest
+    static final ArchRule MQTT_WHERE_IT_IS_SENT = fence("org.eclipse.paho..", "notify.send");
+
+    @ArchTest
     static final ArchRule JDBC_IN_STORE_AND_SHARD = noClasses()
             .that()
             .resideOutsideOfPackages("io.fengsui.hub.store..", "io.fengsui.hub.shard..", "io.fengsui.hub.app..")

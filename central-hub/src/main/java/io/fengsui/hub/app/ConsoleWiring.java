@@ -12,6 +12,9 @@ import io.fengsui.hub.console.http.Routes;
 import io.fengsui.hub.evidence.EvidenceFiles;
 import io.fengsui.hub.intake.EdgeSessions;
 import io.fengsui.hub.intake.IntakeCounts;
+import io.fengsui.hub.notify.Delivery;
+import io.fengsui.hub.notify.TryOutcome;
+import io.fengsui.hub.notify.send.SendCounts;
 import io.fengsui.hub.ops.HubMetrics;
 import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
@@ -32,6 +35,7 @@ final class ConsoleWiring {
     private final Console console;
     private final HubMetrics metrics;
     private final Door door;
+    private final HubQueries queries;
     private final TimeSource time;
     private final List<Route> routes = new ArrayList<>();
 
@@ -41,13 +45,14 @@ final class ConsoleWiring {
                 ? TokenCheck.none()
                 : TokenCheck.of(settings.consoleToken().reveal());
         door = new Door(token, new Sessions());
-        HubQueries queries = HubQueries.of(database.reader());
+        queries = HubQueries.of(database.reader());
         ConsoleSettings standard = ConsoleSettings.DEFAULT;
         console = new Console(
                 new Console.Sources(
                         queries,
                         files::find,
                         new WorkflowNames(settings.tickets().workflows()),
+                        shard.ring(),
                         shard.ring(),
                         settings.tickets().router()),
                 door,
@@ -109,6 +114,28 @@ final class ConsoleWiring {
                     () -> counts.refusals(cause),
                     "cause",
                     cause.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Adds what is sent. */
+    void watch(SendCounts counts) {
+        for (TryOutcome outcome : TryOutcome.values()) {
+            metrics.counter(
+                    "hub.deliveries",
+                    "Tries to send a message, by what became of them",
+                    () -> counts.tries(outcome),
+                    "outcome",
+                    outcome.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.gauge("hub.deliveries.under.way", "Messages that are being sent now", counts::underWay);
+        for (Delivery.State state : List.of(Delivery.State.WAITING, Delivery.State.DEAD)) {
+            String label = state.name().toLowerCase(Locale.ROOT);
+            metrics.gauge(
+                    "hub.outbox",
+                    "Messages in the outbox that wait, or were given up",
+                    () -> queries.outbox().counts().getOrDefault(label, 0L),
+                    "state",
+                    label);
         }
     }
 

@@ -15,11 +15,14 @@ import io.fengsui.hub.intake.EdgeLinkService;
 import io.fengsui.hub.intake.EdgeSessions;
 import io.fengsui.hub.intake.Intake;
 import io.fengsui.hub.intake.IntakeCounts;
+import io.fengsui.hub.notify.send.Dispatcher;
+import io.fengsui.hub.notify.send.SendCounts;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.UnfitDatabaseException;
+import io.fengsui.hub.store.query.OutboxQueries;
 import io.fengsui.hub.store.rows.EdgeRows;
 import io.fengsui.runtime.BootId;
 import io.fengsui.runtime.CloseStack;
@@ -53,6 +56,7 @@ public final class Hub implements AutoCloseable {
     private final Shard shard;
     private final EdgeSessions sessions;
     private final Server server;
+    private final Dispatcher dispatcher;
 
     private Hub(HubSettings settings, TimeSource time, CloseStack parts, List<Service> more) {
         this.settings = settings;
@@ -77,6 +81,17 @@ public final class Hub implements AutoCloseable {
         console.console().feed().start();
         listeners.add(console.console().feed());
         services.add(console::bind);
+        SendCounts sent = new SendCounts();
+        dispatcher = parts.push(
+                "notify",
+                new Dispatcher(
+                        settings.tickets().telling().notifications().channels(),
+                        new OutboxQueries(database.reader()),
+                        shard.ring()::task,
+                        time,
+                        sent));
+        dispatcher.start();
+        console.watch(sent);
         IntakeCounts counts = new IntakeCounts();
         sessions = new EdgeSessions(shard.ring(), liveness, settings.edges(), time);
         console.watch(counts, sessions);
@@ -172,6 +187,7 @@ public final class Hub implements AutoCloseable {
     public void tick() {
         sessions.sweep();
         shard.ring().tick();
+        dispatcher.wake();
     }
 
     /** The port that it answers on. */

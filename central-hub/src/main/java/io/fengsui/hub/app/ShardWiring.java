@@ -3,8 +3,10 @@ package io.fengsui.hub.app;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.correlate.Correlator;
 import io.fengsui.hub.correlate.EventDesk;
+import io.fengsui.hub.correlate.report.ReportDesk;
 import io.fengsui.hub.evidence.EvidenceDesk;
 import io.fengsui.hub.fleet.Liveness;
+import io.fengsui.hub.notify.DeliveryDesk;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.ShardMap;
@@ -18,6 +20,7 @@ import io.fengsui.hub.sla.deadline.SuspensionWatch;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.WriterSession;
 import io.fengsui.hub.store.rows.DeadlineRows;
+import io.fengsui.hub.store.rows.DeliveryRows;
 import io.fengsui.hub.store.rows.EdgeRows;
 import io.fengsui.hub.store.rows.EventRows;
 import io.fengsui.hub.store.rows.EvidenceRows;
@@ -56,12 +59,17 @@ final class ShardWiring {
         TimerRows timers = new TimerRows(writer, ShardMap.FIRST);
         DeadlineBook deadlines = new DeadlineBook(new DeadlineRows(writer), timers, deadlines(settings.tickets()));
         SuspensionWatch suspensions = new SuspensionWatch(timers);
+        TicketDesk.Rules rules = rules(settings.tickets());
+        DeliveryDesk deliveries = new DeliveryDesk(
+                new DeliveryRows(writer),
+                new DeliveryDesk.Terms(
+                        settings.tickets().telling().notifications(), rules, settings.zone(), DeliveryDesk.Hush.NONE));
         TicketDesk tickets = new TicketDesk(
                 ticketRows,
                 edges,
-                rules(settings.tickets()),
+                rules,
                 new TicketNumbers(settings.zone(), ticketRows),
-                List.of(deadlines, suspensions));
+                List.of(deadlines, suspensions, deliveries));
         EvidenceDesk evidence = new EvidenceDesk(new EvidenceRows(writer), tickets, book);
         EventDesk events = new EventDesk(
                 new EventDesk.Sources(new EventRows(writer), new IncidentRows(writer), book),
@@ -83,6 +91,8 @@ final class ShardWiring {
                         new LeaseWatch(book, events, liveness),
                         new DeadlineWatch(deadlines, tickets),
                         suspensions,
+                        new ReportDesk(events),
+                        deliveries,
                         new Expiry(writer, ShardMap.FIRST, settings.storage().keep())),
                 listeners);
     }

@@ -4,6 +4,7 @@ import io.fengsui.hub.calendar.WorkingCalendar;
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.intake.IntakeSettings;
+import io.fengsui.hub.notify.NotifyPolicy;
 import io.fengsui.hub.sla.deadline.DeadlinePolicy;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.KeepSettings;
@@ -58,12 +59,33 @@ public record HubSettings(
      * @param window after an incident's end, within which an event of the same key still belongs to it
      * @param deadlines how long tickets may take
      * @param router to which units they go
+     * @param telling who is told of them
      */
     public record Tickets(
-            TicketPolicy policy, List<Workflow> workflows, Duration window, Deadlines deadlines, Router router) {
+            TicketPolicy policy,
+            List<Workflow> workflows,
+            Duration window,
+            Deadlines deadlines,
+            Router router,
+            Telling telling) {
         public Tickets {
             workflows = List.copyOf(workflows);
         }
+
+        /** Of which nobody is told. */
+        public Tickets(
+                TicketPolicy policy, List<Workflow> workflows, Duration window, Deadlines deadlines, Router router) {
+            this(policy, workflows, window, deadlines, router, Telling.NONE);
+        }
+
+        public Tickets telling(Telling changed) {
+            return new Tickets(policy, workflows, window, deadlines, router, changed);
+        }
+    }
+
+    /** Who is told of tickets. */
+    public record Telling(NotifyPolicy notifications) {
+        public static final Telling NONE = new Telling(NotifyPolicy.NONE);
     }
 
     /** How long tickets may take, and when people work. */

@@ -8,7 +8,9 @@ import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaFiles;
 import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.grid.unit.Unit;
 import io.fengsui.hub.grid.unit.UnitReader;
+import io.fengsui.hub.notify.NotifyReader;
 import io.fengsui.hub.sla.deadline.DeadlinePolicy;
 import io.fengsui.hub.sla.deadline.DeadlinePolicyReader;
 import io.fengsui.hub.ticket.policy.TicketPolicy;
@@ -66,12 +68,18 @@ final class TicketsReader {
         DeadlinePolicy deadlines = deadlines(map, areAllRead ? workflows : null);
         Optional<WorkingCalendar> calendar = calendar(map.mapOrEmpty("calendar"), zone);
         Router router = router(map);
+        HubSettings.Telling telling = telling(map, router);
         Optional<Boolean> isClean = map.finish(() -> true);
         if (isClean.isEmpty() || policy.isEmpty() || calendar.isEmpty() || problems.count() > before) {
             return Optional.empty();
         }
         return Optional.of(new HubSettings.Tickets(
-                policy.get(), workflows, window, new HubSettings.Deadlines(deadlines, calendar.get()), router));
+                policy.get(),
+                workflows,
+                window,
+                new HubSettings.Deadlines(deadlines, calendar.get()),
+                router,
+                telling));
     }
 
     /** None without a file: an older configuration goes on as it was. */
@@ -82,6 +90,19 @@ final class TicketsReader {
         return files.open(map.path("deadlines"), problems)
                 .flatMap(open -> DeadlinePolicyReader.policy(open, workflows))
                 .orElse(DeadlinePolicy.NONE);
+    }
+
+    /** Without a file nobody is told. */
+    private HubSettings.Telling telling(MapReader map, Router router) {
+        if (!map.has("notifications")) {
+            return HubSettings.Telling.NONE;
+        }
+        Set<String> units =
+                router.isUsed() ? router.units().stream().map(Unit::id).collect(Collectors.toUnmodifiableSet()) : null;
+        return files.open(map.path("notifications"), problems)
+                .flatMap(open -> NotifyReader.policy(open, units))
+                .map(HubSettings.Telling::new)
+                .orElse(HubSettings.Telling.NONE);
     }
 
     /** Without places and units nothing is routed. */

@@ -2,9 +2,13 @@ package io.fengsui.hub.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.access.Door;
+import io.fengsui.hub.console.delivery.DeliveriesApi;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.console.report.ReportsApi;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.shard.input.CommandDesk;
+import io.fengsui.hub.shard.input.TaskDesk;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.runtime.TimeSource;
 import java.util.List;
@@ -21,13 +25,20 @@ public final class Console implements AutoCloseable {
     private final List<Route> routes;
 
     /** What the console stands on: rows, files, the flow's words and the desk for commands. */
-    public record Sources(HubQueries queries, EvidenceShelf files, TicketFlow flow, CommandDesk desk, Router router) {}
+    public record Sources(
+            HubQueries queries,
+            EvidenceShelf files,
+            TicketFlow flow,
+            CommandDesk desk,
+            TaskDesk tasks,
+            Router router) {}
 
     public Console(Sources sources, Door door, ConsoleSettings settings, TimeSource time) {
         HubQueries queries = sources.queries();
         TicketsApi tickets = new TicketsApi(queries, sources.flow(), sources.desk());
         EventsApi events = new EventsApi(queries.events());
         FleetApi fleet = new FleetApi(queries, sources.flow(), settings.zone());
+        Tasks tasks = new Tasks(sources.tasks());
         feed = new ChangeFeed(queries.changes(), reader(tickets, events, fleet), settings.shards());
         stream = new ChangeStream(feed, settings, time);
         routes = Stream.of(
@@ -36,6 +47,8 @@ public final class Console implements AutoCloseable {
                         fleet.routes(),
                         new UnitsApi(queries.tickets(), sources.router(), settings.zone(), time).routes(),
                         new EvidenceApi(queries.events(), sources.files()).routes(),
+                        new DeliveriesApi(queries.outbox(), tasks).routes(),
+                        new ReportsApi(tasks, time).routes(),
                         stream.routes(),
                         new Pages(door, time).routes())
                 .flatMap(List::stream)

@@ -1,6 +1,7 @@
 package io.fengsui.hub.correlate;
 
 import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.hub.shard.stage.Stage;
@@ -99,6 +100,7 @@ public final class EventDesk implements Stage {
             case Input.EvidenceTaken taken -> {}
             case Input.CommandGiven given -> {}
             case Input.DeadlineReached reached -> {}
+            case Input.TaskTaken(TaskInput task) -> {}
             case Input.SuspensionOver over -> {}
         }
     }

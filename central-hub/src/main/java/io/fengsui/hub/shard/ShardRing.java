@@ -13,6 +13,8 @@ import io.fengsui.hub.shard.input.CommandDesk;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.shard.input.TaskDesk;
+import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.link.Hello;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * refuses the newcomer, who comes again; what was taken is committed, refused to whoever can say it again, or kept as one
  * of the {@link Leftovers}. Thread-safe.
  */
-public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
+public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardRing.class);
     private static final int SLOTS = 2048;
     private static final int MAX_BATCH = 512;
@@ -137,6 +139,20 @@ public final class ShardRing implements EventLog, CommandDesk, AutoCloseable {
     /** Tells of something about the hub itself. */
     public boolean trouble(EventKind kind, String detail) {
         return offer(Work.Single.of(new Input.HubTrouble(kind, detail)), 0);
+    }
+
+    /** Takes something of the hub's own parts; false when it cannot now. One of the two is run later. */
+    public boolean task(TaskInput task, Runnable committed, Runnable lost) {
+        return offer(new Work.Single(new Input.TaskTaken(task), committed, lost), 0);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> take(TaskInput task) {
+        CompletableFuture<Boolean> reply = new CompletableFuture<>();
+        if (!task(task, () -> reply.complete(true), () -> reply.complete(false))) {
+            reply.complete(false);
+        }
+        return reply;
     }
 
     @Override

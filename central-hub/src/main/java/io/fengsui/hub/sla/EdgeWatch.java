@@ -5,6 +5,7 @@ import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.fleet.Liveness;
 import io.fengsui.hub.intake.EventLog;
 import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
@@ -65,6 +66,7 @@ public final class EdgeWatch implements Stage {
             case Input.EvidenceTaken taken -> {}
             case Input.CommandGiven given -> {}
             case Input.DeadlineReached reached -> {}
+            case Input.TaskTaken(TaskInput task) -> {}
             case Input.SuspensionOver over -> {}
         }
     }

@@ -38,7 +38,8 @@ public final class TicketDesk implements Stage, IncidentSink {
 
     /** What rules there are. */
     public record Rules(TicketPolicy policy, Workflows workflows, Router router) {
-        Workflow workflow(Ticket ticket) {
+        /** The workflow that a ticket goes through. */
+        public Workflow workflow(Ticket ticket) {
             Ticket.Stand stand = ticket.stand();
             return workflows.of(stand.workflow(), stand.state(), stand.category());
         }

@@ -75,14 +75,20 @@ final class TestTown implements AutoCloseable {
     static HubSettings routed(Path data, Router router) {
         HubSettings plain = settings(data);
         HubSettings.Tickets tickets = plain.tickets();
+        return with(
+                plain,
+                new HubSettings.Tickets(
+                        tickets.policy(), tickets.workflows(), tickets.window(), tickets.deadlines(), router));
+    }
+
+    static HubSettings with(HubSettings plain, HubSettings.Tickets tickets) {
         return new HubSettings(
                 plain.listen(),
                 plain.storage(),
                 plain.zone(),
                 plain.edges(),
                 plain.consoleToken(),
-                new HubSettings.Tickets(
-                        tickets.policy(), tickets.workflows(), tickets.window(), tickets.deadlines(), router),
+                tickets,
                 plain.grids(),
                 plain.silence(),
                 plain.drain());

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A day in virtual time: what happens when, then what is expected to have come of it. The clock jumps from one thing
@@ -188,13 +189,27 @@ final class Timeline implements AutoCloseable {
             return Timeline.this;
         }
 
+        /** Exactly one message to this contact, due then for this reason, that tells this of the ticket. */
+        Timeline notification(String key, String contact, String notice, String reason) {
+            assertThat(town.rows("SELECT due_at, reason, notices FROM outbox WHERE contact = '" + contact + "'"))
+                    .filteredOn(row -> isWithin(row.get("due_at"))
+                            && reason.equals(row.get("reason"))
+                            && String.valueOf(row.get("notices"))
+                                    .contains("\"notice\":\"" + notice + "\",\"ticket\":\"" + ticket(key)))
+                    .as("%s of %s to %s: %s", notice, key, contact, town.rows("SELECT * FROM outbox"))
+                    .hasSize(1);
+            return Timeline.this;
+        }
+
+        private boolean isWithin(@Nullable Object millis) {
+            Instant at = Instant.ofEpochMilli(Long.parseLong(String.valueOf(millis)));
+            return !at.isBefore(between.from()) && !at.isAfter(between.to());
+        }
+
         private List<Map<String, Object>> facts(String key, String kind, String... texts) {
             return history(key).stream()
                     .filter(fact -> kind.equals(fact.get("kind")))
-                    .filter(fact -> {
-                        Instant at = Instant.ofEpochMilli(Long.parseLong(String.valueOf(fact.get("at"))));
-                        return !at.isBefore(between.from()) && !at.isAfter(between.to());
-                    })
+                    .filter(fact -> isWithin(fact.get("at")))
                     .filter(fact -> List.of(texts).stream()
                             .allMatch(text -> (fact.get("detail") + " " + fact.get("to_state")).contains(text)))
                     .toList();

@@ -121,6 +121,37 @@ class HubConfigTest {
         assertThat(first.problems().isEmpty()).isFalse();
     }
 
+    @Test
+    void readsWhoIsToldAndTellsWhatIsWrongWithIt() throws IOException {
+        Files.copy(REFERENCE.resolve("notifications.yaml"), folder.resolve("notifications.yaml"));
+        Files.writeString(file, "tickets: {notifications: notifications.yaml}\n");
+        HubSettings told = good(HubConfig.check(file, name -> "0123456789abcdef"));
+        assertThat(told.tickets().telling().notifications().channels()).hasSize(3);
+        assertThat(told.tickets().telling().notifications().contacts()).hasSize(2);
+        assertThat(told.tickets().telling().notifications().toString()).doesNotContain("0123456789abcdef");
+        Files.writeString(folder.resolve("notifications.yaml"), """
+                channels:
+                  - {id: a, webhook: {url: "ftp://x", secret: written-out}}
+                  - {id: b, mail: {host: h, from: nobody, to: []}, mqtt: {broker: "tcp://x", topic: "a/#"}}
+                contacts:
+                  - {id: c, channels: [d], on: [sneezed], quiet: {from: "25:00", to: "07:00"}}
+                """);
+        HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
+        assertThat(outcome.settings()).isNull();
+        assertThat(outcome.problems().toString())
+                .contains(
+                        "webhook.url",
+                        "not written into this file",
+                        "nobody",
+                        "receivers",
+                        "a/#",
+                        "one way",
+                        "'d'",
+                        "sneezed",
+                        "25:00")
+                .doesNotContain("written-out");
+    }
+
     private static HubSettings good(HubConfig.Outcome outcome) {
         assertThat(outcome.problems().list()).isEmpty();
         return Objects.requireNonNull(outcome.settings());

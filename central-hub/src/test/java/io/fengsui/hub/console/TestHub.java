@@ -60,7 +60,13 @@ final class TestHub implements AutoCloseable {
             return Files.exists(file) ? file : null;
         };
         console = new Console(
-                new Console.Sources(queries, files, flow, this::carryOut, Router.NONE),
+                new Console.Sources(
+                        queries,
+                        files,
+                        flow,
+                        this::carryOut,
+                        task -> CompletableFuture.completedFuture(true),
+                        Router.NONE),
                 door,
                 settings,
                 TimeSource.system());

@@ -72,6 +72,9 @@ public sealed interface Input {
      */
     record DeadlineReached(String ticket, String step, long since, int percent, Instant due) implements Input {}
 
+    /** Something of the hub's own parts or of the people at its desks. */
+    record TaskTaken(TaskInput task) implements Input {}
+
     /** The hub's own finding: a ticket was suspended until now. */
     record SuspensionOver(String ticket, Instant until) implements Input {}
 }

@@ -92,6 +92,7 @@ public final class InputForm {
                 entry(shard, offset, now, "evidence", taken.evidence().edge(), json(fields(taken.evidence())));
             case Input.CommandGiven given -> entry(shard, offset, now, "command", "", json(fields(given.command())));
             case Input.DeadlineReached reached -> entry(shard, offset, now, "deadline", "", json(fields(reached)));
+            case Input.TaskTaken(TaskInput task) -> entry(shard, offset, now, task.kind(), "", json(task.texts()));
             case Input.SuspensionOver over ->
                 entry(
                         shard,
@@ -139,7 +140,7 @@ public final class InputForm {
             case "deadline" -> deadline(texts(body));
             case "suspension-over" ->
                 new Input.SuspensionOver(text(texts(body), "ticket"), Instant.parse(text(texts(body), "until")));
-            case String other -> throw new IllegalArgumentException("unknown kind of journal entry: " + other);
+            case String other -> new Input.TaskTaken(TaskForm.decode(other, texts(body)));
         };
     }
 
@@ -262,10 +263,6 @@ public final class InputForm {
     }
 
     private static String text(Map<String, String> texts, String key) {
-        String value = texts.get(key);
-        if (value == null) {
-            throw new IllegalArgumentException("a journal entry has no " + key);
-        }
-        return value;
+        return TaskForm.text(texts, key);
     }
 }

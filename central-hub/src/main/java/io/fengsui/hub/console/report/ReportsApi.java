@@ -1,0 +1,121 @@
+package io.fengsui.hub.console.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.console.http.Parameters;
+import io.fengsui.hub.console.http.Problem;
+import io.fengsui.hub.console.http.ProblemException;
+import io.fengsui.hub.console.http.ProblemType;
+import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.correlate.report.ReportEvent;
+import io.fengsui.hub.shard.input.TaskInput;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.value.Sha256;
+import io.fengsui.runtime.TimeSource;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Takes reports by people and alerts by Alertmanager. The event's id follows from the {@code Idempotency-Key}, or from
+ * the alert's fingerprint and beginning, so that what is sent twice is one event. Blocking executor.
+ */
+public final class ReportsApi {
+    private static final int MAX_KEY = 128;
+
+    private final Tasks tasks;
+    private final TimeSource time;
+    private final SecureRandom random = new SecureRandom();
+
+    public ReportsApi(Tasks tasks, TimeSource time) {
+        this.tasks = tasks;
+        this.time = time;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.blocking(HttpMethod.POST, "/api/v1/reports", Policy.TOKEN, this::report),
+                Route.blocking(HttpMethod.POST, "/api/v1/alertmanager", Policy.TOKEN, this::alerts));
+    }
+
+    private HttpResponse report(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters.of(context);
+        String key = request.headers().get("idempotency-key", "");
+        if (key.length() > MAX_KEY) {
+            throw new Problem(
+                            ProblemType.BAD_PARAMETER,
+                            "Idempotency-Key 最多 " + MAX_KEY + " 个字符",
+                            "an Idempotency-Key has at most " + MAX_KEY + " characters")
+                    .toException();
+        }
+        EventId id = key.isEmpty() ? EventId.make(time.wall(), random) : id("report/" + key, Instant.EPOCH);
+        TaskInput.Reported reported =
+                new TaskInput.Reported(id.toString(), 1, false, ReportForm.report(body(request), id.toString()));
+        commit(List.of(reported));
+        return Json.response(HttpStatus.ACCEPTED, Json.object().put("event", id.toString()), null);
+    }
+
+    private HttpResponse alerts(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters.of(context);
+        List<AlertForm.Alert> alerts = AlertForm.alerts(body(request));
+        List<TaskInput.Reported> reports = new ArrayList<>();
+        for (AlertForm.Alert alert : alerts) {
+            EventId id = id("alert/" + alert.fingerprint() + "/" + alert.began(), alert.began());
+            reports.add(new TaskInput.Reported(id.toString(), alert.isOver() ? 2 : 1, alert.isOver(), alert.report()));
+        }
+        commit(reports);
+        ObjectNode answer = Json.object();
+        ArrayNode events = answer.putArray("events");
+        reports.forEach(one -> events.add(one.id()));
+        return Json.response(HttpStatus.ACCEPTED, answer, null);
+    }
+
+    /** Checks all of them before the first is given on. */
+    private void commit(List<TaskInput.Reported> reports) {
+        for (TaskInput.Reported one : reports) {
+            try {
+                ReportEvent.of(one, time.wall());
+            } catch (RuntimeException e) {
+                throw bad("内容无法成为事件:" + e.getMessage(), "this cannot be an event: " + e.getMessage());
+            }
+        }
+        reports.forEach(tasks::commit);
+    }
+
+    private static EventId id(String key, Instant at) {
+        byte[] seed = Sha256.hashOf(key.getBytes(UTF_8)).bytes();
+        return EventId.make(at, new SplittableRandom(ByteBuffer.wrap(seed).getLong()));
+    }
+
+    private static JsonNode body(AggregatedHttpRequest request) {
+        MediaType type = request.contentType();
+        if (type == null || !type.belongsTo(MediaType.JSON)) {
+            throw new Problem(ProblemType.MEDIA_TYPE, "请发送 application/json", "send application/json").toException();
+        }
+        try {
+            return Json.parse(request.contentUtf8());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw bad("不是有效的 JSON", "this is no JSON");
+        }
+    }
+
+    static ProblemException bad(String zh, String en) {
+        return new Problem(ProblemType.BAD_BODY, zh, en).toException();
+    }
+}

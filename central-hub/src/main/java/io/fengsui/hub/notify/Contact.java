@@ -1,0 +1,74 @@
+package io.fengsui.hub.notify;
+
+import io.fengsui.hub.grid.KindPattern;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Checks;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who is told: what they want to know, by which channels, and how much of it they can bear. */
+public record Contact(String id, Wants wants, List<String> channels, Manners manners) {
+
+    /**
+     * @param units whose tickets; empty: all tickets
+     * @param on empty: only what a ladder tells
+     * @param areas codes; empty: every place
+     */
+    public record Wants(
+            List<String> units, Set<NoticeKind> on, List<KindPattern> kinds, Severity least, List<String> areas) {
+        public Wants {
+            units = List.copyOf(units);
+            on = Set.copyOf(on);
+            kinds = List.copyOf(kinds);
+            areas = List.copyOf(areas);
+        }
+    }
+
+    /**
+     * @param quiet null: never
+     * @param limit null: as many as there are
+     */
+    public record Manners(
+            @Nullable QuietHours quiet, @Nullable Ration limit, Grouping grouping) {
+        public static final Manners NONE = new Manners(null, null, Grouping.NONE);
+    }
+
+    /** At most so many messages within a time. */
+    public record Ration(int most, Duration within) {}
+
+    /**
+     * What goes together in one message.
+     *
+     * @param by what must be equal
+     * @param delay how long the first waits for others
+     * @param interval how long at least until the group is told of again
+     */
+    public record Grouping(List<GroupBy> by, Duration delay, Duration interval) {
+        public static final Grouping NONE = new Grouping(List.of(), Duration.ZERO, Duration.ZERO);
+
+        public Grouping {
+            by = List.copyOf(by);
+        }
+
+        boolean isUsed() {
+            return delay.isPositive() || interval.isPositive();
+        }
+    }
+
+    /** What may have to be equal within a group. */
+    public enum GroupBy {
+        KIND,
+        CATEGORY,
+        GRID,
+        VILLAGE,
+        TOWN,
+        CITY
+    }
+
+    public Contact {
+        Checks.id("contact", id);
+        channels = List.copyOf(channels);
+    }
+}

@@ -1,0 +1,199 @@
+package io.fengsui.hub.notify;
+
+import io.fengsui.hub.grid.place.Area;
+import io.fengsui.hub.grid.place.AreaLevel;
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.TaskInput;
+import io.fengsui.hub.shard.stage.Rows;
+import io.fengsui.hub.shard.stage.Stage;
+import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.ticket.Ticket;
+import io.fengsui.hub.ticket.TicketDesk;
+import io.fengsui.hub.ticket.TicketFact;
+import io.fengsui.hub.ticket.TicketWatcher;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbox: lays down what is told in the transaction of the fact that it tells of, and takes what became of each try.
+ * Invariant: what a contact wants to know is in exactly one message of each of its channels. Writer's thread only.
+ */
+public final class DeliveryDesk implements Stage, TicketWatcher {
+    private static final int KEPT = 10_000;
+    private static final int KEPT_CONTACTS = 2_000;
+    private static final int MOST_SENT = 1_000;
+    private static final Duration LOOK_BACK = Duration.ofDays(1);
+
+    /** What it goes by. */
+    public record Terms(NotifyPolicy policy, TicketDesk.Rules rules, ZoneId zone, Hush hush) {}
+
+    /** Says of which tickets nothing is told for now. */
+    @FunctionalInterface
+    public interface Hush {
+        Hush NONE = (ticket, now) -> false;
+
+        boolean isSilenced(Ticket ticket, Instant now);
+    }
+
+    private record Line(String contact, String channel) {}
+
+    /** What went and will go along a line, oldest first. */
+    private record Sent(List<SendDecider.Sent> messages) {}
+
+    private final DeliveryTable table;
+    private final Terms terms;
+    private final NoticeWriter writer;
+    private final Rows<String, Delivery> deliveries;
+    private final Rows<Line, Sent> lines;
+    private final List<DeliveryTable.Tried> tries = new ArrayList<>();
+
+    public DeliveryDesk(DeliveryTable table, Terms terms) {
+        this.table = table;
+        this.terms = terms;
+        this.writer = new NoticeWriter(terms.rules(), terms.policy().templates());
+        this.deliveries = new Rows<>(KEPT, table::find);
+        this.lines = new Rows<>(KEPT_CONTACTS, line -> null);
+    }
+
+    @Override
+    public void onFact(@Nullable Ticket before, Ticket after, TicketFact fact, Turn turn) {
+        if (terms.policy().contacts().isEmpty()) {
+            return;
+        }
+        Notice notice = writer.of(after, fact, turn.now());
+        if (notice == null || terms.hush().isSilenced(after, turn.now())) {
+            return;
+        }
+        for (Contact contact : terms.policy().contacts()) {
+            if (NotifyPolicy.wants(
+                    contact, notice.kind(), after, terms.rules().router().areas())) {
+                contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
+            }
+        }
+    }
+
+    /** Tells one contact that nobody has taken a ticket so far. */
+    public void escalate(Ticket ticket, String contactId, int level, Turn turn) {
+        terms.policy().contact(contactId).ifPresent(contact -> {
+            Notice notice =
+                    writer.notice(NoticeKind.ESCALATED, ticket, turn.now(), Map.of("level", Integer.toString(level)));
+            contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
+        });
+    }
+
+    private void lay(Contact contact, String channel, Notice notice, Turn turn) {
+        Line line = new Line(contact.id(), channel);
+        List<SendDecider.Sent> sent = sent(line, turn.now());
+        SendDecider.Decision decision = SendDecider.decide(
+                contact.manners(),
+                sent,
+                group(contact.manners().grouping(), notice),
+                notice.about().severity(),
+                turn.now(),
+                terms.zone());
+        Delivery waiting = decision.join() == null ? null : deliveries.get(decision.join());
+        if (waiting != null && waiting.run().state() == Delivery.State.WAITING) {
+            deliveries.put(waiting.id(), waiting.with(notice));
+            return;
+        }
+        Delivery delivery = Delivery.planned(
+                String.join(
+                        ".",
+                        notice.ticket(),
+                        Long.toString(notice.version()),
+                        notice.kind().label(),
+                        contact.id(),
+                        channel),
+                new Delivery.Address(contact.id(), channel, decision.group()),
+                notice,
+                new Delivery.Plan(turn.now(), decision.due(), decision.reason()));
+        deliveries.put(delivery.id(), delivery);
+        List<SendDecider.Sent> more = new ArrayList<>(sent);
+        more.add(new SendDecider.Sent(delivery.id(), decision.group(), decision.due()));
+        lines.put(line, new Sent(List.copyOf(more)));
+    }
+
+    private List<SendDecider.Sent> sent(Line line, Instant now) {
+        Sent known = lines.get(line);
+        Instant since = now.minus(LOOK_BACK);
+        if (known == null) {
+            writeDeliveries();
+            return table.since(line.contact(), line.channel(), since, MOST_SENT).stream()
+                    .map(one -> new SendDecider.Sent(
+                            one.id(), one.address().group(), one.plan().due()))
+                    .toList();
+        }
+        List<SendDecider.Sent> recent = known.messages().stream()
+                .filter(one -> one.due().isAfter(since))
+                .toList();
+        return recent.size() <= MOST_SENT ? recent : recent.subList(recent.size() - MOST_SENT, recent.size());
+    }
+
+    private String group(Contact.Grouping grouping, Notice notice) {
+        return grouping.by().stream()
+                .map(by -> switch (by) {
+                    case KIND -> notice.about().kind();
+                    case CATEGORY -> notice.about().kind().replaceAll("\\..*", "");
+                    case GRID -> notice.about().grid();
+                    case VILLAGE, TOWN, CITY ->
+                        area(notice.about().grid(), AreaLevel.valueOf(by.name().toUpperCase(Locale.ROOT)));
+                })
+                .collect(Collectors.joining("/"));
+    }
+
+    private String area(String grid, AreaLevel level) {
+        return terms.rules().router().areas().path(grid).stream()
+                .filter(area -> area.level() == level)
+                .map(Area::code)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public void take(Input input, Turn turn) {
+        if (input instanceof Input.TaskTaken(TaskInput.DeliveryTried tried)) {
+            Delivery delivery = deliveries.get(tried.id());
+            if (delivery != null
+                    && delivery.run().state() == Delivery.State.WAITING
+                    && delivery.run().tries() + 1 == tried.number()) {
+                TryOutcome outcome = TryOutcome.valueOf(tried.outcome().toUpperCase(Locale.ROOT));
+                deliveries.put(tried.id(), delivery.tried(outcome, turn.now()));
+                tries.add(new DeliveryTable.Tried(
+                        tried.id(), tried.number(), turn.now(), tried.took(), outcome, tried.detail()));
+            }
+        } else if (input instanceof Input.TaskTaken(TaskInput.ResendAsked(String id, String by))) {
+            Delivery delivery = deliveries.get(id);
+            if (delivery != null && delivery.run().state() != Delivery.State.WAITING) {
+                deliveries.put(id, delivery.again(turn.now()));
+            }
+        }
+    }
+
+    private void writeDeliveries() {
+        deliveries.write(table::write);
+    }
+
+    @Override
+    public void write() {
+        writeDeliveries();
+        lines.write(rows -> {}); // the deliveries themselves are the rows
+        if (!tries.isEmpty()) {
+            table.log(List.copyOf(tries));
+            tries.clear();
+        }
+    }
+
+    @Override
+    public void forget() {
+        deliveries.forget();
+        lines.forget();
+        tries.clear();
+    }
+}

@@ -1,0 +1,23 @@
+package io.fengsui.hub.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the outbox; used by the shard's writer inside its transaction. */
+public interface DeliveryTable {
+    @Nullable
+    Delivery find(String id);
+
+    /** What a contact was and will be told by a channel since then, oldest first; at most {@code limit}, the newest. */
+    List<Delivery> since(String contact, String channel, Instant since, int limit);
+
+    void write(Collection<Delivery> deliveries);
+
+    void log(Collection<Tried> tries);
+
+    /** @param detail what the receiver said, or what went wrong; no secrets */
+    record Tried(String id, int number, Instant at, Duration took, TryOutcome outcome, String detail) {}
+}

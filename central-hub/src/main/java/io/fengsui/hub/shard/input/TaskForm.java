@@ -1,0 +1,44 @@
+package io.fengsui.hub.shard.input;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Makes a {@link TaskInput} of the texts of a journal entry. Every form is kept readable for ever. */
+final class TaskForm {
+    private TaskForm() {}
+
+    static TaskInput decode(String kind, Map<String, String> texts) {
+        return switch (kind) {
+            case "delivery-tried" ->
+                new TaskInput.DeliveryTried(
+                        text(texts, "id"),
+                        Integer.parseInt(text(texts, "number")),
+                        Duration.ofMillis(Long.parseLong(text(texts, "millis"))),
+                        text(texts, "outcome"),
+                        text(texts, "detail"));
+            case "resend" -> new TaskInput.ResendAsked(text(texts, "id"), text(texts, "by"));
+            case "reported" -> reported(texts);
+            case String other -> throw new IllegalArgumentException("unknown kind of journal entry: " + other);
+        };
+    }
+
+    private static TaskInput reported(Map<String, String> texts) {
+        Map<String, String> report = new TreeMap<>(texts);
+        report.keySet().removeAll(Set.of("id", "revision", "over"));
+        return new TaskInput.Reported(
+                text(texts, "id"),
+                Integer.parseInt(text(texts, "revision")),
+                Boolean.parseBoolean(text(texts, "over")),
+                report);
+    }
+
+    static String text(Map<String, String> texts, String key) {
+        String value = texts.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("a journal entry has no " + key);
+        }
+        return value;
+    }
+}

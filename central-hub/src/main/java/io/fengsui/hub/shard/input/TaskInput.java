@@ -1,0 +1,79 @@
+package io.fengsui.hub.shard.input;
+
+import io.fengsui.protocol.value.Checks;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the hub's own parts and the people at its desks put into a shard; in the journal as texts. */
+public sealed interface TaskInput {
+    /** Which one, as in the journal. */
+    String kind();
+
+    Map<String, String> texts();
+
+    /**
+     * What became of one try to deliver a message.
+     *
+     * @param number of the try, from 1 on
+     * @param outcome delivered, failed or refused
+     */
+    record DeliveryTried(String id, int number, Duration took, String outcome, String detail) implements TaskInput {
+        public DeliveryTried {
+            Checks.text("detail", detail);
+        }
+
+        @Override
+        public String kind() {
+            return "delivery-tried";
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of(
+                    "id", id,
+                    "number", Integer.toString(number),
+                    "millis", Long.toString(took.toMillis()),
+                    "outcome", outcome,
+                    "detail", detail);
+        }
+    }
+
+    /** Somebody wants a message sent once more. */
+    record ResendAsked(String id, String by) implements TaskInput {
+        @Override
+        public String kind() {
+            return "resend";
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of("id", id, "by", by);
+        }
+    }
+
+    /**
+     * Something that is told by a person or another system, and becomes an event like any other.
+     *
+     * @param id of the event that it becomes: the same report again is the same event
+     */
+    record Reported(String id, int revision, boolean isOver, Map<String, String> report) implements TaskInput {
+        public Reported {
+            report = Map.copyOf(report);
+        }
+
+        @Override
+        public String kind() {
+            return "reported";
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            Map<String, String> texts = new TreeMap<>(report);
+            texts.put("id", id);
+            texts.put("revision", Integer.toString(revision));
+            texts.put("over", Boolean.toString(isOver));
+            return texts;
+        }
+    }
+}

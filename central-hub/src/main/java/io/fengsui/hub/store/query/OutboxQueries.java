@@ -1,0 +1,131 @@
+package io.fengsui.hub.store.query;
+
+import io.fengsui.hub.notify.Delivery;
+import io.fengsui.hub.notify.send.Outbox;
+import io.fengsui.hub.store.rows.DeliveryRows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of the outbox and the log of deliveries. Reads committed rows only; blocks. Thread-safe. */
+public final class OutboxQueries implements Outbox {
+    /** One try; times are epoch milliseconds. */
+    public record TryRow(int number, long at, long millis, String outcome, String detail) {}
+
+    /** Which messages; null lets all through. */
+    public record Filter(
+            @Nullable String state,
+            @Nullable String channel,
+            @Nullable String ticket) {}
+
+    /** Where the page before ended. */
+    public record After(long madeAt, String id) {}
+
+    private final Jdbi jdbi;
+
+    public OutboxQueries(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public List<Delivery> due(String channel, Instant now, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT * FROM outbox WHERE next_at IS NOT NULL AND next_at <= :now AND channel = :channel
+                        ORDER BY next_at, id LIMIT :limit""")
+                .bind("now", now.toEpochMilli())
+                .bind("channel", channel)
+                .bind("limit", limit)
+                .map((rs, context) -> DeliveryRows.delivery(rs))
+                .list());
+    }
+
+    @Override
+    public List<Delivery> dueElsewhere(Collection<String> channels, Instant now, int limit) {
+        String others = channels.isEmpty() ? "" : " AND channel NOT IN (<channels>)";
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery("SELECT * FROM outbox WHERE next_at IS NOT NULL AND next_at <= :now"
+                            + others + " ORDER BY next_at, id LIMIT :limit")
+                    .bind("now", now.toEpochMilli())
+                    .bind("limit", limit);
+            if (!channels.isEmpty()) {
+                query.bindList("channels", List.copyOf(channels));
+            }
+            return query.map((rs, context) -> DeliveryRows.delivery(rs)).list();
+        });
+    }
+
+    /** Newest first. */
+    public List<Delivery> newest(Filter filter, @Nullable After after, int limit) {
+        List<String> conditions = new ArrayList<>();
+        if (filter.state() != null) {
+            conditions.add("state = :state");
+        }
+        if (filter.channel() != null) {
+            conditions.add("channel = :channel");
+        }
+        if (filter.ticket() != null) {
+            conditions.add("ticket_id = :ticket");
+        }
+        if (after != null) {
+            conditions.add("(made_at < :madeAt OR (made_at = :madeAt AND id < :id))");
+        }
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(
+                            "SELECT * FROM outbox" + where + " ORDER BY made_at DESC, id DESC LIMIT :limit")
+                    .bind("limit", limit);
+            if (filter.state() != null) {
+                query.bind("state", filter.state());
+            }
+            if (filter.channel() != null) {
+                query.bind("channel", filter.channel());
+            }
+            if (filter.ticket() != null) {
+                query.bind("ticket", filter.ticket());
+            }
+            if (after != null) {
+                query.bind("madeAt", after.madeAt()).bind("id", after.id());
+            }
+            return query.map((rs, context) -> DeliveryRows.delivery(rs)).list();
+        });
+    }
+
+    public Optional<Delivery> find(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM outbox WHERE id = :id")
+                .bind("id", id)
+                .map((rs, context) -> DeliveryRows.delivery(rs))
+                .findOne());
+    }
+
+    /** The log of one message, oldest first. */
+    public List<TryRow> tries(String id, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM delivery_try WHERE outbox_id = :id ORDER BY number LIMIT :limit")
+                .bind("id", id)
+                .bind("limit", limit)
+                .map((rs, context) -> new TryRow(
+                        rs.getInt("number"),
+                        rs.getLong("at"),
+                        rs.getLong("millis"),
+                        rs.getString("outcome"),
+                        rs.getString("detail")))
+                .list());
+    }
+
+    /** How many messages there are in each state. */
+    public Map<String, Long> counts() {
+        return jdbi.withHandle(handle -> handle
+                .createQuery("SELECT state, COUNT(*) AS messages FROM outbox GROUP BY state")
+                .map((rs, context) -> Map.entry(rs.getString("state"), rs.getLong("messages")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+}

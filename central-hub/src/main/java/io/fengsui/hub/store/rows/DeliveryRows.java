@@ -1,0 +1,97 @@
+package io.fengsui.hub.store.rows;
+
+import io.fengsui.hub.notify.Delivery;
+import io.fengsui.hub.notify.DeliveryForm;
+import io.fengsui.hub.notify.DeliveryTable;
+import io.fengsui.hub.notify.SendReason;
+import io.fengsui.hub.store.WriterSession;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the outbox, on the writer's connection. Writer's thread only. */
+public final class DeliveryRows implements DeliveryTable {
+    private final WriterSession session;
+
+    public DeliveryRows(WriterSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public @Nullable Delivery find(String id) {
+        return Lookup.one(session, "SELECT * FROM outbox WHERE id = ?", DeliveryRows::delivery, id);
+    }
+
+    @Override
+    public List<Delivery> since(String contact, String channel, Instant since, int limit) {
+        return Lookup.list(
+                        session,
+                        "SELECT * FROM outbox WHERE contact = ? AND channel = ? AND due_at > ?"
+                                + " ORDER BY due_at DESC, id DESC LIMIT ?",
+                        DeliveryRows::delivery,
+                        contact,
+                        channel,
+                        since.toEpochMilli(),
+                        limit)
+                .reversed();
+    }
+
+    /** A row as it stands, also for those who only read. */
+    public static Delivery delivery(ResultSet rs) throws SQLException {
+        return new Delivery(
+                rs.getString("id"),
+                new Delivery.Address(rs.getString("contact"), rs.getString("channel"), rs.getString("grouped")),
+                DeliveryForm.read(rs.getString("notices")),
+                rs.getInt("omitted"),
+                new Delivery.Plan(
+                        Columns.instant(rs, "made_at"),
+                        Columns.instant(rs, "due_at"),
+                        Columns.constant(SendReason.class, rs.getString("reason"))),
+                new Delivery.Run(
+                        Columns.constant(Delivery.State.class, rs.getString("state")),
+                        rs.getInt("tries"),
+                        rs.getInt("rung"),
+                        Columns.optionalInstant(rs, "next_at")));
+    }
+
+    @Override
+    public void write(Collection<Delivery> deliveries) {
+        RowBatch batch = RowBatch.upsert(session, "outbox", "id");
+        for (Delivery delivery : deliveries) {
+            batch.set("id", delivery.id())
+                    .set("contact", delivery.address().contact())
+                    .set("channel", delivery.address().channel())
+                    .set("grouped", delivery.address().group())
+                    .set("ticket_id", delivery.notices().getFirst().ticket())
+                    .set("made_at", delivery.plan().made().toEpochMilli())
+                    .set("due_at", delivery.plan().due().toEpochMilli())
+                    .set("reason", Columns.label(delivery.plan().reason()))
+                    .set("notices", DeliveryForm.write(delivery.notices()))
+                    .set("omitted", delivery.omitted())
+                    .set("state", Columns.label(delivery.run().state()))
+                    .set("tries", delivery.run().tries())
+                    .set("rung", delivery.run().rung())
+                    .set("next_at", Columns.millis(delivery.run().next()))
+                    .add();
+        }
+        batch.write();
+    }
+
+    @Override
+    public void log(Collection<Tried> tries) {
+        RowBatch batch = RowBatch.upsert(session, "delivery_try", "outbox_id", "number");
+        for (Tried tried : tries) {
+            batch.set("outbox_id", tried.id())
+                    .set("number", tried.number())
+                    .set("at", tried.at().toEpochMilli())
+                    .set("millis", tried.took().toMillis())
+                    .set("outcome", Columns.label(tried.outcome()))
+                    .set("detail", tried.detail())
+                    .add();
+        }
+        batch.write();
+    }
+}
