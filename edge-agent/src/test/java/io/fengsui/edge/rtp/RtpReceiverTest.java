@@ -238,7 +238,7 @@ class RtpReceiverTest {
         report.getInt();
         assertThat(report.getInt()).isEqualTo(0x3344_5566);
         assertThat(report.getInt()).isEqualTo(65_536);
-        assertThat(RtcpPacket.parse(report.array())).isEmpty();
+        assertThat(RtcpPacket.parse(report.array(), 0, 32)).isEmpty();
     }
 
     @Test
