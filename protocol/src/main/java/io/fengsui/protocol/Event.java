@@ -146,6 +146,26 @@ public record Event(
                 marks);
     }
 
+    /** The same, told from memory because no disk takes it. */
+    public Event asVolatile() {
+        return new Event(
+                id,
+                revision,
+                phase,
+                kind,
+                severity,
+                lane,
+                origin,
+                times,
+                cause,
+                dedupKey,
+                attributes,
+                detections,
+                evidence,
+                why,
+                new Marks(marks.isReplayed(), true));
+    }
+
     private Times times(Moment now) {
         return new Times(times.occurred(), now, times.lease());
     }

@@ -5,8 +5,6 @@ import io.fengsui.edge.decide.event.HealthNotice;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** What the agent tells the hub about itself. Thread-safe. */
 final class AgentNotices {
@@ -34,18 +32,6 @@ final class AgentNotices {
     void vision(String fault) {
         if (!fault.isEmpty()) {
             tell(EventKind.VISION_FAILED, "model", true, "model_refused", fault);
-        }
-    }
-
-    /** Where the unreadable spool of an earlier run lies; nothing is told when there is none. */
-    void spool(@Nullable Path damaged) {
-        if (damaged != null) {
-            tell(
-                    EventKind.RECORDS_DROPPED,
-                    "spool-file",
-                    true,
-                    "damaged",
-                    "the spool could not be read and was put aside as " + damaged.getFileName());
         }
     }
 

@@ -83,6 +83,7 @@ public final class EdgeAgent implements AutoCloseable {
         try {
             Spool spool = stack.push("spool", Spool.open(SettingsViews.spool(settings), time));
             SpoolMeters.register(spool, registry);
+            spool.tellGapsBy(new LossEvents(SettingsViews.decide(settings), ground.clock(), ground.random()));
             SlotRing ring = stack.push("ring", new SlotRing(RingSettings.DEFAULT, spool, registry));
             spool.onWork(ring::nudge);
             actions = stack.push(
@@ -96,6 +97,7 @@ public final class EdgeAgent implements AutoCloseable {
             brokers = new BrokerBoard(decider);
             sensors = stack.push("sensors", sensors(ground));
             uplink = stack.push("uplink", uplink(ground, spool, evidence));
+            spool.tellVolatileTo(uplink.fromMemory());
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);
             startStages(spool, ring, evidence);
         } catch (IOException | RuntimeException e) {
@@ -182,7 +184,6 @@ public final class EdgeAgent implements AutoCloseable {
         sensors.apply(settings.field().brokers(), settings.field().sensors());
         uplink.start();
         notices.vision(settings.video().vision().isEnabled() ? video.fault() : "");
-        notices.spool(spool.damagedFile());
     }
 
     /** Tells the hub that the file in force is not the one on disk. */

@@ -29,10 +29,11 @@ final class SettingsViews {
         return new SpoolSettings(
                 usual.directory(),
                 settings.storage().maxSpoolBytes(),
-                usual.keepAcknowledged(),
+                settings.storage().keepAcknowledged(),
                 Math.min(usual.keepAcknowledgedBytes(), settings.storage().maxSpoolBytes() / 8),
                 usual.quarantineRows(),
-                usual.heldSlots());
+                usual.heldSlots(),
+                settings.storage().spare().ballastBytes());
     }
 
     static EvidenceSettings evidence(AgentSettings settings) {
@@ -40,7 +41,8 @@ final class SettingsViews {
                 settings.storage().dataDirectory().resolve("evidence"),
                 settings.storage().maxEvidenceBytes(),
                 EVIDENCE_QUEUE,
-                EVIDENCE_PATIENCE);
+                EVIDENCE_PATIENCE,
+                settings.storage().spare().freeBytes());
     }
 
     static UplinkSettings uplink(AgentSettings settings) {

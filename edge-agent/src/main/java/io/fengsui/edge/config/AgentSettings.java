@@ -33,8 +33,19 @@ public record AgentSettings(
      *
      * @param maxSpoolBytes page limit of the spool's database
      * @param maxEvidenceBytes of all pictures
+     * @param spare what is kept back for a disk that others fill
+     * @param keepAcknowledged how long the spool keeps what the hub has, for a hub that is restored from a backup
      */
-    public record Storage(Path dataDirectory, long maxSpoolBytes, long maxEvidenceBytes) {}
+    public record Storage(
+            Path dataDirectory, long maxSpoolBytes, long maxEvidenceBytes, Spare spare, Duration keepAcknowledged) {}
+
+    /**
+     * Room for a disk that others fill.
+     *
+     * @param ballastBytes of a file that is given up when a commit finds no room; 0 for none
+     * @param freeBytes on the disk, below which no picture is kept
+     */
+    public record Spare(long ballastBytes, long freeBytes) {}
 
     /** What is spoken to and what listens. */
     public record Outward(Hub hub, OpsSettings ops) {}

@@ -5,6 +5,7 @@ import io.fengsui.edge.config.AgentSettings.Field;
 import io.fengsui.edge.config.AgentSettings.Identity;
 import io.fengsui.edge.config.AgentSettings.Outward;
 import io.fengsui.edge.config.AgentSettings.Patience;
+import io.fengsui.edge.config.AgentSettings.Spare;
 import io.fengsui.edge.config.AgentSettings.Storage;
 import io.fengsui.edge.config.AgentSettings.Video;
 import io.fengsui.edge.decide.event.DecideSettings;
@@ -104,7 +105,11 @@ public final class AgentSettingsReader {
         MapReader in = root.mapOrEmpty("storage");
         long spool = in.bytes("max-spool", 16 * MIB, (1L << 20) * MIB, 512 * MIB);
         long evidence = in.bytes("max-evidence", 16 * MIB, (1L << 20) * MIB, 2048 * MIB);
-        return in.finish(() -> new Storage(data, spool, evidence));
+        long ballast = in.bytes("ballast", 0, 1024 * MIB, 16 * MIB);
+        long free = in.bytes("keep-free", 0, (1L << 20) * MIB, 64 * MIB);
+        Duration keep =
+                in.duration("keep-acknowledged", Duration.ofMinutes(1), Duration.ofDays(365), Duration.ofDays(7));
+        return in.finish(() -> new Storage(data, spool, evidence, new Spare(ballast, free), keep));
     }
 
     private static RuleScope scope(Optional<Video> video, Field field, Set<String> labels) {

@@ -10,14 +10,15 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Keeps the files within their budget: what the hub has goes first, oldest first, then the oldest it has not, each told as
- * lost. Confined to {@code evidence}.
+ * Keeps the files within their budget, and within what others leave of the disk: what the hub has goes first, oldest first,
+ * then the oldest it has not, each told as lost. Confined to {@code evidence}.
  */
 final class EvidenceBudget {
     private static final int STEP = 64;
     private static final int REMEMBERED = 4 * STEP;
 
     private final long maxBytes;
+    private final long freeBytes;
     private final EvidenceFiles files;
     private final SpoolReader reader;
     private final EvidenceLedger ledger;
@@ -33,12 +34,13 @@ final class EvidenceBudget {
     };
 
     EvidenceBudget(
-            long maxBytes,
+            EvidenceSettings settings,
             EvidenceFiles files,
             SpoolReader reader,
             EvidenceLedger ledger,
             Consumer<EvidenceRow> onEvicted) {
-        this.maxBytes = maxBytes;
+        this.maxBytes = settings.maxBytes();
+        this.freeBytes = settings.freeBytes();
         this.files = files;
         this.reader = reader;
         this.ledger = ledger;
@@ -55,8 +57,14 @@ final class EvidenceBudget {
         return hasRoom(bytes);
     }
 
+    /** Gives files up while the disk has less left than events may need; called now and then. */
+    void keepFree() {
+        giveUp(EvidenceRow.State.DELIVERED, 0);
+        giveUp(EvidenceRow.State.READY, 0);
+    }
+
     private boolean hasRoom(long bytes) {
-        return files.bytes() + bytes <= maxBytes;
+        return files.bytes() + bytes <= maxBytes && files.usable() - bytes >= freeBytes;
     }
 
     private void giveUp(EvidenceRow.State state, long bytes) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class EvidenceFiles {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceFiles.class);
     private static final String UNFINISHED = ".part";
+    private static final int HEX_LENGTH = 64;
 
     private final Path directory;
     private final AtomicLong bytes = new AtomicLong();
@@ -109,6 +111,31 @@ public final class EvidenceFiles {
             LOG.warn("evidence file cannot be removed: sha256={} reason={}", sha256, e.toString());
             return 0;
         }
+    }
+
+    /** Bytes that the file system has left for this process. */
+    long usable() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Removes files that no row knows any more; returns how many. */
+    int sweep(Set<String> known) throws IOException {
+        int removed = 0;
+        try (Stream<Path> found = Files.walk(directory, 2)) {
+            for (Path file : found.filter(Files::isRegularFile).toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.length() == HEX_LENGTH && !known.contains(name)) {
+                    bytes.addAndGet(-Files.size(file));
+                    Files.delete(file);
+                    removed++;
+                }
+            }
+        }
+        return removed;
     }
 
     /** Bytes of all files. */

@@ -6,6 +6,7 @@ import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.spool.EvidenceLedger;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.vision.SnapshotSource;
 import io.fengsui.protocol.EventId;
@@ -39,6 +40,8 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     private static final int MAX_PICTURE_BYTES = 8 << 20;
     private static final int MOST_UNSETTLED = 10_000;
     private static final long CLOSE_MILLIS = 5_000;
+    /** How often the disk is looked at when nothing is asked for. */
+    private static final long LOOK_MILLIS = 2_000;
 
     private final EvidenceSettings settings;
     private final SnapshotSource source;
@@ -67,8 +70,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         this.files = new EvidenceFiles(settings.directory());
         this.reader = spool.newReader();
         this.meters = meters;
-        this.budget =
-                new EvidenceBudget(settings.maxBytes(), files, reader, ledger, row -> meters.lost(LossReason.EVICTED));
+        this.budget = new EvidenceBudget(settings, files, reader, ledger, row -> meters.lost(LossReason.EVICTED));
         this.queue = new ArrayBlockingQueue<>(settings.queue());
         this.thread = RoleThreads.named("evidence", this::run);
         meters.watch(queue::size, files::bytes);
@@ -99,7 +101,12 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         settle();
         while (!closed) {
             try {
-                take(queue.take());
+                PictureRequest next = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    budget.keepFree();
+                } else {
+                    take(next);
+                }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -129,6 +136,19 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
             }
         }
         unsettled = List.of();
+        sweep();
+    }
+
+    /** A file whose row was lost would never be given up. */
+    private void sweep() {
+        try {
+            int removed = files.sweep(reader.evidenceHashes());
+            if (removed > 0) {
+                LOG.warn("evidence files that nothing refers to are removed: files={}", removed);
+            }
+        } catch (IOException | SpoolException e) {
+            LOG.warn("evidence files could not be swept: {}", e.toString());
+        }
     }
 
     private void take(PictureRequest request) throws InterruptedException {

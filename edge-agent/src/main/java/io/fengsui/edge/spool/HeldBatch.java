@@ -1,34 +1,53 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
-import io.fengsui.edge.spool.store.Bodies;
 import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Slots taken and not yet known to be on disk, their events encoded. Bounded by count and bytes; a full batch refuses the
- * newest. Confined to {@code ring-spool}.
+ * Slots taken and not yet known to be on disk, their events encoded. Bounded by count and bytes, the last quarter for
+ * urgent slots; a full batch refuses the newest. Written in portions, so that one transaction never needs more room than a
+ * nearly full disk has. Confined to {@code ring-spool}.
  */
 final class HeldBatch {
     private static final long MOST_BYTES = 32L << 20;
+    /** Of one transaction; and when the disk has little room. */
+    private static final long PORTION_BYTES = 2L << 20;
 
-    private record Held(Slot slot, List<Draft> drafts) {}
+    private static final long SMALL_PORTION_BYTES = 256L << 10;
+
+    private static final class Held {
+        private final Slot slot;
+        private final List<Draft> drafts;
+        private final long bytes;
+        private boolean isTold;
+
+        Held(Slot slot, List<Draft> drafts, long bytes) {
+            this.slot = slot;
+            this.drafts = drafts;
+            this.bytes = bytes;
+        }
+    }
 
     private final int mostSlots;
     private final List<Held> held = new ArrayList<>();
     private long bytes;
     private int attempted;
+    private long portion = PORTION_BYTES;
 
     HeldBatch(int mostSlots) {
         this.mostSlots = mostSlots;
     }
 
-    boolean isFull() {
-        return held.size() >= mostSlots || bytes >= MOST_BYTES;
+    boolean isFull(boolean isUrgent) {
+        int slots = isUrgent ? mostSlots : mostSlots - mostSlots / 4;
+        long most = isUrgent ? MOST_BYTES : MOST_BYTES - MOST_BYTES / 4;
+        return held.size() >= slots || bytes >= most;
     }
 
     boolean isEmpty() {
@@ -39,8 +58,13 @@ final class HeldBatch {
         return held.size();
     }
 
-    long bytes() {
-        return bytes;
+    void keepPortionsSmall(boolean isSmall) {
+        portion = isSmall ? SMALL_PORTION_BYTES : PORTION_BYTES;
+    }
+
+    /** Of the portion that is written next. */
+    long portionBytes() {
+        return Math.min(bytes, portion);
     }
 
     /** Encodes the slot's events; throws when one of them cannot be, and then holds nothing of the slot. */
@@ -48,35 +72,36 @@ final class HeldBatch {
         List<Draft> drafts = new ArrayList<>(slot.events().size());
         long added = 0;
         for (Event event : slot.events()) {
-            byte[] body = Bodies.encode(event);
-            drafts.add(new Draft(
-                    event.lane(),
-                    event.id().toString(),
-                    event.revision(),
-                    event.kind().value(),
-                    body,
-                    event));
-            added += body.length;
+            Draft draft = Draft.of(event);
+            drafts.add(draft);
+            added += draft.body().length;
         }
         for (Slot.StateChange change : slot.stateChanges()) {
             added += change.value().length;
         }
-        held.add(new Held(slot, drafts));
+        held.add(new Held(slot, drafts, added));
         bytes += added;
     }
 
+    /** Writes the oldest slots, as many as fit one transaction, and at least one. */
     void writeTo(SpoolWriter writer) throws SQLException {
-        attempted = held.size();
+        attempted = 0;
+        long written = 0;
         for (Held one : held) {
-            for (Draft draft : one.drafts()) {
+            if (attempted > 0 && written + one.bytes > portion) {
+                return;
+            }
+            for (Draft draft : one.drafts) {
                 writer.append(draft);
             }
-            for (Slot.StateChange change : one.slot().stateChanges()) {
+            for (Slot.StateChange change : one.slot.stateChanges()) {
                 writer.change(change);
             }
-            for (var payload : one.slot().quarantined()) {
+            for (var payload : one.slot.quarantined()) {
                 writer.quarantine(payload);
             }
+            written += one.bytes;
+            attempted++;
         }
     }
 
@@ -84,13 +109,30 @@ final class HeldBatch {
     List<Event> committed() {
         List<Held> done = held.subList(0, attempted);
         List<Event> events = new ArrayList<>();
-        done.forEach(one -> events.addAll(one.slot().events()));
+        for (Held one : done) {
+            events.addAll(one.slot.events());
+            bytes -= one.bytes;
+        }
         done.clear();
         attempted = 0;
-        bytes = 0;
-        for (Held one : held) {
-            one.drafts().forEach(draft -> bytes += draft.body().length);
-        }
         return events;
+    }
+
+    /** Urgent events that are held and were not given before: no commit is possible. */
+    List<Event> urgentNotTold() {
+        List<Event> urgent = new ArrayList<>();
+        for (Held one : held) {
+            if (!one.isTold) {
+                one.isTold = true;
+                urgent.addAll(urgentOf(one.slot));
+            }
+        }
+        return urgent;
+    }
+
+    static List<Event> urgentOf(Slot slot) {
+        return slot.events().stream()
+                .filter(event -> event.lane() == Lane.URGENT)
+                .toList();
     }
 }

@@ -2,20 +2,23 @@ package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.SlotHandler;
-import io.fengsui.edge.spool.store.Retention;
+import io.fengsui.edge.spool.repair.FirstOpening;
+import io.fengsui.edge.spool.repair.RepairReport;
+import io.fengsui.edge.spool.room.Ballast;
+import io.fengsui.edge.spool.room.Retention;
+import io.fengsui.edge.spool.room.SpoolStats;
+import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
-import io.fengsui.edge.spool.store.SpoolStats;
 import io.fengsui.edge.spool.store.SpoolStore;
-import io.fengsui.edge.spool.store.SpoolView;
 import io.fengsui.edge.spool.store.SpoolWriter;
+import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneState;
 import io.fengsui.runtime.CrashPoint;
 import io.fengsui.runtime.TimeSource;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The edge's durable queue. What {@link #commit} says is on disk is on disk: WAL, {@code synchronous=FULL}, one
@@ -36,46 +37,59 @@ import org.slf4j.LoggerFactory;
  * share of the batch's log write and fsync.
  */
 public final class Spool implements SlotHandler, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-    private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long UPKEEP_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final int MOST_PORTIONS = 64;
 
     private final SpoolStore store;
+    private final StoreSession session;
     private final TimeSource time;
+    private final Ballast ballast;
     private final Retention retention;
     private final HeldBatch batch;
+    private final GapDesk gaps = new GapDesk();
     private final WriterTasks tasks = new WriterTasks();
     private final SpoolView view;
     private final Restored restored;
+    private final RepairReport repaired;
+    /** Keeps the log's files from being deleted when the writer is closed after a failure: their room is ours. */
+    private final SpoolReader anchor;
+
     private final PendingPositions positions = new PendingPositions();
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
-
-    private @Nullable SpoolWriter writer;
-    private long batchNumber;
-    private long retryAtNanos;
-    private long retryNanos = FIRST_RETRY_NANOS;
+    private volatile @Nullable VolatileSink volatileSink;
+    private boolean hasToldVolatile;
     private long upkeepAtNanos;
 
-    private Spool(SpoolStore store, SpoolWriter writer, SpoolSettings settings, TimeSource time) throws SQLException {
+    private Spool(SpoolStore store, Ballast ballast, FirstOpening.Opened opened, TimeSource time) throws SQLException {
+        SpoolWriter writer = opened.writer();
         this.store = store;
-        this.writer = writer;
         this.time = time;
-        this.retention = new Retention(settings);
-        this.batch = new HeldBatch(settings.heldSlots());
-        String number = SpoolStore.meta(writer.connection(), "batch");
-        this.batchNumber = number.isEmpty() ? 0 : Long.parseLong(number);
+        this.ballast = ballast;
+        this.session = new StoreSession(store, writer, ballast, time);
+        this.retention = new Retention(store.settings(), ballast);
+        this.batch = new HeldBatch(store.settings().heldSlots());
         this.view = new SpoolView(SpoolStore.meta(writer.connection(), "epoch"), time);
         this.restored = RestoredEvents.read(writer.connection());
+        this.repaired = opened.report();
+        this.upkeepAtNanos = time.steadyNanos();
         restored.openEvents().forEach(event -> view.track(List.of(event)));
+        view.damaged(repaired.records());
+        view.counted(writer, retention, ballast);
         view.publish(writer);
+        this.anchor = newReader();
+        anchor.quarantined();
     }
 
     /** Opens and verifies the spool, or makes one. Throws {@link SpoolException} when the directory cannot be used. */
     public static Spool open(SpoolSettings settings, TimeSource time) {
         SpoolStore store = SpoolStore.lock(settings);
+        Ballast ballast = new Ballast(settings);
         try {
-            return new Spool(store, store.openFirst(), settings, time);
+            return new Spool(
+                    store,
+                    ballast,
+                    FirstOpening.open(store, ballast, time.wall().toEpochMilli()),
+                    time);
         } catch (SQLException e) {
             store.close();
             throw new SpoolException("cannot read " + store.file() + ": " + e.getMessage(), e);
@@ -87,7 +101,10 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     @Override
     public boolean append(Slot slot) {
-        if (batch.isFull() && !settle(false)) {
+        if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
+            slot.events().forEach(gaps::refused);
+            view.refused(slot.events().size());
+            tellVolatile(HeldBatch.urgentOf(slot));
             return false;
         }
         batch.add(slot);
@@ -106,84 +123,112 @@ public final class Spool implements SlotHandler, AutoCloseable {
     }
 
     private boolean settle(boolean isIdle) {
-        SpoolWriter current = writer != null ? writer : reopen();
-        if (current == null) {
-            return false;
+        boolean isOnDisk = false;
+        for (int portion = 0; portion < MOST_PORTIONS && !isOnDisk; portion++) {
+            SpoolWriter current = writer();
+            if (current == null || !write(current, isIdle && portion == 0)) {
+                if (!session.isWorthTrying()) {
+                    tellVolatile(batch.urgentNotTold());
+                    return false;
+                }
+            } else {
+                isOnDisk = batch.isEmpty();
+            }
         }
+        if (isOnDisk && isIdle) {
+            ballast.grow();
+            view.ballast(ballast.size());
+        }
+        return isOnDisk;
+    }
+
+    private @Nullable SpoolWriter writer() {
+        return switch (session.look()) {
+            case StoreSession.Look.Works works -> works.writer();
+            case StoreSession.Look.WorksAgain again -> {
+                try {
+                    view.recovered();
+                    if (again.isLastThere()) {
+                        committed(again.writer());
+                    } else {
+                        retention.rolledBack();
+                        gaps.rolledBack();
+                    }
+                    yield again.writer();
+                } catch (SQLException e) {
+                    failed(e);
+                    yield null;
+                }
+            }
+            case StoreSession.Look.Broken broken -> null;
+        };
+    }
+
+    /** One transaction, when there is something to write. Returns whether it is on disk. */
+    private boolean write(SpoolWriter current, boolean isIdle) {
         boolean isUpkeep = retention.isOverBudget(current) || isIdle && time.steadyNanos() - upkeepAtNanos >= 0;
-        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && !isUpkeep) {
+        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && gaps.isEmpty() && !isUpkeep) {
             return true;
         }
         try {
-            write(current, isUpkeep);
+            // Counted up first: after a failure the number on disk tells whether this very batch is there.
+            long number = session.nextBatch();
+            current.keepLogShort(retention.isDiskShort());
+            batch.keepPortionsSmall(retention.isDiskShort());
+            current.begin(time.wall().toEpochMilli(), time.steadyNanos());
+            retention.makeRoom(current, batch.portionBytes());
+            batch.writeTo(current);
+            tasks.run(current);
+            positions.writeTo(current);
+            if (isUpkeep) {
+                retention.upkeep(current);
+                upkeepAtNanos = time.steadyNanos() + UPKEEP_NANOS;
+            }
+            gaps.writeTo(current, time.steadyNanos());
+            CrashPoint.SPOOL_BEFORE_COMMIT.reached();
+            current.commit(number);
+            CrashPoint.SPOOL_AFTER_COMMIT.reached();
             committed(current);
             return true;
         } catch (SQLException e) {
-            failed(current, e);
+            failed(e);
             return false;
         }
-    }
-
-    private void write(SpoolWriter current, boolean isUpkeep) throws SQLException {
-        // Counted up first: after a failure the number on disk tells whether this very batch is there.
-        batchNumber++;
-        current.begin(time.wall().toEpochMilli(), time.steadyNanos());
-        retention.makeRoom(current, batch.bytes());
-        batch.writeTo(current);
-        tasks.run(current);
-        positions.writeTo(current);
-        if (isUpkeep) {
-            retention.upkeep(current);
-            upkeepAtNanos = time.steadyNanos() + UPKEEP_NANOS;
-        }
-        CrashPoint.SPOOL_BEFORE_COMMIT.reached();
-        current.commit(batchNumber);
-        CrashPoint.SPOOL_AFTER_COMMIT.reached();
     }
 
     private void committed(SpoolWriter current) throws SQLException {
         view.track(batch.committed());
         view.held(batch.size());
         positions.committed();
-        view.counted(retention);
+        retention.committed();
+        gaps.committed(time.steadyNanos());
+        session.worked();
+        view.counted(current, retention, ballast);
         view.publish(current);
+        VolatileSink sink = volatileSink;
+        if (hasToldVolatile && batch.isEmpty() && sink != null) {
+            sink.clear();
+            hasToldVolatile = false;
+        }
         tasks.committed();
         commitListeners.forEach(Runnable::run);
         CrashPoint.SPOOL_AFTER_TELLING.reached();
     }
 
-    private void failed(SpoolWriter current, SQLException e) {
-        LOG.error(
-                "spool write failed, nothing is acknowledged until it is verified: held={} code={}",
-                batch.size(),
-                e.getErrorCode(),
-                e);
-        writer = null;
+    private void failed(SQLException e) {
         view.failed();
-        closeQuietly(current);
-        retryAtNanos = time.steadyNanos() + retryNanos;
+        if (ballast.isDiskFull()) {
+            retention.diskWasFull();
+        }
+        session.fail(e, batch.size());
     }
 
-    private @Nullable SpoolWriter reopen() {
-        if (time.steadyNanos() - retryAtNanos < 0) {
-            return null;
-        }
-        try {
-            SpoolWriter opened = store.open();
-            writer = opened;
-            retryNanos = FIRST_RETRY_NANOS;
-            view.recovered();
-            boolean isThere = SpoolStore.meta(opened.connection(), "batch").equals(Long.toString(batchNumber));
-            LOG.info("spool works again: held={} last-batch-on-disk={}", batch.size(), isThere);
-            if (isThere) {
-                committed(opened);
-            }
-            return opened;
-        } catch (SQLException e) {
-            LOG.warn("spool still broken: {}", e.getMessage());
-            retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
-            retryAtNanos = time.steadyNanos() + retryNanos;
-            return null;
+    /** No commit is possible: what is urgent goes out from memory. */
+    private void tellVolatile(List<Event> urgent) {
+        VolatileSink sink = volatileSink;
+        if (sink != null && !urgent.isEmpty()) {
+            sink.offer(urgent.stream().map(Event::asVolatile).toList());
+            hasToldVolatile = true;
         }
     }
 
@@ -210,7 +255,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /** A reader of its own for one thread. */
     public SpoolReader newReader() {
-        return SpoolReader.open(store.file());
+        return SpoolReader.open(store.file(), tasks::damaged);
     }
 
     /** What the last run left. */
@@ -237,9 +282,19 @@ public final class Spool implements SlotHandler, AutoCloseable {
         return view.stats();
     }
 
-    /** Where a file went that was too damaged to open; null when there was none. */
-    public @Nullable Path damagedFile() {
-        return store.damaged();
+    /** What was found damaged at the start. It is told as an event by itself. */
+    public RepairReport repaired() {
+        return repaired;
+    }
+
+    /** Who makes the events that tell what was lost; without, they are told by a later start. */
+    public void tellGapsBy(GapTeller teller) {
+        gaps.tellBy(teller);
+    }
+
+    /** Where urgent events go while nothing can be written. */
+    public void tellVolatileTo(VolatileSink sink) {
+        volatileSink = sink;
     }
 
     /** Runs on {@code ring-spool} after each commit; must not block. */
@@ -256,20 +311,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
     @Override
     public void close() {
         tasks.refuseAll("the spool is closed");
-        SpoolWriter current = writer;
-        writer = null;
-        retryAtNanos = time.steadyNanos() + LONGEST_RETRY_NANOS;
-        if (current != null) {
-            closeQuietly(current);
-        }
-        store.close();
-    }
-
-    private static void closeQuietly(SpoolWriter writer) {
-        try {
-            writer.close();
-        } catch (SQLException e) {
-            LOG.warn("spool connection could not be closed: {}", e.getMessage());
-        }
+        anchor.close();
+        session.close();
     }
 }

@@ -3,9 +3,11 @@ package io.fengsui.edge.spool;
 import io.fengsui.edge.spool.store.Bodies;
 import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.Importance;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EvidenceLost;
+import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.value.Sha256;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -64,7 +66,8 @@ final class WriterTasks implements EvidenceLedger {
         }
         EventId event = row.get().event();
         byte[] body = Bodies.encode(new EvidenceLost(event, evidence, reason));
-        writer.append(new Draft(row.get().lane(), event.toString(), 0, EVIDENCE_LOST_KIND, body, null));
+        writer.append(
+                new Draft(row.get().lane(), event.toString(), 0, EVIDENCE_LOST_KIND, Importance.NOTE, body, null));
         writer.forgetAwaiting(event.toString());
     }
 
@@ -90,6 +93,11 @@ final class WriterTasks implements EvidenceLedger {
             step.run(writer);
             return null;
         };
+    }
+
+    /** A reader found a record that does not fit its checksum: counted and told once, when its tombstone is written. */
+    void damaged(Lane lane, long sequence) {
+        submit(done(writer -> writer.buryDamaged(lane, sequence)));
     }
 
     boolean isEmpty() {

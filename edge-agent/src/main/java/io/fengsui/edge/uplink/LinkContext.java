@@ -13,4 +13,5 @@ record LinkContext(
         SpoolReader reader,
         TimeSource time,
         ScheduledExecutorService executor,
-        UplinkMeters meters) {}
+        UplinkMeters meters,
+        VolatileQueue volatileEvents) {}

@@ -2,6 +2,7 @@ package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.store.SpoolException;
+import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.ForkReport;
@@ -171,7 +172,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
             return;
         }
         try {
-            while (requests.isReady() && sendBatch()) {
+            while (requests.isReady() && (sendVolatile() || sendBatch())) {
                 // Until the connection or the windows are full, or nothing is left.
             }
         } catch (SpoolException e) {
@@ -179,6 +180,17 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
             return;
         }
         owner.onProgress(this);
+    }
+
+    /** What no disk takes goes first: it is urgent, and may be gone with the next power cut. */
+    private boolean sendVolatile() {
+        Event event = context.volatileEvents().poll();
+        if (event == null) {
+            return false;
+        }
+        send(WireEnvelopes.volatileEvent(event));
+        context.meters().sentVolatile();
+        return true;
     }
 
     private boolean sendBatch() {

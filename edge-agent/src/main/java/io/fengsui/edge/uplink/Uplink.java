@@ -2,6 +2,7 @@ package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.evidence.EvidenceFiles;
 import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.VolatileSink;
 import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
@@ -39,6 +40,7 @@ public final class Uplink implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor executor;
     private final SpoolReader reader;
+    private final VolatileQueue fromMemory;
     private final LinkContext context;
     private final Parts parts;
     private final Downlink downlink;
@@ -57,7 +59,10 @@ public final class Uplink implements AutoCloseable {
                 1, work -> RoleThreads.named("uplink", work), new ThreadPoolExecutor.DiscardPolicy());
         executor.setRemoveOnCancelPolicy(true);
         this.reader = parts.spool().newReader();
-        this.context = new LinkContext(settings, parts.self(), parts.spool(), reader, time, executor, meters);
+        this.fromMemory = new VolatileQueue(this::wake);
+        meters.watch(fromMemory);
+        this.context =
+                new LinkContext(settings, parts.self(), parts.spool(), reader, time, executor, meters, fromMemory);
         this.downlink = new Downlink(parts.spool(), parts.downlink(), executor, time::wall);
         this.backoff =
                 new Backoff(settings.timing().firstRetry(), settings.timing().longestRetry(), random);
@@ -93,6 +98,11 @@ public final class Uplink implements AutoCloseable {
                 conversation.pump();
             });
         }
+    }
+
+    /** Takes urgent events that cannot be written now. */
+    public VolatileSink fromMemory() {
+        return fromMemory;
     }
 
     public LinkState state() {

@@ -3,6 +3,7 @@ package io.fengsui.edge.uplink;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.protocol.Lane;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -18,8 +19,11 @@ public final class UplinkMeters {
     private final Counter attempts;
     private final Counter evidenceDelivered;
     private final Counter evidenceRefused;
+    private final Counter sentVolatile;
+    private final MeterRegistry registry;
 
     public UplinkMeters(MeterRegistry registry, Spool spool) {
+        this.registry = registry;
         for (Lane lane : Lane.values()) {
             String label = lane.name().toLowerCase(Locale.ROOT);
             sent.put(lane, counter(registry, "edge_uplink_sent_records_total", "Records sent, again or first", label));
@@ -37,6 +41,9 @@ public final class UplinkMeters {
         evidenceDelivered = Counter.builder("edge_uplink_evidence_delivered_total")
                 .description("Pictures that the hub has, verified")
                 .register(registry);
+        sentVolatile = Counter.builder("edge_uplink_volatile_sent_total")
+                .description("Urgent events sent from memory because they could not be written")
+                .register(registry);
         evidenceRefused = Counter.builder("edge_uplink_evidence_refused_total")
                 .description("Pictures that the hub will never take")
                 .register(registry);
@@ -44,6 +51,19 @@ public final class UplinkMeters {
                 .description("1 while the hub serves this edge")
                 .strongReference(true)
                 .register(registry);
+    }
+
+    void watch(VolatileQueue queue) {
+        Gauge.builder("edge_uplink_volatile_waiting", queue, VolatileQueue::depth)
+                .description("Urgent events in memory that could not be written and are not sent")
+                .register(registry);
+        FunctionCounter.builder("edge_uplink_volatile_dropped_total", queue, VolatileQueue::dropped)
+                .description("Urgent events in memory that gave way to newer ones unsent")
+                .register(registry);
+    }
+
+    void sentVolatile() {
+        sentVolatile.increment();
     }
 
     private static double lag(Spool spool, Lane lane) {

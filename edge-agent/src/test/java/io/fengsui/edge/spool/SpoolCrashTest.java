@@ -195,7 +195,7 @@ class SpoolCrashTest {
             assertThat(spool.commit()).isTrue();
             committed = Set.of(first.id(), second.id(), third.id());
             assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(3);
-            assertThat(spool.stats().failures()).isEqualTo(1);
+            assertThat(spool.stats().losses().failures()).isEqualTo(1);
         }
         assertAllThere(spoolDirectory, committed);
     }
@@ -235,7 +235,7 @@ class SpoolCrashTest {
         Set<EventId> stored = new HashSet<>();
         try (Spool spool = Spool.open(SpoolSettings.in(spoolDirectory), time);
                 SpoolReader reader = spool.newReader()) {
-            assertThat(spool.damagedFile()).isNull();
+            assertThat(spool.repaired().aside()).isNull();
             for (Lane lane : Lane.values()) {
                 byte[] hash = PrefixHash.none();
                 long expected = 1;

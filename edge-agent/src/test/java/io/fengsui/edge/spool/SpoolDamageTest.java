@@ -48,18 +48,18 @@ class SpoolDamageTest extends TestingSpool {
         spool = Spool.open(SpoolSettings.in(directory), time);
 
         assertThat(spool.epoch()).isNotEqualTo(epoch);
-        assertThat(spool.damagedFile()).exists();
+        assertThat(spool.repaired().aside()).exists();
         put(event(Lane.URGENT, Phase.INSTANT));
     }
 
     @Test
     void refusesAFileOfALaterVersion() throws Exception {
         spool.close();
-        sql("PRAGMA user_version=2");
+        sql("PRAGMA user_version=3");
         assertThatThrownBy(() -> Spool.open(SpoolSettings.in(directory), time))
                 .isInstanceOf(SpoolException.class)
-                .hasMessageContaining("schema version 2");
-        sql("PRAGMA user_version=1");
+                .hasMessageContaining("schema version 3");
+        sql("PRAGMA user_version=2");
         spool = Spool.open(SpoolSettings.in(directory), time);
     }
 

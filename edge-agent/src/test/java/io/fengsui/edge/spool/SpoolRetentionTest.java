@@ -74,7 +74,7 @@ class SpoolRetentionTest extends TestingSpool {
         try (SpoolReader reader = spool.newReader()) {
             assertThat(reader.quarantined()).isEqualTo(3);
         }
-        assertThat(spool.stats().quarantineDropped()).isEqualTo(2);
+        assertThat(spool.stats().losses().quarantineDropped()).isEqualTo(2);
         spool.close();
         assertThat(number("SELECT max(length(payload)) FROM quarantine")).isEqualTo(4096);
         assertThat(number("SELECT count(*) FROM quarantine WHERE topic='t/4'")).isEqualTo(1);
@@ -96,7 +96,7 @@ class SpoolRetentionTest extends TestingSpool {
         put(TestingEvents.sized(Lane.URGENT, Phase.INSTANT, 2000));
 
         assertThat(spool.stats().isHealthy()).isTrue();
-        assertThat(spool.stats().evicted()).isPositive();
+        assertThat(spool.stats().losses().evicted()).isPositive();
         assertThat(spool.lane(Lane.BULK).first()).isEqualTo(11);
         List<LaneRecord> bulk = read(Lane.BULK, 11);
         assertThat(bulk).hasSize(610);

@@ -3,16 +3,13 @@ package io.fengsui.edge.spool.store;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.RecordBody;
 import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireRecords;
-import java.nio.ByteBuffer;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 
-/** Bytes of records: encoding and checksum. The only place here that knows how a record is written. Pure. */
+/** Bytes of records: the only place here that knows how a record is written. Pure. */
 public final class Bodies {
     /** Stands for an id or kind that cannot be read any more. */
     private static final EventId UNKNOWN_EVENT = new EventId(new UUID(0x7000, 0x8000_0000_0000_0000L));
@@ -32,7 +29,8 @@ public final class Bodies {
         throw new MalformedMessageException("body: not an event");
     }
 
-    static byte[] tombstone(Tombstone.Why why, String eventId, int revision, String kind) {
+    /** What stands for a record that is gone. */
+    public static byte[] tombstone(Tombstone.Why why, String eventId, int revision, String kind) {
         EventId id = UNKNOWN_EVENT;
         EventKind knownKind = UNKNOWN_KIND;
         try {
@@ -42,16 +40,5 @@ public final class Bodies {
             // The row is damaged beyond its body: the position is what counts.
         }
         return encode(new Tombstone(why, id, Math.max(0, revision), knownKind));
-    }
-
-    /** Over lane, position and body, so that a row in the wrong place is found too. */
-    static long crc(Lane lane, long sequence, byte[] body) {
-        CRC32C crc = new CRC32C();
-        crc.update(ByteBuffer.allocate(9)
-                .put((byte) LaneCode.of(lane))
-                .putLong(sequence)
-                .flip());
-        crc.update(body);
-        return crc.getValue();
     }
 }

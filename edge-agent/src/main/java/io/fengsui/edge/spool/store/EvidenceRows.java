@@ -18,7 +18,8 @@ import java.util.UUID;
  * to its connection's thread.
  */
 public final class EvidenceRows {
-    static final String COLUMNS = "evidence_id, event_id, lane, sequence, state, media_type, sha256, size, updated";
+    public static final String COLUMNS =
+            "evidence_id, event_id, lane, sequence, state, media_type, sha256, size, updated";
 
     private final PreparedStatement promise;
     private final PreparedStatement ready;
@@ -108,7 +109,7 @@ public final class EvidenceRows {
         }
     }
 
-    static EvidenceRow read(ResultSet row) throws SQLException {
+    public static EvidenceRow read(ResultSet row) throws SQLException {
         return new EvidenceRow(
                 UUID.fromString(row.getString(1)),
                 EventId.parse(row.getString(2)),

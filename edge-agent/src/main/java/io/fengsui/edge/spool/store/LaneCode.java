@@ -9,14 +9,14 @@ public final class LaneCode {
 
     private LaneCode() {}
 
-    static int of(Lane lane) {
+    public static int of(Lane lane) {
         return switch (lane) {
             case URGENT -> URGENT;
             case BULK -> BULK;
         };
     }
 
-    static Lane lane(int code) {
+    public static Lane lane(int code) {
         return code == URGENT ? Lane.URGENT : Lane.BULK;
     }
 }

@@ -9,8 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +25,24 @@ public final class SpoolReader implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final OnDamage onDamage;
     private long damaged;
 
-    private SpoolReader(Path file, Connection connection) {
-        this.file = file;
-        this.connection = connection;
+    /** Told of each damaged record that is read, on the reader's thread; must not block. */
+    @FunctionalInterface
+    public interface OnDamage {
+        void found(Lane lane, long sequence);
     }
 
-    public static SpoolReader open(Path file) {
+    private SpoolReader(Path file, Connection connection, OnDamage onDamage) {
+        this.file = file;
+        this.connection = connection;
+        this.onDamage = onDamage;
+    }
+
+    public static SpoolReader open(Path file, OnDamage onDamage) {
         try {
-            return new SpoolReader(file, SpoolSchema.openReader(file));
+            return new SpoolReader(file, SpoolSchema.openReader(file), onDamage);
         } catch (SQLException e) {
             throw new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -44,9 +54,8 @@ public final class SpoolReader implements AutoCloseable {
      */
     public List<LaneRecord> records(Lane lane, long from, int most, long mostBytes) {
         List<LaneRecord> records = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT sequence, body, crc32c, prefix_hash, event_id, revision, kind"
-                        + " FROM record WHERE lane=? AND sequence>=? ORDER BY sequence LIMIT ?")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + StoredRecord.COLUMNS
+                + " FROM record WHERE lane=? AND sequence>=? ORDER BY sequence LIMIT ?")) {
             select.setInt(1, LaneCode.of(lane));
             select.setLong(2, from);
             select.setInt(3, most);
@@ -70,14 +79,20 @@ public final class SpoolReader implements AutoCloseable {
     }
 
     private LaneRecord read(Lane lane, ResultSet row) throws SQLException {
-        long sequence = row.getLong(1);
-        byte[] body = row.getBytes(2);
-        if (Bodies.crc(lane, sequence, body) != row.getLong(3)) {
-            damaged++;
-            LOG.error("record is damaged and sent as a tombstone: lane={} sequence={}", lane, sequence);
-            body = Bodies.tombstone(Tombstone.Why.DAMAGED, row.getString(5), row.getInt(6), row.getString(7));
-        }
-        return new LaneRecord(sequence, body, row.getBytes(4));
+        StoredRecord stored = StoredRecord.read(lane, row);
+        return switch (stored.verdict()) {
+            case INTACT -> new LaneRecord(stored.sequence(), stored.body(), stored.prefixHash());
+            case CONTENT_DAMAGED -> {
+                damaged++;
+                LOG.error("record is damaged, a tombstone stands for it: lane={} sequence={}", lane, stored.sequence());
+                onDamage.found(lane, stored.sequence());
+                yield new LaneRecord(
+                        stored.sequence(), stored.buried(Tombstone.Why.DAMAGED).body(), stored.prefixHash());
+            }
+            case PLACE_DAMAGED ->
+                throw new SpoolException("the place of record " + stored.sequence() + " in lane " + lane
+                        + " is damaged: restart the agent, which repairs " + file);
+        };
     }
 
     /** Records found damaged by this reader. */
@@ -135,6 +150,20 @@ public final class SpoolReader implements AutoCloseable {
                 }
             }
             return found;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Hashes of all files that a row knows. */
+    public Set<String> evidenceHashes() {
+        try (PreparedStatement select = connection.prepareStatement("SELECT DISTINCT sha256 FROM evidence");
+                ResultSet rows = select.executeQuery()) {
+            Set<String> hashes = new HashSet<>();
+            while (rows.next()) {
+                hashes.add(rows.getString(1));
+            }
+            return hashes;
         } catch (SQLException e) {
             throw failed(e);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Opens connections the one right way, and makes the tables. */
 public final class SpoolSchema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Before it, two connections and a checkpoint could lose committed writes (the WAL-reset race). */
     private static final int[] OLDEST_SQLITE = {3, 51, 3};
@@ -35,10 +35,23 @@ public final class SpoolSchema {
             "CREATE INDEX evidence_by_state ON evidence(state, updated)",
             "CREATE TABLE taken_order(order_id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID");
 
+    /** From version 1: importance and checksums of what had none. Rows that are there keep those they have. */
+    private static final List<String> TO_VERSION_2 = List.of(
+            "ALTER TABLE record ADD COLUMN importance INTEGER NOT NULL DEFAULT -1",
+            "ALTER TABLE record ADD COLUMN hash_crc INTEGER NOT NULL DEFAULT -1",
+            "ALTER TABLE lane ADD COLUMN crc INTEGER NOT NULL DEFAULT -1",
+            "ALTER TABLE rule_state ADD COLUMN crc INTEGER NOT NULL DEFAULT -1",
+            "ALTER TABLE live_event ADD COLUMN crc INTEGER NOT NULL DEFAULT -1",
+            "CREATE TABLE gap(id INTEGER PRIMARY KEY AUTOINCREMENT, lane INTEGER NOT NULL, why TEXT NOT NULL,"
+                    + " first INTEGER NOT NULL, last INTEGER NOT NULL, records INTEGER NOT NULL,"
+                    + " worst INTEGER NOT NULL, since INTEGER NOT NULL, UNIQUE(lane, why))",
+            "CREATE TABLE damaged(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, place TEXT NOT NULL,"
+                    + " bytes BLOB NOT NULL)");
+
     private SpoolSchema() {}
 
     /** The one connection that writes and checkpoints. */
-    static Connection openWriter(Path file, long maxPages) throws SQLException {
+    public static Connection openWriter(Path file, long maxPages) throws SQLException {
         Connection connection = open(file);
         try {
             requireVersion(connection);
@@ -58,7 +71,7 @@ public final class SpoolSchema {
     }
 
     /** A connection that only reads. */
-    static Connection openReader(Path file) throws SQLException {
+    public static Connection openReader(Path file) throws SQLException {
         Connection connection = open(file);
         try {
             run(connection, "PRAGMA query_only=ON");
@@ -90,31 +103,30 @@ public final class SpoolSchema {
         }
     }
 
-    /** Makes the tables in an empty file; refuses a file of another version. Returns whether it was empty. */
-    static boolean prepare(Connection connection, Path file) throws SQLException {
+    /** Makes the tables in an empty file, and brings an older version's up to date; refuses a later version's. */
+    public static void prepare(Connection connection, Path file) throws SQLException {
         long version = number(connection, "PRAGMA user_version");
         if (version == VERSION) {
-            return false;
+            return;
         }
-        if (version != 0) {
+        if (version < 0 || version > VERSION) {
             throw new SpoolException(file + " has schema version " + version + ", this program writes " + VERSION
                     + ": start the version that wrote it, or move the file away");
         }
         run(connection, "BEGIN IMMEDIATE");
-        for (String table : TABLES) {
-            run(connection, table);
+        if (version == 0) {
+            for (String table : TABLES) {
+                run(connection, table);
+            }
+        }
+        for (String change : TO_VERSION_2) {
+            run(connection, change);
         }
         run(connection, "PRAGMA user_version=" + VERSION);
         run(connection, "COMMIT");
-        return true;
     }
 
-    /** What {@code quick_check} finds; "ok" when nothing is wrong. */
-    static String check(Connection connection) throws SQLException {
-        return text(connection, "PRAGMA quick_check(1)");
-    }
-
-    static void run(Connection connection, String sql) throws SQLException {
+    public static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -127,7 +139,7 @@ public final class SpoolSchema {
         }
     }
 
-    static String text(Connection connection, String sql) throws SQLException {
+    public static String text(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             String value = rows.next() ? rows.getString(1) : null;

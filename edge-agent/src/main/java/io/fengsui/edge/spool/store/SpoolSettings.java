@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param keepAcknowledgedBytes what acknowledged and waiting records of a lane may take together before the oldest
  *     acknowledged go
  * @param quarantineRows payloads kept for people; the oldest goes first
- * @param heldSlots slots held in memory while the store is broken; more are refused
+ * @param heldSlots slots held in memory while the store is broken, a quarter of them for urgent ones; more are refused
+ * @param ballastBytes of a file that is given up when others fill the disk; 0 for none
  */
 public record SpoolSettings(
         Path directory,
@@ -20,10 +21,12 @@ public record SpoolSettings(
         Duration keepAcknowledged,
         long keepAcknowledgedBytes,
         int quarantineRows,
-        int heldSlots) {
+        int heldSlots,
+        long ballastBytes) {
 
-    static final int PAGE_BYTES = 4096;
+    public static final int PAGE_BYTES = 4096;
     private static final long MIN_BYTES = 1 << 20;
+    private static final long USUAL_BALLAST = 16 << 20;
 
     public SpoolSettings {
         if (maxBytes < MIN_BYTES) {
@@ -35,14 +38,28 @@ public record SpoolSettings(
         if (quarantineRows < 1 || heldSlots < 1) {
             throw new IllegalArgumentException("quarantine rows and held slots are 1 or more");
         }
+        if (ballastBytes < 0) {
+            throw new IllegalArgumentException("ballast is not negative: " + ballastBytes);
+        }
     }
 
-    /** 512 MiB, of them 64 MiB a lane for acknowledged records of the last 7 days. */
+    /** Without ballast. */
+    public SpoolSettings(
+            Path directory,
+            long maxBytes,
+            Duration keepAcknowledged,
+            long keepAcknowledgedBytes,
+            int quarantineRows,
+            int heldSlots) {
+        this(directory, maxBytes, keepAcknowledged, keepAcknowledgedBytes, quarantineRows, heldSlots, 0);
+    }
+
+    /** 512 MiB, of them 64 MiB a lane for acknowledged records of the last 7 days; 16 MiB of ballast. */
     public static SpoolSettings in(Path directory) {
-        return new SpoolSettings(directory, 512L << 20, Duration.ofDays(7), 64L << 20, 10_000, 8192);
+        return new SpoolSettings(directory, 512L << 20, Duration.ofDays(7), 64L << 20, 10_000, 8192, USUAL_BALLAST);
     }
 
-    long maxPages() {
+    public long maxPages() {
         return maxBytes / PAGE_BYTES;
     }
 }

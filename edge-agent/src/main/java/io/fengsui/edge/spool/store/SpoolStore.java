@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,21 +14,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The spool's file: one process at a time, verified whenever it is opened. A file that is damaged beyond opening is moved
- * aside, and a new spool with a new epoch begins: a box with a broken file must not stay silent.
- */
+/** The spool's file: one process at a time, verified whenever it is opened. */
 public final class SpoolStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolStore.class);
 
     private final SpoolSettings settings;
     private final Path file;
     private final FileChannel lockChannel;
-    private @Nullable Path damaged;
 
     private SpoolStore(SpoolSettings settings, FileChannel lockChannel) {
         this.settings = settings;
@@ -66,78 +60,47 @@ public final class SpoolStore implements AutoCloseable {
         return file;
     }
 
-    /** Where the file went that could not be opened at the start; null when there was none. */
-    @Nullable
-    public Path damaged() {
-        return damaged;
+    public SpoolSettings settings() {
+        return settings;
     }
 
-    /** Opens at the start of the process. */
-    public SpoolWriter openFirst() {
-        try {
-            return open();
-        } catch (SQLException e) {
-            if (!isDamage(e)) {
-                throw new SpoolException("cannot open " + file + ": " + e.getMessage(), e);
-            }
-            LOG.error("spool is damaged and moved aside, a new one begins: file={} reason={}", file, e.getMessage());
-            moveAside();
-        }
-        try {
-            return open();
-        } catch (SQLException e) {
-            throw new SpoolException("cannot make a new spool in " + settings.directory() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26), with their extended codes; and what quick_check finds. */
-    private static boolean isDamage(SQLException e) {
+    /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26), with their extended codes; and what a check finds. */
+    public static boolean isDamage(SQLException e) {
         int primary = e.getErrorCode() & 0xFF;
         return primary == 11 || primary == 26;
     }
 
-    private void moveAside() {
-        try {
-            int number = 1;
-            while (Files.exists(aside("", number))) {
-                number++;
-            }
-            for (String suffix : new String[] {"", "-wal", "-shm"}) {
-                Path from = file.resolveSibling(file.getFileName() + suffix);
-                if (Files.exists(from)) {
-                    Files.move(from, aside(suffix, number), StandardCopyOption.ATOMIC_MOVE);
-                }
-            }
-            damaged = aside("", number);
-        } catch (IOException e) {
-            throw new SpoolException("cannot move the damaged " + file + " aside: " + e.getMessage(), e);
-        }
+    /** Opens and verifies again after a failure; the pages' structure only, which is quick. */
+    public SpoolWriter open() throws SQLException {
+        return open("PRAGMA quick_check(1)");
     }
 
-    private Path aside(String suffix, int number) {
-        return file.resolveSibling("spool-damaged-" + number + ".db" + suffix);
+    /** Opens and verifies at the start of the process: indexes too. */
+    public SpoolWriter openWithIndexes() throws SQLException {
+        return open("PRAGMA integrity_check(1)");
     }
 
     /**
-     * Opens and verifies. The log is written back into the database and synchronized, so that nothing rests on pages
-     * that an earlier failed fsync may have left in the page cache only.
+     * The log is written back into the database and synchronized, so that nothing rests on pages that an earlier failed
+     * fsync may have left in the page cache only. Its file keeps its size: on a full disk that room is ours.
      */
-    public SpoolWriter open() throws SQLException {
+    private SpoolWriter open(String check) throws SQLException {
         Connection connection = SpoolSchema.openWriter(file, settings.maxPages());
         try {
             SpoolSchema.prepare(connection, file);
             CrashPoint.SPOOL_CREATED.reached();
-            String found = SpoolSchema.check(connection);
+            String found = SpoolSchema.text(connection, check);
             if (!"ok".equals(found)) {
-                throw new SQLException("quick_check found: " + found, "", 11);
+                throw new SQLException("the check found: " + found, "", 11);
             }
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                    ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(RESTART)")) {
                 if (row.next() && row.getInt(1) != 0) {
                     throw new SQLException("the write-ahead log could not be written back: a reader is in the way");
                 }
             }
             CrashPoint.SPOOL_OPENED.reached();
+            allocateIndex();
             SpoolWriter writer = new SpoolWriter(connection);
             if (meta(connection, "epoch").isEmpty()) {
                 writer.putMeta("epoch", UUID.randomUUID().toString());
@@ -146,6 +109,14 @@ public final class SpoolStore implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private void allocateIndex() throws SQLException {
+        try {
+            WalIndex.allocate(file);
+        } catch (IOException e) {
+            throw new SQLException("no room for the log's index: " + e.getMessage(), e);
         }
     }
 

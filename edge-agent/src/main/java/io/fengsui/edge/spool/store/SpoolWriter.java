@@ -4,6 +4,7 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.wire.PrefixHash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -36,50 +38,35 @@ public final class SpoolWriter implements AutoCloseable {
     private final PreparedStatement updateLane;
     private final PreparedStatement updateMeta;
     private final EvidenceRows evidence;
+    private final GapTable gaps;
     private long nowMillis;
     private long nowSteadyNanos;
+    private long appendedBytes;
+    private boolean isLogShort;
 
-    SpoolWriter(Connection connection) throws SQLException {
+    public SpoolWriter(Connection connection) throws SQLException {
         this.connection = connection;
         insertRecord = connection.prepareStatement("INSERT INTO record(lane, sequence, event_id, revision, kind,"
-                + " created_wall, created_steady, crc32c, prefix_hash, body) VALUES(?,?,?,?,?,?,?,?,?,?)");
-        putState = connection.prepareStatement("INSERT OR REPLACE INTO rule_state(key, value) VALUES(?,?)");
+                + " created_wall, created_steady, crc32c, prefix_hash, body, importance, hash_crc)"
+                + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+        putState = connection.prepareStatement("INSERT OR REPLACE INTO rule_state(key, value, crc) VALUES(?,?,?)");
         deleteState = connection.prepareStatement("DELETE FROM rule_state WHERE key=?");
-        putLive =
-                connection.prepareStatement("INSERT OR REPLACE INTO live_event(event_id, is_open, body) VALUES(?,?,?)");
+        putLive = connection.prepareStatement(
+                "INSERT OR REPLACE INTO live_event(event_id, is_open, body, crc) VALUES(?,?,?,?)");
         deleteLive = connection.prepareStatement("DELETE FROM live_event WHERE event_id=?");
         insertQuarantine = connection.prepareStatement(
                 "INSERT INTO quarantine(at, broker, topic, sensor, reason, payload) VALUES(?,?,?,?,?,?)");
         updateLane = connection.prepareStatement("INSERT OR REPLACE INTO lane(lane, first, last, last_hash,"
-                + " before_first_hash, acknowledged, acknowledged_hash, bytes) VALUES(?,?,?,?,?,?,?,?)");
+                + " before_first_hash, acknowledged, acknowledged_hash, bytes, crc) VALUES(?,?,?,?,?,?,?,?,?)");
         updateMeta = connection.prepareStatement("INSERT OR REPLACE INTO meta(key, value) VALUES(?,?)");
         evidence = new EvidenceRows(connection);
+        gaps = new GapTable(connection);
         for (Lane lane : Lane.values()) {
-            heads.put(lane, loadHead(lane));
+            heads.put(lane, LaneHead.read(connection, lane));
         }
     }
 
-    private LaneHead loadHead(Lane lane) throws SQLException {
-        LaneHead head = new LaneHead(lane);
-        try (PreparedStatement select = connection.prepareStatement("SELECT first, last, last_hash, before_first_hash,"
-                + " acknowledged, acknowledged_hash, bytes FROM lane WHERE lane=?")) {
-            select.setInt(1, LaneCode.of(lane));
-            try (ResultSet row = select.executeQuery()) {
-                if (row.next()) {
-                    head.first = row.getLong(1);
-                    head.last = row.getLong(2);
-                    head.lastHash = row.getBytes(3);
-                    head.beforeFirstHash = row.getBytes(4);
-                    head.acknowledged = row.getLong(5);
-                    head.acknowledgedHash = row.getBytes(6);
-                    head.bytes = row.getLong(7);
-                }
-            }
-        }
-        return head;
-    }
-
-    LaneHead head(Lane lane) {
+    public LaneHead head(Lane lane) {
         return Objects.requireNonNull(heads.get(lane));
     }
 
@@ -91,8 +78,25 @@ public final class SpoolWriter implements AutoCloseable {
         return evidence;
     }
 
+    /** Bytes of all bodies appended over this connection. */
+    public long appendedBytes() {
+        return appendedBytes;
+    }
+
+    public GapTable gaps() {
+        return gaps;
+    }
+
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /** Writes the log back after half a megabyte instead of four, for a disk that has little room. */
+    public void keepLogShort(boolean isShort) throws SQLException {
+        if (isShort != isLogShort) {
+            SpoolSchema.run(connection, "PRAGMA wal_autocheckpoint=" + (isShort ? 128 : 1_000));
+            isLogShort = isShort;
+        }
     }
 
     public void begin(long wallMillis, long steadyNanos) throws SQLException {
@@ -103,13 +107,18 @@ public final class SpoolWriter implements AutoCloseable {
 
     /** Writes the lanes that moved and the number of this batch, then commits: one fsync. */
     public void commit(long batch) throws SQLException {
+        putMeta("batch", Long.toString(batch));
+        commitHeads();
+    }
+
+    /** Writes the lanes that moved, then commits, outside the counting of batches. */
+    public void commitHeads() throws SQLException {
         for (LaneHead head : heads.values()) {
             if (head.isDirty) {
                 storeHead(head);
                 head.isDirty = false;
             }
         }
-        putMeta("batch", Long.toString(batch));
         SpoolSchema.run(connection, "COMMIT");
     }
 
@@ -122,10 +131,11 @@ public final class SpoolWriter implements AutoCloseable {
         updateLane.setLong(6, head.acknowledged);
         updateLane.setBytes(7, head.acknowledgedHash);
         updateLane.setLong(8, head.bytes);
+        updateLane.setLong(9, head.crc());
         updateLane.executeUpdate();
     }
 
-    void putMeta(String key, String value) throws SQLException {
+    public void putMeta(String key, String value) throws SQLException {
         updateMeta.setString(1, key);
         updateMeta.setString(2, value);
         updateMeta.executeUpdate();
@@ -136,35 +146,81 @@ public final class SpoolWriter implements AutoCloseable {
         LaneHead head = head(draft.lane());
         long sequence = head.last + 1;
         byte[] hash = PrefixHash.next(head.lastHash, draft.body());
-        insertRecord.setInt(1, LaneCode.of(draft.lane()));
-        insertRecord.setLong(2, sequence);
-        insertRecord.setString(3, draft.eventId());
-        insertRecord.setInt(4, draft.revision());
-        insertRecord.setString(5, draft.kind());
-        insertRecord.setLong(6, nowMillis);
-        insertRecord.setLong(7, nowSteadyNanos);
-        insertRecord.setLong(8, Bodies.crc(draft.lane(), sequence, draft.body()));
-        insertRecord.setBytes(9, hash);
-        insertRecord.setBytes(10, draft.body());
+        bind(StoredRecord.sealed(draft.lane(), sequence, draft, hash));
         insertRecord.executeUpdate();
         head.last = sequence;
         head.lastHash = hash;
         head.bytes += draft.body().length;
         head.isDirty = true;
+        appendedBytes += draft.body().length;
         Event event = draft.event();
         if (event != null) {
             evidence.promise(event, sequence, nowMillis);
-            storeLive(event, draft.body());
+            keepLive(event, draft.body());
         }
         return sequence;
     }
 
-    private void storeLive(Event event, byte[] body) throws SQLException {
+    private void bind(StoredRecord record) throws SQLException {
+        insertRecord.setInt(1, LaneCode.of(record.lane()));
+        insertRecord.setLong(2, record.sequence());
+        insertRecord.setString(3, record.eventId());
+        insertRecord.setInt(4, record.revision());
+        insertRecord.setString(5, record.kind());
+        insertRecord.setLong(6, nowMillis);
+        insertRecord.setLong(7, nowSteadyNanos);
+        insertRecord.setLong(8, record.crc());
+        insertRecord.setBytes(9, record.prefixHash());
+        insertRecord.setBytes(10, record.body());
+        insertRecord.setInt(11, record.importance());
+        insertRecord.setLong(12, record.hashCrc());
+    }
+
+    /** Puts a tombstone in the place of a record, and counts its bytes as free. */
+    public void bury(StoredRecord stone, int bytesBefore) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE record SET body=?, crc32c=?, importance=?, hash_crc=? WHERE lane=? AND sequence=?")) {
+            update.setBytes(1, stone.body());
+            update.setLong(2, stone.crc());
+            update.setInt(3, stone.importance());
+            update.setLong(4, stone.hashCrc());
+            update.setInt(5, LaneCode.of(stone.lane()));
+            update.setLong(6, stone.sequence());
+            update.executeUpdate();
+        }
+        LaneHead head = head(stone.lane());
+        head.bytes += stone.body().length - bytesBefore;
+        head.isDirty = true;
+    }
+
+    /** Puts a tombstone in the place of a record that is still found damaged, and counts it as a gap. */
+    public void buryDamaged(Lane lane, long sequence) throws SQLException {
+        Optional<StoredRecord> found = find(lane, sequence);
+        if (found.isPresent() && found.get().verdict() == StoredRecord.Verdict.CONTENT_DAMAGED) {
+            bury(found.get().buried(Tombstone.Why.DAMAGED), found.get().body().length);
+            gaps.add(lane, Gap.Why.DAMAGED, sequence, sequence, 1, found.get().importance(), nowMillis);
+        }
+    }
+
+    private Optional<StoredRecord> find(Lane lane, long sequence) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + StoredRecord.COLUMNS + " FROM record WHERE lane=? AND sequence=?")) {
+            select.setInt(1, LaneCode.of(lane));
+            select.setLong(2, sequence);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(StoredRecord.read(lane, row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Keeps the newest revision of an event that is open or awaits a picture, for the next start. */
+    public void keepLive(Event event, byte[] body) throws SQLException {
         boolean isOpen = event.phase().isOpen();
         if (isOpen || EvidenceRows.isAwaited(event)) {
             putLive.setString(1, event.id().toString());
             putLive.setInt(2, isOpen ? 1 : 0);
             putLive.setBytes(3, body);
+            putLive.setLong(4, KeyedRow.crc(event.id().toString(), body));
             putLive.executeUpdate();
         } else {
             forgetLive(event.id().toString());
@@ -192,6 +248,7 @@ public final class SpoolWriter implements AutoCloseable {
         } else {
             putState.setString(1, change.key());
             putState.setBytes(2, change.value());
+            putState.setLong(3, KeyedRow.crc(change.key(), change.value()));
             putState.executeUpdate();
         }
     }
@@ -244,7 +301,7 @@ public final class SpoolWriter implements AutoCloseable {
     }
 
     /** When the oldest record that is not acknowledged was written; wall and steady; empty when there is none. */
-    long[] oldestWaiting(LaneHead head) throws SQLException {
+    public long[] oldestWaiting(LaneHead head) throws SQLException {
         if (head.depth() == 0) {
             return new long[0];
         }

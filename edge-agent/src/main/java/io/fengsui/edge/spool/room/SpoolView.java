@@ -1,5 +1,7 @@
-package io.fengsui.edge.spool.store;
+package io.fengsui.edge.spool.room;
 
+import io.fengsui.edge.spool.store.LaneHead;
+import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
@@ -34,8 +36,15 @@ public final class SpoolView {
     private volatile boolean isHealthy = true;
     private volatile int held;
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong damaged = new AtomicLong();
+    private final FlowMeter flow = new FlowMeter();
     private volatile long evicted;
+    private volatile long merged;
     private volatile long quarantineDropped;
+    private volatile long roomBytes;
+    private volatile long ballastBytes;
+    private volatile boolean isDiskShort;
 
     public SpoolView(String epoch, TimeSource time) {
         this.epoch = epoch;
@@ -68,15 +77,22 @@ public final class SpoolView {
         Map<Lane, LaneView> published = new EnumMap<>(Lane.class);
         for (Lane lane : Lane.values()) {
             LaneHead head = writer.head(lane);
-            long lastOfEarlierRun = Objects.requireNonNull(lastOfEarlierRuns.computeIfAbsent(lane, l -> head.last));
+            long lastOfEarlierRun = Objects.requireNonNull(lastOfEarlierRuns.computeIfAbsent(lane, l -> head.last()));
             long[] oldest = writer.oldestWaiting(head);
             long wall = oldest.length == 0 ? LaneView.NOBODY : oldest[0];
             // The steady clock of an earlier run says nothing now.
             boolean isOfThisRun = oldest.length > 0 && oldest[2] > lastOfEarlierRun;
             long steady = isOfThisRun ? oldest[1] : LaneView.NOBODY;
-            published.put(lane, new LaneView(head.toState(), head.depth(), head.bytes, wall, steady));
+            published.put(lane, new LaneView(head.toState(), head.depth(), head.bytes(), wall, steady));
         }
         lanes = Collections.unmodifiableMap(published);
+        long last = 0;
+        long acknowledged = 0;
+        for (LaneView lane : published.values()) {
+            last += lane.state().last();
+            acknowledged += Math.min(lane.state().acknowledged(), lane.state().last());
+        }
+        flow.at(time.steadyNanos(), writer.appendedBytes(), last, acknowledged);
     }
 
     public void held(int slots) {
@@ -92,9 +108,27 @@ public final class SpoolView {
         isHealthy = true;
     }
 
-    public void counted(Retention retention) {
+    public void ballast(long bytes) {
+        ballastBytes = bytes;
+    }
+
+    /** Events that found no place in memory. */
+    public void refused(long events) {
+        refused.addAndGet(events);
+    }
+
+    /** Records that were found damaged. */
+    public void damaged(long records) {
+        damaged.addAndGet(records);
+    }
+
+    public void counted(SpoolWriter writer, Retention retention, Ballast ballast) throws SQLException {
         evicted = retention.evicted();
+        merged = retention.merged();
         quarantineDropped = retention.quarantineDropped();
+        roomBytes = retention.roomBytes(writer.connection());
+        ballastBytes = ballast.size();
+        isDiskShort = retention.isDiskShort();
     }
 
     public SpoolStats stats() {
@@ -102,7 +136,10 @@ public final class SpoolView {
         for (LaneView lane : lanes.values()) {
             stats.add(new SpoolStats.LaneStats(lane.state().lane(), lane.depth(), lane.bytes(), age(lane)));
         }
-        return new SpoolStats(isHealthy, stats, held, failures.get(), evicted, quarantineDropped);
+        SpoolStats.Losses losses =
+                new SpoolStats.Losses(failures.get(), evicted, merged, refused.get(), damaged.get(), quarantineDropped);
+        SpoolStats.Room room = new SpoolStats.Room(roomBytes, ballastBytes, isDiskShort, flow.flow(time.steadyNanos()));
+        return new SpoolStats(isHealthy, stats, held, losses, room);
     }
 
     private Duration age(LaneView lane) {

@@ -1,0 +1,101 @@
+package io.fengsui.edge.spool.repair;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exchanges the spool's file for a rebuilt one in steps that a kill between any two of them leaves finishable: the rebuilt
+ * file gets its final name only when it is whole, the old log goes aside before the old file, so that no log is ever taken
+ * for another file's.
+ */
+final class SpoolFiles {
+    private static final String[] OLD_ORDER = {"-wal", "-shm", ""};
+
+    private final Path file;
+
+    SpoolFiles(Path file) {
+        this.file = file;
+    }
+
+    /** Where a rebuilt file grows. */
+    Path building() {
+        return file.resolveSibling("spool-building.db");
+    }
+
+    /** Of a first page, for a moment. */
+    Path template() {
+        return file.resolveSibling("spool-template.db");
+    }
+
+    /** A rebuilt file that is whole. */
+    Path whole() {
+        return file.resolveSibling("spool-whole.db");
+    }
+
+    /** Removes what an interrupted rebuild left. */
+    void clear() throws IOException {
+        for (String suffix : OLD_ORDER) {
+            Files.deleteIfExists(file.resolveSibling("spool-building.db" + suffix));
+        }
+    }
+
+    /** The rebuilt file is closed: takes it into use. Returns where the old one went. */
+    @Nullable
+    Path exchange() throws IOException {
+        synchronize(building());
+        Files.move(building(), whole(), StandardCopyOption.ATOMIC_MOVE);
+        synchronize(parent());
+        return finish();
+    }
+
+    /** Goes on with an exchange that was interrupted; returns where the old file went, null when there is nothing to do. */
+    @Nullable
+    Path finish() throws IOException {
+        if (!Files.exists(whole())) {
+            return null;
+        }
+        Path aside = moveAside();
+        Files.move(whole(), file, StandardCopyOption.ATOMIC_MOVE);
+        synchronize(parent());
+        return aside;
+    }
+
+    private Path moveAside() throws IOException {
+        int number = 1;
+        while (Files.exists(aside("", number))) {
+            number++;
+        }
+        for (String suffix : OLD_ORDER) {
+            Path from = file.resolveSibling(file.getFileName() + suffix);
+            if (Files.exists(from)) {
+                Files.move(
+                        from,
+                        aside(suffix, number),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        synchronize(parent());
+        return aside("", number);
+    }
+
+    private Path aside(String suffix, int number) {
+        return file.resolveSibling("spool-damaged-" + number + ".db" + suffix);
+    }
+
+    private Path parent() {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
+    }
+
+    private static void synchronize(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

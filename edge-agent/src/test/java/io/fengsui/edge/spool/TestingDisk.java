@@ -1,0 +1,101 @@
+package io.fengsui.edge.spool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A small file system of its own, mounted in a folder; needs the right to mount. */
+public final class TestingDisk implements AutoCloseable {
+    /** Which file system. */
+    public enum Kind {
+        TMPFS,
+        EXT4
+    }
+
+    private final Path folder;
+    private final int mebibytes;
+
+    private TestingDisk(Path folder, int mebibytes) throws IOException {
+        this.folder = folder;
+        this.mebibytes = mebibytes;
+        Files.createFile(mark());
+    }
+
+    /** Empty, where mounting is not allowed or tools are missing. */
+    public static Optional<TestingDisk> mount(Kind kind, Path parent, int mebibytes) throws Exception {
+        Path folder = Files.createDirectory(parent.resolve("disk"));
+        boolean isMounted = switch (kind) {
+            case TMPFS -> run(List.of("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", "" + folder));
+            case EXT4 -> {
+                Path image = parent.resolve("disk.img");
+                yield run(List.of("truncate", "-s", mebibytes + "M", "" + image))
+                        && run(List.of("mkfs.ext4", "-q", "-m", "0", "-F", "" + image))
+                        && run(List.of("mount", "-o", "loop", "" + image, "" + folder));
+            }
+        };
+        return isMounted ? Optional.of(new TestingDisk(folder, mebibytes)) : Optional.empty();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** Another process fills what is left, once. */
+    public void fill() throws Exception {
+        run(List.of("sh", "-c", piece() + "; sync -f '" + folder + "'"));
+    }
+
+    /**
+     * Another process takes whatever becomes free, until it is ended. It stops by itself when the file system is gone or
+     * this process has ended, and never writes more than the file system holds: the disk below must not be filled.
+     */
+    public Process keepFilling() throws IOException {
+        return new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "while [ -e '" + mark() + "' ] && kill -0 $PPID; do " + piece() + "; sleep 0.01; done")
+                .start();
+    }
+
+    private String piece() {
+        return "[ -e '" + mark() + "' ] && head -c " + mebibytes + "M /dev/zero >> '" + folder
+                + "/foreign' 2>/dev/null";
+    }
+
+    /** Lies on the mounted file system only. */
+    private Path mark() {
+        return folder.resolve("mounted");
+    }
+
+    /** Ends a process that was filling, and what it started. */
+    public static void end(Process foreign) throws InterruptedException {
+        List<ProcessHandle> children = foreign.descendants().toList();
+        foreign.destroyForcibly().waitFor();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** The other process's file is removed. */
+    public void clear() throws IOException {
+        Files.deleteIfExists(folder.resolve("foreign"));
+    }
+
+    private static boolean run(List<String> command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        run(List.of("umount", "-l", "" + folder));
+    }
+}
