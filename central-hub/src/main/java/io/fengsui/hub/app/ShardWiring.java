@@ -7,6 +7,7 @@ import io.fengsui.hub.correlate.report.ReportDesk;
 import io.fengsui.hub.evidence.EvidenceDesk;
 import io.fengsui.hub.fleet.Liveness;
 import io.fengsui.hub.notify.DeliveryDesk;
+import io.fengsui.hub.notify.ladder.LadderWatch;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.ShardMap;
@@ -22,6 +23,7 @@ import io.fengsui.hub.store.WriterSession;
 import io.fengsui.hub.store.rows.DeadlineRows;
 import io.fengsui.hub.store.rows.DeliveryRows;
 import io.fengsui.hub.store.rows.EdgeRows;
+import io.fengsui.hub.store.rows.EscalationRows;
 import io.fengsui.hub.store.rows.EventRows;
 import io.fengsui.hub.store.rows.EvidenceRows;
 import io.fengsui.hub.store.rows.Expiry;
@@ -60,16 +62,23 @@ final class ShardWiring {
         DeadlineBook deadlines = new DeadlineBook(new DeadlineRows(writer), timers, deadlines(settings.tickets()));
         SuspensionWatch suspensions = new SuspensionWatch(timers);
         TicketDesk.Rules rules = rules(settings.tickets());
+        HubSettings.Telling telling = settings.tickets().telling();
+        LadderWatch.Book ladderBook = new LadderWatch.Book(new EscalationRows(writer), telling.ladders(), rules);
         DeliveryDesk deliveries = new DeliveryDesk(
                 new DeliveryRows(writer),
-                new DeliveryDesk.Terms(
-                        settings.tickets().telling().notifications(), rules, settings.zone(), DeliveryDesk.Hush.NONE));
+                new DeliveryDesk.Terms(telling.notifications(), rules, settings.zone(), DeliveryDesk.Hush.NONE));
         TicketDesk tickets = new TicketDesk(
                 ticketRows,
                 edges,
                 rules,
                 new TicketNumbers(settings.zone(), ticketRows),
-                List.of(deadlines, suspensions, deliveries));
+                List.of(deadlines, suspensions, ladderBook, deliveries));
+        LadderWatch ladders = new LadderWatch(
+                ladderBook,
+                timers,
+                new LadderWatch.Terms(telling.ladders(), telling.notifications(), DeliveryDesk.Hush.NONE),
+                tickets,
+                deliveries);
         EvidenceDesk evidence = new EvidenceDesk(new EvidenceRows(writer), tickets, book);
         EventDesk events = new EventDesk(
                 new EventDesk.Sources(new EventRows(writer), new IncidentRows(writer), book),
@@ -92,6 +101,7 @@ final class ShardWiring {
                         new DeadlineWatch(deadlines, tickets),
                         suspensions,
                         new ReportDesk(events),
+                        ladders,
                         deliveries,
                         new Expiry(writer, ShardMap.FIRST, settings.storage().keep())),
                 listeners);

@@ -5,6 +5,7 @@ import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.intake.IntakeSettings;
 import io.fengsui.hub.notify.NotifyPolicy;
+import io.fengsui.hub.notify.ladder.Ladder;
 import io.fengsui.hub.sla.deadline.DeadlinePolicy;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.KeepSettings;
@@ -84,8 +85,12 @@ public record HubSettings(
     }
 
     /** Who is told of tickets. */
-    public record Telling(NotifyPolicy notifications) {
-        public static final Telling NONE = new Telling(NotifyPolicy.NONE);
+    public record Telling(NotifyPolicy notifications, List<Ladder> ladders) {
+        public static final Telling NONE = new Telling(NotifyPolicy.NONE, List.of());
+
+        public Telling {
+            ladders = List.copyOf(ladders);
+        }
     }
 
     /** How long tickets may take, and when people work. */

@@ -10,7 +10,10 @@ import io.fengsui.hub.grid.place.AreaFiles;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.grid.unit.Unit;
 import io.fengsui.hub.grid.unit.UnitReader;
+import io.fengsui.hub.notify.NotifyPolicy;
 import io.fengsui.hub.notify.NotifyReader;
+import io.fengsui.hub.notify.ladder.Ladder;
+import io.fengsui.hub.notify.ladder.LadderReader;
 import io.fengsui.hub.sla.deadline.DeadlinePolicy;
 import io.fengsui.hub.sla.deadline.DeadlinePolicyReader;
 import io.fengsui.hub.ticket.policy.TicketPolicy;
@@ -99,10 +102,15 @@ final class TicketsReader {
         }
         Set<String> units =
                 router.isUsed() ? router.units().stream().map(Unit::id).collect(Collectors.toUnmodifiableSet()) : null;
-        return files.open(map.path("notifications"), problems)
+        NotifyPolicy told = files.open(map.path("notifications"), problems)
                 .flatMap(open -> NotifyReader.policy(open, units))
-                .map(HubSettings.Telling::new)
-                .orElse(HubSettings.Telling.NONE);
+                .orElse(NotifyPolicy.NONE);
+        List<Ladder> ladders = !map.has("ladders")
+                ? List.of()
+                : files.open(map.path("ladders"), problems)
+                        .flatMap(open -> LadderReader.ladders(open, told))
+                        .orElse(List.of());
+        return new HubSettings.Telling(told, ladders);
     }
 
     /** Without places and units nothing is routed. */

@@ -9,7 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who is told: what they want to know, by which channels, and how much of it they can bear. */
-public record Contact(String id, Wants wants, List<String> channels, Manners manners) {
+public record Contact(
+        String id,
+        Wants wants,
+        List<String> channels,
+        Manners manners,
+        @Nullable Duty duty) {
+
+    /** Told only while this person is on duty in this unit. */
+    public record Duty(String unit, String person) {}
 
     /**
      * @param units whose tickets; empty: all tickets

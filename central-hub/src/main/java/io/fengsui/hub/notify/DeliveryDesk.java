@@ -13,6 +13,7 @@ import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.TicketWatcher;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,11 +73,23 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
             return;
         }
         for (Contact contact : terms.policy().contacts()) {
-            if (NotifyPolicy.wants(
-                    contact, notice.kind(), after, terms.rules().router().areas())) {
+            if (isOnDuty(contact, turn.now())
+                    && NotifyPolicy.wants(
+                            contact,
+                            notice.kind(),
+                            after,
+                            terms.rules().router().areas())) {
                 contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
             }
         }
+    }
+
+    /** Whether this contact is somebody who is on duty, or one that always is. */
+    public boolean isOnDuty(Contact contact, Instant now) {
+        Contact.Duty duty = contact.duty();
+        return duty == null
+                || terms.rules().router().onDuty(duty.unit(), LocalDateTime.ofInstant(now, terms.zone())).stream()
+                        .anyMatch(shift -> shift.person().equals(duty.person()));
     }
 
     /** Tells one contact that nobody has taken a ticket so far. */

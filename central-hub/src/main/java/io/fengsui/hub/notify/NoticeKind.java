@@ -66,6 +66,8 @@ public enum NoticeKind {
             case TicketFact.PictureAttached attached -> null;
             case TicketFact.EventUnconfirmed unconfirmed -> null;
             case TicketFact.EventConfirmed confirmed -> null;
+            // Told by the ladder itself, to those whom it names.
+            case TicketFact.Escalated escalated -> null;
         };
     }
 

@@ -23,7 +23,7 @@ public record NotifyPolicy(List<Channel> channels, List<Contact> contacts, Map<N
         return channels.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
-    Optional<Contact> contact(String id) {
+    public Optional<Contact> contact(String id) {
         return contacts.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 

@@ -74,11 +74,14 @@ public final class NotifyReader {
                 map.map("limit").flatMap(NotifyReader::limit).orElse(null);
         Contact.Grouping grouping =
                 map.map("group").flatMap(NotifyReader::grouping).orElse(Contact.Grouping.NONE);
+        Contact.@Nullable Duty duty =
+                map.map("duty").flatMap(one -> duty(one, units)).orElse(null);
         return map.finish(() -> new Contact(
                 id,
                 new Contact.Wants(ofUnits, new HashSet<>(on), kinds, least, areas),
                 names,
-                new Contact.Manners(quiet, limit, grouping)));
+                new Contact.Manners(quiet, limit, grouping),
+                duty));
     }
 
     private static void check(MapReader map, String key, List<String> names, Set<String> known) {
@@ -89,6 +92,15 @@ public final class NotifyReader {
                         Problem.Code.REFERENCE,
                         "there is no '" + name + "'",
                         "one of " + known.stream().sorted().toList()));
+    }
+
+    private static Optional<Contact.Duty> duty(MapReader map, @Nullable Set<String> units) {
+        String unit = map.string("unit");
+        String person = map.string("person");
+        if (units != null) {
+            check(map, "unit", List.of(unit), units);
+        }
+        return map.finish(() -> new Contact.Duty(unit, person));
     }
 
     private static Optional<QuietHours> quiet(MapReader map) {

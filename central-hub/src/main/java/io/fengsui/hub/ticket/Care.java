@@ -56,6 +56,7 @@ public record Care(String unit, String resumeTo, String lastActor, boolean isSup
             case TicketFact.PictureAttached attached -> this;
             case TicketFact.EventUnconfirmed unconfirmed -> this;
             case TicketFact.EventConfirmed confirmed -> this;
+            case TicketFact.Remark remark -> this;
         };
     }
 

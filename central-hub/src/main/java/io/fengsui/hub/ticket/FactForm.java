@@ -79,6 +79,7 @@ public record FactForm(String kind, String fromState, String toState, String not
             case TicketFact.PictureAttached attached -> of("picture-attached", Map.of("evidence", attached.evidence()));
             case TicketFact.EventUnconfirmed unconfirmed ->
                 of("event-unconfirmed", Map.of("event", unconfirmed.event()));
+            case TicketFact.Remark remark -> of(remark.kind(), remark.detail());
             case TicketFact.EventConfirmed confirmed -> of("event-confirmed", Map.of("event", confirmed.event()));
         };
     }

@@ -96,6 +96,7 @@ public record Ticket(Id id, Matter matter, Where where, Stand stand, Times times
                 next.with(new Sum(sum.events, sum.picture != null ? sum.picture : attached.evidence()));
             case TicketFact.EventUnconfirmed unconfirmed -> next;
             case TicketFact.EventConfirmed confirmed -> next;
+            case TicketFact.Remark remark -> next;
             case TicketFact.UnitAssigned assigned -> next;
             case TicketFact.Unrouted unrouted -> next;
             case TicketFact.SuspendedUntil waiting -> next;

@@ -42,6 +42,9 @@ public sealed interface TicketCommand {
     /** So much of a deadline's time is over. */
     record NoteDeadline(TicketFact.DeadlineTold told) implements TicketCommand {}
 
+    /** Something is to be noted of a ticket that is not done. */
+    record NoteRemark(TicketFact.Remark remark) implements TicketCommand {}
+
     /** It was looked for a unit. */
     record TakeRoute(Route route) implements TicketCommand {}
 }

@@ -33,6 +33,10 @@ public final class TicketDecider {
                 ticket.stand().category() == Category.OPEN
                         ? noted(List.of(deadline.told()))
                         : TicketDecision.none(TicketReason.NOTHING_NEW);
+            case TicketCommand.NoteRemark(TicketFact.Remark remark) ->
+                ticket.stand().category().isUnfinished()
+                        ? noted(List.of(remark))
+                        : TicketDecision.none(TicketReason.NOTHING_NEW);
             case TicketCommand.TakeRoute(Route route) ->
                 noted(List.of(
                         route.isFound()

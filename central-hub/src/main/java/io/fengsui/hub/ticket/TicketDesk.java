@@ -105,6 +105,19 @@ public final class TicketDesk implements Stage, IncidentSink {
         act(reached.ticket(), new TicketCommand.NoteDeadline(told), HUB, turn);
     }
 
+    /** Notes something of a ticket; the ticket with it, null when there is no such ticket or it is done. */
+    public @Nullable Ticket onRemark(String id, TicketFact.Remark remark, Turn turn) {
+        if (tickets.get(id) == null || act(id, new TicketCommand.NoteRemark(remark), HUB, turn) != TicketReason.NOTED) {
+            return null;
+        }
+        return tickets.get(id);
+    }
+
+    /** The ticket as it is now; null when there is none. */
+    public @Nullable Ticket find(String id) {
+        return tickets.get(id);
+    }
+
     private void resume(Input.SuspensionOver over, Turn turn) {
         Ticket ticket = tickets.get(over.ticket());
         if (ticket == null

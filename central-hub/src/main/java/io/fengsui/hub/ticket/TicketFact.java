@@ -7,6 +7,7 @@ import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Mark;
 import io.fengsui.protocol.Severity;
 import java.time.Instant;
+import java.util.Map;
 
 /** Something that has happened to a ticket. */
 public sealed interface TicketFact {
@@ -66,4 +67,31 @@ public sealed interface TicketFact {
     record EventUnconfirmed(String event) implements TicketFact {}
 
     record EventConfirmed(String event) implements TicketFact {}
+
+    /** Something that is noted, and changes neither where the ticket stands nor who cares for it. */
+    sealed interface Remark extends TicketFact {
+        /** Its kind as a row. */
+        String kind();
+
+        /** What it says, as texts. */
+        Map<String, String> detail();
+    }
+
+    /**
+     * Nobody had taken it, so more people were told.
+     *
+     * @param level from 1 on
+     * @param contacts who were told, separated by commas
+     */
+    record Escalated(String ladder, int level, String contacts) implements Remark {
+        @Override
+        public String kind() {
+            return "escalated";
+        }
+
+        @Override
+        public Map<String, String> detail() {
+            return Map.of("ladder", ladder, "level", Integer.toString(level), "contacts", contacts);
+        }
+    }
 }

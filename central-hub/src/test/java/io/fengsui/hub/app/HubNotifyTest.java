@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.notify.send.TestReceiver;
 import java.io.IOException;
@@ -13,11 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,28 +45,7 @@ class HubNotifyTest {
     }
 
     private Timeline day(String contacts) throws IOException {
-        Files.writeString(
-                folder.resolve("notifications.yaml"), """
-                channels:
-                  - {id: hook, webhook: {url: "%s", secret-env: SECRET}}
-                contacts:
-                """.formatted(receiver.uri("/hook")) + contacts.indent(2));
-        Path reference = TestTown.REFERENCE.toAbsolutePath().getParent();
-        Path file = Files.writeString(folder.resolve("central-hub.yaml"), """
-                tickets:
-                  policy: %1$s/ticket-policy.yaml
-                  workflows: [%1$s/workflows/nine-step.yaml]
-                  deadlines: %1$s/deadlines.yaml
-                  notifications: notifications.yaml
-                """.formatted(reference));
-        HubConfig.Outcome outcome = HubConfig.check(file, name -> "0123456789abcdef");
-        HubSettings read =
-                Objects.requireNonNull(outcome.settings(), outcome.problems().toString());
-        HubSettings plain = settings(folder.resolve("data"));
-        return new Timeline(
-                new TestTown(TestTown.with(
-                        plain, plain.tickets().telling(read.tickets().telling()))),
-                "2026-11-23");
+        return ToldTown.day(folder, settings(folder.resolve("data")), receiver, contacts, "");
     }
 
     @Test

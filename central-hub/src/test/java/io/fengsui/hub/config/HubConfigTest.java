@@ -124,10 +124,12 @@ class HubConfigTest {
     @Test
     void readsWhoIsToldAndTellsWhatIsWrongWithIt() throws IOException {
         Files.copy(REFERENCE.resolve("notifications.yaml"), folder.resolve("notifications.yaml"));
-        Files.writeString(file, "tickets: {notifications: notifications.yaml}\n");
+        Files.copy(REFERENCE.resolve("ladders.yaml"), folder.resolve("ladders.yaml"));
+        Files.writeString(file, "tickets: {notifications: notifications.yaml, ladders: ladders.yaml}\n");
         HubSettings told = good(HubConfig.check(file, name -> "0123456789abcdef"));
         assertThat(told.tickets().telling().notifications().channels()).hasSize(3);
         assertThat(told.tickets().telling().notifications().contacts()).hasSize(2);
+        assertThat(told.tickets().telling().ladders()).hasSize(1);
         assertThat(told.tickets().telling().notifications().toString()).doesNotContain("0123456789abcdef");
         Files.writeString(folder.resolve("notifications.yaml"), """
                 channels:
@@ -136,9 +138,14 @@ class HubConfigTest {
                 contacts:
                   - {id: c, channels: [d], on: [sneezed], quiet: {from: "25:00", to: "07:00"}}
                 """);
+        Files.writeString(folder.resolve("ladders.yaml"), """
+                ladders:
+                  - {id: l, steps: [{after: 1m, tell: [nobody-there]}, {after: 1m}, {after: 400d, tell-in-turn: [c]}]}
+                """);
         HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
         assertThat(outcome.settings()).isNull();
         assertThat(outcome.problems().toString())
+                .contains("nobody-there", "tell or tell-in-turn", "400d")
                 .contains(
                         "webhook.url",
                         "not written into this file",

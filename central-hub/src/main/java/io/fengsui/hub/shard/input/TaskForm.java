@@ -19,6 +19,7 @@ final class TaskForm {
                         text(texts, "outcome"),
                         text(texts, "detail"));
             case "resend" -> new TaskInput.ResendAsked(text(texts, "id"), text(texts, "by"));
+            case "ladder" -> new TaskInput.LadderDue(text(texts, "ticket"), Integer.parseInt(text(texts, "run")));
             case "reported" -> reported(texts);
             case String other -> throw new IllegalArgumentException("unknown kind of journal entry: " + other);
         };

@@ -39,6 +39,23 @@ public sealed interface TaskInput {
         }
     }
 
+    /**
+     * The hub's own finding: nobody has taken a ticket, and the next step of its ladder is due.
+     *
+     * @param run how many steps went before
+     */
+    record LadderDue(String ticket, int run) implements TaskInput {
+        @Override
+        public String kind() {
+            return "ladder";
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of("ticket", ticket, "run", Integer.toString(run));
+        }
+    }
+
     /** Somebody wants a message sent once more. */
     record ResendAsked(String id, String by) implements TaskInput {
         @Override

@@ -59,6 +59,7 @@ final class DeadlineMoves {
             case TicketFact.PictureAttached attached -> open;
             case TicketFact.EventUnconfirmed unconfirmed -> open;
             case TicketFact.EventConfirmed confirmed -> open;
+            case TicketFact.Remark remark -> open;
         };
     }
 

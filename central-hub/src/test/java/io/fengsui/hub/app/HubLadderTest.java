@@ -1,0 +1,162 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.notify.send.TestReceiver;
+import io.fengsui.hub.shard.input.OperatorCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ladders in virtual time: Monday, 23 November 2026. */
+class HubLadderTest {
+    private static final String CONTACTS = """
+            - {id: duty, channels: [hook], on: []}
+            - {id: deputy, channels: [hook], on: []}
+            - {id: chief, channels: [hook], on: []}
+            - {id: day-shift, channels: [hook], on: [opened], duty: {unit: fire, person: 早班}}
+            - {id: night-shift, channels: [hook], on: [opened], duty: {unit: fire, person: 晚班}}
+            """;
+    private static final String LADDERS = """
+            ladders:
+              - id: fire
+                kinds: [fire.*]
+                steps:
+                  - {after: 1m, tell: [duty]}
+                  - {after: 2m, tell-in-turn: [deputy, chief]}
+                  - {after: 3m, tell: [duty, chief]}
+                again: 1
+              - {id: shifts, kinds: [water.*], steps: [{after: 1m, tell: [day-shift, night-shift]}]}
+            """;
+    private static final String UNITS = """
+            units:
+              - id: fire
+                name: {zh: 消防}
+                answers: [{kinds: [fire.*]}]
+                duty:
+                  - {person: 早班, from: "08:00", to: "20:00"}
+                  - {person: 晚班, from: "20:00", to: "08:00"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private TestReceiver receiver;
+
+    /** What another database's test has otherwise. */
+    HubSettings settings(Path data) {
+        return TestTown.settings(data);
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        receiver = new TestReceiver();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
+    }
+
+    private Timeline day() throws IOException {
+        Files.writeString(folder.resolve("ladders.yaml"), LADDERS);
+        Files.writeString(folder.resolve("units.yaml"), UNITS);
+        return ToldTown.day(
+                folder,
+                settings(folder.resolve("data")),
+                receiver,
+                CONTACTS,
+                "ladders: ladders.yaml\nunits: units.yaml");
+    }
+
+    private static int told(Timeline day, String contact) {
+        return day.town.count(
+                "SELECT COUNT(*) FROM outbox WHERE contact = '" + contact + "' AND notices LIKE '%\"escalated\"%'");
+    }
+
+    @Test
+    void goesUpStepByStepAndOnceAgainAndThenRests() throws IOException {
+        try (Timeline day = day()) {
+            day.at("09:00").event("fire.smoke", "smoke").until("09:30");
+            day.expect(day.between("09:01", "09:01:05")).fact("smoke", "escalated", "\"level\":\"1\"", "\"duty\"");
+            day.expect(day.between("09:01", "09:01:05")).notification("smoke", "duty", "escalated", "now");
+            day.expect(day.between("09:03", "09:03:05")).notification("smoke", "deputy", "escalated", "now");
+            day.expect(day.between("09:06", "09:06:05")).fact("smoke", "escalated", "duty,chief");
+            // the second round: the next in turn
+            day.expect(day.between("09:09", "09:09:10")).notification("smoke", "chief", "escalated", "now");
+            assertThat(told(day, "duty")).isEqualTo(4);
+            assertThat(told(day, "deputy")).isEqualTo(1);
+            assertThat(told(day, "chief")).isEqualTo(3);
+            assertThat(day.town.one(String.class, "SELECT ended FROM escalation"))
+                    .isEqualTo("exhausted");
+        }
+    }
+
+    @Test
+    void stopsWhenSomebodyTakesTheTicket() throws IOException {
+        try (Timeline day = day()) {
+            day.at("09:00")
+                    .event("fire.smoke", "smoke")
+                    .at("09:02")
+                    .step("smoke", "accept")
+                    .until("09:30");
+            assertThat(told(day, "duty")).isEqualTo(1);
+            assertThat(told(day, "deputy")).isZero();
+            assertThat(day.town.one(String.class, "SELECT ended FROM escalation"))
+                    .isEqualTo("accepted");
+            assertThat(day.town.count("SELECT COUNT(*) FROM timer WHERE kind = 'ladder'"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void standsStillWhileTheTicketIsSuspended() throws IOException {
+        try (Timeline day = day()) {
+            OperatorCommand.Details wait = new OperatorCommand.Details("supervisor", "", "", day.instant("10:00"));
+            day.at("09:00")
+                    .event("fire.smoke", "smoke")
+                    .at("09:00:20")
+                    .step("smoke", "suspend", wait)
+                    .until("10:00:39");
+            assertThat(told(day, "duty")).isZero();
+            day.until("10:00:41");
+            assertThat(told(day, "duty")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesEachStepOnceWhenTheHubIsKilledAgainAndAgain() throws IOException {
+        try (Timeline day = day()) {
+            day.at("09:00").event("fire.smoke", "smoke");
+            for (int minute = 1; minute < 8; minute++) {
+                day.at("09:0" + minute + ":00").hubIsAwayUntil("09:0" + minute + ":02");
+            }
+            day.until("09:08");
+            assertThat(day.history("smoke"))
+                    .filteredOn(fact -> "escalated".equals(fact.get("kind")))
+                    .hasSize(4);
+            assertThat(told(day, "duty")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void tellsWhoIsOnDuty() throws IOException {
+        try (Timeline day = day()) {
+            day.at("09:00")
+                    .event("water.leak", "leak")
+                    .at("20:30")
+                    .event("fire.smoke", "smoke")
+                    .until("20:31");
+            day.expect(day.between("09:00", "09:00")).notification("leak", "day-shift", "opened", "now");
+            day.expect(day.between("20:30", "20:30")).notification("smoke", "night-shift", "opened", "now");
+            assertThat(day.town.count("SELECT COUNT(*) FROM outbox WHERE contact LIKE '%-shift'"))
+                    .isEqualTo(3);
+            assertThat(told(day, "day-shift")).isEqualTo(1);
+        }
+    }
+}

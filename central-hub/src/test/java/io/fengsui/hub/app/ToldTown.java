@@ -1,0 +1,47 @@
+package io.fengsui.hub.app;
+
+import io.fengsui.hub.config.HubConfig;
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.notify.send.TestReceiver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Days in towns where somebody is told, with the reference's policy, deadlines and nine steps. */
+final class ToldTown {
+    private ToldTown() {}
+
+    /**
+     * @param contacts YAML of a list; they may name the channel {@code hook}
+     * @param more further keys of the group {@code tickets}, and what else there is; files lie in the folder
+     */
+    static Timeline day(Path folder, HubSettings plain, TestReceiver receiver, String contacts, String more)
+            throws IOException {
+        Files.writeString(
+                folder.resolve("notifications.yaml"), """
+                channels:
+                  - {id: hook, webhook: {url: "%s", secret-env: SECRET}}
+                contacts:
+                """.formatted(receiver.uri("/hook")) + contacts.indent(2));
+        Path reference = TestTown.REFERENCE.toAbsolutePath().getParent();
+        Path file = Files.writeString(folder.resolve("central-hub.yaml"), """
+                tickets:
+                  policy: %1$s/ticket-policy.yaml
+                  workflows: [%1$s/workflows/nine-step.yaml]
+                  deadlines: %1$s/deadlines.yaml
+                  notifications: notifications.yaml
+                """.formatted(reference) + more.indent(2));
+        HubConfig.Outcome outcome = HubConfig.check(file, name -> "0123456789abcdef");
+        HubSettings read =
+                Objects.requireNonNull(outcome.settings(), outcome.problems().toString());
+        HubSettings.Tickets tickets = new HubSettings.Tickets(
+                read.tickets().policy(),
+                plain.tickets().workflows(),
+                read.tickets().window(),
+                plain.tickets().deadlines(),
+                read.tickets().router(),
+                read.tickets().telling());
+        return new Timeline(new TestTown(TestTown.with(plain, tickets)), "2026-11-23");
+    }
+}
