@@ -15,8 +15,10 @@ final class EchoServer implements AutoCloseable {
     final AtomicLong heard = new AtomicLong();
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
+    private final Thread accepting = RoleThreads.named("echo-accept", this::accept);
+
     EchoServer() throws IOException {
-        RoleThreads.named("echo-accept", this::accept).start();
+        accepting.start();
     }
 
     InetSocketAddress address() {
@@ -51,8 +53,14 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
+    /** Until the thread has come out of accept, the system takes connections although the listener is closed. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
