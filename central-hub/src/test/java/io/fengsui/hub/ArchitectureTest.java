@@ -16,7 +16,6 @@ import java.util.List;
 @AnalyzeClasses(packages = "io.fengsui.hub", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final List<String> FLOW = List.of(
-            "calendar",
             "grid",
             "fleet",
             "intake",

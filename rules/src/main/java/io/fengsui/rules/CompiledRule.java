@@ -1,5 +1,6 @@
 package io.fengsui.rules;
 
+import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.geometry.Zone;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -13,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record CompiledRule(
         RuleDefinition definition, String camera, @Nullable Zone zone) {
+
+    /** What a person wrote under {@code when}. */
+    public Condition condition() {
+        return switch (definition.check()) {
+            case RuleCheck.InPicture check -> check.filter().when();
+            case RuleCheck.OfReadings check -> check.filter().when();
+            case JointCheck _ -> Condition.ALWAYS;
+        };
+    }
 
     /** Changes with all that makes a stored state meaningless: the rule's version and the outline of its zone. */
     public String fingerprint() {

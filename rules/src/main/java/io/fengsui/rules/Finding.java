@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an evaluation found: the condition of one rule and subject began, changed or ended.
+ * What an evaluation found: the condition of one rule and subject began, changed, ended or just happened.
  *
  * @param detections those that it rests on, most telling first
  * @param why from the zone's or sensor's word to the rule's
@@ -23,7 +23,9 @@ public record Finding(
     public enum Change {
         BEGUN,
         UPDATED,
-        ENDED
+        ENDED,
+        /** Began and was over at once. */
+        HAPPENED
     }
 
     public Finding {

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule looks for. */
-public sealed interface RuleCheck {
+public sealed interface RuleCheck permits RuleCheck.InPicture, RuleCheck.OfReadings, JointCheck {
     /** Longest time that a check may ask for. */
     Duration MAX_TIME = Duration.ofDays(7);
 
     /** Objects of these labels counted in a zone of the picture. */
-    sealed interface InPicture extends RuleCheck {
+    sealed interface InPicture extends RuleCheck permits Dwell, Stopped, LineCheck {
         ObjectFilter filter();
     }
 
@@ -29,9 +29,17 @@ public sealed interface RuleCheck {
      * @param cameras ids; empty for each camera that has the zone
      * @param zone its id; empty for the whole picture
      * @param labels classes of the model; one at least
-     * @param minConfidence 0..1
+     * @param minConfidence 0..1, of the median of the last ten scores
+     * @param shape how large it is and how far it has come
      */
-    record ObjectFilter(List<String> cameras, String zone, List<String> labels, double minConfidence, Condition when) {
+    record ObjectFilter(
+            List<String> cameras, String zone, List<String> labels, double minConfidence, Shape shape, Condition when) {
+        /** Of any size. */
+        public ObjectFilter(
+                List<String> cameras, String zone, List<String> labels, double minConfidence, Condition when) {
+            this(cameras, zone, labels, minConfidence, Shape.ANY, when);
+        }
+
         public ObjectFilter {
             cameras = List.copyOf(cameras);
             labels = List.copyOf(labels);
@@ -41,6 +49,26 @@ public sealed interface RuleCheck {
             }
             if (!(minConfidence >= 0 && minConfidence <= 1)) {
                 throw new IllegalArgumentException("min confidence is 0..1, not " + minConfidence);
+            }
+        }
+    }
+
+    /**
+     * Against leaves, posters and what the detector makes of the whole picture.
+     *
+     * @param minArea and {@code maxArea}: share of the picture that its box takes
+     * @param minDisplacement how far its foot must have come from where it was first seen, in lengths of its longer side;
+     *     asked of what begins a stay, not of what goes on
+     */
+    record Shape(double minArea, double maxArea, double minDisplacement) {
+        public static final Shape ANY = new Shape(0, 1, 0);
+
+        public Shape {
+            if (!(minArea >= 0 && minArea <= maxArea && maxArea <= 1)) {
+                throw new IllegalArgumentException("areas are 0 <= min <= max <= 1 of the picture");
+            }
+            if (!(minDisplacement >= 0 && minDisplacement <= 100)) {
+                throw new IllegalArgumentException("min displacement is 0 to 100, not " + minDisplacement);
             }
         }
     }
@@ -65,12 +93,22 @@ public sealed interface RuleCheck {
      * @param exitGrace how long the zone must be seen empty before the stay is over; never less than 2.5 intervals of the
      *     pictures
      * @param inertia sightings before a stay is believed: one more for each picture with, one less for each without
+     * @param atLeast so many at once; more than one is a crowd
      */
-    record Dwell(ObjectFilter filter, Duration time, Duration exitGrace, int inertia) implements InPicture {
+    record Dwell(ObjectFilter filter, Duration time, Duration exitGrace, int inertia, int atLeast)
+            implements InPicture {
         public static final Duration DEFAULT_EXIT_GRACE = Duration.ofSeconds(2);
         public static final int DEFAULT_INERTIA = 3;
 
+        /** Of anybody. */
+        public Dwell(ObjectFilter filter, Duration time, Duration exitGrace, int inertia) {
+            this(filter, time, exitGrace, inertia, 1);
+        }
+
         public Dwell {
+            if (atLeast < 1 || atLeast > 1000) {
+                throw new IllegalArgumentException("at least is 1 to 1000, not " + atLeast);
+            }
             checkTime("time", time);
             checkTime("exit grace", exitGrace);
             checkInertia(inertia);
@@ -81,11 +119,22 @@ public sealed interface RuleCheck {
      * An object stands still in a zone.
      *
      * @param maxDisplacement how far its foot may move, in lengths of its longer side
+     * @param attended what keeps it from being left alone; {@link Attendance#NONE} where that does not matter
      */
-    record Stopped(ObjectFilter filter, Duration time, Duration exitGrace, int inertia, double maxDisplacement)
+    record Stopped(
+            ObjectFilter filter,
+            Duration time,
+            Duration exitGrace,
+            int inertia,
+            double maxDisplacement,
+            Attendance attended)
             implements InPicture {
         public static final Duration DEFAULT_EXIT_GRACE = Duration.ofSeconds(5);
         public static final double DEFAULT_MAX_DISPLACEMENT = 0.3;
+
+        public Stopped(ObjectFilter filter, Duration time, Duration exitGrace, int inertia, double maxDisplacement) {
+            this(filter, time, exitGrace, inertia, maxDisplacement, Attendance.NONE);
+        }
 
         public Stopped {
             checkTime("time", time);
@@ -93,6 +142,23 @@ public sealed interface RuleCheck {
             checkInertia(inertia);
             if (!(maxDisplacement > 0 && maxDisplacement <= 10)) {
                 throw new IllegalArgumentException("max displacement is over 0 and at most 10, not " + maxDisplacement);
+            }
+        }
+    }
+
+    /**
+     * Who looks after a thing: the time that it is left alone begins anew while one of these is near.
+     *
+     * @param within how near, in lengths of the longer side of the one who is near
+     */
+    record Attendance(List<String> labels, double within) {
+        public static final Attendance NONE = new Attendance(List.of(), 1);
+        public static final double USUAL_WITHIN = 1.5;
+
+        public Attendance {
+            labels = List.copyOf(labels);
+            if (!(within > 0 && within <= 100)) {
+                throw new IllegalArgumentException("within is over 0 and at most 100, not " + within);
             }
         }
     }
@@ -208,7 +274,8 @@ public sealed interface RuleCheck {
         }
     }
 
-    private static void checkTime(String what, Duration time) {
+    /** Refuses what is negative or too long. */
+    static void checkTime(String what, Duration time) {
         if (time.isNegative() || time.compareTo(MAX_TIME) > 0) {
             throw new IllegalArgumentException(what + " is 0 to " + MAX_TIME.toDays() + " days, not " + time);
         }

@@ -8,6 +8,14 @@ public enum RuleReason {
     DWELLED,
     /** Something stood still long enough. */
     STOPPED,
+    /** So many at once, long enough. */
+    CROWDED,
+    /** Left alone long enough. */
+    LEFT_ALONE,
+    /** Crossed the line. */
+    CROSSED,
+    /** All sources say it. */
+    CONFIRMED,
     /** Above its limit (long enough). */
     ABOVE,
     /** Below its limit (long enough). */
@@ -40,6 +48,15 @@ public enum RuleReason {
     CLEARED,
     /** No further 1 within the off delay. */
     OFF_DELAY,
+
+    /** Out of the rule's hours or modes. */
+    OUT_OF_HOURS,
+    /** Would have been told; a mute window keeps it quiet. */
+    MUTED,
+    /** One of the sources no longer says it. */
+    NOT_CONFIRMED,
+    /** So soon after one that was told. */
+    COOLING_DOWN,
 
     /** Nothing there. */
     NOTHING,

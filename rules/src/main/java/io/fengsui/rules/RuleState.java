@@ -14,7 +14,8 @@ import java.util.function.LongUnaryOperator;
  * carried over: what had passed by its last input stays passed, and the gap is taken from the wall clocks where both can
  * be believed, else as none.
  */
-public sealed interface RuleState {
+public sealed interface RuleState
+        permits RuleState.ZoneState, RuleState.StillState, RuleState.LevelState, LineState, JointState {
     long NEVER = Long.MIN_VALUE;
 
     /** Longest gap between two boots that is believed. */
@@ -34,6 +35,9 @@ public sealed interface RuleState {
 
     /** The same state in the boot of {@code now}. */
     RuleState carriedTo(Moment now);
+
+    /** The same, with nothing told. */
+    RuleState shut();
 
     /**
      * Of a zone that must not be occupied.
@@ -77,6 +81,12 @@ public sealed interface RuleState {
                     && absentSince == z.absentSince
                     && isOpen == z.isOpen
                     && toldAt == z.toldAt;
+        }
+
+        @Override
+        public ZoneState shut() {
+            return new ZoneState(
+                    last, since, hits, isBelieved, absentSince, misses, intervalNanos, unwatchedNanos, false, NEVER);
         }
 
         @Override
@@ -141,6 +151,11 @@ public sealed interface RuleState {
                     .filter(a -> a.hits() >= STEADY_HITS)
                     .map(Anchor::since)
                     .toList();
+        }
+
+        @Override
+        public StillState shut() {
+            return new StillState(last, intervalNanos, anchors, false, NEVER);
         }
 
         @Override
@@ -213,6 +228,13 @@ public sealed interface RuleState {
                     && step == l.step
                     && toldAt == l.toldAt
                     && trail.equals(l.trail);
+        }
+
+        /** Still pending only if the newest reading is beyond the limit. */
+        @Override
+        public LevelState shut() {
+            long pending = activeAt == last.steadyNanos() ? pendingSince : NEVER;
+            return new LevelState(last, hasValue, value, pending, false, 0, activeAt, NEVER, trail);
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.fengsui.rules.RuleState.LevelState;
 import io.fengsui.rules.RuleState.StillState;
 import io.fengsui.rules.RuleState.StillState.Anchor;
 import io.fengsui.rules.RuleState.ZoneState;
+import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.series.Series;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,8 @@ public final class StateCodec {
     private static final int ZONE = 1;
     private static final int STILL = 2;
     private static final int LEVEL = 3;
+    private static final int LINE = 4;
+    private static final int JOINT = 5;
 
     private StateCodec() {}
 
@@ -42,6 +45,8 @@ public final class StateCodec {
                 case ZoneState z -> write(out, z);
                 case StillState s -> write(out, s);
                 case LevelState l -> write(out, l);
+                case LineState l -> write(out, l);
+                case JointState j -> write(out, j);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,6 +64,8 @@ public final class StateCodec {
                 case ZONE -> Optional.of(zone(in));
                 case STILL -> Optional.of(still(in));
                 case LEVEL -> Optional.of(level(in));
+                case LINE -> Optional.of(line(in));
+                case JOINT -> Optional.of(joint(in));
                 default -> Optional.empty();
             };
             return in.read() >= 0 ? Optional.empty() : state.map(s -> new Stored(fingerprint, s));
@@ -131,6 +138,65 @@ public final class StateCodec {
                     in.readLong()));
         }
         return new StillState(last, interval, anchors, isOpen, toldAt);
+    }
+
+    private static void write(DataOutputStream out, LineState l) throws IOException {
+        out.writeByte(LINE);
+        write(out, l.last());
+        out.writeLong(l.toldAt());
+        out.writeInt(l.untold());
+        out.writeShort(l.traces().size());
+        for (LineState.Trace t : l.traces()) {
+            out.writeLong(t.track());
+            out.writeByte(t.side());
+            out.writeDouble(t.clear().x());
+            out.writeDouble(t.clear().y());
+            out.writeDouble(t.foot().x());
+            out.writeDouble(t.foot().y());
+            out.writeDouble(t.size());
+            out.writeLong(t.atNanos());
+        }
+    }
+
+    private static RuleState line(DataInputStream in) throws IOException {
+        Moment last = moment(in);
+        long toldAt = in.readLong();
+        int untold = in.readInt();
+        int count = in.readUnsignedShort();
+        List<LineState.Trace> traces = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            traces.add(new LineState.Trace(
+                    in.readLong(), in.readByte(), point(in), point(in), in.readDouble(), in.readLong()));
+        }
+        return new LineState(last, traces, toldAt, untold);
+    }
+
+    private static Point point(DataInputStream in) throws IOException {
+        return new Point(in.readDouble(), in.readDouble());
+    }
+
+    private static void write(DataOutputStream out, JointState j) throws IOException {
+        out.writeByte(JOINT);
+        write(out, j.last());
+        out.writeBoolean(j.isOpen());
+        out.writeLong(j.toldAt());
+        out.writeByte(j.voices().size());
+        for (JointState.Voice voice : j.voices()) {
+            out.writeBoolean(voice.isFound());
+            out.writeLong(voice.begunAt());
+        }
+    }
+
+    private static RuleState joint(DataInputStream in) throws IOException {
+        Moment last = moment(in);
+        boolean isOpen = in.readBoolean();
+        long toldAt = in.readLong();
+        int count = in.readUnsignedByte();
+        List<JointState.Voice> voices = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            voices.add(new JointState.Voice(in.readBoolean(), in.readLong()));
+        }
+        return new JointState(last, voices, isOpen, toldAt);
     }
 
     private static void write(DataOutputStream out, LevelState l) throws IOException {

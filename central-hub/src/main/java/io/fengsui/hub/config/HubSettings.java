@@ -1,6 +1,5 @@
 package io.fengsui.hub.config;
 
-import io.fengsui.hub.calendar.WorkingCalendar;
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.intake.IntakeSettings;
@@ -11,6 +10,7 @@ import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.KeepSettings;
 import io.fengsui.hub.ticket.policy.TicketPolicy;
 import io.fengsui.hub.ticket.workflow.Workflow;
+import io.fengsui.rules.calendar.WorkingCalendar;
 import io.fengsui.settings.Secret;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -1,9 +1,5 @@
 package io.fengsui.hub.config;
 
-import io.fengsui.hub.calendar.CalendarReader;
-import io.fengsui.hub.calendar.CalendarYear;
-import io.fengsui.hub.calendar.WorkHours;
-import io.fengsui.hub.calendar.WorkingCalendar;
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaFiles;
@@ -20,6 +16,10 @@ import io.fengsui.hub.ticket.policy.TicketPolicy;
 import io.fengsui.hub.ticket.policy.TicketPolicyReader;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.hub.ticket.workflow.WorkflowReader;
+import io.fengsui.rules.calendar.CalendarReader;
+import io.fengsui.rules.calendar.CalendarYear;
+import io.fengsui.rules.calendar.WorkHours;
+import io.fengsui.rules.calendar.WorkingCalendar;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.Problems;

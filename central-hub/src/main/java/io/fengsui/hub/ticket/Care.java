@@ -1,7 +1,7 @@
 package io.fengsui.hub.ticket;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.ticket.workflow.Category;
+import io.fengsui.rules.calendar.Limit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

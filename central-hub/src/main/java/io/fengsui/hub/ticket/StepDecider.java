@@ -1,9 +1,9 @@
 package io.fengsui.hub.ticket;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Guard;
 import io.fengsui.hub.ticket.workflow.Workflow;
+import io.fengsui.rules.calendar.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.fengsui.hub.ticket;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.grid.unit.Route;
 import io.fengsui.hub.ticket.workflow.Role;
+import io.fengsui.rules.calendar.Limit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.fengsui.hub.ticket;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.EventState;
 import io.fengsui.hub.correlate.Incident;
@@ -23,6 +22,7 @@ import io.fengsui.hub.ticket.workflow.Workflows;
 import io.fengsui.protocol.EvidenceLost;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Sha256;
+import io.fengsui.rules.calendar.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.fengsui.hub.ticket;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.grid.unit.RouteReason;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Mark;
 import io.fengsui.protocol.Severity;
+import io.fengsui.rules.calendar.Limit;
 import java.time.Instant;
 import java.util.Map;
 

@@ -2,7 +2,6 @@ package io.fengsui.hub.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.hub.ticket.workflow.Workflow;
@@ -13,6 +12,7 @@ import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.protocol.value.Sha256;
+import io.fengsui.rules.calendar.Limit;
 import io.fengsui.settings.Problems;
 import io.fengsui.settings.SettingsFile;
 import java.nio.file.Path;

@@ -9,7 +9,6 @@ import static io.fengsui.hub.ticket.FlowSamples.in;
 import static io.fengsui.hub.ticket.FlowSamples.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Effect;
 import io.fengsui.hub.ticket.workflow.Guard;
@@ -18,6 +17,7 @@ import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Sha256;
+import io.fengsui.rules.calendar.Limit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -30,6 +30,9 @@ public final class AgentDesk implements ControlHandler {
             case ControlRequest.Reload() -> reload();
             case ControlRequest.UseModel use -> useModel(use.model());
             case ControlRequest.Snapshot snapshot -> snapshot(snapshot);
+            case ControlRequest.Why why -> agent.asking().why(why);
+            case ControlRequest.ListModes() -> agent.asking().modes();
+            case ControlRequest.SwitchMode mode -> agent.asking().switchMode(mode);
         };
     }
 

@@ -8,8 +8,11 @@ import io.fengsui.edge.config.ConfigurationStore.Loaded;
 import io.fengsui.edge.config.ReloadPlan;
 import io.fengsui.edge.config.ReloadPlan.Change;
 import io.fengsui.edge.decide.Decider;
+import io.fengsui.edge.decide.DecisionTap;
+import io.fengsui.edge.decide.PictureRequest;
 import io.fengsui.edge.decide.PictureRequestSink;
 import io.fengsui.edge.decide.event.Slot.StateChange;
+import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.evidence.EvidenceMeters;
 import io.fengsui.edge.evidence.EvidenceStage;
 import io.fengsui.edge.ring.RingSettings;
@@ -22,6 +25,7 @@ import io.fengsui.edge.spool.SpoolMeters;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.uplink.Uplink;
 import io.fengsui.edge.uplink.UplinkMeters;
+import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.runtime.CloseStack;
@@ -64,6 +68,8 @@ public final class EdgeAgent implements AutoCloseable {
     private final BrokerBoard brokers;
     private final Uplink uplink;
     private final StatusReport.Parts parts;
+    private final DecisionLog log = new DecisionLog();
+    private final AskingDesk asking;
     private volatile Configuration configuration;
     private volatile String refused = "";
     private volatile List<String> needsRestart = List.of();
@@ -91,6 +97,7 @@ public final class EdgeAgent implements AutoCloseable {
             AtomicReference<@Nullable EvidenceStage> madeLater = new AtomicReference<>();
             decider = stack.push("decider", decider(ground, ring, actions, madeLater));
             notices = new AgentNotices(decider, settings.identity().edge());
+            asking = new AskingDesk(decider, log, ground.clock(), () -> this.configuration.settings());
             video = new VideoLine(settings, decider, time, registry, stack);
             EvidenceStage evidence = stack.push("evidence", evidence(ground, spool));
             madeLater.set(evidence);
@@ -111,19 +118,31 @@ public final class EdgeAgent implements AutoCloseable {
             AgentSettings settings, TimeSource time, AgentClock clock, SecureRandom random, MeterRegistry registry) {}
 
     /** The decider asks for pictures of a stage that is made after it; nothing flows before both are there. */
-    private static Decider decider(
+    private Decider decider(
             Ground ground, SlotRing ring, ActionRunner actions, AtomicReference<@Nullable EvidenceStage> evidence) {
-        PictureRequestSink pictures = request -> {
-            EvidenceStage stage = evidence.get();
-            if (stage != null) {
-                stage.request(request);
+        PictureRequestSink pictures = new PictureRequestSink() {
+            @Override
+            public void request(PictureRequest request) {
+                EvidenceStage stage = evidence.get();
+                if (stage != null) {
+                    stage.request(request);
+                }
+            }
+
+            @Override
+            public void keep(String name, SnapshotJob job) {
+                EvidenceStage stage = evidence.get();
+                if (stage != null) {
+                    stage.keep(name, job);
+                }
             }
         };
         Decider decider = new Decider(
                 SettingsViews.decide(ground.settings()),
                 SettingsViews.rules(ground.settings()),
                 TrackSettings.DEFAULT,
-                new Decider.Outlets(ring, pictures, actions, ground.random()),
+                new Decider.Outlets(
+                        ring, pictures, actions, ground.random(), log, DecisionTap.NONE, ground.time()::steadyNanos),
                 ground.clock());
         decider.bindTo(ground.registry());
         return decider;
@@ -258,6 +277,10 @@ public final class EdgeAgent implements AutoCloseable {
 
     Configuration configuration() {
         return configuration;
+    }
+
+    AskingDesk asking() {
+        return asking;
     }
 
     VideoLine video() {

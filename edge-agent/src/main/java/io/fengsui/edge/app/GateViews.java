@@ -3,8 +3,12 @@ package io.fengsui.edge.app;
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.gate.GateSettings.Interest;
+import io.fengsui.rules.LineCheck;
 import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleDefinition;
+import io.fengsui.rules.Sequel;
+import io.fengsui.rules.geometry.Mask;
+import io.fengsui.rules.geometry.Polygon;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,13 +32,19 @@ final class GateViews {
         Duration timetable = Duration.ZERO;
         Duration linger = LEAST_LINGER;
         for (RuleDefinition rule : settings.rules()) {
+            rule.sequel().ask().filter(ask -> isAsked(ask, camera)).ifPresent(ask -> labels.addAll(ask.labels()));
             if (rule.check() instanceof RuleCheck.InPicture check && concerns(check.filter(), camera)) {
                 labels.addAll(check.filter().labels());
+                labels.addAll(owners(check));
                 timetable = sooner(timetable, timetable(rule));
                 linger = longer(linger, exitGrace(check).plus(SPARE));
             }
         }
-        return new Interest(labels, timetable, camera.gate().interest().auditShare(), linger);
+        List<Polygon> hidden = camera.masks().stream()
+                .filter(mask -> mask.hides() == Mask.Hides.MOTION)
+                .map(Mask::polygon)
+                .toList();
+        return new Interest(labels, timetable, camera.gate().interest().auditShare(), linger, hidden);
     }
 
     /** How long a rule wants to see emptiness before it believes it. */
@@ -42,7 +52,20 @@ final class GateViews {
         return switch (check) {
             case RuleCheck.Dwell dwell -> dwell.exitGrace();
             case RuleCheck.Stopped stopped -> stopped.exitGrace();
+            case LineCheck _ -> Duration.ZERO;
         };
+    }
+
+    /** Who is near a thing matters as much as the thing. */
+    private static List<String> owners(RuleCheck.InPicture check) {
+        return check instanceof RuleCheck.Stopped stopped ? stopped.attended().labels() : List.of();
+    }
+
+    /** A question whose answer is "nobody" rests on having looked for somebody. */
+    private static boolean isAsked(Sequel.Ask ask, CameraEntry camera) {
+        return ask.cameras().isEmpty()
+                ? !camera.subject().isEmpty()
+                : ask.cameras().contains(camera.id());
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -79,7 +79,7 @@ final class SettingsViews {
     static DecideSettings decide(AgentSettings settings) {
         Map<String, CameraSpot> cameras = new HashMap<>();
         for (CameraEntry camera : settings.cameras()) {
-            cameras.put(camera.id(), new CameraSpot(camera.place(), camera.subject(), camera.zones()));
+            cameras.put(camera.id(), new CameraSpot(camera.place(), camera.subject(), camera.zones(), camera.masks()));
         }
         Map<String, SensorSpot> sensors = new HashMap<>();
         for (SensorSettings sensor : settings.field().sensors()) {
@@ -99,6 +99,7 @@ final class SettingsViews {
     }
 
     static RuleSet rules(AgentSettings settings) {
-        return RuleSet.compile(settings.rules(), settings.zones());
+        return RuleSet.compile(
+                settings.rules(), settings.zones(), settings.decisions().modes());
     }
 }

@@ -177,6 +177,15 @@ final class VideoLine implements SnapshotSource {
         return pool.snapshot(job);
     }
 
+    @Override
+    public CompletableFuture<byte[]> present(String camera) {
+        return gate.request(fleet, camera)
+                .thenCompose(look -> look.map(l ->
+                                snapshot(new SnapshotJob(l, List.of(), List.of(), SNAPSHOT_WIDTH, SNAPSHOT_QUALITY)))
+                        .orElseGet(() -> CompletableFuture.failedFuture(
+                                new IOException("camera " + camera + " has no whole picture yet"))));
+    }
+
     /** A picture of now. Waits. */
     byte[] snapshotNow(CameraEntry camera, boolean withZones) throws IOException, InterruptedException {
         try {

@@ -9,6 +9,7 @@ import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.rules.RuleDefinition;
 import io.fengsui.rules.geometry.Zone;
+import io.fengsui.rules.timing.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -108,10 +109,19 @@ public record AgentSettings(
         }
     }
 
-    /** What is looked for, and when a part that does not work is told. */
-    public record Decisions(List<RuleDefinition> rules, Patience patience) {
+    /** What is looked for, by which modes, and when a part that does not work is told. */
+    public record Decisions(List<RuleDefinition> rules, List<Mode> modes, Patience patience) {
         public Decisions {
             rules = List.copyOf(rules);
+            modes = List.copyOf(modes);
+        }
+
+        /** Whether hours of rules or modes hang on the holidays of a year that are not known. */
+        public boolean misses(int year) {
+            return rules.stream().anyMatch(rule -> rule.timing().misses(year))
+                    || modes.stream()
+                            .anyMatch(mode ->
+                                    mode.when().filter(w -> w.misses(year)).isPresent());
         }
     }
 

@@ -54,7 +54,8 @@ public final class AgentSettingsReader {
         String edge = identity.map(Identity::edge).orElse("edge");
         ZoneId timeZone = identity.map(Identity::timeZone).orElse(ZoneOffset.UTC);
         Field field = new FieldSection(edge, timeZone, profiles).read(root);
-        List<RuleDefinition> rules = RuleReader.read(root, scope(video, field, videoSection.labels()));
+        TimesSection times = TimesSection.read(root, timeZone);
+        List<RuleDefinition> rules = RuleReader.read(root, scope(video, field, videoSection.labels(), times.times()));
         Optional<Patience> patience = patience(root.mapOrEmpty("health"));
         return root.finish(() -> new AgentSettings(
                 identity.orElseThrow(),
@@ -62,7 +63,7 @@ public final class AgentSettingsReader {
                 outward.orElseThrow(),
                 video.orElseThrow(),
                 field,
-                new Decisions(rules, patience.orElseThrow())));
+                new Decisions(rules, times.modes(), patience.orElseThrow())));
     }
 
     private static ProfileLibrary profiles(MapReader root) {
@@ -112,7 +113,7 @@ public final class AgentSettingsReader {
         return in.finish(() -> new Storage(data, spool, evidence, new Spare(ballast, free), keep));
     }
 
-    private static RuleScope scope(Optional<Video> video, Field field, Set<String> labels) {
+    private static RuleScope scope(Optional<Video> video, Field field, Set<String> labels, RuleScope.Times times) {
         Map<String, List<String>> zones = new HashMap<>();
         video.ifPresent(v -> v.cameras()
                 .forEach(c -> zones.put(c.id(), c.zones().stream().map(Zone::id).toList())));
@@ -127,6 +128,6 @@ public final class AgentSettingsReader {
                         .offDelays()
                         .forEach((quantity, delay) ->
                                 offDelays.merge(quantity, delay, (a, b) -> a.compareTo(b) >= 0 ? a : b)));
-        return new RuleScope(zones, quantities, labels, offDelays);
+        return new RuleScope(zones, quantities, labels, offDelays, times);
     }
 }

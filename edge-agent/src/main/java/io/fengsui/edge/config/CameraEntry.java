@@ -5,6 +5,7 @@ import io.fengsui.edge.gate.GateSettings;
 import io.fengsui.protocol.value.Checks;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
+import io.fengsui.rules.geometry.Mask;
 import io.fengsui.rules.geometry.Zone;
 import java.util.List;
 
@@ -14,10 +15,17 @@ import java.util.List;
  * @param subject household or object that it looks at; may be empty
  */
 public record CameraEntry(
-        CameraSettings stream, GateSettings gate, Name name, Place place, String subject, List<Zone> zones) {
+        CameraSettings stream,
+        GateSettings gate,
+        Name name,
+        Place place,
+        String subject,
+        List<Zone> zones,
+        List<Mask> masks) {
     public CameraEntry {
         Checks.text("subject", subject);
         zones = List.copyOf(zones);
+        masks = List.copyOf(masks);
     }
 
     public String id() {

@@ -11,6 +11,7 @@ import io.fengsui.edge.vision.VisionSettings.InputSize;
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
+import io.fengsui.rules.geometry.Mask;
 import io.fengsui.rules.geometry.Zone;
 import io.fengsui.rules.reader.ZoneReader;
 import io.fengsui.settings.MapReader;
@@ -108,13 +109,15 @@ final class VideoSection {
         double audit = in.number("audit-share", 0, 1, GateSettings.Interest.USUAL_AUDIT);
         Duration interval = in.duration("min-interval", Duration.ZERO, Duration.ofDays(1), Duration.ZERO);
         List<Zone> zones = ZoneReader.read(in);
+        List<Mask> masks = ZoneReader.masks(in, labels);
         return in.finish(() -> new CameraEntry(
                 new CameraSettings(id, rtsp.orElseThrow(), stall),
                 GateSettings.of(gate, interval).with(new GateSettings.Interest(Set.of(), Duration.ZERO, audit)),
                 name,
                 place,
                 subject,
-                zones));
+                zones,
+                masks));
     }
 
     private static Optional<RtspSettings> rtsp(MapReader in) {

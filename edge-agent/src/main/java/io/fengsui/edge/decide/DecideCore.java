@@ -1,16 +1,17 @@
 package io.fengsui.edge.decide;
 
+import io.fengsui.edge.decide.RuleRunner.Feed;
 import io.fengsui.edge.decide.event.DecideSettings;
+import io.fengsui.edge.decide.event.DecideSettings.CameraSpot;
 import io.fengsui.edge.decide.event.EventBook;
 import io.fengsui.edge.decide.event.EventMaker;
 import io.fengsui.edge.decide.event.EventMaker.Basis;
 import io.fengsui.edge.decide.event.PictureOutcome;
-import io.fengsui.edge.decide.event.RuleMemory;
 import io.fengsui.edge.decide.event.RuleMemory.Binding;
-import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthDesk;
 import io.fengsui.edge.decide.health.HealthInput;
+import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.sensor.SensorMessage.PresenceWord;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
@@ -20,20 +21,21 @@ import io.fengsui.edge.track.Tracker;
 import io.fengsui.edge.track.TrackerState;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.Reason;
+import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
-import io.fengsui.rules.CompiledRule;
-import io.fengsui.rules.Finding;
 import io.fengsui.rules.RuleInput;
-import io.fengsui.rules.RuleReason;
 import io.fengsui.rules.RuleSet;
-import java.util.ArrayList;
+import io.fengsui.rules.activity.Activity;
+import io.fengsui.rules.geometry.Travels;
+import io.fengsui.rules.timing.Modes;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * Feeds inputs to trackers and rules and hands on what comes of it: slots, pictures to take, events to tap. No thread and
@@ -49,18 +51,11 @@ final class DecideCore {
     private final Tracker tracker;
     private final EventMaker maker;
     private final Outbox outbox;
-    private final RuleMemory memory = new RuleMemory();
     private final EventBook book = new EventBook();
+    private final RuleRunner runner;
     private final HealthDesk health;
     private final Map<String, TrackerState> tracks = new HashMap<>();
-
-    /** One slot in the making. */
-    private static final class Draft {
-        private final List<Event> events = new ArrayList<>();
-        private final List<StateChange> changes = new ArrayList<>();
-        private final List<QuarantinedPayload> quarantined = new ArrayList<>();
-        private final List<Runnable> afterCommit = new ArrayList<>();
-    }
+    private final Map<String, Travels> travels = new HashMap<>();
 
     DecideCore(DecideSettings settings, RuleSet rules, TrackSettings tracking, Decider.Outlets outlets, Moment now) {
         this(settings, rules, tracking, outlets, new Outbox(outlets.slots()), now);
@@ -80,17 +75,23 @@ final class DecideCore {
         this.tracker = new Tracker(tracking);
         this.maker = new EventMaker(settings, outlets.random());
         this.outbox = outbox;
+        this.runner = new RuleRunner(settings, rules, outlets, maker, book);
         this.health = new HealthDesk(settings, maker, book, now);
     }
 
     /** The same under new settings and rules: states, open events, awaited pictures and outages that still mean something go on. */
     DecideCore successor(DecideSettings newSettings, RuleSet newRules, Moment now) {
         DecideCore next = new DecideCore(newSettings, newRules, tracking, outlets, outbox, now);
-        next.resume(memory.export(), book.all(), true, now);
+        next.runner.carry(runner);
+        next.resume(runner.memory().export(), book.all(), true, now);
         next.health.carry(health);
+        runner.revived().forEach(notice -> next.onHealth(new HealthInput.Told(notice), now));
         newSettings.cameras().keySet().stream()
                 .filter(tracks::containsKey)
                 .forEach(camera -> next.tracks.put(camera, tracks.get(camera)));
+        travels.keySet().stream()
+                .filter(newSettings.cameras()::containsKey)
+                .forEach(camera -> next.travels.put(camera, travels.get(camera)));
         return next;
     }
 
@@ -98,27 +99,58 @@ final class DecideCore {
         String camera = picture.look().camera();
         double aspect = (double) picture.width() / Math.max(1, picture.height());
         TrackerState before = tracks.getOrDefault(camera, TrackerState.empty());
+        List<Detection> counted = unmasked(camera, picture.detections());
         TrackerState state = tracker.update(
-                before,
-                new Tracker.Picture(picture.look().generation(), arrival.steadyNanos(), aspect, picture.detections()));
+                before, new Tracker.Picture(picture.look().generation(), arrival.steadyNanos(), aspect, counted));
         tracks.put(camera, state);
         if (state.equals(before)) {
             return;
         }
         Draft draft = new Draft();
-        RuleInput input = new RuleInput.Sighting(state.detections());
-        for (CompiledRule rule : rules.forCamera(camera)) {
-            Binding binding = new Binding(rule, camera);
-            memory.evaluate(binding, input, arrival).ifPresent(outcome -> {
-                List<Reason> why = outcome.findings().isEmpty() ? List.of() : EventMaker.whyOf(picture, state, outcome);
-                Basis basis = new Basis(arrival, now, picture.model(), why, true);
-                outcome.findings()
-                        .forEach(finding ->
-                                tell(binding, finding, basis, draft).ifPresent(event -> request(event, picture, rule)));
-            });
-            memory.change(binding, now.steadyNanos()).ifPresent(draft.changes::add);
-        }
+        List<Detection> objects = state.detections();
+        Map<Long, Double> travelled =
+                travels.computeIfAbsent(camera, _ -> new Travels()).update(objects);
+        RuleInput.Sighting sighting = new RuleInput.Sighting(objects, travelled);
+        outlets.record().onSighting(camera, sighting, arrival);
+        noteLook(picture, counted.size(), objects, arrival);
+        runner.activity().saw(picture, objects, arrival);
+        Feed feed = new Feed(
+                sighting,
+                arrival,
+                outcome -> new Basis(arrival, now, picture.model(), EventMaker.whyOf(picture, state, outcome), true),
+                picture);
+        rules.forCamera(camera).forEach(rule -> runner.feed(new Binding(rule, camera), feed, now, draft));
         send(draft, now);
+    }
+
+    private List<Detection> unmasked(String camera, List<Detection> detections) {
+        CameraSpot spot = settings.cameras().get(camera);
+        return spot == null || spot.masks().isEmpty()
+                ? detections
+                : detections.stream().filter(d -> !spot.hides(d)).toList();
+    }
+
+    private void noteLook(LookedPicture picture, int counted, List<Detection> objects, Moment arrival) {
+        String camera = picture.look().camera();
+        DecisionLog log = outlets.log();
+        log.note(camera, arrival.wall(), "gate", "", picture.look().reason().label(), "looked");
+        int masked = picture.detections().size() - counted;
+        String found = masked == 0 ? "" : masked + " masked";
+        log.note(
+                camera,
+                arrival.wall(),
+                "detector",
+                "",
+                counted == 0 ? "nothing" : counted + "-found",
+                String.join(" ", found, words(picture.detections())).strip());
+        log.note(camera, arrival.wall(), "tracker", "", objects.size() + "-confirmed", words(objects));
+    }
+
+    private static String words(List<Detection> objects) {
+        return objects.stream()
+                .limit(6)
+                .map(d -> String.format(Locale.ROOT, "%s %.2f", d.label(), d.confidence()))
+                .collect(Collectors.joining(", "));
     }
 
     void onSensor(SensorMessage message, Moment now) {
@@ -134,15 +166,14 @@ final class DecideCore {
 
     private void onReading(SensorInput input, Moment now, Draft draft) {
         Reading reading = input.reading();
-        for (CompiledRule rule : rules.forReading(reading)) {
-            Binding binding = new Binding(rule, reading.sensor());
-            RuleInput sample = new RuleInput.Sample(reading, input.isRetained());
-            memory.evaluate(binding, sample, reading.at()).ifPresent(outcome -> {
-                Basis basis = new Basis(reading.at(), now, null, List.of(EventMaker.whyOf(input)), false);
-                outcome.findings().forEach(finding -> tell(binding, finding, basis, draft));
-            });
-            memory.change(binding, now.steadyNanos()).ifPresent(draft.changes::add);
-        }
+        RuleInput.Sample sample = new RuleInput.Sample(reading, input.isRetained());
+        outlets.record().onReading(sample);
+        Feed feed = new Feed(
+                sample,
+                reading.at(),
+                _ -> new Basis(reading.at(), now, null, List.of(EventMaker.whyOf(input)), false),
+                null);
+        rules.forReading(reading).forEach(rule -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft));
         // What the broker kept says nothing of whether the sensor lives.
         if (!input.isRetained()) {
             health.heard(reading.sensor(), now).forEach(event -> add(event, draft));
@@ -168,13 +199,11 @@ final class DecideCore {
         outbox.retry();
         Draft draft = new Draft();
         health.lost(outbox.takeLost(), now).forEach(event -> add(event, draft));
-        for (Binding binding : memory.takeDue(now.steadyNanos())) {
-            memory.evaluate(binding, new RuleInput.Tick(), now).ifPresent(outcome -> {
-                Basis basis = new Basis(now, now, null, List.of(), false);
-                outcome.findings().forEach(finding -> tell(binding, finding, basis, draft));
-            });
-            memory.change(binding, now.steadyNanos()).ifPresent(draft.changes::add);
-        }
+        runner.activity().account(health::isWatching, now);
+        runner.tick(now, draft);
+        runner.takeStopped()
+                .forEach(
+                        notice -> health.take(new HealthInput.Told(notice), now).forEach(event -> add(event, draft)));
         health.tick(now).forEach(event -> add(event, draft));
         long timeout = settings.limits().evidenceTimeout().toNanos();
         book.overdue(now.steadyNanos(), timeout).forEach(lost -> settle(lost, now, draft));
@@ -188,7 +217,7 @@ final class DecideCore {
 
     private void resume(Iterable<StateChange> stored, Iterable<Event> events, boolean arePicturesComing, Moment now) {
         Draft draft = new Draft();
-        new Resumption(rules, memory, book, health, arePicturesComing)
+        new Resumption(runner, book, health, arePicturesComing)
                 .restore(stored, events, now)
                 .forEach(step -> {
                     step.event().ifPresent(event -> add(event, draft));
@@ -201,61 +230,36 @@ final class DecideCore {
         book.settle(outcome, now).ifPresent(event -> add(event, draft));
     }
 
-    /** Returns the event only if it is a new one. */
-    private Optional<Event> tell(Binding binding, Finding finding, Basis basis, Draft draft) {
-        String key = EventMaker.dedupKey(binding);
-        return switch (finding.change()) {
-            case BEGUN -> {
-                Event event = maker.begun(binding, finding, basis);
-                book.begin(event, basis.now().steadyNanos());
-                add(event, draft);
-                yield Optional.of(event);
-            }
-            case UPDATED -> {
-                boolean isNews = finding.reason() != RuleReason.STILL_SO;
-                book.update(
-                                key,
-                                finding.severity(),
-                                basis.now(),
-                                finding.attributes(),
-                                isNews ? finding.why() : List.of())
-                        .ifPresent(event -> add(event, draft));
-                yield Optional.empty();
-            }
-            case ENDED -> {
-                book.end(key, basis.now(), finding.attributes(), finding.why()).ifPresent(event -> add(event, draft));
-                yield Optional.empty();
-            }
-        };
-    }
-
     private void add(Event event, Draft draft) {
         draft.events.add(event);
         outlets.tap().onEvent(event);
     }
 
-    private void request(Event event, LookedPicture picture, CompiledRule rule) {
-        PictureRequest.of(event, picture, rule.zone(), settings.limits())
-                .forEach(request -> outlets.pictures().request(request));
+    private void send(Draft draft, Moment now) {
+        if (!draft.isEmpty() && outbox.put(draft.slot(now)) == Outbox.Fate.DROPPED) {
+            runner.memory().unwritten(draft.changes);
+        }
     }
 
-    private void send(Draft draft, Moment now) {
-        boolean isEmpty = draft.events.isEmpty()
-                && draft.changes.isEmpty()
-                && draft.quarantined.isEmpty()
-                && draft.afterCommit.isEmpty();
-        if (isEmpty) {
-            return;
-        }
-        Slot slot = new Slot(draft.events, draft.changes, draft.quarantined, draft.afterCommit, now.steadyNanos());
-        if (outbox.put(slot) == Outbox.Fate.DROPPED) {
-            memory.unwritten(draft.changes);
-        }
+    /** A person switches a mode. */
+    boolean switchMode(String mode, Modes.Switch switched, Moment now) {
+        Draft draft = new Draft();
+        boolean isKnown = runner.switchMode(mode, switched, now, draft);
+        send(draft, now);
+        return isKnown;
+    }
+
+    Modes modes() {
+        return runner.modes();
+    }
+
+    Activity activity(String camera, String zone, String label, Instant from, Instant to) {
+        return runner.activity().ask(camera, zone, label, from, to);
     }
 
     /** When something wants a tick; empty for nothing at all. */
     OptionalLong nextDue(long nowNanos) {
-        long due = Math.min(memory.nextDue().orElse(Long.MAX_VALUE), health.nextDue());
+        long due = Math.min(runner.memory().nextDue().orElse(Long.MAX_VALUE), health.nextDue());
         if (!outbox.isEmpty()) {
             due = Math.min(due, nowNanos + RETRY_NANOS);
         }
@@ -268,8 +272,20 @@ final class DecideCore {
 
     /** What can be counted. */
     Counts counts() {
-        return new Counts(outbox.depth(), outbox.dropped(), book.openCount(), book.awaitedCount(), memory.failures());
+        return new Counts(
+                outbox.depth(),
+                outbox.dropped(),
+                book.openCount(),
+                book.awaitedCount(),
+                runner.memory().failures(),
+                runner.stopped());
     }
 
-    record Counts(int waitingSlots, long droppedSlots, int openEvents, int awaitedPictures, long ruleFailures) {}
+    record Counts(
+            int waitingSlots,
+            long droppedSlots,
+            int openEvents,
+            int awaitedPictures,
+            long ruleFailures,
+            int stoppedRules) {}
 }

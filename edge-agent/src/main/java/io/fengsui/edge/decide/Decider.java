@@ -10,6 +10,7 @@ import io.fengsui.edge.decide.health.HealthInput.BrokerWord;
 import io.fengsui.edge.decide.health.HealthInput.CameraWord;
 import io.fengsui.edge.decide.health.HealthInput.Told;
 import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
+import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.sensor.BrokerStateSink;
 import io.fengsui.edge.sensor.SensorMessage;
@@ -22,11 +23,16 @@ import io.fengsui.edge.vision.VisionStateSink;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.RuleSet;
+import io.fengsui.rules.activity.Activity;
+import io.fengsui.rules.timing.Modes;
 import io.fengsui.runtime.RoleThreads;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -47,8 +53,22 @@ public final class Decider
      * Where decisions go.
      *
      * @param random for event ids
+     * @param log why, and why not
+     * @param record what rules were fed with
+     * @param work nanoseconds of work done, for the account of each rule
      */
-    public record Outlets(SlotSink slots, PictureRequestSink pictures, EventTap tap, RandomGenerator random) {}
+    public record Outlets(
+            SlotSink slots,
+            PictureRequestSink pictures,
+            EventTap tap,
+            RandomGenerator random,
+            DecisionLog log,
+            DecisionTap record,
+            LongSupplier work) {
+        public Outlets(SlotSink slots, PictureRequestSink pictures, EventTap tap, RandomGenerator random) {
+            this(slots, pictures, tap, random, new DecisionLog(), DecisionTap.NONE, () -> 0);
+        }
+    }
 
     private final DecideQueue queue = new DecideQueue();
     private final Supplier<Moment> clock;
@@ -113,6 +133,34 @@ public final class Decider
     /** A part of the box is ill or well again. The newest word on a part wins. */
     public boolean health(HealthNotice notice) {
         return queue.put(new Told(notice));
+    }
+
+    /** A person switches a mode; answers whether there is one of this name. */
+    public CompletableFuture<Boolean> switchMode(String mode, Modes.Switch switched) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        boolean isTaken = queue.put(() -> answer.complete(core.switchMode(mode, switched, clock.get())));
+        if (!isTaken) {
+            answer.completeExceptionally(new IllegalStateException("the decider has no room"));
+        }
+        return answer;
+    }
+
+    /** Which modes are on now, and until when those that people switched. */
+    public CompletableFuture<Modes> modes() {
+        CompletableFuture<Modes> answer = new CompletableFuture<>();
+        if (!queue.put(() -> answer.complete(core.modes()))) {
+            answer.completeExceptionally(new IllegalStateException("the decider has no room"));
+        }
+        return answer;
+    }
+
+    /** What a camera of this box saw in a window. */
+    public CompletableFuture<Activity> activity(String camera, String zone, String label, Instant from, Instant to) {
+        CompletableFuture<Activity> answer = new CompletableFuture<>();
+        if (!queue.put(() -> answer.complete(core.activity(camera, zone, label, from, to)))) {
+            answer.completeExceptionally(new IllegalStateException("the decider has no room"));
+        }
+        return answer;
     }
 
     /** New settings and rules: what did not change goes on, open events of what is gone end. */
@@ -208,6 +256,11 @@ public final class Decider
                 "Other inputs refused for want of room",
                 d -> d.queue.othersRefused());
         counter(registry, "edge_decide_slots_dropped", "Slots dropped for want of room", d -> d.counts.droppedSlots());
+        gauge(
+                registry,
+                "edge_rules_stopped",
+                "Rules stopped for failing or for taking too much time",
+                d -> d.counts.stoppedRules());
         counter(registry, "edge_rule_failures", "Evaluations of rules that failed", d -> d.counts.ruleFailures());
     }
 

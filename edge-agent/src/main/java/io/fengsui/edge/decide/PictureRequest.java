@@ -6,24 +6,45 @@ import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.wire.Outline;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.value.Detection;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Zone;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for the picture that an event was decided on. */
-public record PictureRequest(EventId event, UUID evidence, SnapshotJob job) {
+/** Asks for a picture that belongs to an event. */
+public record PictureRequest(EventId event, UUID evidence, Wanted wanted) {
+    /** Which picture. */
+    public sealed interface Wanted {
+        String camera();
+
+        /** The one that the event was decided on. */
+        record Decided(SnapshotJob job) implements Wanted {
+            @Override
+            public String camera() {
+                return job.look().camera();
+            }
+        }
+
+        /** What this camera sees now. */
+        record Present(String camera) implements Wanted {}
+
+        /** The one that was kept under this name when somebody was last seen. */
+        record Kept(String camera, String name) implements Wanted {}
+    }
 
     /** One request for each picture that the event promises: its objects, and the zone of its rule. */
-    static List<PictureRequest> of(
-            Event event, LookedPicture picture, @Nullable Zone zone, DecideSettings.Limits limits) {
+    static PictureRequest of(
+            Event event, UUID evidence, LookedPicture picture, @Nullable Zone zone, DecideSettings.Limits limits) {
+        return new PictureRequest(
+                event.id(), evidence, new Wanted.Decided(job(event.detections(), picture, zone, limits)));
+    }
+
+    static SnapshotJob job(
+            List<Detection> boxes, LookedPicture picture, @Nullable Zone zone, DecideSettings.Limits limits) {
         List<Outline> outlines = zone == null ? List.of() : List.of(outline(zone));
-        SnapshotJob job = new SnapshotJob(
-                picture.look(), event.detections(), outlines, limits.pictureWidth(), limits.pictureQuality());
-        return event.evidence().stream()
-                .map(evidence -> new PictureRequest(event.id(), evidence.id(), job))
-                .toList();
+        return new SnapshotJob(picture.look(), boxes, outlines, limits.pictureWidth(), limits.pictureQuality());
     }
 
     private static Outline outline(Zone zone) {

@@ -14,6 +14,7 @@ import io.fengsui.protocol.EvidenceState;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.CompiledRule;
+import io.fengsui.rules.JointCheck;
 import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleSet;
 import io.fengsui.rules.StateCodec;
@@ -34,18 +35,21 @@ final class Resumption {
     private final RuleSet rules;
     private final Map<String, CompiledRule> readingRules = new HashMap<>();
     private final RuleMemory memory;
+    private final RuleRunner runner;
     private final EventBook book;
     private final HealthDesk health;
     private final boolean arePicturesComing;
 
     /** @param arePicturesComing whether requests of before are still under way */
-    Resumption(RuleSet rules, RuleMemory memory, EventBook book, HealthDesk health, boolean arePicturesComing) {
-        this.rules = rules;
-        this.memory = memory;
+    Resumption(RuleRunner runner, EventBook book, HealthDesk health, boolean arePicturesComing) {
+        RuleSet given = runner.rules();
+        this.rules = given;
+        this.memory = runner.memory();
+        this.runner = runner;
         this.book = book;
         this.health = health;
         this.arePicturesComing = arePicturesComing;
-        rules.all().stream()
+        given.all().stream()
                 .filter(rule -> rule.camera().isEmpty())
                 .forEach(rule -> readingRules.put(rule.definition().id(), rule));
     }
@@ -70,7 +74,13 @@ final class Resumption {
                 known.put(binding.key(), binding);
             }
         }
+        List<StateChange> ofRules = new ArrayList<>();
         for (StateChange change : stored) {
+            if (!runner.resume(change, now)) {
+                ofRules.add(change);
+            }
+        }
+        for (StateChange change : ofRules) {
             resumeState(change, known, now).ifPresent(steps::add);
         }
         Map<String, Binding> resumed = new HashMap<>();
@@ -102,7 +112,7 @@ final class Resumption {
         if (binding.isPresent()
                 && state.isPresent()
                 && state.get().fingerprint().equals(binding.get().rule().fingerprint())) {
-            memory.resume(binding.get(), state.get().state(), now);
+            memory.resume(binding.get(), state.get().state(), now, runner.modes());
             return Optional.empty();
         }
         return Optional.of(Step.of(memory.forget(change.key())));
@@ -112,6 +122,9 @@ final class Resumption {
     private Optional<Binding> ofReadings(String key) {
         String[] parts = key.split("/", 3);
         CompiledRule rule = parts.length == 3 ? readingRules.get(parts[1]) : null;
+        if (rule != null && rule.definition().check() instanceof JointCheck) {
+            return Optional.of(new Binding(rule, parts[2]));
+        }
         if (rule == null || !(rule.definition().check() instanceof RuleCheck.OfReadings check)) {
             return Optional.empty();
         }

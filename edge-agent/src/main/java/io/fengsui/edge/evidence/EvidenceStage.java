@@ -1,6 +1,7 @@
 package io.fengsui.edge.evidence;
 
 import io.fengsui.edge.decide.PictureRequest;
+import io.fengsui.edge.decide.PictureRequest.Wanted;
 import io.fengsui.edge.decide.PictureRequestSink;
 import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.spool.EvidenceLedger;
@@ -8,6 +9,7 @@ import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.SnapshotSource;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.value.Sha256;
@@ -48,6 +50,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     private final EvidenceLedger ledger;
     private final Consumer<PictureOutcome> outcomes;
     private final EvidenceFiles files;
+    private final KeptPictures keptPictures;
     private final SpoolReader reader;
     private final EvidenceBudget budget;
     private final EvidenceMeters meters;
@@ -68,6 +71,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         this.ledger = spool.evidence();
         this.outcomes = outcomes;
         this.files = new EvidenceFiles(settings.directory());
+        this.keptPictures = new KeptPictures(settings.directory().resolveSibling("last-seen"));
         this.reader = spool.newReader();
         this.meters = meters;
         this.budget = new EvidenceBudget(settings, files, reader, ledger, row -> meters.lost(LossReason.EVICTED));
@@ -95,6 +99,11 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         if (closed || !queue.offer(request)) {
             lose(request.event(), request.evidence(), LossReason.QUEUE_FULL);
         }
+    }
+
+    @Override
+    public void keep(String name, SnapshotJob job) {
+        keptPictures.keep(name, source.snapshot(job));
     }
 
     private void run() {
@@ -165,7 +174,11 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     private byte @Nullable [] snapshot(PictureRequest request) throws InterruptedException {
         CompletableFuture<byte[]> future;
         try {
-            future = source.snapshot(request.job());
+            future = switch (request.wanted()) {
+                case Wanted.Decided decided -> source.snapshot(decided.job());
+                case Wanted.Present present -> source.present(present.camera());
+                case Wanted.Kept kept -> CompletableFuture.completedFuture(keptPictures.read(kept.name()));
+            };
         } catch (RuntimeException e) {
             LOG.error("no picture, the source failed: event={}", request.event(), e);
             return null;
@@ -177,14 +190,14 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
             LOG.warn(
                     "no picture: event={} camera={} reason={}",
                     request.event(),
-                    request.job().look().camera(),
+                    request.wanted().camera(),
                     String.valueOf(e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
             future.cancel(true);
             LOG.warn(
                     "no picture in time: event={} camera={}",
                     request.event(),
-                    request.job().look().camera());
+                    request.wanted().camera());
         }
         return null;
     }

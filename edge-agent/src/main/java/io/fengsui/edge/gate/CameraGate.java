@@ -14,7 +14,9 @@ import io.fengsui.edge.gate.size.UnitFacts;
 import io.fengsui.edge.gate.trust.Trust;
 import io.fengsui.edge.gate.trust.TrustBook;
 import io.fengsui.edge.gate.trust.TrustBook.Unrest;
+import io.fengsui.rules.geometry.Polygon;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -49,6 +51,7 @@ final class CameraGate {
     private final SizeReader reader = new SizeReader();
     private final Map<LightRegime, SizeWatch> watches = new EnumMap<>(LightRegime.class);
     private final LumaBackground background = new LumaBackground();
+    private List<Polygon> hidden = List.of();
     private final TrustBook trust;
     private LightRegime light = LightRegime.COLOUR;
     private SceneMemory scene = SceneMemory.NOTHING;
@@ -235,6 +238,10 @@ final class CameraGate {
             return state;
         }
         LumaPicture picture = answer.picture();
+        if (!hidden.equals(settings.interest().hidden())) {
+            hidden = settings.interest().hidden();
+            background.hide(hidden);
+        }
         LumaChange change = background.compare(picture);
         boolean isNewLight = light != light.after(picture.chroma());
         light = light.after(picture.chroma());

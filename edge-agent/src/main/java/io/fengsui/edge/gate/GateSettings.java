@@ -1,6 +1,8 @@
 package io.fengsui.edge.gate;
 
+import io.fengsui.rules.geometry.Polygon;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,19 +18,22 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
      * @param labels that matter; all if there are none
      * @param timetable time between looks for what moves too slowly to be noticed; zero for no such looks
      * @param auditShare share of the time asleep that is looked at all the same, a second at a time
+     * @param hidden parts of the picture in which movement does not count
      * @param linger how long it is looked at after the last find: as long as the rules want to see emptiness
      */
-    public record Interest(Set<String> labels, Duration timetable, double auditShare, Duration linger) {
+    public record Interest(
+            Set<String> labels, Duration timetable, double auditShare, Duration linger, List<Polygon> hidden) {
         public static final double USUAL_AUDIT = 0.005;
         static final Duration USUAL_LINGER = Duration.ofSeconds(3);
         public static final Interest EVERYTHING = new Interest(Set.of(), Duration.ZERO, USUAL_AUDIT);
 
         public Interest(Set<String> labels, Duration timetable, double auditShare) {
-            this(labels, timetable, auditShare, USUAL_LINGER);
+            this(labels, timetable, auditShare, USUAL_LINGER, List.of());
         }
 
         public Interest {
             labels = Set.copyOf(labels);
+            hidden = List.copyOf(hidden);
             if (timetable.isNegative()) {
                 throw new IllegalArgumentException("the time between looks is " + timetable);
             }

@@ -30,7 +30,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class AgentSettingsTest {
     private static final Path REFERENCE = Path.of("../config/edge-agent.yaml");
     private static final Path SCHEMA = Path.of("../config/edge-agent.schema.json");
-    private static final ModelProbe NO_MODEL = folder -> Set.of("person", "car", "truck", "bus");
+    private static final ModelProbe NO_MODEL =
+            folder -> Set.of("person", "car", "truck", "bus", "suitcase", "backpack", "handbag");
 
     @TempDir
     private Path folder;
@@ -50,7 +51,7 @@ class AgentSettingsTest {
         assertThat(problems.list()).isEmpty();
         AgentSettings settings = read.orElseThrow();
         assertThat(settings.cameras()).hasSize(1);
-        assertThat(settings.rules()).hasSize(10);
+        assertThat(settings.rules()).hasSize(14);
         assertThat(settings.field().sensors()).hasSize(6);
         assertThat(settings.outward().hub().tls()).isEmpty();
     }

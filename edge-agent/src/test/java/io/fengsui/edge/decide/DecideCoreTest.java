@@ -54,9 +54,14 @@ class DecideCoreTest {
         assertThat(bench.pictures).hasSize(1);
         PictureRequest request = bench.pictures.getFirst();
         assertThat(request.event()).isEqualTo(bench.events.getFirst().id());
-        assertThat(request.job().boxes()).hasSize(1);
-        assertThat(request.job().zones()).hasSize(1);
-        assertThat(request.job().look().arrivalNanos())
+        assertThat(((PictureRequest.Wanted.Decided) request.wanted()).job().boxes())
+                .hasSize(1);
+        assertThat(((PictureRequest.Wanted.Decided) request.wanted()).job().zones())
+                .hasSize(1);
+        assertThat(((PictureRequest.Wanted.Decided) request.wanted())
+                        .job()
+                        .look()
+                        .arrivalNanos())
                 .isEqualTo(bench.events.getFirst().times().occurred().steadyNanos());
     }
 

@@ -9,12 +9,14 @@ import io.fengsui.edge.decide.event.DecideSettings.SensorSpot;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthInput;
+import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.vision.LookedPicture;
+import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EvidenceState;
@@ -30,15 +32,20 @@ import io.fengsui.protocol.value.Reading;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.rules.RuleScope;
 import io.fengsui.rules.RuleSet;
+import io.fengsui.rules.calendar.WorkingCalendar;
+import io.fengsui.rules.geometry.Mask;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Polygon;
 import io.fengsui.rules.geometry.Zone;
 import io.fengsui.rules.reader.RuleReader;
+import io.fengsui.rules.reader.TimingReader;
+import io.fengsui.rules.timing.Mode;
 import io.fengsui.runtime.ManualTimeSource;
 import io.fengsui.settings.Problems;
 import io.fengsui.settings.SettingsFile;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,16 +76,28 @@ final class TestingBench {
                 threshold: {quantity: level, above: 3, clear-below: 2.8, for: 5s}
             """;
 
+    private static final RuleScope.Times TIMES = new RuleScope.Times(
+            ZoneOffset.UTC, WorkingCalendar.ofDays(ZoneOffset.UTC, List.of()), false, Set.of("typhoon"));
+
     private static final Zone YARD = new Zone(
             "yard",
             new Name("院子", "yard"),
             new Polygon(List.of(new Point(0, 0.5), new Point(1, 0.5), new Point(1, 1), new Point(0, 1))));
+
+    private static final Mask POSTER = new Mask(
+            "poster",
+            Mask.Hides.OBJECTS,
+            List.of("person"),
+            new Polygon(List.of(new Point(0, 0.7), new Point(0.1, 0.7), new Point(0.1, 1), new Point(0, 1))));
 
     final ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-05-01T08:00:00Z"));
     final List<Slot> slots = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
     final List<Event> tapped = new ArrayList<>();
     final List<PictureRequest> pictures = new ArrayList<>();
+    final List<String> keptPictures = new ArrayList<>();
+    final DecisionLog log = new DecisionLog();
+    long work;
     final Map<String, byte[]> disk = new LinkedHashMap<>();
     final Map<EventId, Event> newest = new LinkedHashMap<>();
     boolean isDiskFull;
@@ -95,10 +114,13 @@ final class TestingBench {
 
     static RuleSet rules(String yaml) {
         Problems problems = new Problems();
-        RuleScope scope = new RuleScope(Map.of("cam-1", List.of("yard")), Map.of(), Set.of("person", "car"));
+        RuleScope scope =
+                new RuleScope(Map.of("cam-1", List.of("yard")), Map.of(), Set.of("person", "car"), Map.of(), TIMES);
         RuleSet rules = SettingsFile.parse("rules.yaml", yaml, problems)
-                .map(root -> RuleReader.read(root, scope))
-                .map(read -> RuleSet.compile(read, Map.of("cam-1", List.of(YARD))))
+                .map(root -> {
+                    List<Mode> modes = new TimingReader(RuleScope.Times.UTC).modes(root, ZoneOffset.UTC);
+                    return RuleSet.compile(RuleReader.read(root, scope), Map.of("cam-1", List.of(YARD)), modes);
+                })
                 .orElse(RuleSet.EMPTY);
         if (!problems.isEmpty()) {
             throw new AssertionError(problems.toString());
@@ -110,7 +132,7 @@ final class TestingBench {
         Map<String, CameraSpot> spots = new LinkedHashMap<>();
         for (String camera : cameras) {
             Place place = new Place(new Name("东门", "East gate"), "g-7", null);
-            spots.put(camera, new CameraSpot(place, "", List.of(YARD)));
+            spots.put(camera, new CameraSpot(place, "household-12", List.of(YARD), List.of(POSTER)));
         }
         SensorSpot kitchen =
                 new SensorSpot(new Place(new Name("厨房", "Kitchen"), "g-9", null), "household-12", Duration.ZERO);
@@ -120,7 +142,19 @@ final class TestingBench {
     }
 
     private DecideCore core(String yaml, String... cameras) {
-        Decider.Outlets outlets = new Decider.Outlets(this::take, pictures::add, tapped::add, random);
+        PictureRequestSink sink = new PictureRequestSink() {
+            @Override
+            public void request(PictureRequest request) {
+                pictures.add(request);
+            }
+
+            @Override
+            public void keep(String name, SnapshotJob job) {
+                keptPictures.add(name);
+            }
+        };
+        Decider.Outlets outlets =
+                new Decider.Outlets(this::take, sink, tapped::add, random, log, DecisionTap.NONE, () -> work);
         return new DecideCore(settings(cameras), rules(yaml), TrackSettings.DEFAULT, outlets, now());
     }
 

@@ -98,7 +98,7 @@ class EvidenceStageTest {
         AccessUnit unit = new AccessUnit(Codec.H264, new byte[5], true, true, 0, 0, 1, 0);
         Look look = new Look("cam-1", List.of(unit), true, GateReason.KEYFRAME);
         SnapshotJob job = new SnapshotJob(look, List.of(), List.of(), 640, 80);
-        return new PictureRequest(event.id(), event.evidence().getFirst().id(), job);
+        return new PictureRequest(event.id(), event.evidence().getFirst().id(), new PictureRequest.Wanted.Decided(job));
     }
 
     private Event promise() {

@@ -72,7 +72,8 @@ class EvidenceSenderTest {
         AccessUnit unit = new AccessUnit(Codec.H264, new byte[5], true, true, 0, 0, 1, 0);
         SnapshotJob job = new SnapshotJob(
                 new Look("cam-1", List.of(unit), true, GateReason.KEYFRAME), List.of(), List.of(), 640, 80);
-        stage.request(new PictureRequest(event.id(), event.evidence().getFirst().id(), job));
+        stage.request(new PictureRequest(
+                event.id(), event.evidence().getFirst().id(), new PictureRequest.Wanted.Decided(job)));
         PictureOutcome.Taken taken = (PictureOutcome.Taken) outcomes.take();
         Event told = event.withEvidence(
                 List.of(event.evidence().getFirst().ready(taken.sha256(), taken.size())), TestingEvents.at(NOON));

@@ -26,4 +26,9 @@ public record Moment(Instant wall, ClockQuality quality, String bootId, long ste
                 : Duration.between(earlier.wall, wall);
         return elapsed.isNegative() ? Duration.ZERO : elapsed;
     }
+
+    /** So much later, or earlier, on both clocks. */
+    public Moment plus(Duration time) {
+        return new Moment(wall.plus(time), quality, bootId, steadyNanos + time.toNanos());
+    }
 }

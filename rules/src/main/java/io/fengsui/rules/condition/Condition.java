@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class Condition {
     private final String text;
     private final @Nullable ConditionScope scope;
     private final CelRuntime.@Nullable Program program;
+    private final AtomicLong failures = new AtomicLong();
 
     private Condition(String text, @Nullable ConditionScope scope, CelRuntime.@Nullable Program program) {
         this.text = text;
@@ -104,8 +106,14 @@ public final class Condition {
         try {
             return Boolean.TRUE.equals(program.eval(variables)) ? Verdict.MET : Verdict.NOT_MET;
         } catch (CelEvaluationException | RuntimeException e) {
+            failures.incrementAndGet();
             return Verdict.FAILED;
         }
+    }
+
+    /** How often it could not be evaluated since it was compiled. */
+    public long failures() {
+        return failures.get();
     }
 
     /** Whether it is always met, so that no variables need be gathered. */

@@ -39,9 +39,9 @@ final class DwellEvaluation {
 
     Outcome evaluate(ZoneState state, RuleInput input) {
         return switch (input) {
-            case RuleInput.Sighting sighting -> onPicture(state, sighting.objects());
+            case RuleInput.Sighting sighting -> onPicture(state, sighting);
             case RuleInput.Tick _ -> onTick(state);
-            case RuleInput.Sample _ -> Outcome.nothing(state, RuleReason.NOTHING);
+            case RuleInput.Sample _, RuleInput.Word _ -> Outcome.nothing(state, RuleReason.NOTHING);
         };
     }
 
@@ -53,15 +53,18 @@ final class DwellEvaluation {
         return end(state, emptied, RuleReason.UNWATCHED, "no picture for " + seconds(sinceLast(state)));
     }
 
-    private Outcome onPicture(ZoneState given, List<Detection> objects) {
+    private Outcome onPicture(ZoneState given, RuleInput.Sighting sighting) {
         long elapsed = sinceLast(given);
         if (elapsed < 0) {
             return Outcome.nothing(given, RuleReason.OUT_OF_ORDER);
         }
         Outcome late = onTick(given);
         ZoneState state = (ZoneState) late.state();
-        List<Detection> present = ObjectTest.pick(rule, check.filter(), objects);
-        Outcome seen = present.isEmpty() ? onAbsence(watched(state, elapsed)) : onPresence(state, elapsed, present);
+        ObjectTest.Rigour rigour = state.isBelieved() ? ObjectTest.Rigour.GOES_ON : ObjectTest.Rigour.FULL;
+        List<Detection> present = ObjectTest.pick(rule, check.filter(), sighting, rigour);
+        Outcome seen = present.size() < check.atLeast()
+                ? onAbsence(watched(state, elapsed))
+                : onPresence(state, elapsed, present);
         return late.findings().isEmpty() ? seen : both(late, seen);
     }
 
@@ -87,7 +90,7 @@ final class DwellEvaluation {
                     : Outcome.nothing(next, RuleReason.OPEN);
         }
         if (next.isBelieved() && stayed >= check.time().toNanos()) {
-            return told(next, Change.BEGUN, RuleReason.DWELLED, present);
+            return told(next, Change.BEGUN, check.atLeast() > 1 ? RuleReason.CROWDED : RuleReason.DWELLED, present);
         }
         return Outcome.nothing(next, RuleReason.PENDING);
     }

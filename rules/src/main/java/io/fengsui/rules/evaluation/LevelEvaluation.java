@@ -72,7 +72,7 @@ final class LevelEvaluation {
         return switch (input) {
             case RuleInput.Sample sample -> onSample(state, sample);
             case RuleInput.Tick _ -> onTick(state);
-            case RuleInput.Sighting _ -> Outcome.nothing(state, RuleReason.NOTHING);
+            case RuleInput.Sighting _, RuleInput.Word _ -> Outcome.nothing(state, RuleReason.NOTHING);
         };
     }
 

@@ -4,6 +4,7 @@ import io.fengsui.protocol.value.Box;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.rules.CompiledRule;
 import io.fengsui.rules.RuleCheck;
+import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Zone;
@@ -14,19 +15,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Picks the objects that count for a rule. A condition that cannot be evaluated counts as met: in doubt it is told. */
 final class ObjectTest {
+    /** How much is asked of an object. */
+    enum Rigour {
+        FULL,
+        /** Of one that goes on with what was believed already: it need not have come from elsewhere. */
+        GOES_ON
+    }
+
     private ObjectTest() {}
 
     /** Those that count, surest first. */
-    static List<Detection> pick(CompiledRule rule, RuleCheck.ObjectFilter filter, List<Detection> objects) {
-        return objects.stream()
+    static List<Detection> pick(
+            CompiledRule rule, RuleCheck.ObjectFilter filter, RuleInput.Sighting sighting, Rigour rigour) {
+        double displacement = rigour == Rigour.FULL ? filter.shape().minDisplacement() : 0;
+        return sighting.objects().stream()
                 .filter(object -> counts(rule, filter, object))
+                .filter(object -> displacement <= 0
+                        || sighting.travelled().getOrDefault(object.track(), Double.MAX_VALUE) >= displacement)
                 .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
                 .toList();
     }
 
     private static boolean counts(CompiledRule rule, RuleCheck.ObjectFilter filter, Detection object) {
+        double area = (double) object.box().width() * object.box().height();
         return object.confidence() >= filter.minConfidence()
                 && filter.labels().contains(object.label())
+                && area >= filter.shape().minArea()
+                && area <= filter.shape().maxArea()
                 && isInside(rule.zone(), object.box())
                 && (filter.when().isAlways()
                         || filter.when().test(variables(rule, object)) != Condition.Verdict.NOT_MET);

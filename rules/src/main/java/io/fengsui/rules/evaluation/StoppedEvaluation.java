@@ -43,9 +43,9 @@ final class StoppedEvaluation {
 
     Outcome evaluate(StillState state, RuleInput input) {
         return switch (input) {
-            case RuleInput.Sighting sighting -> onPicture(state, sighting.objects());
+            case RuleInput.Sighting sighting -> onPicture(state, sighting);
             case RuleInput.Tick _ -> onTick(state);
-            case RuleInput.Sample _ -> Outcome.nothing(state, RuleReason.NOTHING);
+            case RuleInput.Sample _, RuleInput.Word _ -> Outcome.nothing(state, RuleReason.NOTHING);
         };
     }
 
@@ -60,22 +60,28 @@ final class StoppedEvaluation {
         return s.isOpen() ? ended(after, RuleReason.UNWATCHED, silence) : Outcome.nothing(after, RuleReason.NOTHING);
     }
 
-    private Outcome onPicture(StillState given, List<Detection> objects) {
+    private Outcome onPicture(StillState given, RuleInput.Sighting sighting) {
         long elapsed = now.steadyNanos() - given.last().steadyNanos();
         if (elapsed < 0) {
             return Outcome.nothing(given, RuleReason.OUT_OF_ORDER);
         }
         Outcome late = onTick(given);
         if (!late.findings().isEmpty()) {
-            Outcome fresh = onPicture(fresh(now), objects);
+            Outcome fresh = onPicture(fresh(now), sighting);
             return new Outcome(fresh.state(), late.reason(), late.findings());
         }
         StillState state = (StillState) late.state();
         boolean isPause = Watch.isPause(state.intervalNanos(), elapsed);
         Step step = new Step(state, isPause);
-        step.see(ObjectTest.pick(rule, check.filter(), objects));
+        step.see(ObjectTest.pick(rule, check.filter(), sighting, rigour(state)));
         step.missTheRest();
+        step.attend(sighting.objects());
         return decide(state, step, Watch.interval(state.intervalNanos(), elapsed));
+    }
+
+    private ObjectTest.Rigour rigour(StillState state) {
+        boolean isBelieved = state.anchors().stream().anyMatch(a -> a.hits() >= check.inertia());
+        return isBelieved ? ObjectTest.Rigour.GOES_ON : ObjectTest.Rigour.FULL;
     }
 
     private Outcome decide(StillState before, Step step, long interval) {
@@ -111,7 +117,8 @@ final class StoppedEvaluation {
 
     private Outcome told(StillState s, Change change, Step step, Anchor anchor) {
         StillState next = new StillState(s.last(), s.intervalNanos(), s.anchors(), true, now.steadyNanos());
-        RuleReason reason = change == Change.BEGUN ? RuleReason.STOPPED : RuleReason.STILL_SO;
+        RuleReason begun = check.attended().labels().isEmpty() ? RuleReason.STOPPED : RuleReason.LEFT_ALONE;
+        RuleReason reason = change == Change.BEGUN ? begun : RuleReason.STILL_SO;
         Duration stood = Duration.ofNanos(now.steadyNanos() - anchor.since());
         List<Detection> seen = step.detectionsWith(anchor);
         Map<String, String> attributes = new TreeMap<>();
@@ -232,6 +239,27 @@ final class StoppedEvaluation {
                 }
             }
             waiting.clear();
+        }
+
+        /** The time of what somebody is near begins anew. */
+        void attend(List<Detection> objects) {
+            List<Detection> keepers = objects.stream()
+                    .filter(o -> check.attended().labels().contains(o.label()))
+                    .toList();
+            for (int i = 0; i < kept.size(); i++) {
+                Anchor a = kept.get(i);
+                if (keepers.stream().anyMatch(keeper -> isNear(a, keeper))) {
+                    Anchor anew =
+                            new Anchor(a.track(), a.x(), a.y(), a.size(), now.steadyNanos(), a.hits(), a.absentSince());
+                    kept.set(i, anew);
+                    matched.replaceAll(m -> m.equals(a) ? anew : m);
+                }
+            }
+        }
+
+        private boolean isNear(Anchor a, Detection keeper) {
+            double size = Math.max(keeper.box().width(), keeper.box().height());
+            return distance(a, Point.footOf(keeper.box())) <= check.attended().within() * size;
         }
 
         List<Anchor> anchors() {

@@ -3,12 +3,14 @@ package io.fengsui.rules.reader;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
+import io.fengsui.rules.JointCheck;
 import io.fengsui.rules.RuleCheck;
-import io.fengsui.rules.RuleCheck.ObjectFilter;
 import io.fengsui.rules.RuleDefinition;
 import io.fengsui.rules.RuleScope;
+import io.fengsui.rules.Sequel;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.condition.ConditionScope;
+import io.fengsui.rules.timing.Timing;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem.Code;
 import io.fengsui.settings.ValueReader;
@@ -19,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,14 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread.
  */
 public final class RuleReader {
+    private static final String JOINT = "together";
     private static final Duration LONGEST_LEASE = Duration.ofDays(7);
 
     private final RuleScope scope;
     private final Set<String> ids = new HashSet<>();
+    private final List<Joined> joined = new ArrayList<>();
+
+    private record Joined(MapReader map, String rule) {}
 
     private RuleReader(RuleScope scope) {
         this.scope = scope;
@@ -44,6 +49,7 @@ public final class RuleReader {
                 .flatMap(list -> list.list(RuleDefinition.MAX_RULES))
                 .orElse(List.of())
                 .forEach(item -> item.map().flatMap(reader::rule).ifPresent(rules::add));
+        reader.checkJoined(rules);
         return List.copyOf(rules);
     }
 
@@ -61,11 +67,21 @@ public final class RuleReader {
                 check.filter(RuleCheck.InPicture.class::isInstance).isPresent();
         boolean wantsPicture = map.bool("picture", isOfPictures);
         if (wantsPicture && check.isPresent() && !isOfPictures) {
-            map.problem("picture", Code.VALUE, "a rule of readings has no picture", "false");
+            map.problem(
+                    "picture", Code.VALUE, "a rule of readings has no picture of its own", "'show: [CAMERA]' instead");
         }
-        Optional<RuleDefinition> rule = map.finish(() ->
-                new RuleDefinition(id, name, kind.orElseThrow(), severity, lease, wantsPicture, check.orElseThrow()));
-        return rule;
+        Timing timing = new TimingReader(scope.times()).timing(map, scope.times());
+        Optional<Sequel> sequel = new SequelReader(scope).read(map, check);
+        return map.finish(() -> new RuleDefinition(
+                id,
+                name,
+                kind.orElseThrow(),
+                severity,
+                lease,
+                wantsPicture,
+                timing,
+                sequel.orElseThrow(),
+                check.orElseThrow()));
     }
 
     private static Optional<EventKind> kind(MapReader map) {
@@ -86,9 +102,13 @@ public final class RuleReader {
 
     private Optional<RuleCheck> check(MapReader map) {
         List<Optional<RuleCheck>> found = new ArrayList<>();
-        map.map("dwell").ifPresent(m -> found.add(dwell(m)));
-        map.map("stopped").ifPresent(m -> found.add(stopped(m)));
-        boolean isWritten = map.has("dwell") || map.has("stopped");
+        boolean isWritten = map.has(JOINT);
+        map.map(JOINT).ifPresent(m -> found.add(joint(m)));
+        ObjectCheckReader objects = new ObjectCheckReader(scope);
+        for (String key : ObjectCheckReader.KEYS) {
+            isWritten |= map.has(key);
+            map.map(key).ifPresent(m -> found.add(objects.read(key, m)));
+        }
         ReadingCheckReader readings = new ReadingCheckReader(scope);
         for (String key : ReadingCheckReader.KEYS) {
             isWritten |= map.has(key);
@@ -99,60 +119,37 @@ public final class RuleReader {
                     "id",
                     isWritten ? Code.VALUE : Code.MISSING,
                     isWritten ? "a rule checks one thing only" : "the rule checks nothing",
-                    "one of dwell, stopped, " + String.join(", ", ReadingCheckReader.KEYS));
+                    "one of " + String.join(", ", ObjectCheckReader.KEYS) + ", "
+                            + String.join(", ", ReadingCheckReader.KEYS) + ", " + JOINT);
             return Optional.empty();
         }
         return found.isEmpty() ? Optional.empty() : found.getFirst();
     }
 
-    private Optional<RuleCheck> dwell(MapReader map) {
-        Optional<ObjectFilter> filter = objects(map);
-        Duration time = time(map, "time", null);
-        Duration grace = time(map, "exit-grace", RuleCheck.Dwell.DEFAULT_EXIT_GRACE);
-        int inertia = map.integer("inertia", 1, 100, RuleCheck.Dwell.DEFAULT_INERTIA);
-        return map.finish(() -> new RuleCheck.Dwell(filter.orElseThrow(), time, grace, inertia));
+    private Optional<RuleCheck> joint(MapReader map) {
+        List<String> rules = map.list("rules", ValueReader::string);
+        JointCheck.Link link = map.enumeration("at-one", JointCheck.Link.class);
+        Duration within = map.duration("within", Duration.ZERO, RuleCheck.MAX_TIME);
+        rules.forEach(rule -> joined.add(new Joined(map, rule)));
+        return map.finish(() -> new JointCheck(rules, link, within));
     }
 
-    private Optional<RuleCheck> stopped(MapReader map) {
-        Optional<ObjectFilter> filter = objects(map);
-        Duration time = time(map, "time", null);
-        Duration grace = time(map, "exit-grace", RuleCheck.Stopped.DEFAULT_EXIT_GRACE);
-        int inertia = map.integer("inertia", 1, 100, RuleCheck.Dwell.DEFAULT_INERTIA);
-        double far = map.number("max-displacement", 0.01, 10, RuleCheck.Stopped.DEFAULT_MAX_DISPLACEMENT);
-        return map.finish(() -> new RuleCheck.Stopped(filter.orElseThrow(), time, grace, inertia, far));
-    }
-
-    private Optional<ObjectFilter> objects(MapReader map) {
-        List<String> cameras = known(map, "cameras", scope.zones().keySet(), "camera");
-        String zone = map.string("zone", "");
-        List<String> labels = known(map, "labels", scope.labels(), "label");
-        if (labels.isEmpty() && !map.has("labels")) {
-            map.problem("labels", Code.MISSING, "the rule names no label", "'labels: [person]'");
-        }
-        double confidence = map.number("min-confidence", 0, 1, 0);
-        Optional<Condition> when = when(map, ConditionScope.OBJECT);
-        checkZone(map, cameras, zone);
-        boolean isWhole = !labels.isEmpty() && when.isPresent();
-        return isWhole
-                ? Optional.of(new ObjectFilter(cameras, zone, labels, confidence, when.get()))
-                : Optional.empty();
-    }
-
-    private void checkZone(MapReader map, List<String> cameras, String zone) {
-        if (zone.isEmpty()) {
-            return;
-        }
-        Collection<String> named = cameras.isEmpty() ? scope.zones().keySet() : cameras;
-        TreeSet<String> zones = new TreeSet<>();
-        for (String camera : named) {
-            List<String> its = scope.zones().getOrDefault(camera, List.of());
-            zones.addAll(its);
-            if (!cameras.isEmpty() && !its.contains(zone)) {
-                map.problem("zone", Code.REFERENCE, "camera '" + camera + "' has no zone '" + zone + "'", oneOf(its));
+    /** What a rule joins is a rule of the file, and no rule that joins others itself. */
+    private void checkJoined(List<RuleDefinition> rules) {
+        for (Joined one : joined) {
+            Optional<RuleDefinition> named =
+                    rules.stream().filter(r -> r.id().equals(one.rule())).findFirst();
+            boolean isJoint = named.filter(r -> r.check() instanceof JointCheck).isPresent();
+            if (isJoint || !ids.contains(one.rule())) {
+                one.map()
+                        .problem(
+                                "rules",
+                                Code.REFERENCE,
+                                isJoint
+                                        ? "rule '" + one.rule() + "' joins others itself"
+                                        : "there is no rule '" + one.rule() + "'",
+                                "ids of rules of pictures or readings");
             }
-        }
-        if (cameras.isEmpty() && !zones.contains(zone)) {
-            map.problem("zone", Code.REFERENCE, "no camera has a zone '" + zone + "'", oneOf(zones));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fengsui.rules.reader;
 
 import io.fengsui.protocol.value.Name;
+import io.fengsui.rules.geometry.Mask;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Polygon;
 import io.fengsui.rules.geometry.PolygonFault;
@@ -29,6 +30,28 @@ public final class ZoneReader {
         return List.copyOf(zones);
     }
 
+    /** Masks under the key {@code masks} of a camera's settings; those with problems are told of and left out. */
+    public static List<Mask> masks(MapReader camera, Set<String> labels) {
+        List<ValueReader> items = camera.value("masks")
+                .flatMap(list -> list.list(Mask.MAX_PER_CAMERA))
+                .orElse(List.of());
+        return items.stream()
+                .flatMap(item -> item.map().stream())
+                .flatMap(map -> mask(map, labels).stream())
+                .toList();
+    }
+
+    private static Optional<Mask> mask(MapReader map, Set<String> known) {
+        String id = map.id("id");
+        Mask.Hides hides = map.enumeration("hides", Mask.Hides.class);
+        List<String> labels = RuleReader.known(map, "labels", known, "label");
+        if (hides == Mask.Hides.MOTION && map.has("labels")) {
+            map.problem("labels", Code.VALUE, "movement has no label", "'hides: objects', or no labels");
+        }
+        Optional<Polygon> polygon = polygon(map);
+        return map.finish(() -> new Mask(id, hides, labels, polygon.orElseThrow()));
+    }
+
     /** A name in both languages under the key {@code name}, with {@code zh} and {@code en}; the id where it is absent. */
     static Name name(MapReader map, String absent) {
         return map.map("name").flatMap(ZoneReader::bothNames).orElse(new Name(absent, absent));
@@ -46,16 +69,23 @@ public final class ZoneReader {
             map.problem("id", Code.VALUE, "the camera has a zone '" + id + "' already", "another id");
         }
         Name name = name(map, id);
+        Optional<Polygon> polygon = polygon(map);
+        return map.finish(() -> new Zone(id, name, polygon.orElseThrow()));
+    }
+
+    private static Optional<Polygon> polygon(MapReader map) {
         Optional<List<Point>> points = map.required("polygon")
                 .flatMap(list -> list.list(Polygon.MAX_POINTS))
                 .map(ZoneReader::points);
-        points.map(Polygon::check)
-                .filter(fault -> fault != PolygonFault.NONE)
-                .ifPresent(fault -> map.problem("polygon", Code.VALUE, "the polygon " + fault.text(), fault.hint()));
-        return map.finish(() -> new Zone(id, name, new Polygon(points.orElse(List.of()))));
+        PolygonFault fault = points.map(Polygon::check).orElse(PolygonFault.NONE);
+        if (fault != PolygonFault.NONE) {
+            map.problem("polygon", Code.VALUE, "the polygon " + fault.text(), fault.hint());
+            return Optional.empty();
+        }
+        return points.map(Polygon::new);
     }
 
-    private static List<Point> points(List<ValueReader> items) {
+    static List<Point> points(List<ValueReader> items) {
         List<Point> points = new ArrayList<>();
         for (ValueReader item : items) {
             List<Double> xy = item.list(2).orElse(List.of()).stream()

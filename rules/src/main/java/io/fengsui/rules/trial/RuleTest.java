@@ -7,6 +7,7 @@ import io.fengsui.protocol.value.Reading;
 import io.fengsui.rules.Finding.Change;
 import io.fengsui.rules.RuleReason;
 import io.fengsui.rules.RuleSet;
+import io.fengsui.rules.timing.Modes;
 import io.fengsui.rules.trial.Timeline.Told;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,15 +19,25 @@ import java.util.TreeMap;
 
 /** A timeline and what rules must find in it, no more and no less. News of what is still so is left out. */
 public record RuleTest(
-        String name, Instant start, Duration length, List<Sample> samples, List<View> views, List<Expected> expected) {
+        String name,
+        Instant start,
+        Duration length,
+        List<Sample> samples,
+        List<View> views,
+        List<Switched> switches,
+        List<Expected> expected) {
     public RuleTest {
         samples = List.copyOf(samples);
         views = List.copyOf(views);
+        switches = List.copyOf(switches);
         expected = List.copyOf(expected);
     }
 
     /** A reading at a time. */
     public record Sample(Duration at, String sensor, String quantity, double value, String unit) {}
+
+    /** A person switches a mode at a time. */
+    public record Switched(Duration at, String mode, boolean isOn, Duration length) {}
 
     /** What a camera's picture shows at a time. */
     public record View(Duration at, String camera, List<Detection> objects) {
@@ -52,9 +63,13 @@ public record RuleTest(
         }
     }
 
-    /** What is wrong; empty when the test holds. */
-    public List<String> run(RuleSet rules) {
-        Timeline timeline = new Timeline(rules, start);
+    /**
+     * What is wrong; empty when the test holds.
+     *
+     * @param spots of cameras and sensors, by their ids
+     */
+    public List<String> run(RuleSet rules, Map<String, Spot> spots) {
+        Timeline timeline = new Timeline(rules, start, spots);
         Map<Duration, List<Runnable>> inputs = new TreeMap<>();
         for (Sample sample : samples) {
             inputs.computeIfAbsent(sample.at(), _ -> new ArrayList<>())
@@ -71,6 +86,12 @@ public record RuleTest(
         for (View view : views) {
             inputs.computeIfAbsent(view.at(), _ -> new ArrayList<>())
                     .add(() -> timeline.picture(view.at(), view.camera(), view.objects()));
+        }
+        for (Switched one : switches) {
+            Modes.Switch switched =
+                    new Modes.Switch(one.isOn(), start.plus(one.at()).plus(one.length()));
+            inputs.computeIfAbsent(one.at(), _ -> new ArrayList<>())
+                    .addFirst(() -> timeline.mode(one.at(), one.mode(), switched));
         }
         inputs.values().forEach(at -> at.forEach(Runnable::run));
         timeline.advance(length);

@@ -4,6 +4,7 @@ import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Box;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.rules.Finding.Change;
+import io.fengsui.rules.timing.Modes;
 import io.fengsui.rules.trial.RuleTest.Expected;
 import io.fengsui.rules.trial.RuleTest.Sample;
 import io.fengsui.rules.trial.RuleTest.View;
@@ -39,12 +40,21 @@ public final class RuleTestReader {
         List<Sample> samples = new ArrayList<>();
         in.maps("readings", RuleTestReader::samples).forEach(samples::addAll);
         List<View> views = in.has("detections") ? views(in) : List.of();
+        List<RuleTest.Switched> switches = in.maps("modes", RuleTestReader::switched);
         List<Expected> expected = in.maps("expect", RuleTestReader::expected);
         Duration last = samples.stream().map(Sample::at).reduce(Duration.ZERO, RuleTestReader::later);
         last = views.stream().map(View::at).reduce(last, RuleTestReader::later);
         last = expected.stream().map(Expected::before).reduce(last, RuleTestReader::later);
         Duration length = in.duration("length", Duration.ZERO, LONGEST, last);
-        return in.finish(() -> new RuleTest(name, start, length, samples, views, expected));
+        return in.finish(() -> new RuleTest(name, start, length, samples, views, switches, expected));
+    }
+
+    private static Optional<RuleTest.Switched> switched(MapReader in) {
+        String mode = in.id("mode");
+        Duration at = in.duration("at", Duration.ZERO, LONGEST, Duration.ZERO);
+        boolean isOn = in.bool("on", true);
+        Duration length = in.duration("for", MILLI, Modes.LONGEST_SWITCH, Modes.LONGEST_SWITCH);
+        return in.finish(() -> new RuleTest.Switched(at, mode, isOn, length));
     }
 
     private static Duration later(Duration a, Duration b) {

@@ -6,26 +6,44 @@ import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
 import io.fengsui.rules.CompiledRule;
 import io.fengsui.rules.Finding;
+import io.fengsui.rules.JointCheck;
 import io.fengsui.rules.Outcome;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleSet;
 import io.fengsui.rules.RuleState;
+import io.fengsui.rules.Sequel;
+import io.fengsui.rules.activity.Activity;
+import io.fengsui.rules.activity.ActivityBook;
+import io.fengsui.rules.activity.Judgement;
 import io.fengsui.rules.evaluation.Evaluation;
+import io.fengsui.rules.geometry.Point;
+import io.fengsui.rules.geometry.Travels;
+import io.fengsui.rules.geometry.Zone;
+import io.fengsui.rules.timing.Modes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Runs rules over inputs in the order of their times, letting every deadline pass in between. Confined to one thread. */
 public final class Timeline {
     private static final String BOOT = "trial";
     private static final int MAX_TICKS = 1_000_000;
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
 
     private final RuleSet rules;
     private final Instant start;
+    private final Map<String, Spot> spots;
+    private final Map<String, Travels> travels = new HashMap<>();
+    private final ActivityBook activity = new ActivityBook();
+    private final Map<String, List<Zone>> zones = new HashMap<>();
+    private final Map<String, Duration> lastPicture = new HashMap<>();
+    private Modes modes;
     private final Map<String, Bound> states = new LinkedHashMap<>();
     private final List<Told> told = new ArrayList<>();
     private long now;
@@ -51,10 +69,20 @@ public final class Timeline {
      */
     public record Told(Duration at, String rule, String subject, Finding finding) {}
 
-    /** @param start the wall clock at the beginning */
-    public Timeline(RuleSet rules, Instant start) {
+    /**
+     * @param start the wall clock at the beginning
+     * @param spots of cameras and sensors, by their ids
+     */
+    public Timeline(RuleSet rules, Instant start, Map<String, Spot> spots) {
         this.rules = rules;
         this.start = start;
+        this.spots = Map.copyOf(spots);
+        this.modes = rules.modes();
+        rules.all().forEach(rule -> {
+            if (rule.zone() != null) {
+                zones.computeIfAbsent(rule.camera(), _ -> new ArrayList<>()).add(rule.zone());
+            }
+        });
     }
 
     /** The moment at a time since the start. */
@@ -71,9 +99,36 @@ public final class Timeline {
 
     /** A looked picture of a camera comes. */
     public void picture(Duration time, String camera, List<Detection> objects) {
+        Map<Long, Double> travelled =
+                travels.computeIfAbsent(camera, _ -> new Travels()).update(objects);
+        sighting(time, camera, new RuleInput.Sighting(objects, travelled));
+    }
+
+    /** The same, where it is known how far the objects have come. */
+    public void sighting(Duration time, String camera, RuleInput.Sighting sighting) {
         advance(time);
-        RuleInput input = new RuleInput.Sighting(objects);
-        rules.forCamera(camera).forEach(rule -> evaluate(bound(rule, camera), input));
+        watched(time, camera, sighting.objects());
+        rules.forCamera(camera).forEach(rule -> evaluate(bound(rule, camera), sighting));
+    }
+
+    /** Between two pictures that follow one another the camera watched. */
+    private void watched(Duration time, String camera, List<Detection> objects) {
+        Duration last = lastPicture.put(camera, time);
+        boolean isWatched = last != null && time.minus(last).compareTo(LONGEST_STEP) <= 0;
+        activity.account(camera, isWatched, at(time));
+        for (Detection object : objects) {
+            activity.saw(camera, "", object.label(), at(time));
+            zones.getOrDefault(camera, List.of()).stream()
+                    .filter(zone -> zone.polygon().contains(Point.footOf(object.box())))
+                    .forEach(zone -> activity.saw(camera, zone.id(), object.label(), at(time)));
+        }
+    }
+
+    /** A person switches a mode. */
+    public void mode(Duration time, String mode, Modes.Switch switched) {
+        advance(time);
+        modes = modes.with(mode, switched);
+        List.copyOf(states.values()).forEach(bound -> evaluate(bound, new RuleInput.Tick()));
     }
 
     /** Lets time pass, with every deadline in it. */
@@ -83,7 +138,7 @@ public final class Timeline {
             Bound next = null;
             long due = Long.MAX_VALUE;
             for (Bound bound : states.values()) {
-                OptionalLong its = Evaluation.nextDue(bound.rule, bound.state);
+                OptionalLong its = Evaluation.nextDue(bound.rule, bound.state, at(Duration.ofNanos(now)), modes);
                 if (its.isPresent() && its.getAsLong() < due) {
                     due = its.getAsLong();
                     next = bound;
@@ -112,11 +167,56 @@ public final class Timeline {
 
     private void evaluate(Bound bound, RuleInput input) {
         Duration time = Duration.ofNanos(now);
-        Outcome outcome = Evaluation.of(bound.rule, bound.state, input, at(time));
+        Outcome outcome = Evaluation.of(bound.rule, bound.state, input, at(time), modes);
         bound.state = outcome.state();
-        outcome.findings()
-                .forEach(finding ->
-                        told.add(new Told(time, bound.rule.definition().id(), bound.subject, finding)));
+        for (Finding found : outcome.findings()) {
+            Finding finding = judged(bound, found);
+            told.add(new Told(time, bound.rule.definition().id(), bound.subject, finding));
+            join(bound, finding);
+        }
+    }
+
+    /** A rule that asks who was seen says how bad it is by the answer. */
+    private Finding judged(Bound bound, Finding found) {
+        Optional<Sequel.Ask> asked = bound.rule.definition().sequel().ask();
+        if (asked.isEmpty() || found.change() == Finding.Change.ENDED) {
+            return found;
+        }
+        Sequel.Ask ask = asked.get();
+        Instant to = start.plusNanos(now);
+        String subject = spot(bound.subject).subject();
+        List<String> cameras = !ask.cameras().isEmpty()
+                ? ask.cameras()
+                : lastPicture.keySet().stream()
+                        .filter(camera ->
+                                !subject.isEmpty() && spot(camera).subject().equals(subject))
+                        .sorted()
+                        .toList();
+        List<Activity> answers = cameras.stream()
+                .map(camera -> activity.ask(camera, ask.zone(), ask.labels(), to.minus(ask.window()), to))
+                .toList();
+        return Judgement.of(ask, answers).apply(found);
+    }
+
+    private void join(Bound bound, Finding finding) {
+        if (finding.change() == Finding.Change.UPDATED) {
+            return;
+        }
+        for (CompiledRule joint : rules.joining(bound.rule.definition().id())) {
+            Spot spot = spot(bound.subject);
+            boolean isPlace =
+                    joint.definition().check() instanceof JointCheck check && check.link() == JointCheck.Link.PLACE;
+            String common = isPlace ? spot.place() : spot.subject();
+            if (!common.isEmpty()) {
+                evaluate(
+                        bound(joint, common),
+                        new RuleInput.Word(bound.rule.definition().id(), finding.change()));
+            }
+        }
+    }
+
+    private Spot spot(String subject) {
+        return spots.getOrDefault(subject, Spot.UNKNOWN);
     }
 
     /** All that was found so far. */

@@ -24,6 +24,7 @@ import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Polygon;
 import io.fengsui.rules.geometry.Zone;
 import io.fengsui.rules.series.Derivation;
+import io.fengsui.rules.timing.Modes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class Scripted {
     final CompiledRule rule;
     RuleState state;
     RuleReason lastReason = RuleReason.NOTHING;
+    private double newest;
     private String boot = "boot-1";
     private long bootedAt;
     private ClockQuality quality = ClockQuality.SYNCED;
@@ -64,6 +66,7 @@ final class Scripted {
     }
 
     void input(double second, RuleInput input) {
+        newest = second;
         Outcome outcome = Evaluation.of(rule, state, input, at(second));
         state = outcome.state();
         lastReason = outcome.reason();
@@ -84,9 +87,11 @@ final class Scripted {
 
     /** Lets every deadline up to this second pass. */
     void tickUntil(double second) {
-        for (OptionalLong due = Evaluation.nextDue(rule, state);
-                due.isPresent();
-                due = Evaluation.nextDue(rule, state)) {
+        while (true) {
+            OptionalLong due = Evaluation.nextDue(rule, state, at(newest), Modes.NONE);
+            if (due.isEmpty()) {
+                return;
+            }
             double at = (due.getAsLong() + bootedAt) / 1e9;
             if (at > second) {
                 return;

@@ -33,7 +33,7 @@ class RuleTestTest {
         MapReader root = SettingsFile.parse("t.yaml", tests, problems).orElseThrow();
         List<RuleTest> read = RuleTestReader.read(root);
         assertThat(problems.list()).isEmpty();
-        return read.getFirst().run(rules);
+        return read.getFirst().run(rules, java.util.Map.of());
     }
 
     @Test

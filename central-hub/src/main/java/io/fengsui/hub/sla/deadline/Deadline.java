@@ -1,7 +1,7 @@
 package io.fengsui.hub.sla.deadline;
 
-import io.fengsui.hub.calendar.Limit;
-import io.fengsui.hub.calendar.WorkingCalendar;
+import io.fengsui.rules.calendar.Limit;
+import io.fengsui.rules.calendar.WorkingCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

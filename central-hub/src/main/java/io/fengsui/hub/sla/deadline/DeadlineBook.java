@@ -1,6 +1,5 @@
 package io.fengsui.hub.sla.deadline;
 
-import io.fengsui.hub.calendar.WorkingCalendar;
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.hub.sla.Timer;
@@ -8,6 +7,7 @@ import io.fengsui.hub.sla.TimerTable;
 import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.TicketWatcher;
+import io.fengsui.rules.calendar.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

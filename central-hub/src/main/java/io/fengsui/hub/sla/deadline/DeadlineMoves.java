@@ -1,10 +1,10 @@
 package io.fengsui.hub.sla.deadline;
 
-import io.fengsui.hub.calendar.Limit;
-import io.fengsui.hub.calendar.WorkingCalendar;
 import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.workflow.Category;
+import io.fengsui.rules.calendar.Limit;
+import io.fengsui.rules.calendar.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

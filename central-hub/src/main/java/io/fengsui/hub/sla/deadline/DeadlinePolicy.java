@@ -1,10 +1,10 @@
 package io.fengsui.hub.sla.deadline;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
+import io.fengsui.rules.calendar.Limit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

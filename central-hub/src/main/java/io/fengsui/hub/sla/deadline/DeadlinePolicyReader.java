@@ -1,10 +1,10 @@
 package io.fengsui.hub.sla.deadline;
 
-import io.fengsui.hub.calendar.CalendarReader;
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.protocol.Severity;
+import io.fengsui.rules.calendar.CalendarReader;
+import io.fengsui.rules.calendar.Limit;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.ValueReader;

@@ -1,6 +1,6 @@
 package io.fengsui.hub.sla.deadline;
 
-import io.fengsui.hub.calendar.WorkingCalendar;
+import io.fengsui.rules.calendar.WorkingCalendar;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.fengsui.hub.store.rows;
 
-import io.fengsui.hub.calendar.Limit;
-import io.fengsui.hub.calendar.WorkingCalendar;
 import io.fengsui.hub.sla.deadline.Deadline;
 import io.fengsui.hub.sla.deadline.DeadlineTable;
 import io.fengsui.hub.store.WriterSession;
+import io.fengsui.rules.calendar.Limit;
+import io.fengsui.rules.calendar.WorkingCalendar;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

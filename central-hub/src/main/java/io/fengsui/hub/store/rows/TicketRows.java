@@ -2,7 +2,6 @@ package io.fengsui.hub.store.rows;
 
 import static io.fengsui.hub.store.rows.Columns.label;
 
-import io.fengsui.hub.calendar.Limit;
 import io.fengsui.hub.store.WriterSession;
 import io.fengsui.hub.ticket.Care;
 import io.fengsui.hub.ticket.RecordedFact;
@@ -15,6 +14,7 @@ import io.fengsui.protocol.Source;
 import io.fengsui.protocol.SourceType;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Sha256;
+import io.fengsui.rules.calendar.Limit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

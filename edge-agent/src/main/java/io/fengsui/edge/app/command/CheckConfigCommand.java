@@ -1,7 +1,11 @@
 package io.fengsui.edge.app.command;
 
+import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.settings.Problems;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,12 +26,27 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Problems problems = config.store().check();
-        if (problems.isEmpty()) {
+        Problems problems = new Problems();
+        Optional<AgentSettings> settings = config.store().read(problems);
+        if (problems.isEmpty() && settings.isPresent()) {
             spec.commandLine().getOut().println(config.file() + " is good");
+            warnOfHolidays(settings.get());
             return 0;
         }
         spec.commandLine().getErr().println(problems);
         return 2;
+    }
+
+    /** Each year's holidays are announced in the autumn before: whoever forgets the file is told in time. */
+    private void warnOfHolidays(AgentSettings settings) {
+        LocalDate today = LocalDate.now(settings.identity().timeZone());
+        IntStream.of(today.getYear(), today.plusDays(45).getYear())
+                .distinct()
+                .filter(settings.decisions()::misses)
+                .forEach(year -> spec.commandLine()
+                        .getOut()
+                        .println("warning: hours of rules hang on working days, and the holidays of " + year
+                                + " are not known: only its weekends count; add calendar/" + year
+                                + ".yaml to calendar.years once the State Council has announced them"));
     }
 }

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             SensorCommand.class,
             RulesCommand.class,
+            WhyCommand.class,
+            ModeCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

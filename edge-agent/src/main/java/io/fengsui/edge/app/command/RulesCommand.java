@@ -54,10 +54,12 @@ final class RulesCommand {
                 spec.commandLine().getErr().println(problems);
                 return 2;
             }
-            RuleSet rules =
-                    RuleSet.compile(settings.get().rules(), settings.get().zones());
+            RuleSet rules = RuleSet.compile(
+                    settings.get().rules(),
+                    settings.get().zones(),
+                    settings.get().decisions().modes());
             for (RuleTest test : tests) {
-                boolean holds = show(file, test, test.run(rules));
+                boolean holds = show(file, test, test.run(rules, TrialSpots.of(settings.get())));
                 held += holds ? 1 : 0;
                 failed += holds ? 0 : 1;
             }

@@ -83,7 +83,10 @@ final class SensorTrial {
             out.println("  rules: no good configuration, so none is tried (-c FILE)");
             return;
         }
-        RuleSet rules = RuleSet.compile(settings.get().rules(), settings.get().zones());
+        RuleSet rules = RuleSet.compile(
+                settings.get().rules(),
+                settings.get().zones(),
+                settings.get().decisions().modes());
         for (Reading reading : readings) {
             String who = reading.sensor().equals(NOBODY) ? "no sensor is configured for it" : reading.sensor();
             List<CompiledRule> concerned = rules.forReading(reading);

@@ -1,7 +1,9 @@
 package io.fengsui.edge.decide.event;
 
 import io.fengsui.protocol.value.Checks;
+import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Place;
+import io.fengsui.rules.geometry.Mask;
 import io.fengsui.rules.geometry.Zone;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +26,21 @@ public record DecideSettings(
         Map<String, CameraSpot> cameras,
         Map<String, SensorSpot> sensors,
         Limits limits) {
-    /** Where a camera stands, the household or object that it is tied to (may be empty), and its zones. */
-    public record CameraSpot(Place place, String subject, List<Zone> zones) {
+    /** Where a camera stands, the household or object that it is tied to (may be empty), its zones and masks. */
+    public record CameraSpot(Place place, String subject, List<Zone> zones, List<Mask> masks) {
+        public CameraSpot(Place place, String subject, List<Zone> zones) {
+            this(place, subject, zones, List.of());
+        }
+
         public CameraSpot {
             Checks.text("subject", subject);
             zones = List.copyOf(zones);
+            masks = List.copyOf(masks);
+        }
+
+        /** Whether an object stands where such objects do not count. */
+        public boolean hides(Detection object) {
+            return masks.stream().anyMatch(mask -> mask.hides(object));
         }
     }
 

@@ -41,6 +41,14 @@ public final class EventBook {
                 .forEach(e -> awaited.put(e.id(), new Awaited(event.id(), nowNanos)));
     }
 
+    /** An event that was over at once: kept while its picture is awaited. */
+    public void happened(Event event, long nowNanos) {
+        event.evidence().stream()
+                .filter(e -> e.state() == EvidenceState.PENDING)
+                .forEach(e -> awaited.put(e.id(), new Awaited(event.id(), nowNanos)));
+        keepIfAwaiting(event);
+    }
+
     public Optional<Event> openUnder(String dedupKey) {
         return Optional.ofNullable(open.get(dedupKey)).map(kept::get);
     }

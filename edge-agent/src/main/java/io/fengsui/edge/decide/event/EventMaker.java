@@ -65,22 +65,26 @@ public final class EventMaker {
         return rule.id() + "/" + binding.subject() + (zone.isEmpty() ? "" : "/" + zone) + "/" + rule.kind();
     }
 
-    /** A rule found something. */
-    public Event begun(Binding binding, Finding finding, Basis basis) {
+    /** A rule found something; {@code shown} pictures are promised beside its own. */
+    public Event begun(Binding binding, Finding finding, Basis basis, Event.Origin origin, List<Evidence> shown) {
         RuleDefinition rule = binding.rule().definition();
         ModelInUse model = basis.model();
         boolean wantsPicture = rule.wantsPicture() && basis.hasPicture();
         Evidence picture = Evidence.pending(newId(basis.now()).value(), "image/jpeg", basis.at());
+        List<Evidence> evidence = new ArrayList<>(shown);
+        if (wantsPicture) {
+            evidence.addFirst(picture);
+        }
         List<Reason> why = new ArrayList<>(basis.why());
         why.addAll(finding.why());
         return new Event(
                 newId(basis.now()),
                 1,
-                Phase.BEGUN,
+                finding.change() == Finding.Change.HAPPENED ? Phase.INSTANT : Phase.BEGUN,
                 rule.kind(),
                 finding.severity(),
                 rule.lane(),
-                origin(binding),
+                origin,
                 new Event.Times(basis.at(), basis.now(), rule.lease()),
                 new Event.Cause(
                         rule.id(),
@@ -90,7 +94,7 @@ public final class EventMaker {
                 dedupKey(binding),
                 named(binding, finding.attributes()),
                 EventBook.capped(finding.detections()),
-                wantsPicture ? List.of(picture) : List.of(),
+                evidence,
                 why,
                 Event.Marks.NONE);
     }
@@ -167,7 +171,13 @@ public final class EventMaker {
                         + quality + ")");
     }
 
-    private Event.Origin origin(Binding binding) {
+    /** A picture that is promised. */
+    public Evidence promised(Moment at) {
+        return Evidence.pending(newId(at).value(), "image/jpeg", at);
+    }
+
+    /** Where what this rule finds of this subject is. */
+    public Event.Origin origin(Binding binding) {
         if (binding.rule().camera().isEmpty()) {
             SensorSpot spot = settings.sensors().getOrDefault(binding.subject(), SensorSpot.UNKNOWN);
             return new Event.Origin(

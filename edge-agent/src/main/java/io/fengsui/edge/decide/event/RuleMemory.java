@@ -7,7 +7,9 @@ import io.fengsui.rules.Outcome;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleState;
 import io.fengsui.rules.StateCodec;
+import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.evaluation.Evaluation;
+import io.fengsui.rules.timing.Modes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,19 +56,36 @@ public final class RuleMemory {
     private final Map<String, Entry> entries = new HashMap<>();
     private final DueHeap due = new DueHeap();
     private final Set<String> failing = new HashSet<>();
+    private final RuleGuard guard;
     private long failures;
 
-    /** Evaluates one rule. One that throws is told of in the log once, counted, and finds nothing. */
-    public Optional<Outcome> evaluate(Binding binding, RuleInput input, Moment now) {
+    public RuleMemory(RuleGuard guard) {
+        this.guard = guard;
+    }
+
+    /** Evaluates one rule. One that throws is told of in the log once, counted, and finds nothing; so does a stopped one. */
+    public Optional<Outcome> evaluate(Binding binding, RuleInput input, Moment now, Modes modes) {
+        String id = binding.rule().definition().id();
         String key = binding.key();
+        if (guard.isStopped(id)) {
+            due.set(key, OptionalLong.empty());
+            return Optional.empty();
+        }
+        long before = guard.before();
+        Condition when = binding.rule().condition();
+        long failedBefore = when.failures();
         Entry entry = entries.computeIfAbsent(key, _ -> new Entry(binding, Evaluation.fresh(binding.rule(), now)));
         try {
-            Outcome outcome = Evaluation.of(binding.rule(), entry.state, input, now);
+            Outcome outcome = Evaluation.of(binding.rule(), entry.state, input, now, modes);
             entry.state = outcome.state();
-            due.set(key, Evaluation.nextDue(binding.rule(), entry.state));
+            due.set(key, Evaluation.nextDue(binding.rule(), entry.state, now, modes));
+            if (!(input instanceof RuleInput.Tick)) {
+                guard.after(id, before, now.steadyNanos(), when.failures() > failedBefore);
+            }
             return Optional.of(outcome);
         } catch (RuntimeException e) {
             failures++;
+            guard.thrown(id, e);
             if (failing.add(key)) {
                 LOG.error(
                         "rule={} subject={} failed and is skipped",
@@ -113,12 +132,12 @@ public final class RuleMemory {
     }
 
     /** Takes over a stored state. */
-    public void resume(Binding binding, RuleState stored, Moment now) {
+    public void resume(Binding binding, RuleState stored, Moment now, Modes modes) {
         Entry entry = new Entry(binding, stored.carriedTo(now));
         entry.written = Optional.of(entry.state);
         entry.writtenAt = now.steadyNanos();
         entries.put(binding.key(), entry);
-        due.set(binding.key(), Evaluation.nextDue(binding.rule(), entry.state));
+        due.set(binding.key(), Evaluation.nextDue(binding.rule(), entry.state, now, modes));
     }
 
     /** All that is remembered, as it would be stored. */

@@ -147,6 +147,14 @@ public final class HealthDesk {
         return told;
     }
 
+    /** Whether a camera streams and a detector looks, so that what was not seen was not there. */
+    public boolean isWatching(String camera) {
+        Outage stream = outages.get(new CameraPart(camera));
+        boolean isSeeing = outages.entrySet().stream()
+                .anyMatch(e -> e.getKey() instanceof WorkerPart && e.getValue().isUp());
+        return stream != null && stream.isUp() && isSeeing;
+    }
+
     /** What must be written of a sensor that was heard now. */
     public Optional<StateChange> keepHeard(String sensor, Moment now) {
         HealthPart part = new SensorPart(sensor);

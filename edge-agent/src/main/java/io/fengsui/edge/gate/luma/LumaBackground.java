@@ -1,6 +1,9 @@
 package io.fengsui.edge.gate.luma;
 
+import io.fengsui.rules.geometry.Point;
+import io.fengsui.rules.geometry.Polygon;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a camera usually sees, small and grey: a level for each pixel that moves by one step towards each new picture
@@ -37,8 +40,19 @@ public final class LumaBackground {
     private final byte[] noise = new byte[CELLS];
 
     private final byte[] differing = new byte[CELLS];
+    private final boolean[] isHidden = new boolean[CELLS];
     private int chroma;
     private boolean isKnown;
+
+    /** Cells whose middle lies in one of these do not count. */
+    public void hide(List<Polygon> parts) {
+        for (int cell = 0; cell < CELLS; cell++) {
+            int row = cell / COLUMNS;
+            int column = cell % COLUMNS;
+            Point middle = new Point((column + 0.5) / COLUMNS, (row + 0.5) / ROWS);
+            isHidden[cell] = parts.stream().anyMatch(part -> part.contains(middle));
+        }
+    }
 
     /** How a picture differs. */
     public LumaChange compare(LumaPicture picture) {
@@ -99,6 +113,15 @@ public final class LumaBackground {
                     count += (limit - difference) >>> 31;
                 }
                 differing[cell] += (byte) count;
+            }
+        }
+        clearHidden();
+    }
+
+    private void clearHidden() {
+        for (int cell = 0; cell < CELLS; cell++) {
+            if (isHidden[cell]) {
+                differing[cell] = 0;
             }
         }
     }

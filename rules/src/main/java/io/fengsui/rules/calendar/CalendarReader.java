@@ -1,4 +1,4 @@
-package io.fengsui.hub.calendar;
+package io.fengsui.rules.calendar;
 
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;

@@ -1,13 +1,15 @@
-package io.fengsui.hub.calendar;
+package io.fengsui.rules.calendar;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,6 +46,11 @@ public final class WorkingCalendar {
         this.exceptions = Map.copyOf(days);
         this.years = Set.copyOf(years.stream().map(CalendarYear::year).toList());
         this.dayLength = hours.stream().map(WorkHours::length).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Where only days matter and not hours. */
+    public static WorkingCalendar ofDays(ZoneId zone, List<CalendarYear> years) {
+        return new WorkingCalendar(zone, List.of(new WorkHours(LocalTime.of(9, 0), LocalTime.of(17, 0))), years);
     }
 
     /** Whether the holidays of this year are known; of another year only the weekends are. */
@@ -111,6 +118,20 @@ public final class WorkingCalendar {
             }
         }
         return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WorkingCalendar c
+                && zone.equals(c.zone)
+                && hours.equals(c.hours)
+                && exceptions.equals(c.exceptions)
+                && years.equals(c.years);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(zone, hours, years);
     }
 
     private Instant at(LocalDate day, WorkHours stretch, boolean isStart) {

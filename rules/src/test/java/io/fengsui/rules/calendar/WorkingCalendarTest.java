@@ -1,4 +1,4 @@
-package io.fengsui.hub.calendar;
+package io.fengsui.rules.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

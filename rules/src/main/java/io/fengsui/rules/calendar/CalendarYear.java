@@ -1,4 +1,4 @@
-package io.fengsui.hub.calendar;
+package io.fengsui.rules.calendar;
 
 import java.time.LocalDate;
 import java.util.List;

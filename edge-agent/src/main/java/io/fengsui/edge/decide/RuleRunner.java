@@ -1,0 +1,280 @@
+package io.fengsui.edge.decide;
+
+import io.fengsui.edge.decide.event.DecideSettings;
+import io.fengsui.edge.decide.event.EventBook;
+import io.fengsui.edge.decide.event.EventMaker;
+import io.fengsui.edge.decide.event.EventMaker.Basis;
+import io.fengsui.edge.decide.event.HealthNotice;
+import io.fengsui.edge.decide.event.RuleGuard;
+import io.fengsui.edge.decide.event.RuleMemory;
+import io.fengsui.edge.decide.event.RuleMemory.Binding;
+import io.fengsui.edge.decide.event.Slot.StateChange;
+import io.fengsui.edge.vision.LookedPicture;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Reason;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.rules.CompiledRule;
+import io.fengsui.rules.Finding;
+import io.fengsui.rules.JointCheck;
+import io.fengsui.rules.Outcome;
+import io.fengsui.rules.RuleInput;
+import io.fengsui.rules.RuleReason;
+import io.fengsui.rules.RuleSet;
+import io.fengsui.rules.activity.Judgement;
+import io.fengsui.rules.timing.Modes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds rules and makes events of what they find: tells the rules that join them, asks who was seen, promises pictures.
+ * Confined to {@code decide}.
+ */
+final class RuleRunner {
+    private static final EventKind RULE_STOPPED = new EventKind("health.rule.stopped");
+
+    private final DecideSettings settings;
+    private final RuleSet rules;
+    private final Decider.Outlets outlets;
+    private final EventMaker maker;
+    private final EventBook book;
+    private final RuleGuard guard;
+    private final RuleMemory memory;
+    private final ActivityDesk activity;
+    private final Map<String, Event.Origin> jointOrigins = new HashMap<>();
+    private Modes modes;
+
+    RuleRunner(DecideSettings settings, RuleSet rules, Decider.Outlets outlets, EventMaker maker, EventBook book) {
+        this.settings = settings;
+        this.rules = rules;
+        this.outlets = outlets;
+        this.maker = maker;
+        this.book = book;
+        this.guard = new RuleGuard(outlets.work());
+        this.memory = new RuleMemory(guard);
+        this.activity = new ActivityDesk(settings, rules, maker, outlets.pictures());
+        this.modes = rules.modes();
+    }
+
+    /** What rules are fed with, and what that rests on. */
+    record Feed(
+            RuleInput input,
+            Moment at,
+            Function<Outcome, Basis> basis,
+            @Nullable LookedPicture picture) {}
+
+    void feed(Binding binding, Feed feed, Moment now, Draft draft) {
+        memory.evaluate(binding, feed.input(), feed.at(), modes).ifPresent(outcome -> {
+            note(binding, feed, outcome);
+            if (!outcome.findings().isEmpty()) {
+                Basis basis = feed.basis().apply(outcome);
+                outcome.findings().forEach(finding -> tell(binding, finding, basis, feed.picture(), draft));
+            }
+        });
+        memory.change(binding, now.steadyNanos()).ifPresent(draft.changes::add);
+    }
+
+    private void note(Binding binding, Feed feed, Outcome outcome) {
+        boolean isIdleTick =
+                feed.input() instanceof RuleInput.Tick && outcome.findings().isEmpty();
+        if (isIdleTick) {
+            return;
+        }
+        List<Finding> findings = outcome.findings();
+        String detail = findings.isEmpty() || findings.getLast().why().isEmpty()
+                ? ""
+                : findings.getLast().why().getLast().detail();
+        String zone = binding.rule().zoneId();
+        outlets.log()
+                .note(
+                        binding.subject(),
+                        feed.at().wall(),
+                        "rule",
+                        binding.rule().definition().id() + (zone.isEmpty() ? "" : " (" + zone + ")"),
+                        outcome.reason().code(),
+                        detail);
+    }
+
+    /** Lets the deadlines of rules pass. */
+    void tick(Moment now, Draft draft) {
+        Modes current = modes.at(now.wall());
+        if (!current.equals(modes)) {
+            modes.switches().keySet().stream()
+                    .filter(id -> !current.switches().containsKey(id))
+                    .forEach(id -> draft.changes.add(ModeSwitches.forget(id)));
+            modes = current;
+        }
+        memory.takeDue(now.steadyNanos()).forEach(binding -> feed(binding, tickOf(now), now, draft));
+        draft.changes.addAll(activity.changes(now));
+    }
+
+    private static Feed tickOf(Moment now) {
+        return new Feed(new RuleInput.Tick(), now, _ -> new Basis(now, now, null, List.of(), false), null);
+    }
+
+    private void tell(Binding binding, Finding finding, Basis basis, @Nullable LookedPicture picture, Draft draft) {
+        String key = EventMaker.dedupKey(binding);
+        outlets.record().onFinding(binding.rule().definition().id(), binding.subject(), finding, basis.at());
+        switch (finding.change()) {
+            case BEGUN, HAPPENED -> begin(binding, finding, basis, picture, draft);
+            case UPDATED -> {
+                Optional<Judgement> judged = activity.judge(binding, maker.origin(binding), basis.now());
+                Map<String, String> news = new HashMap<>(finding.attributes());
+                judged.ifPresent(j -> news.putAll(j.attributes()));
+                boolean isNews = finding.reason() != RuleReason.STILL_SO;
+                Severity severity = judged.map(Judgement::severity).orElse(finding.severity());
+                book.update(key, severity, basis.now(), news, isNews ? finding.why() : List.of())
+                        .ifPresent(event -> add(event, draft));
+            }
+            case ENDED ->
+                book.end(key, basis.now(), finding.attributes(), finding.why()).ifPresent(event -> add(event, draft));
+        }
+        join(binding, finding, basis, draft);
+    }
+
+    private void begin(Binding binding, Finding found, Basis basis, @Nullable LookedPicture picture, Draft draft) {
+        Event.Origin origin = jointOrigins.getOrDefault(binding.key(), maker.origin(binding));
+        Optional<Judgement> judged = activity.judge(binding, origin, basis.now());
+        Finding finding = judged.map(j -> j.apply(found)).orElse(found);
+        List<ActivityDesk.Shown> shown = activity.shown(binding.rule().definition(), judged, basis.now());
+        Event event = maker.begun(
+                binding,
+                finding,
+                basis,
+                origin,
+                shown.stream().map(ActivityDesk.Shown::evidence).toList());
+        if (event.phase() == Phase.INSTANT) {
+            book.happened(event, basis.now().steadyNanos());
+        } else {
+            book.begin(event, basis.now().steadyNanos());
+        }
+        add(event, draft);
+        boolean hasOwnPicture = event.evidence().size() > shown.size();
+        if (hasOwnPicture && picture != null) {
+            UUID own = event.evidence().getFirst().id();
+            outlets.pictures()
+                    .request(PictureRequest.of(
+                            event, own, picture, binding.rule().zone(), settings.limits()));
+        }
+        shown.forEach(one -> outlets.pictures()
+                .request(new PictureRequest(event.id(), one.evidence().id(), one.wanted())));
+    }
+
+    /** Rules that wait for this one hear of it. */
+    private void join(Binding binding, Finding finding, Basis basis, Draft draft) {
+        List<CompiledRule> joining = rules.joining(binding.rule().definition().id());
+        if (joining.isEmpty() || finding.change() == Finding.Change.UPDATED) {
+            return;
+        }
+        Event.Origin origin = maker.origin(binding);
+        for (CompiledRule joint : joining) {
+            String common = joint.definition().check() instanceof JointCheck check ? common(check, origin) : "";
+            if (!common.isEmpty()) {
+                Binding heard = new Binding(joint, common);
+                jointOrigins.put(heard.key(), origin);
+                RuleInput word = new RuleInput.Word(binding.rule().definition().id(), finding.change());
+                List<Reason> why = finding.why();
+                Feed feed =
+                        new Feed(word, basis.now(), _ -> new Basis(basis.at(), basis.now(), null, why, false), null);
+                feed(heard, feed, basis.now(), draft);
+            }
+        }
+    }
+
+    private static String common(JointCheck check, Event.Origin origin) {
+        return switch (check.link()) {
+            case SUBJECT -> origin.subject();
+            case PLACE ->
+                origin.place().name().zh().isEmpty()
+                        ? ""
+                        : origin.place().grid() + "|" + origin.place().name().zh();
+        };
+    }
+
+    private void add(Event event, Draft draft) {
+        draft.events.add(event);
+        outlets.tap().onEvent(event);
+    }
+
+    /** Rules that were stopped since the last call. */
+    List<HealthNotice> takeStopped() {
+        return guard.takeStopped().entrySet().stream()
+                .map(e -> notice(e.getKey(), true, "rule " + e.getKey() + " is stopped: " + e.getValue()))
+                .toList();
+    }
+
+    /** Their ends, since rules are loaded anew. */
+    List<HealthNotice> revived() {
+        return guard.allStopped().stream()
+                .map(rule -> notice(rule, false, "the rules were loaded anew"))
+                .toList();
+    }
+
+    private HealthNotice notice(String rule, boolean isBegun, String detail) {
+        return new HealthNotice(
+                RULE_STOPPED,
+                Severity.MAJOR,
+                Source.edge(settings.edge()),
+                rule,
+                isBegun,
+                isBegun ? "over-budget" : "reloaded",
+                detail);
+    }
+
+    /** A person switched a mode; false when there is none of this name. Every rule looks again. */
+    boolean switchMode(String id, Modes.Switch switched, Moment now, Draft draft) {
+        Modes next = modes.with(id, switched);
+        if (next.equals(modes) && !modes.known().containsKey(id)) {
+            return false;
+        }
+        modes = next;
+        draft.changes.add(ModeSwitches.change(id, switched));
+        memory.bindings().forEach(binding -> feed(binding, tickOf(now), now, draft));
+        return true;
+    }
+
+    /** Takes over a switch, or what cameras saw, of before a restart; returns whether the change was one of these. */
+    boolean resume(StateChange change, Moment now) {
+        if (activity.resume(change)) {
+            return true;
+        }
+        Optional<ModeSwitches.Kept> kept = ModeSwitches.read(change);
+        kept.ifPresent(k -> modes = modes.with(k.mode(), k.switched()).at(now.wall()));
+        return ModeSwitches.isOne(change);
+    }
+
+    /** Takes over from another runner. */
+    void carry(RuleRunner before) {
+        before.modes.switches().forEach((id, switched) -> modes = modes.with(id, switched));
+        activity.carry(before.activity);
+        jointOrigins.putAll(before.jointOrigins);
+    }
+
+    RuleSet rules() {
+        return rules;
+    }
+
+    RuleMemory memory() {
+        return memory;
+    }
+
+    ActivityDesk activity() {
+        return activity;
+    }
+
+    Modes modes() {
+        return modes;
+    }
+
+    int stopped() {
+        return guard.stoppedCount();
+    }
+}
