@@ -31,7 +31,7 @@ class TrialCommandsTest {
     @Test
     void theTestsOfTheReferenceHold() {
         assertThat(execute("rules", "test", "../config/edge-agent.test.yaml")).isZero();
-        assertThat(out.toString()).contains("5 held, 0 failed");
+        assertThat(out.toString()).contains("11 held, 0 failed");
     }
 
     @Test
