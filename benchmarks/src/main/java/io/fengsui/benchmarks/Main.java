@@ -4,6 +4,8 @@ import io.fengsui.benchmarks.cameras.CamerasBenchmark;
 import io.fengsui.benchmarks.cameras.PeerMain;
 import io.fengsui.benchmarks.chaos.ChaosMain;
 import io.fengsui.benchmarks.chaos.site.BrokerMain;
+import io.fengsui.benchmarks.chaos.spool.DiskErrorsMain;
+import io.fengsui.benchmarks.chaos.spool.WriterMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
 import io.fengsui.benchmarks.gate.GateBenchmark;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ public final class Main {
             case "gate" -> GateBenchmark.main(own);
             case "cameras" -> CamerasBenchmark.main(own);
             case "chaos" -> ChaosMain.main(own);
+            case "chaos-writer" -> WriterMain.main(own);
+            case "chaos-disk-errors" -> DiskErrorsMain.main(own);
             case "chaos-broker" -> BrokerMain.main(own);
             case "peer" -> PeerMain.main(own);
             default -> {

@@ -2,13 +2,27 @@ package io.fengsui.benchmarks.chaos;
 
 import io.fengsui.benchmarks.chaos.lab.Part;
 import io.fengsui.benchmarks.chaos.site.Kills;
+import io.fengsui.benchmarks.chaos.spool.CrashPoints;
+import io.fengsui.benchmarks.chaos.spool.DamagedFiles;
+import io.fengsui.benchmarks.chaos.spool.DiskErrors;
+import io.fengsui.benchmarks.chaos.spool.FullDisk;
+import io.fengsui.benchmarks.chaos.spool.PowerCuts;
+import io.fengsui.benchmarks.chaos.spool.SpoolKills;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** All that can be broken, in the order in which it is. */
 final class Parts {
-    private static final List<Part> ALL = List.of(new Kills(Kills.Side.EDGE), new Kills(Kills.Side.HUB));
+    private static final List<Part> ALL = List.of(
+            new SpoolKills(),
+            new CrashPoints(),
+            new PowerCuts(),
+            new DiskErrors(),
+            new DamagedFiles(),
+            new FullDisk(),
+            new Kills(Kills.Side.EDGE),
+            new Kills(Kills.Side.HUB));
 
     private Parts() {}
 

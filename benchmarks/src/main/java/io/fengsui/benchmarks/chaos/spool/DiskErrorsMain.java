@@ -1,0 +1,129 @@
+package io.fengsui.benchmarks.chaos.spool;
+
+import io.fengsui.benchmarks.chaos.lab.Faults;
+import io.fengsui.benchmarks.chaos.lab.Outcome;
+import io.fengsui.benchmarks.chaos.oracle.Judgement;
+import io.fengsui.benchmarks.chaos.oracle.Obligations;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.store.SpoolException;
+import io.fengsui.runtime.ManualTimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a spool, writes to it and closes it, again and again; in the n-th run the n-th write or fsync fails, once or from then on
+ * for a while, with EIO or ENOSPC. After a failure nothing may be acknowledged before the spool was reopened, which it does only
+ * after a while by its clock. Started with the shim. Arguments: folder, file of faults, last n, step, file of the outcome.
+ */
+public final class DiskErrorsMain {
+    private static final int BATCHES = 8;
+    private static final int MOST_FAILURES = 200;
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(40);
+
+    private final Path folder;
+    private final Faults faults;
+    private long injected;
+    private long acknowledged;
+    private long lost;
+    private long doubled;
+    private long hastily;
+    private final List<String> complaints = new ArrayList<>();
+
+    private DiskErrorsMain(Path folder, Faults faults) {
+        this.folder = folder;
+        this.faults = faults;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        DiskErrorsMain run = new DiskErrorsMain(Path.of(arguments[0]), new Faults(Path.of(arguments[1])));
+        int last = Integer.parseInt(arguments[2]);
+        int step = Integer.parseInt(arguments[3]);
+        for (int nth = 1; nth <= last; nth += step) {
+            for (int error : new int[] {Faults.EIO, Faults.ENOSPC}) {
+                run.once(nth, error, false);
+                run.once(nth, error, true);
+            }
+        }
+        boolean isMet = run.complaints.isEmpty() && run.hastily == 0;
+        String note = isMet ? "" : run.complaints.subList(0, Math.min(3, run.complaints.size())) + " hasty " + run.hastily;
+        Outcome outcome = new Outcome(
+                "G8", "disk-error", run.injected, run.acknowledged, run.lost, run.doubled, 0, List.of(), isMet, note);
+        Files.writeString(Path.of(arguments[4]), outcome.json().toString());
+    }
+
+    private void once(int nth, int error, boolean isLasting) throws IOException {
+        String name = nth + "-" + (error == Faults.EIO ? "eio" : "enospc") + (isLasting ? "-on" : "");
+        Path place = Files.createDirectories(folder.resolve(name));
+        Path known = place.resolve("obligations");
+        ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-11-21T04:00:00Z"));
+        try (Obligations obligations = Obligations.append(known)) {
+            faults.failNth(Faults.WRITES | Faults.SYNCS, nth, error, isLasting);
+            Spool spool = open(place, time);
+            if (spool != null) {
+                try (spool) {
+                    write(spool, new Records(spool, obligations, time, new Random(nth)), time);
+                }
+            }
+        }
+        injected += faults.hit() > 0 ? 1 : 0;
+        faults.off();
+        Judgement judged = SpoolBook.judge(place.resolve("spool"), known, place.resolve("fresh"));
+        acknowledged += judged.acknowledged();
+        lost += judged.losses();
+        doubled += judged.surplus() + judged.repeated().size();
+        if (!judged.isKept() || !judged.repeated().isEmpty()) {
+            complaints.add(name + ": " + judged.complaint());
+        } else {
+            delete(place);
+        }
+    }
+
+    /** A spool that cannot be opened says so; a supervisor would start the agent again, and the disk is well by then. */
+    private @Nullable Spool open(Path place, ManualTimeSource time) {
+        try {
+            return Spool.open(SpoolBook.settings(place.resolve("spool")), time);
+        } catch (SpoolException e) {
+            return null;
+        }
+    }
+
+    private void write(Spool spool, Records records, ManualTimeSource time) {
+        for (int i = 0; i < BATCHES; i++) {
+            long failures = spool.stats().failures();
+            boolean isOnDisk = records.batch(5);
+            if (!isOnDisk) {
+                // By its clock no time has passed: whatever it says now, it cannot have verified anything.
+                hastily += records.commit() ? 1 : 0;
+                faults.off();
+                bringToDisk(records, time);
+            } else if (spool.stats().failures() != failures) {
+                complaints.add("acknowledged in spite of a failure");
+            }
+        }
+    }
+
+    private static void bringToDisk(Records records, ManualTimeSource time) {
+        for (int tries = 0; tries < MOST_FAILURES; tries++) {
+            time.advance(LONGEST_RETRY);
+            if (records.commit()) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the spool does not recover though the disk is well");
+    }
+
+    private static void delete(Path place) throws IOException {
+        try (var all = Files.walk(place)) {
+            for (Path one : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+}
