@@ -1,7 +1,15 @@
 package io.fengsui.benchmarks.chaos;
 
 import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.site.Clocks;
+import io.fengsui.benchmarks.chaos.site.Clone;
+import io.fengsui.benchmarks.chaos.site.Ends;
+import io.fengsui.benchmarks.chaos.site.Freezes;
 import io.fengsui.benchmarks.chaos.site.Kills;
+import io.fengsui.benchmarks.chaos.site.Lines;
+import io.fengsui.benchmarks.chaos.site.Poison;
+import io.fengsui.benchmarks.chaos.site.Silence;
+import io.fengsui.benchmarks.chaos.site.Storm;
 import io.fengsui.benchmarks.chaos.spool.CrashPoints;
 import io.fengsui.benchmarks.chaos.spool.DamagedFiles;
 import io.fengsui.benchmarks.chaos.spool.DiskErrors;
@@ -22,7 +30,16 @@ final class Parts {
             new DamagedFiles(),
             new FullDisk(),
             new Kills(Kills.Side.EDGE),
-            new Kills(Kills.Side.HUB));
+            new Kills(Kills.Side.HUB),
+            new Lines(Lines.Line.HUB),
+            new Lines(Lines.Line.BROKER),
+            new Freezes(),
+            new Clocks(),
+            new Clone(),
+            new Ends(),
+            new Poison(),
+            new Storm(),
+            new Silence());
 
     private Parts() {}
 

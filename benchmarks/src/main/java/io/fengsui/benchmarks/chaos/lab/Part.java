@@ -8,6 +8,9 @@ public interface Part {
     /** What a person calls it: {@code edge-kill}. */
     String name();
 
+    /** The number of the promise, as in docs/robustness.md. */
+    String promise();
+
     /**
      * Runs one batch in a folder of its own.
      *

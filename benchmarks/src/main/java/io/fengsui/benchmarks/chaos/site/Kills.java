@@ -49,6 +49,11 @@ public final class Kills implements Part {
     }
 
     @Override
+    public String promise() {
+        return side.promise;
+    }
+
+    @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         try (Town town = new Town(lab, folder, List.of("kill"))) {
             town.start();
@@ -68,7 +73,7 @@ public final class Kills implements Part {
             String complaint = contents.inversions() + contents.twice() == 0
                     ? ""
                     : contents.inversions() + " records out of order, " + contents.twice() + " twice; ";
-            return Outcome.of(side.promise, name(), lab.plan().kills(), town.judge("kill"), recoveries, complaint);
+            return Outcome.of(promise(), name(), lab.plan().kills(), town.judge("kill"), recoveries, complaint);
         }
     }
 

@@ -24,6 +24,11 @@ public final class CrashPoints implements Part {
     }
 
     @Override
+    public String promise() {
+        return "G1";
+    }
+
+    @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         Judgement judged = null;
         int injected = 0;
@@ -42,13 +47,13 @@ public final class CrashPoints implements Part {
                 injected++;
                 judged = SpoolBook.judge(place.spool(), place.obligations(), folder.resolve("fresh"));
                 if (!judged.isKept()) {
-                    return Outcome.of("G1", name(), injected, judged, List.of(), "at " + point + " time " + time);
+                    return Outcome.of(promise(), name(), injected, judged, List.of(), "at " + point + " time " + time);
                 }
             }
         }
         if (judged == null) {
             throw new IOException("there is no place to crash at");
         }
-        return Outcome.of("G1", name(), injected, judged, List.of(), "");
+        return Outcome.of(promise(), name(), injected, judged, List.of(), "");
     }
 }

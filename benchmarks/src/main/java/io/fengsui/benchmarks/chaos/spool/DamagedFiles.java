@@ -49,6 +49,11 @@ public final class DamagedFiles implements Part {
     }
 
     @Override
+    public String promise() {
+        return "G9";
+    }
+
+    @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         Path open = Files.createDirectory(folder.resolve("open"));
         Path early = Files.createDirectory(folder.resolve("early"));
@@ -74,7 +79,7 @@ public final class DamagedFiles implements Part {
                         .formatted(missing, records, begunAnew, slowest)
                 : complaints.size() + " complaints: " + complaints.subList(0, Math.min(3, complaints.size()));
         return new Outcome(
-                "G9",
+                promise(),
                 name(),
                 lab.plan().damaged(),
                 records,

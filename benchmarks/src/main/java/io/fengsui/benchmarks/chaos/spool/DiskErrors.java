@@ -22,6 +22,11 @@ public final class DiskErrors implements Part {
     }
 
     @Override
+    public String promise() {
+        return "G8";
+    }
+
+    @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         Path shim = lab.needShim();
         Path control = folder.resolve("faults");

@@ -33,6 +33,11 @@ public final class FullDisk implements Part {
     }
 
     @Override
+    public String promise() {
+        return "G7";
+    }
+
+    @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         Path image = folder.resolve("disk.img");
         Path disk = Files.createDirectory(folder.resolve("disk"));
@@ -59,7 +64,7 @@ public final class FullDisk implements Part {
                 }
             }
             Judgement judged = SpoolBook.judge(disk.resolve("spool"), known, folder.resolve("fresh"));
-            return Outcome.of("G7", name(), ROUNDS, judged, List.of(), complaint);
+            return Outcome.of(promise(), name(), ROUNDS, judged, List.of(), complaint);
         } finally {
             Shell.run("umount", disk.toString());
         }

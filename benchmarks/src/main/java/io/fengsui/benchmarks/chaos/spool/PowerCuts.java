@@ -31,6 +31,11 @@ public final class PowerCuts implements Part {
     }
 
     @Override
+    public String promise() {
+        return "G2";
+    }
+
+    @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         int cuts = lab.plan().cuts();
         Judgement all = cut(lab, Files.createDirectory(folder.resolve("full")), cuts, random);
@@ -39,7 +44,7 @@ public final class PowerCuts implements Part {
         String complaint = control.lost().isEmpty()
                 ? "the negative control lost nothing in " + controls + " cuts, so these cuts prove nothing; "
                 : "";
-        Outcome outcome = Outcome.of("G2", name(), cuts, all, List.of(), complaint);
+        Outcome outcome = Outcome.of(promise(), name(), cuts, all, List.of(), complaint);
         return complaint.isEmpty()
                 ? outcome.noting("control with NORMAL lost " + control.lost().size() + " of " + control.acknowledged()
                         + " in at most " + controls + " cuts")

@@ -26,6 +26,11 @@ public final class SpoolKills implements Part {
     }
 
     @Override
+    public String promise() {
+        return "G1";
+    }
+
+    @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         Writer.Place place =
                 new Writer.Place(folder.resolve("spool"), folder.resolve("obligations"), folder.resolve("writer.log"));
@@ -63,6 +68,6 @@ public final class SpoolKills implements Part {
         if (judged == null) {
             throw new IOException("nothing was killed");
         }
-        return Outcome.of("G1", name(), lab.plan().spoolKills(), judged, List.of(), "");
+        return Outcome.of(promise(), name(), lab.plan().spoolKills(), judged, List.of(), "");
     }
 }

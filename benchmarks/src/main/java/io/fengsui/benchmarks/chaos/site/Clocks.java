@@ -1,0 +1,77 @@
+package io.fengsui.benchmarks.chaos.site;
+
+import io.fengsui.benchmarks.chaos.lab.Faults;
+import io.fengsui.benchmarks.chaos.lab.Lab;
+import io.fengsui.benchmarks.chaos.lab.Outcome;
+import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.oracle.Judgement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * The agent's wall clock jumps while it runs, by the shim: days ahead, days back, to 1970, and right again. Each alarm raised
+ * after a jump has to become one ticket, as if nothing were.
+ */
+public final class Clocks implements Part {
+    private static final String GROUP = "clock";
+    private static final int PER_SECOND = 40;
+    private static final int ALARM_SECONDS = 3;
+
+    @Override
+    public String name() {
+        return "clock-jump";
+    }
+
+    @Override
+    public String promise() {
+        return "G14";
+    }
+
+    @Override
+    public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
+        Path shim = lab.needShim();
+        Faults faults = new Faults(folder.resolve("faults"));
+        List<Duration> jumps = List.of(
+                Duration.ofSeconds(-1),
+                Duration.ofHours(1),
+                Duration.ofDays(3),
+                Duration.ofDays(-3),
+                Duration.ZERO,
+                Duration.between(Instant.now(), Instant.EPOCH.plusSeconds(60)),
+                Duration.ZERO);
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i < jumps.size(); i++) {
+            groups.add(GROUP + i);
+        }
+        try (Town town = new Town(lab, folder, groups)) {
+            town.agentEnvironment(faults.environment(shim, "nothing-is-meant"));
+            town.start();
+            List<Double> recoveries = new ArrayList<>();
+            StringBuilder complaint = new StringBuilder();
+            for (int i = 0; i < jumps.size(); i++) {
+                faults.clock(jumps.get(i));
+                town.alarms().start(groups.get(i), TownFiles.GROUP, PER_SECOND);
+                double recovery = town.freshAlarm();
+                recoveries.add(recovery);
+                if (recovery < 0) {
+                    complaint.append("nothing passes after ").append(jumps.get(i)).append("; ");
+                }
+                TimeUnit.SECONDS.sleep(ALARM_SECONDS);
+                town.alarms().stop();
+            }
+            Judgement judged = town.judge(GROUP);
+            for (int i = 0; i < jumps.size(); i++) {
+                Judgement one = town.judge(groups.get(i));
+                if (!one.isKept()) {
+                    complaint.append("clock by ").append(jumps.get(i)).append(": ").append(one.complaint());
+                }
+            }
+            return Outcome.of(promise(), name(), jumps.size(), judged, recoveries, complaint.toString());
+        }
+    }
+}

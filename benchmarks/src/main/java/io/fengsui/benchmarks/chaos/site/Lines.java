@@ -1,0 +1,135 @@
+package io.fengsui.benchmarks.chaos.site;
+
+import io.fengsui.benchmarks.chaos.lab.Lab;
+import io.fengsui.benchmarks.chaos.lab.Outcome;
+import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.lab.Waiting;
+import io.fengsui.fieldsim.proxy.FaultLine;
+import io.fengsui.fieldsim.proxy.FaultProxy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * The agent's line to the hub or to the broker: away and back, half-open, swallowing, losing, thin, spoiling. Alarms go on all the
+ * time. A line that is half-open has to be noticed by the agent itself.
+ */
+public final class Lines implements Part {
+    /** Which line. */
+    public enum Line {
+        HUB(
+                "hub-line",
+                "edge_uplink_connected",
+                List.of(
+                        "refuse",
+                        "half-open",
+                        "swallow up",
+                        "swallow down",
+                        "loss both 0.2",
+                        "stall both",
+                        "throttle both 20000",
+                        "slice both 7",
+                        "cut-after up 3000",
+                        "corrupt up 0.2",
+                        "corrupt down 0.2",
+                        "duplicate up 0.2")),
+        BROKER(
+                "broker-line",
+                "edge_mqtt_connected",
+                List.of(
+                        "refuse",
+                        "half-open",
+                        "swallow up",
+                        "swallow down",
+                        "loss both 0.2",
+                        "stall both",
+                        "throttle both 2000",
+                        "slice both 3",
+                        "cut-after down 3000"));
+
+        private final String part;
+        private final String metric;
+        private final List<String> faults;
+
+        Line(String part, String metric, List<String> faults) {
+            this.part = part;
+            this.metric = metric;
+            this.faults = faults;
+        }
+    }
+
+    private static final String GROUP = "line";
+    private static final int PER_SECOND = 60;
+    private static final Duration NOTICED = Duration.ofSeconds(20);
+
+    private final Line line;
+
+    public Lines(Line line) {
+        this.line = line;
+    }
+
+    @Override
+    public String name() {
+        return line.part;
+    }
+
+    @Override
+    public String promise() {
+        return "G13";
+    }
+
+    @Override
+    public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
+        try (Town town = new Town(lab, folder, List.of(GROUP))) {
+            town.start();
+            town.alarms().start(GROUP, TownFiles.GROUP, PER_SECOND);
+            List<Double> recoveries = new ArrayList<>();
+            StringBuilder complaint = new StringBuilder();
+            StringBuilder slow = new StringBuilder();
+            for (String fault : line.faults) {
+                double recovery = suffer(town, fault, lab.plan().holdSeconds(), complaint);
+                recoveries.add(recovery);
+                if (recovery > 10) {
+                    slow.append(slow.isEmpty() ? "over 10 s after: " : ", ")
+                            .append(fault)
+                            .append(" (%.0f s)".formatted(recovery));
+                }
+            }
+            town.alarms().stop();
+            return Outcome.of(
+                            promise(),
+                            name(),
+                            line.faults.size(),
+                            town.judge(GROUP),
+                            recoveries,
+                            complaint.toString())
+                    .noting(slow.toString());
+        }
+    }
+
+    private double suffer(Town town, String fault, int seconds, StringBuilder complaint)
+            throws IOException, InterruptedException {
+        town.awaitConnected();
+        FaultProxy proxy = line == Line.HUB ? town.hubLine() : town.brokerLine();
+        FaultLine.parse(fault).accept(proxy);
+        if (fault.equals("half-open")) {
+            if (!Waiting.until(NOTICED, () -> town.agentWeb().metric(line.metric) == 0)) {
+                complaint.append("a half-open line was not noticed in ")
+                        .append(NOTICED.toSeconds())
+                        .append(" s; ");
+            }
+        } else {
+            TimeUnit.SECONDS.sleep(seconds);
+        }
+        proxy.heal();
+        double recovery = town.freshAlarm();
+        if (recovery < 0) {
+            complaint.append("nothing passes after: ").append(fault).append("; ");
+        }
+        return recovery;
+    }
+}
