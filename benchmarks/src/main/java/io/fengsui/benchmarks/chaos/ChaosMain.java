@@ -5,29 +5,42 @@ import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
 import io.fengsui.benchmarks.chaos.lab.Plan;
 import io.fengsui.benchmarks.chaos.lab.SkippedException;
+import io.fengsui.runtime.RoleThreads;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code scripts/chaos} runs, part by part and batch by batch; a batch whose outcome is kept is not run again. */
 public final class ChaosMain {
+    private static final int LANES = 2;
+
     private final Lab lab;
     private final Path folder;
     private final String commit;
-    private final Map<String, String> skipped = new TreeMap<>();
+    private final Path results;
+    private final Map<String, List<Outcome>> kept = new ConcurrentHashMap<>();
+    private final Map<String, String> skipped = new ConcurrentSkipListMap<>();
 
     private ChaosMain(Lab lab, Path folder, String commit) {
         this.lab = lab;
         this.folder = folder;
         this.commit = commit;
+        this.results = folder.resolve("results.jsonl");
     }
 
     /** Arguments: project, folder of this run, commit, plan, shim or -, broker or -, parts or all. */
@@ -59,42 +72,66 @@ public final class ChaosMain {
     }
 
     private int run(List<Part> parts) throws IOException, InterruptedException {
-        Path results = folder.resolve("results.jsonl");
-        Map<String, List<Outcome>> kept = read(results);
+        read();
         for (int batch = 0; batch < lab.plan().batches(); batch++) {
-            for (Part part : parts) {
-                List<Outcome> ofPart = kept.computeIfAbsent(part.name(), name -> new ArrayList<>());
-                if (ofPart.size() <= batch && !skipped.containsKey(part.name())) {
-                    Outcome outcome = batch(part, batch);
-                    if (outcome != null) {
-                        ofPart.add(outcome);
-                        Files.writeString(
-                                results,
-                                outcome.json().put("batch", batch) + "\n",
-                                java.nio.file.StandardOpenOption.CREATE,
-                                java.nio.file.StandardOpenOption.APPEND);
-                    }
-                }
+            Queue<Part> queue = new ConcurrentLinkedQueue<>(parts);
+            List<Thread> lanes = new ArrayList<>();
+            for (int lane = 0; lane < LANES; lane++) {
+                int number = batch;
+                Thread thread = RoleThreads.named("chaos-" + lane, () -> work(queue, number));
+                thread.start();
+                lanes.add(thread);
+            }
+            for (Thread lane : lanes) {
+                lane.join();
             }
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (Part part : parts) {
-            kept.getOrDefault(part.name(), List.of()).stream()
-                    .reduce(Outcome::and)
-                    .ifPresent(outcomes::add);
+            ofPart(part.name()).stream().reduce(Outcome::and).ifPresent(outcomes::add);
         }
+        outcomes.sort(Comparator.comparing((Outcome one) -> Integer.parseInt(one.promise().substring(1)))
+                .thenComparing(Outcome::part));
         return Report.print(outcomes, skipped, lab.plan(), commit);
     }
 
-    private static Map<String, List<Outcome>> read(Path results) throws IOException {
-        Map<String, List<Outcome>> kept = new TreeMap<>();
+    private List<Outcome> ofPart(String name) {
+        return kept.computeIfAbsent(name, any -> new CopyOnWriteArrayList<>());
+    }
+
+    /** What one lane does until the queue is empty. Programs wait for one another a lot, so two lanes take half the time. */
+    private void work(Queue<Part> queue, int batch) {
+        for (Part part = queue.poll(); part != null; part = queue.poll()) {
+            List<Outcome> ofPart = ofPart(part.name());
+            if (ofPart.size() > batch || skipped.containsKey(part.name())) {
+                continue;
+            }
+            try {
+                Outcome outcome = batch(part, batch);
+                if (outcome != null) {
+                    ofPart.add(outcome);
+                    keep(outcome.json().put("batch", batch) + "\n");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private synchronized void keep(String line) throws IOException {
+        Files.writeString(results, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void read() throws IOException {
         if (Files.exists(results)) {
             for (String line : Files.readAllLines(results)) {
                 Outcome outcome = Outcome.parse(line);
-                kept.computeIfAbsent(outcome.part(), name -> new ArrayList<>()).add(outcome);
+                ofPart(outcome.part()).add(outcome);
             }
         }
-        return kept;
     }
 
     private @Nullable Outcome batch(Part part, int batch) throws IOException, InterruptedException {
@@ -132,7 +169,7 @@ public final class ChaosMain {
     private static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {
-                for (Path one : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(one);
                 }
             }

@@ -20,26 +20,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All that can be broken, in the order in which it is. */
+/** All that can be broken. */
 final class Parts {
+    /** The longest first. */
     private static final List<Part> ALL = List.of(
-            new SpoolKills(),
-            new CrashPoints(),
-            new PowerCuts(),
-            new DiskErrors(),
-            new DamagedFiles(),
-            new FullDisk(),
-            new Kills(Kills.Side.EDGE),
             new Kills(Kills.Side.HUB),
             new Lines(Lines.Line.HUB),
+            new Kills(Kills.Side.EDGE),
             new Lines(Lines.Line.BROKER),
-            new Freezes(),
+            new Ends(),
+            new PowerCuts(),
+            new DamagedFiles(),
             new Clocks(),
             new Clone(),
-            new Ends(),
-            new Poison(),
+            new Silence(),
+            new DiskErrors(),
+            new Freezes(),
+            new SpoolKills(),
             new Storm(),
-            new Silence());
+            new Poison(),
+            new CrashPoints(),
+            new FullDisk());
 
     private Parts() {}
 

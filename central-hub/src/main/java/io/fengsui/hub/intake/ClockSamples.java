@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,21 @@ final class ClockSamples {
             return Duration.between(hub, edge.wall());
         }
 
+        /** What the edge's wall clock was moved by until then. */
+        Duration edgeDrift(Moment later) {
+            return Duration.between(edge.wall(), later.wall()).minusNanos(later.steadyNanos() - edge.steadyNanos());
+        }
+
         boolean isOfOtherClocks(Sample next) {
-            Duration edgeDrift = Duration.between(edge.wall(), next.edge.wall())
-                    .minusNanos(next.edge.steadyNanos() - edge.steadyNanos());
             Duration hubDrift = Duration.between(hub, next.hub).minusNanos(next.hubNanos - hubNanos);
             return !edge.bootId().equals(next.edge.bootId())
-                    || edgeDrift.abs().compareTo(STEP) > 0
+                    || edgeDrift(next.edge).abs().compareTo(STEP) > 0
                     || hubDrift.abs().compareTo(STEP) > 0;
         }
     }
 
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private Duration believed = Duration.ZERO;
 
     /** Takes one more sample; returns what is believed now. */
     Duration add(Moment edge, Instant hub, long hubNanos) {
@@ -52,6 +57,20 @@ final class ClockSamples {
             Duration offset = sample.offset();
             largest = offset.compareTo(largest) > 0 ? offset : largest;
         }
+        believed = largest;
         return largest;
+    }
+
+    /**
+     * How far ahead the clock was that this moment was read from, which may have been set since the last sample, or before: the
+     * steady clock of the same boot tells. Empty when it belongs to another boot.
+     */
+    Optional<Duration> of(Moment moment) {
+        Sample last = samples.peekLast();
+        if (last == null || !last.edge.bootId().equals(moment.bootId())) {
+            return Optional.empty();
+        }
+        Duration drift = last.edgeDrift(moment);
+        return Optional.of(drift.abs().compareTo(STEP) > 0 ? believed.plus(drift) : believed);
     }
 }

@@ -60,7 +60,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
         this.intake = intake;
         this.out = out;
         this.pulse = new Pulse(intake);
-        this.lanes = new SessionLanes(intake, this);
+        this.lanes = new SessionLanes(intake, this, pulse);
     }
 
     /** Who speaks; known once it has greeted. */

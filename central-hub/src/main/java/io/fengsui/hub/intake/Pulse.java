@@ -32,15 +32,26 @@ final class Pulse {
     }
 
     void beat(Heartbeat heartbeat, String edge) {
-        Duration offset = sample(heartbeat.clock());
-        if (offset.minus(told).abs().compareTo(NOTABLE) >= 0 && intake.log().measured(edge, offset)) {
-            told = offset;
-        }
+        tell(edge, sample(heartbeat.clock()));
         intake.liveness().renewed(edge, heartbeat.openEvents());
         boolean isNews = !heartbeat.openEvents().equals(renewed);
         renewed = heartbeat.openEvents();
         if (isNews && !intake.log().renew(edge, heartbeat.openEvents())) {
             renewed = List.of();
+        }
+    }
+
+    /**
+     * A record that is to be taken next was made at this moment. When the edge's clock was set since the last heartbeat, the log
+     * learns of it before the record is dated by the wrong offset.
+     */
+    void dated(Moment moment, String edge) {
+        clocks.of(moment).ifPresent(offset -> tell(edge, offset));
+    }
+
+    private void tell(String edge, Duration offset) {
+        if (offset.minus(told).abs().compareTo(NOTABLE) >= 0 && intake.log().measured(edge, offset)) {
+            told = offset;
         }
     }
 

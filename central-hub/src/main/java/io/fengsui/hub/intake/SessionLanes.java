@@ -1,11 +1,14 @@
 package io.fengsui.hub.intake;
 
+import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LanePosition;
+import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.wire.MalformedMessageException;
+import io.fengsui.protocol.wire.WireRecords;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +24,13 @@ final class SessionLanes {
 
     private final Intake intake;
     private final EdgeSession session;
+    private final Pulse pulse;
     private final Map<Lane, LaneCursor> cursors = new EnumMap<>(Lane.class);
 
-    SessionLanes(Intake intake, EdgeSession session) {
+    SessionLanes(Intake intake, EdgeSession session, Pulse pulse) {
         this.intake = intake;
         this.session = session;
+        this.pulse = pulse;
     }
 
     /** Serves these lanes, each from its committed position on. */
@@ -67,8 +72,20 @@ final class SessionLanes {
                 }
                 int fresh = checked.fresh().size();
                 intake.counts().took(fresh, batch.records().size() - fresh);
+                date(who, checked.fresh().getLast());
                 append(who, new RecordBatch(batch.lane(), batch.epoch(), checked.fresh()), checked.bytes());
             }
+        }
+    }
+
+    /** Batches of an edge whose clock is being set are small: their last record speaks for all. */
+    private void date(Hello.Identity who, LaneRecord record) {
+        try {
+            if (WireRecords.decode(record.body()) instanceof Event event) {
+                pulse.dated(event.times().revised(), who.edge());
+            }
+        } catch (MalformedMessageException e) {
+            LOG.debug("a record has no time: edge={} reason={}", who.edge(), e.getMessage());
         }
     }
 

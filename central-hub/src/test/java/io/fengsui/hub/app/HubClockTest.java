@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.runtime.ManualTimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,50 @@ class HubClockTest extends TownTest {
         }
         assertThat(town.count("SELECT COUNT(*) FROM journal WHERE kind = 'clock'"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void anAlarmRightAfterTheClockWasSetBackJoinsItsIncident() {
+        edge.close();
+        var set = new ManualTimeSource(TestTown.START);
+        try (TestEdge jumping = new TestEdge("edge-1", set)) {
+            jumping.serve(town.hub.port());
+            alarm(jumping);
+            set.jumpWall(Duration.ofDays(-3));
+            alarm(jumping);
+            set.jumpWall(Duration.ofDays(6));
+            alarm(jumping);
+            set.jumpWall(Duration.ofDays(-3));
+            alarm(jumping);
+        }
+        assertThat(town.count("SELECT COUNT(*) FROM event")).isEqualTo(4);
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(1);
+        assertThat(town.one(Long.class, "SELECT MIN(occurred_at) FROM event"))
+                .isEqualTo(TestTown.START.toEpochMilli());
+    }
+
+    /** An alarm that is over at once; the hub is told of it at once, before any heartbeat. */
+    private void alarm(TestEdge jumping) {
+        Event event = town.begun("edge-1", "fire.smoke", "smoke");
+        Moment now = jumping.now();
+        jumping.record(new Event(
+                event.id(),
+                1,
+                Phase.INSTANT,
+                event.kind(),
+                event.severity(),
+                event.lane(),
+                event.origin(),
+                new Event.Times(now, now, event.times().lease()),
+                event.cause(),
+                event.dedupKey(),
+                event.attributes(),
+                List.of(),
+                List.of(),
+                List.of(),
+                event.marks()));
+        jumping.sendAll();
+        jumping.awaitAcknowledged();
     }
 
     private Duration offset() {

@@ -38,6 +38,23 @@ class ClockSamplesTest {
         assertThat(add(5, 4_900, 30, "b")).isEqualTo(4_870);
     }
 
+    @Test
+    void tellsWhichClockAMomentWasReadFrom() {
+        assertThat(samples.of(moment(0, 0, "a"))).isEmpty();
+        add(10, 5_000, 20, "a");
+        assertThat(samples.of(moment(20, 5_000, "a"))).contains(Duration.ofMillis(4_980));
+        assertThat(samples.of(moment(20, 5_100, "a"))).contains(Duration.ofMillis(4_980));
+        assertThat(samples.of(moment(20, -259_195_000, "a"))).contains(Duration.ofMillis(-259_195_020));
+        assertThat(samples.of(moment(5, 0, "a"))).contains(Duration.ofMillis(-20));
+        assertThat(samples.of(moment(20, 0, "b"))).isEmpty();
+    }
+
+    private static Moment moment(long seconds, long offset, String boot) {
+        Instant wall = START.plusSeconds(seconds).plusMillis(offset);
+        return new Moment(
+                wall, ClockQuality.SYNCED, boot, Duration.ofSeconds(seconds).toNanos());
+    }
+
     /** A sample taken after so many seconds with this true offset and delay, both in milliseconds. */
     private long add(long seconds, long offset, long delay, String boot) {
         long nanos = Duration.ofSeconds(seconds).toNanos();

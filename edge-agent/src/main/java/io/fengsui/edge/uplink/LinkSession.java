@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     private static final int SILENT_HEARTBEATS = 3;
-    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(20);
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(15);
 
     /** How a session ended. */
     sealed interface End {

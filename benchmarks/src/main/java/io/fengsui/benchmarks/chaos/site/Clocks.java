@@ -64,7 +64,7 @@ public final class Clocks implements Part {
                 TimeUnit.SECONDS.sleep(ALARM_SECONDS);
                 town.alarms().stop();
             }
-            Judgement judged = town.judge(GROUP);
+            Judgement judged = town.judge(groups.toArray(String[]::new));
             for (int i = 0; i < jumps.size(); i++) {
                 Judgement one = town.judge(groups.get(i));
                 if (!one.isKept()) {

@@ -42,7 +42,7 @@ public final class Silence implements Part {
             town.awaitAgent();
             town.awaitConnected();
             return Outcome.of(promise(), name(), told.size(), town.judge(GROUP), told, "")
-                    .noting("times are until the ticket: of a broker (30 s by its limit), of an agent (60 s)");
+                    .noting("times are until the ticket: of a broker that is away (its limit is 10 s), of an agent (12 s)");
         }
     }
 

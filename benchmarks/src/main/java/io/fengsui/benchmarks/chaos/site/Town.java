@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,15 +182,16 @@ final class Town implements AutoCloseable {
         return Waiting.until(PATIENCE, () -> hasCome(probe)) ? (System.nanoTime() - begun) / 1e9 : -1;
     }
 
-    /** Waits until nothing is under way, then judges what came of the alarms of a group of sensors. */
-    Judgement judge(String group) throws IOException, InterruptedException {
+    /** Waits until nothing is under way, then judges what came of the alarms of these groups of sensors. */
+    Judgement judge(String... groups) throws IOException, InterruptedException {
         boolean isFresh = freshAlarm() >= 0;
-        Obligations.Book ours = obligations(group);
+        Predicate<String> isOurs = isOf(groups);
+        Obligations.Book ours = obligations(isOurs);
         List<Found> stored = List.of();
         Set<String> ids = Set.of();
         for (int tries = 0; tries < 20; tries++) {
             stored = book.alarms().alarms().stream()
-                    .filter(found -> isOf(group).test(found.id()))
+                    .filter(found -> isOurs.test(found.id()))
                     .toList();
             ids = stored.stream().map(Found::id).collect(Collectors.toSet());
             if (ids.containsAll(ours.acknowledged())) {
@@ -199,20 +201,20 @@ final class Town implements AutoCloseable {
         }
         Set<String> keys = stored.stream().map(Found::id).map(Town::sensor).collect(Collectors.toSet());
         List<String> tickets =
-                book.tickets(TownFiles.KIND).stream().filter(isOf(group)).toList();
+                book.tickets(TownFiles.KIND).stream().filter(isOurs).toList();
         return Oracle.judge(ours, stored, new Tickets(keys, tickets), isFresh);
     }
 
-    private Obligations.Book obligations(String group) throws IOException {
+    private Obligations.Book obligations(Predicate<String> isOurs) throws IOException {
         Obligations.Book all = Obligations.read(folder.resolve("obligations"));
         Map<String, String> issued = new HashMap<>(all.issued());
-        issued.keySet().removeIf(isOf(group).negate());
+        issued.keySet().removeIf(isOurs.negate());
         return new Obligations.Book(
-                issued, all.acknowledged().stream().filter(isOf(group)).collect(Collectors.toSet()));
+                issued, all.acknowledged().stream().filter(isOurs).collect(Collectors.toSet()));
     }
 
-    private static Predicate<String> isOf(String group) {
-        return id -> id.startsWith(group + "-");
+    private static Predicate<String> isOf(String... groups) {
+        return id -> Stream.of(groups).anyMatch(group -> id.startsWith(group + "-"));
     }
 
     private static String sensor(String id) {

@@ -25,7 +25,7 @@ final class TownFiles {
                 listen: {address: 127.0.0.1, port: %d}
                 data: %s
                 tickets: {policy: ticket-policy.yaml, workflows: [workflows/nine-step.yaml], window: 24h}
-                edges: {heartbeat: 1s, silent-after: 60s}
+                edges: {heartbeat: 1s, silent-after: 12s}
                 """.formatted(port, folder.resolve("hub-data")));
     }
 
@@ -46,7 +46,7 @@ final class TownFiles {
                 hub: {address: "127.0.0.1:%d"}
                 ops: {listen: "127.0.0.1:%d"}
                 vision: {enabled: false}
-                brokers: [{name: village, uri: "mqtt://127.0.0.1:%d", client-id: %s, keep-alive: 10s}]
+                brokers: [{name: village, uri: "mqtt://127.0.0.1:%d", client-id: %s, keep-alive: 8s}]
                 rules:
                   - {id: level, kind: %s, severity: major, threshold: {quantity: level, above: 0.5, clear-below: 0.5}}
                 sensors:

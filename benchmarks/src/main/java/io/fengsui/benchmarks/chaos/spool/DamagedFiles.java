@@ -55,6 +55,10 @@ public final class DamagedFiles implements Part {
 
     @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
+        records = 0;
+        missing = 0;
+        begunAnew = 0;
+        slowest = 0;
         Path open = Files.createDirectory(folder.resolve("open"));
         Path early = Files.createDirectory(folder.resolve("early"));
         Path obligations = folder.resolve("obligations");

@@ -46,10 +46,10 @@ public final class DiskErrorsMain {
         int last = Integer.parseInt(arguments[2]);
         int step = Integer.parseInt(arguments[3]);
         for (int nth = 1; nth <= last; nth += step) {
-            for (int error : new int[] {Faults.EIO, Faults.ENOSPC}) {
-                run.once(nth, error, false);
-                run.once(nth, error, true);
-            }
+            run.once(new Fault(nth, Faults.EIO, false, true));
+            run.once(new Fault(nth, Faults.ENOSPC, true, true));
+            run.once(new Fault(nth, Faults.EIO, nth % 2 == 0, false));
+            run.once(new Fault(nth, Faults.ENOSPC, nth % 2 == 1, false));
         }
         boolean isMet = run.complaints.isEmpty() && run.hastily == 0;
         String note = isMet ? "" : run.complaints.subList(0, Math.min(3, run.complaints.size())) + " hasty " + run.hastily;
@@ -58,17 +58,39 @@ public final class DiskErrorsMain {
         Files.writeString(Path.of(arguments[4]), outcome.json().toString());
     }
 
-    private void once(int nth, int error, boolean isLasting) throws IOException {
-        String name = nth + "-" + (error == Faults.EIO ? "eio" : "enospc") + (isLasting ? "-on" : "");
+    /**
+     * One run's fault.
+     *
+     * @param nth the call that fails
+     * @param isLasting whether all that follow fail too, until the disk is well
+     * @param isAtStart whether calls are counted from the start, or from when the spool is open
+     */
+    private record Fault(int nth, int error, boolean isLasting, boolean isAtStart) {
+        String name() {
+            return nth + (error == Faults.EIO ? "-eio" : "-enospc") + (isLasting ? "-on" : "") + (isAtStart ? "-start" : "");
+        }
+    }
+
+    private void arm(Fault fault) {
+        faults.failNth(Faults.WRITES | Faults.SYNCS, fault.nth(), fault.error(), fault.isLasting());
+    }
+
+    private void once(Fault fault) throws IOException {
+        String name = fault.name();
         Path place = Files.createDirectories(folder.resolve(name));
         Path known = place.resolve("obligations");
         ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-11-21T04:00:00Z"));
         try (Obligations obligations = Obligations.append(known)) {
-            faults.failNth(Faults.WRITES | Faults.SYNCS, nth, error, isLasting);
+            if (fault.isAtStart()) {
+                arm(fault);
+            }
             Spool spool = open(place, time);
             if (spool != null) {
                 try (spool) {
-                    write(spool, new Records(spool, obligations, time, new Random(nth)), time);
+                    if (!fault.isAtStart()) {
+                        arm(fault);
+                    }
+                    write(spool, new Records(spool, obligations, time, new Random(fault.nth())), time);
                 }
             }
         }
