@@ -90,7 +90,8 @@ public final class ChaosMain {
         for (Part part : parts) {
             ofPart(part.name()).stream().reduce(Outcome::and).ifPresent(outcomes::add);
         }
-        outcomes.sort(Comparator.comparing((Outcome one) -> Integer.parseInt(one.promise().substring(1)))
+        outcomes.sort(Comparator.comparing(
+                        (Outcome one) -> Integer.parseInt(one.promise().substring(1)))
                 .thenComparing(Outcome::part));
         return Report.print(outcomes, skipped, lab.plan(), commit);
     }

@@ -41,8 +41,8 @@ public final class Faults {
     /** Makes the file, or takes the one that is there. */
     public Faults(Path file) throws IOException {
         this.file = file.toAbsolutePath();
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             this.control = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES);
         }
         control.order(ByteOrder.nativeOrder());

@@ -59,7 +59,10 @@ public final class Clocks implements Part {
                 double recovery = town.freshAlarm();
                 recoveries.add(recovery);
                 if (recovery < 0) {
-                    complaint.append("nothing passes after ").append(jumps.get(i)).append("; ");
+                    complaint
+                            .append("nothing passes after ")
+                            .append(jumps.get(i))
+                            .append("; ");
                 }
                 TimeUnit.SECONDS.sleep(ALARM_SECONDS);
                 town.alarms().stop();
@@ -68,7 +71,11 @@ public final class Clocks implements Part {
             for (int i = 0; i < jumps.size(); i++) {
                 Judgement one = town.judge(groups.get(i));
                 if (!one.isKept()) {
-                    complaint.append("clock by ").append(jumps.get(i)).append(": ").append(one.complaint());
+                    complaint
+                            .append("clock by ")
+                            .append(jumps.get(i))
+                            .append(": ")
+                            .append(one.complaint());
                 }
             }
             return Outcome.of(promise(), name(), jumps.size(), judged, recoveries, complaint.toString());

@@ -75,7 +75,8 @@ public final class Clone implements Part {
                 }
                 alarm(town, TWIN);
                 if (town.judge(TWIN).acknowledged() == 0 || !town.judge(TWIN).isKept()) {
-                    complaint.append("the box with the new name: ")
+                    complaint
+                            .append("the box with the new name: ")
                             .append(town.judge(TWIN).complaint());
                 }
             }
@@ -120,7 +121,10 @@ public final class Clone implements Part {
     }
 
     private static boolean isTold(Town town) throws IOException, InterruptedException {
-        return town.hubWeb().items("api/v1/tickets?limit=200&kind=security.edge.fork").size() == 1;
+        return town.hubWeb()
+                        .items("api/v1/tickets?limit=200&kind=security.edge.fork")
+                        .size()
+                == 1;
     }
 
     private static void copy(Path from, Path to) throws IOException {

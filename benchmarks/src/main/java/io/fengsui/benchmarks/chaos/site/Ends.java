@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 public final class Ends implements Part {
     private static final String GROUP = "end";
     private static final int PER_SECOND = 100;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 4;
     private static final int MOST_MILLIS = 1000;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 

@@ -101,12 +101,7 @@ public final class Lines implements Part {
             }
             town.alarms().stop();
             return Outcome.of(
-                            promise(),
-                            name(),
-                            line.faults.size(),
-                            town.judge(GROUP),
-                            recoveries,
-                            complaint.toString())
+                            promise(), name(), line.faults.size(), town.judge(GROUP), recoveries, complaint.toString())
                     .noting(slow.toString());
         }
     }
@@ -118,7 +113,8 @@ public final class Lines implements Part {
         FaultLine.parse(fault).accept(proxy);
         if (fault.equals("half-open")) {
             if (!Waiting.until(NOTICED, () -> town.agentWeb().metric(line.metric) == 0)) {
-                complaint.append("a half-open line was not noticed in ")
+                complaint
+                        .append("a half-open line was not noticed in ")
                         .append(NOTICED.toSeconds())
                         .append(" s; ");
             }

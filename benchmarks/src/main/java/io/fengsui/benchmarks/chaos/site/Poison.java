@@ -51,9 +51,8 @@ public final class Poison implements Part {
             town.alarms().stop();
             Judgement judged = town.judge(GROUP);
             long quarantined = (long) town.agentWeb().metric("edge_mqtt_quarantined_total");
-            String complaint = quarantined == said
-                    ? ""
-                    : "%d messages were set aside, not %d; ".formatted(quarantined, said);
+            String complaint =
+                    quarantined == said ? "" : "%d messages were set aside, not %d; ".formatted(quarantined, said);
             return Outcome.of(promise(), name(), said, judged, List.of(), complaint);
         }
     }

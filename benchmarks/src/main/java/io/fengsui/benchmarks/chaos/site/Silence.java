@@ -42,7 +42,8 @@ public final class Silence implements Part {
             town.awaitAgent();
             town.awaitConnected();
             return Outcome.of(promise(), name(), told.size(), town.judge(GROUP), told, "")
-                    .noting("times are until the ticket: of a broker that is away (its limit is 10 s), of an agent (12 s)");
+                    .noting(
+                            "times are until the ticket: of a broker that is away (its limit is 10 s), of an agent (12 s)");
         }
     }
 
@@ -50,6 +51,9 @@ public final class Silence implements Part {
         return Waiting.seconds(
                 "a ticket " + kind,
                 PATIENCE,
-                () -> town.hubWeb().items("api/v1/tickets?limit=50&kind=" + kind).size() == 1);
+                () -> town.hubWeb()
+                                .items("api/v1/tickets?limit=50&kind=" + kind)
+                                .size()
+                        == 1);
     }
 }

@@ -83,16 +83,7 @@ public final class DamagedFiles implements Part {
                         .formatted(missing, records, begunAnew, slowest)
                 : complaints.size() + " complaints: " + complaints.subList(0, Math.min(3, complaints.size()));
         return new Outcome(
-                promise(),
-                name(),
-                lab.plan().damaged(),
-                records,
-                0,
-                doubled,
-                0,
-                List.of(),
-                complaints.isEmpty(),
-                note);
+                promise(), name(), lab.plan().damaged(), records, 0, doubled, 0, List.of(), complaints.isEmpty(), note);
     }
 
     /** A spool with rows in the database and in the log, copied while it is open; and as it was early on. */
@@ -197,7 +188,8 @@ public final class DamagedFiles implements Part {
                 }
             }
             try (Spool again = Spool.open(SpoolBook.settings(place), TimeSource.system())) {
-                var there = SpoolBook.read(again).records().stream().map(Found::id).toList();
+                var there =
+                        SpoolBook.read(again).records().stream().map(Found::id).toList();
                 if (!there.containsAll(Obligations.read(own).acknowledged())) {
                     complaints.add(what + ": lost what it took afterwards");
                 }

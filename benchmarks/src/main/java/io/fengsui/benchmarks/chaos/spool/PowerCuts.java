@@ -79,8 +79,7 @@ public final class PowerCuts implements Part {
         }
     }
 
-    private static Judgement cutOnce(
-            Lab lab, Writer.Place place, Path image, RandomGenerator random, String... more)
+    private static Judgement cutOnce(Lab lab, Writer.Place place, Path image, RandomGenerator random, String... more)
             throws IOException, InterruptedException, SkippedException {
         Path folder = image.resolveSibling("cut");
         Path copy = image.resolveSibling("copy.img");
@@ -111,9 +110,7 @@ public final class PowerCuts implements Part {
         if (Writer.size(place.spool().resolve("spool.db")) > (MEBIBYTES << 20) / 4) {
             Shell.run("rm", "-rf", place.spool().toString());
             Shell.run("sync", "-f", place.spool().getParent().toString());
-            Files.move(
-                    place.obligations(),
-                    place.obligations().resolveSibling("obligations-" + System.nanoTime()));
+            Files.move(place.obligations(), place.obligations().resolveSibling("obligations-" + System.nanoTime()));
         }
     }
 }

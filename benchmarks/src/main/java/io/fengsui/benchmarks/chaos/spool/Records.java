@@ -41,8 +41,7 @@ final class Records {
     boolean batch(int many) {
         for (int i = 0; i < many; i++) {
             Event event = event(i % 2 == 0 ? Lane.URGENT : Lane.BULK, random.nextInt(2000));
-            obligations.issued(
-                    event.id().toString(), Payloads.hash(WireRecords.encode(event)));
+            obligations.issued(event.id().toString(), Payloads.hash(WireRecords.encode(event)));
             if (spool.append(new Slot(List.of(event), List.of(), List.of(), List.of(), time.steadyNanos()))) {
                 waiting.add(event.id().toString());
             }

@@ -70,7 +70,7 @@ final class SpoolBook {
                 }
             }
         }
-        return new Contents(found, tombstones, spool.damagedFile() != null);
+        return new Contents(found, tombstones, spool.repaired().aside() != null);
     }
 
     /**
@@ -83,7 +83,8 @@ final class SpoolBook {
                 Obligations added = Obligations.append(own)) {
             Contents before = read(spool);
             boolean goesOn = new Records(spool, added, TimeSource.system(), new Random()).batch(2);
-            boolean isFresh = goesOn && read(spool).records().size() == before.records().size() + 2;
+            boolean isFresh =
+                    goesOn && read(spool).records().size() == before.records().size() + 2;
             return Oracle.judge(book, before.records(), Tickets.NONE, isFresh);
         }
     }

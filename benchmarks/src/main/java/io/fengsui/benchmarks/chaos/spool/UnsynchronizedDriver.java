@@ -39,7 +39,9 @@ final class UnsynchronizedDriver implements Driver {
     public Connection connect(String url, Properties properties) throws SQLException {
         Connection connection = real.connect(url, properties);
         return (Connection) Proxy.newProxyInstance(
-                UnsynchronizedDriver.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, given) -> {
+                UnsynchronizedDriver.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, given) -> {
                     Object result = invoke(connection, method, given);
                     return method.getName().equals("createStatement") ? careless((Statement) result) : result;
                 });
@@ -47,7 +49,9 @@ final class UnsynchronizedDriver implements Driver {
 
     private static Statement careless(Statement statement) {
         return (Statement) Proxy.newProxyInstance(
-                UnsynchronizedDriver.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, given) -> {
+                UnsynchronizedDriver.class.getClassLoader(),
+                new Class<?>[] {Statement.class},
+                (proxy, method, given) -> {
                     if (given != null && given.length > 0 && given[0] instanceof String sql) {
                         given[0] = sql.replace("synchronous=FULL", "synchronous=NORMAL");
                     }

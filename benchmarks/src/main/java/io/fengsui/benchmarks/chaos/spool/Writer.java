@@ -37,9 +37,7 @@ final class Writer {
     /** Waits until it has been told that something is on disk, or has died. */
     static void awaitWork(Daemon writer, Place place, long before) throws IOException, InterruptedException {
         Waiting.seconds(
-                "the spool's writer to write",
-                START,
-                () -> !writer.isAlive() || size(place.obligations()) > before);
+                "the spool's writer to write", START, () -> !writer.isAlive() || size(place.obligations()) > before);
     }
 
     static long size(Path file) throws IOException {

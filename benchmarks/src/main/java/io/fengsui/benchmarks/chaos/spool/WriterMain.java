@@ -28,8 +28,9 @@ public final class WriterMain {
             while (true) {
                 records.batch(1 + random.nextInt(MOST));
                 // As a hub would, that is somewhat behind.
-                Lane lane = Lane.values()[random.nextInt(2)];
-                spool.acknowledge(lane, spool.epoch(), Math.max(0, spool.lane(lane).last() - random.nextInt(100)));
+                Lane lane = random.nextBoolean() ? Lane.URGENT : Lane.BULK;
+                spool.acknowledge(
+                        lane, spool.epoch(), Math.max(0, spool.lane(lane).last() - random.nextInt(100)));
             }
         }
     }
