@@ -90,7 +90,7 @@ public final class ChaosMain {
         for (Part part : parts) {
             ofPart(part.name()).stream().reduce(Outcome::and).ifPresent(outcomes::add);
         }
-        outcomes.sort(Comparator.comparing(
+        outcomes.sort(Comparator.comparingInt(
                         (Outcome one) -> Integer.parseInt(one.promise().substring(1)))
                 .thenComparing(Outcome::part));
         return Report.print(outcomes, skipped, lab.plan(), commit);
