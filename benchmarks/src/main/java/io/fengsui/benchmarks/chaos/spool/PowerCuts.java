@@ -109,7 +109,7 @@ public final class PowerCuts implements Part {
     private static void emptyWhenLarge(Writer.Place place) throws IOException, InterruptedException {
         if (Writer.size(place.spool().resolve("spool.db")) > (MEBIBYTES << 20) / 4) {
             Shell.run("rm", "-rf", place.spool().toString());
-            Shell.run("sync", "-f", place.spool().getParent().toString());
+            Shell.run("sync", "-f", place.spool().resolveSibling(".").toString());
             Files.move(place.obligations(), place.obligations().resolveSibling("obligations-" + System.nanoTime()));
         }
     }
