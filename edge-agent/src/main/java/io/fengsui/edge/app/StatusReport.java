@@ -11,7 +11,6 @@ import io.fengsui.edge.gate.GateStatus;
 import io.fengsui.edge.ring.SlotRing;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.uplink.Uplink;
-import io.fengsui.protocol.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,14 +49,7 @@ final class StatusReport {
                         .put("state", lower(line.state()))
                         .put("reason", line.reason())
                         .put("detail", line.detail()));
-        ObjectNode spool = json.putObject("spool");
-        var stats = parts.spool().stats();
-        spool.put("healthy", stats.isHealthy());
-        for (Lane lane : Lane.values()) {
-            spool.putObject(lower(lane))
-                    .put("records", stats.lane(lane).depth())
-                    .put("oldestSeconds", stats.lane(lane).oldestAge().toSeconds());
-        }
+        json.set("spool", SpoolReport.of(parts.spool().stats(), parts.spool().epoch()));
         json.putObject("ring").put("remainingRatio", parts.ring().remainingRatio());
         json.putObject("hub")
                 .put("state", lower(parts.uplink().state()))

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             RulesCommand.class,
             WhyCommand.class,
             ModeCommand.class,
+            SpoolCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -6,6 +6,7 @@ import io.fengsui.edge.spool.store.LaneCode;
 import io.fengsui.edge.spool.store.LaneHead;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.edge.spool.store.StoredRecord;
+import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Tombstone;
 import java.sql.PreparedStatement;
@@ -24,6 +25,9 @@ import java.util.Map;
  */
 final class Eviction {
     private static final int STEP = 256;
+    /** What tells a loss must not be lost; there is one in five minutes at most. */
+    private static final String TELLING = EventKind.RECORDS_DROPPED.value();
+
 
     /** How far one pass over a lane has come. */
     private static final class Pass {
@@ -155,6 +159,7 @@ final class Eviction {
         for (StoredRecord record : window) {
             boolean isMeant = record.importance() != Importance.GONE
                     && Importance.level(record.importance()) == pass.level
+                    && !TELLING.equals(record.kind())
                     && (pass.takesOpen || !isOpen(writer, record));
             if (isMeant && bury(writer, record, Tombstone.Why.EVICTED)) {
                 first = count == 0 ? record.sequence() : first;

@@ -171,8 +171,44 @@ public final class SpoolReader implements AutoCloseable {
 
     /** Payloads kept for people. */
     public long quarantined() {
+        return figure("SELECT count(*) FROM quarantine");
+    }
+
+    /** A single number. */
+    public long figure(String sql) {
         try {
-            return SpoolSchema.number(connection, "SELECT count(*) FROM quarantine");
+            return SpoolSchema.number(connection, sql);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    public String epoch() {
+        try {
+            return SpoolStore.meta(connection, "epoch");
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * A lane as it lies in the file.
+     *
+     * @param depth records that the hub has not acknowledged
+     * @param bytes of all bodies held, acknowledged ones with them
+     * @param oldestWallMillis when the oldest record that is not acknowledged was written; 0 when there is none
+     */
+    public record LaneFigures(Lane lane, long first, long last, long acknowledged, long depth, long bytes, long oldestWallMillis) {}
+
+    public LaneFigures laneFigures(Lane lane) {
+        try {
+            LaneHead head = LaneHead.read(connection, lane);
+            long oldest = SpoolSchema.number(
+                    connection,
+                    "SELECT created_wall FROM record WHERE lane=" + LaneCode.of(lane) + " AND sequence>"
+                            + head.acknowledged() + " ORDER BY sequence LIMIT 1");
+            return new LaneFigures(
+                    lane, head.first(), head.last(), head.acknowledged(), head.depth(), head.bytes(), oldest);
         } catch (SQLException e) {
             throw failed(e);
         }
