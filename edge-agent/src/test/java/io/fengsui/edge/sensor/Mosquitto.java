@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** Debian's Mosquitto as a child process, on loopback; keeps sessions over its own restarts. */
-final class Mosquitto implements AutoCloseable {
-    static final Path BINARY = Path.of("/usr/sbin/mosquitto");
+public final class Mosquitto implements AutoCloseable {
+    public static final Path BINARY = Path.of("/usr/sbin/mosquitto");
 
     private final Path folder;
     private final int port;
     private Process process;
 
-    Mosquitto(Path folder) throws IOException {
+    public Mosquitto(Path folder) throws IOException {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -47,12 +47,12 @@ final class Mosquitto implements AutoCloseable {
         return started;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Ends the broker in good order, so that its sessions are on disk, and starts it again. */
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         process.destroy();
         process.waitFor(5, TimeUnit.SECONDS);
         process = launch();

@@ -28,7 +28,6 @@ final class Eviction {
     /** What tells a loss must not be lost; there is one in five minutes at most. */
     private static final String TELLING = EventKind.RECORDS_DROPPED.value();
 
-
     /** How far one pass over a lane has come. */
     private static final class Pass {
         private final Lane lane;

@@ -198,7 +198,8 @@ public final class SpoolReader implements AutoCloseable {
      * @param bytes of all bodies held, acknowledged ones with them
      * @param oldestWallMillis when the oldest record that is not acknowledged was written; 0 when there is none
      */
-    public record LaneFigures(Lane lane, long first, long last, long acknowledged, long depth, long bytes, long oldestWallMillis) {}
+    public record LaneFigures(
+            Lane lane, long first, long last, long acknowledged, long depth, long bytes, long oldestWallMillis) {}
 
     public LaneFigures laneFigures(Lane lane) {
         try {
