@@ -112,7 +112,7 @@ final class AutoGate {
         if (isAwaiting) {
             return GateReason.AWAITING;
         }
-        if (settings.auditShare() > 0 && now - state.auditNanos() >= 0) {
+        if (settings.auditShare() > 0 && isAudit(state, unit, now)) {
             return GateReason.AUDIT;
         }
         boolean isTimetable = !settings.timetable().isZero() && isDue(now, state.lookNanos(), settings.timetable());
@@ -127,6 +127,12 @@ final class AutoGate {
         boolean isSample = unit.isKeyframe() && isDue(now, state.sampleNanos(), LEAST_SAMPLE)
                 || isDue(now, state.sampleNanos(), MOST_SAMPLE);
         return isSample ? GateReason.SAMPLE : GateReason.QUIET;
+    }
+
+    /** The moment is drawn by lot; the keyframe after it is as good a sample and costs one picture's decoding, not half a GOP's. */
+    private static boolean isAudit(AutoState state, Unit unit, long now) {
+        long overdue = now - state.auditNanos();
+        return overdue >= 0 && (unit.isKeyframe() || overdue >= MOST_SAMPLE.toNanos());
     }
 
     /** A small picture that was asked for. */

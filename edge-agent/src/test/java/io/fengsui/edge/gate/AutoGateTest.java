@@ -100,6 +100,10 @@ class AutoGateTest {
         return new Unit(false, Activity.QUIET, true, Surge.NONE);
     }
 
+    private static Unit keyframe() {
+        return new Unit(true, Activity.QUIET, true, Surge.NONE);
+    }
+
     private static Unit active() {
         return new Unit(false, Activity.ACTIVE, true, Surge.NONE);
     }
@@ -223,10 +227,18 @@ class AutoGateTest {
     @Test
     void aSampleOfTimeAsleepIsLookedAt() {
         AutoState state = shut(50, 1).nextAudit(at(100));
-        Decision look = next(state, quiet(), 100);
+        assertThat(next(state, keyframe(), 99).reason()).isNotEqualTo(GateReason.AUDIT);
+        Decision look = next(state, keyframe(), 100);
         assertThat(look.reason()).isEqualTo(GateReason.AUDIT);
         assertThat(look.next().phase()).isEqualTo(Phase.SHUT);
         assertThat(seen(look.next(), true, false, at(100)).phase()).isEqualTo(Phase.OPEN);
+    }
+
+    @Test
+    void anAuditWaitsForAKeyframeButNotForLong() {
+        AutoState state = shut(101.9, 1).nextAudit(at(100));
+        assertThat(next(state, quiet(), 102).reason()).isNotEqualTo(GateReason.AUDIT);
+        assertThat(next(state, quiet(), 102.5).reason()).isEqualTo(GateReason.AUDIT);
     }
 
     @Test

@@ -108,6 +108,7 @@ final class Rebuild {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // as it lies in the file; never compared
     private record Keyed(String key, byte[] value, boolean isOpen) {
         static @Nullable Keyed read(ResultSet row) throws SQLException {
             String key = row.getString(1);
