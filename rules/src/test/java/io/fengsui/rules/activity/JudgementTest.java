@@ -10,6 +10,7 @@ import io.fengsui.rules.Sequel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Who was seen, in how much of the time that was truly watched. */
@@ -85,7 +86,7 @@ class JudgementTest {
     void goesOnFromWhatWasWritten() {
         watch(0, 6 * 3600, true);
         book.saw("hall", "room", "person", at(7_200));
-        byte[] written = book.changes(at(6 * 3600)).get("hall");
+        byte[] written = Objects.requireNonNull(book.changes(at(6 * 3600)).get("hall"));
         book = new ActivityBook();
         book.resume("hall", written);
         Activity activity =
