@@ -30,15 +30,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends pictures one at a time over a connection of their own, and only while no urgent record waits. Bounded by the
- * connection's flow control: gRPC calls it ready below 32 KiB unsent, a chunk has 32 KiB, so at most 64 KiB are unsent.
- * What breaks off goes on from the byte that the hub asks for. Confined to {@code uplink}.
+ * Sends pictures one at a time over a connection of their own, and only while no urgent record waits. At most 64 KiB are on
+ * their way: the hub answers each chunk, and only what it answered for makes room (a buffer of the system's that took a
+ * megabyte would keep a thin line busy for seconds). What breaks off goes on from the byte that the hub asks for. Confined
+ * to {@code uplink}.
  */
 final class EvidenceSender {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceSender.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int REMEMBERED = 64;
+    private static final long MOST_UNANSWERED = 64 << 10;
 
     private final LinkContext context;
     private final EvidenceFiles files;
@@ -157,6 +159,7 @@ final class EvidenceSender {
         private final FileChannel file;
         private @Nullable ClientCallStreamObserver<EvidenceUpload> stream;
         private long offset = -1;
+        private long answered = -1;
         private boolean ended;
 
         Transfer(EvidenceRow row, FileChannel file) {
@@ -173,7 +176,25 @@ final class EvidenceSender {
         void offer() {
             send(WireEvidence.toMessage(
                     new EvidenceOffer(edge, row.event(), row.id(), row.mediaType(), row.sha256(), row.size())));
-            context.executor().schedule(() -> fail("no answer in time"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            watch();
+        }
+
+        /** However long a picture takes on a thin line: as long as it moves, it goes on. */
+        private void watch() {
+            long before = answered;
+            context.executor()
+                    .schedule(
+                            () -> {
+                                if (ended) {
+                                    return;
+                                } else if (answered == before) {
+                                    fail("no answer in time");
+                                } else {
+                                    watch();
+                                }
+                            },
+                            PATIENCE.toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
 
         private void send(EvidenceUpload message) {
@@ -189,7 +210,7 @@ final class EvidenceSender {
                 return;
             }
             try {
-                while (!ended && offset < row.size() && requests.isReady()) {
+                while (!ended && offset < row.size() && hasRoom() && requests.isReady()) {
                     ByteBuffer buffer =
                             ByteBuffer.allocate((int) Math.min(EvidenceChunk.MAX_BYTES, row.size() - offset));
                     while (buffer.hasRemaining() && file.read(buffer, offset + buffer.position()) >= 0) {
@@ -206,6 +227,10 @@ final class EvidenceSender {
                 lose(row, LossReason.FILE_MISSING);
                 fail("the file cannot be read");
             }
+        }
+
+        private boolean hasRoom() {
+            return offset - answered + EvidenceChunk.MAX_BYTES <= MOST_UNANSWERED;
         }
 
         @Override
@@ -232,6 +257,10 @@ final class EvidenceSender {
                 finish();
             } else if (offset < 0 && receipt.offset() <= row.size()) {
                 offset = receipt.offset();
+                answered = offset;
+                EvidenceSender.this.pump();
+            } else if (receipt.offset() > answered && receipt.offset() <= offset) {
+                answered = receipt.offset();
                 EvidenceSender.this.pump();
             }
         }

@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class LaneSender {
     private static final int MOST_RECORDS = 512;
 
-    private record Flight(long last, long bytes) {}
+    private record Flight(long last, long bytes, long sentNanos) {}
 
     private final Lane lane;
     private final Spool spool;
     private final SpoolReader reader;
-    private final long windowBytes;
+    private final LaneWindow window;
     private final Deque<Flight> flights = new ArrayDeque<>();
     private long next;
     private long acknowledged;
     private long acknowledgedBefore;
     private long bytesInFlight;
 
-    LaneSender(Lane lane, Spool spool, SpoolReader reader, long windowBytes, long next) {
+    LaneSender(Lane lane, Spool spool, SpoolReader reader, LaneWindow window, long next) {
         this.lane = lane;
         this.spool = spool;
         this.reader = reader;
-        this.windowBytes = windowBytes;
+        this.window = window;
         this.next = next;
         this.acknowledged = next - 1;
         this.acknowledgedBefore = next - 1;
@@ -42,8 +42,8 @@ final class LaneSender {
 
     /** The next batch to send; null when there is none or the window is full. A lone record may exceed the window. */
     @Nullable
-    RecordBatch poll(long mostBytes) {
-        long room = windowBytes - bytesInFlight;
+    RecordBatch poll(long mostBytes, long nowNanos) {
+        long room = window.bytes() - bytesInFlight;
         if (next > spool.lane(lane).last() || room <= 0) {
             return null;
         }
@@ -61,18 +61,20 @@ final class LaneSender {
         }
         next = records.getLast().sequence() + 1;
         bytesInFlight += bytes;
-        flights.add(new Flight(next - 1, bytes));
+        flights.add(new Flight(next - 1, bytes, nowNanos));
         return new RecordBatch(lane, spool.epoch(), records);
     }
 
     /** Opens the window; false when the hub acknowledges what this session has not sent. */
-    boolean acknowledge(long position) {
+    boolean acknowledge(long position, long nowNanos) {
         if (position >= next) {
             return false;
         }
         acknowledged = Math.max(acknowledged, position);
         while (!flights.isEmpty() && flights.getFirst().last() <= position) {
-            bytesInFlight -= flights.removeFirst().bytes();
+            Flight landed = flights.removeFirst();
+            bytesInFlight -= landed.bytes();
+            window.acknowledged(landed.bytes(), nowNanos - landed.sentNanos());
         }
         return true;
     }

@@ -18,7 +18,7 @@ final class SessionLanes {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLanes.class);
     private static final long URGENT_BATCH_BYTES = 256 << 10;
     /** Small, so that an urgent record never waits behind much. */
-    private static final long BULK_BATCH_BYTES = 64 << 10;
+    private static final long BULK_BATCH_BYTES = 32 << 10;
 
     /** A lane on which hub and spool tell two pasts. */
     record Fork(Lane lane, ResumePoint point) {}
@@ -71,7 +71,11 @@ final class SessionLanes {
                     point.next());
             spool.rewind(lane, point.hub().position());
         }
-        senders.put(lane, new LaneSender(lane, spool, context.reader(), windowBytes, point.next()));
+        LaneWindow window = switch (lane) {
+            case URGENT -> LaneWindow.fixed(windowBytes);
+            case BULK -> LaneWindow.following(windowBytes);
+        };
+        senders.put(lane, new LaneSender(lane, spool, context.reader(), window, point.next()));
     }
 
     /** Opens the lane's window and tells the spool; false when the hub acknowledges what was not sent. */
@@ -80,7 +84,8 @@ final class SessionLanes {
         LaneSender sender = senders.get(lane);
         if (sender == null
                 || !acknowledgement.epoch().equals(spool.epoch())
-                || !sender.acknowledge(acknowledgement.position())) {
+                || !sender.acknowledge(
+                        acknowledgement.position(), context.time().steadyNanos())) {
             return false;
         }
         context.meters().acknowledged(lane, sender.takeAcknowledged());
@@ -91,8 +96,9 @@ final class SessionLanes {
     /** What to send next: urgent as long as there is any, then a little bulk; null when nothing is left or fits. */
     @Nullable
     RecordBatch next() {
-        RecordBatch urgent = sender(Lane.URGENT).poll(URGENT_BATCH_BYTES);
-        return urgent != null ? urgent : sender(Lane.BULK).poll(BULK_BATCH_BYTES);
+        long now = context.time().steadyNanos();
+        RecordBatch urgent = sender(Lane.URGENT).poll(URGENT_BATCH_BYTES, now);
+        return urgent != null ? urgent : sender(Lane.BULK).poll(BULK_BATCH_BYTES, now);
     }
 
     /** Records of a lane that are committed and not sent in this session. */

@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
     final List<Hello> hellos = new CopyOnWriteArrayList<>();
     final List<Long> helloNanos = new CopyOnWriteArrayList<>();
     final Map<Lane, List<LaneRecord>> records = new ConcurrentHashMap<>();
+    final Map<Lane, List<Long>> arrivals = new ConcurrentHashMap<>();
     final Map<Lane, LanePosition> positions = new ConcurrentHashMap<>();
     final List<Lane> batchLanes = new CopyOnWriteArrayList<>();
     final List<ForkReport> forks = new CopyOnWriteArrayList<>();
@@ -60,6 +62,8 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
     final List<EvidenceOffer> offers = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     final ByteArrayOutputStream evidence = new ByteArrayOutputStream();
+    private volatile @Nullable UUID underWay;
+    private volatile int evidenceBefore;
 
     volatile boolean acknowledges = true;
     volatile boolean dropsAfterRecords;
@@ -84,6 +88,11 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
                 .intercept(new Authorizations())
                 .build()
                 .start();
+    }
+
+    /** Bytes of the present picture. */
+    private int held() {
+        return evidence.size() - evidenceBefore;
     }
 
     int port() {
@@ -180,6 +189,8 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
 
     private void store(RecordBatch batch) {
         batchLanes.add(batch.lane());
+        long now = System.nanoTime();
+        batch.records().forEach(_ -> arrivals.computeIfAbsent(batch.lane(), _ -> new CopyOnWriteArrayList<>()).add(now));
         records(batch.lane()).addAll(batch.records());
         LaneRecord last = batch.records().getLast();
         positions.put(batch.lane(), new LanePosition(batch.lane(), last.sequence(), Sha256.of(last.prefixHash())));
@@ -226,13 +237,17 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
                     EvidenceOffer offered = WireEvidence.fromMessage(message.getOffer());
                     offer = offered;
                     offers.add(offered);
+                    if (!offered.evidence().equals(underWay)) {
+                        underWay = offered.evidence();
+                        evidenceBefore = evidence.size();
+                    }
                     answers.onNext(WireEvidence.toMessage(
-                            new EvidenceReceipt(offered.evidence(), evidence.size(), false, evidenceRefusal)));
+                            new EvidenceReceipt(offered.evidence(), held(), false, evidenceRefusal)));
                     return;
                 }
                 EvidenceChunk chunk = WireEvidence.fromMessage(message.getChunk());
                 EvidenceOffer offered = offer;
-                if (broken || offered == null || chunk.offset() != evidence.size()) {
+                if (broken || offered == null || chunk.offset() != held()) {
                     return;
                 }
                 evidence.writeBytes(chunk.data());
@@ -240,9 +255,10 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
                     breakEvidenceAfter = Integer.MAX_VALUE;
                     broken = true;
                     answers.onError(Status.UNAVAILABLE.asException());
-                } else if (evidence.size() == offered.size()) {
-                    answers.onNext(
-                            WireEvidence.toMessage(new EvidenceReceipt(offered.evidence(), evidence.size(), true, "")));
+                } else {
+                    boolean isWhole = held() == offered.size();
+                    answers.onNext(WireEvidence.toMessage(
+                            new EvidenceReceipt(offered.evidence(), held(), isWhole, "")));
                 }
             }
 

@@ -16,6 +16,7 @@ import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.runtime.ManualTimeSource;
+import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
             Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     final ManualTimeSource time = new ManualTimeSource(TestingEvents.NOON);
+    private final TimeSource clock;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<Order> orders = new CopyOnWriteArrayList<>();
     volatile List<CameraInfo> cameras = List.of();
@@ -39,7 +41,13 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
     private @Nullable Uplink uplink;
 
     TestingEdge(Path directory) {
-        spool = Spool.open(SpoolSettings.in(directory), time);
+        this(directory, null);
+    }
+
+    /** By a clock that goes; null for one that stands still. */
+    TestingEdge(Path directory, @Nullable TimeSource clock) {
+        this.clock = clock == null ? time : clock;
+        spool = Spool.open(SpoolSettings.in(directory), this.clock);
         ring = new SlotRing(new RingSettings(4096, 64, Duration.ofMillis(20)), spool, meters);
         spool.onWork(ring::nudge);
         ring.start();
@@ -57,7 +65,7 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
         Uplink made = new Uplink(
                 settings,
                 new Uplink.Parts(this, spool, files, this, "edge-1"),
-                time,
+                clock,
                 new UplinkMeters(meters, spool),
                 new Random(5));
         uplink = made;

@@ -1,0 +1,52 @@
+package io.fengsui.edge.uplink;
+
+import java.time.Duration;
+
+/**
+ * How many bytes of a lane may be on their way unacknowledged. What was handed to the system's buffers cannot be overtaken
+ * any more: on a thin line a megabyte of backlog is eight seconds that a new alarm would wait. So a window for backlog
+ * follows the line: it grows while acknowledgements come quickly, and shrinks while they come late. Confined to
+ * {@code uplink}.
+ */
+final class LaneWindow {
+    static final long LEAST_BYTES = 64 << 10;
+
+    private static final long QUICK_NANOS = Duration.ofMillis(250).toNanos();
+    private static final long LATE_NANOS = Duration.ofMillis(750).toNanos();
+
+    private final long most;
+    private final boolean isFixed;
+    private long bytes;
+
+    private LaneWindow(long most, boolean isFixed) {
+        this.most = most;
+        this.isFixed = isFixed;
+        this.bytes = isFixed ? most : Math.min(most, LEAST_BYTES);
+    }
+
+    /** As wide as the hub allows, for what nothing overtakes. */
+    static LaneWindow fixed(long most) {
+        return new LaneWindow(most, true);
+    }
+
+    /** For what others overtake. */
+    static LaneWindow following(long most) {
+        return new LaneWindow(most, false);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** So many bytes were acknowledged so long after they were handed over. */
+    void acknowledged(long landed, long nanos) {
+        if (isFixed) {
+            return;
+        }
+        if (nanos < QUICK_NANOS) {
+            bytes = Math.min(most, bytes + landed);
+        } else if (nanos > LATE_NANOS) {
+            bytes = Math.max(Math.min(most, LEAST_BYTES), bytes - landed);
+        }
+    }
+}
