@@ -69,7 +69,9 @@ class BacklogTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> hub.records(Lane.URGENT).size() == PICTURES + ALARMS);
             List<Long> delays = delays(hub, put);
-            assertThat(hub.records(Lane.BULK)).as("the backlog is still on its way").hasSizeLessThan(BACKLOG);
+            assertThat(hub.records(Lane.BULK))
+                    .as("the backlog is still on its way")
+                    .hasSizeLessThan(BACKLOG);
             assertThat(hub.offers).as("and pictures are").hasSizeBetween(1, PICTURES - 1);
             System.err.printf(
                     "alarms %d, delay p50 %d ms, p99 %d ms, most %d ms; backlog sent %d of %d records, pictures %d KiB of %d, line %d KiB%n",

@@ -190,7 +190,9 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
     private void store(RecordBatch batch) {
         batchLanes.add(batch.lane());
         long now = System.nanoTime();
-        batch.records().forEach(_ -> arrivals.computeIfAbsent(batch.lane(), _ -> new CopyOnWriteArrayList<>()).add(now));
+        batch.records()
+                .forEach(_ -> arrivals.computeIfAbsent(batch.lane(), _ -> new CopyOnWriteArrayList<>())
+                        .add(now));
         records(batch.lane()).addAll(batch.records());
         LaneRecord last = batch.records().getLast();
         positions.put(batch.lane(), new LanePosition(batch.lane(), last.sequence(), Sha256.of(last.prefixHash())));
@@ -257,8 +259,8 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
                     answers.onError(Status.UNAVAILABLE.asException());
                 } else {
                     boolean isWhole = held() == offered.size();
-                    answers.onNext(WireEvidence.toMessage(
-                            new EvidenceReceipt(offered.evidence(), held(), isWhole, "")));
+                    answers.onNext(
+                            WireEvidence.toMessage(new EvidenceReceipt(offered.evidence(), held(), isWhole, "")));
                 }
             }
 
