@@ -99,7 +99,7 @@ class PictureChecksTest {
         Scripted run = new Scripted(line(LineCheck.Direction.BOTH, Duration.ofMinutes(1)));
         for (int i = 0; i < 4; i++) {
             int from = i * 25;
-            long track = i + 1;
+            long track = i + 1L;
             for (int p = 0; p <= 100; p++) {
                 run.picture(from + p / 5.0, object("person", 0.1 + p * 0.008, 0.6, 0.08, 0.25, track));
             }
