@@ -3,11 +3,13 @@ package io.fengsui.hub.app;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.correlate.Correlator;
 import io.fengsui.hub.correlate.EventDesk;
+import io.fengsui.hub.correlate.gather.GatherDesk;
 import io.fengsui.hub.correlate.report.ReportDesk;
 import io.fengsui.hub.evidence.EvidenceDesk;
 import io.fengsui.hub.fleet.Liveness;
 import io.fengsui.hub.notify.DeliveryDesk;
 import io.fengsui.hub.notify.ladder.LadderWatch;
+import io.fengsui.hub.notify.silence.SilenceDesk;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.ShardMap;
@@ -20,18 +22,21 @@ import io.fengsui.hub.sla.deadline.DeadlineWatch;
 import io.fengsui.hub.sla.deadline.SuspensionWatch;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.WriterSession;
+import io.fengsui.hub.store.expiry.Expiry;
 import io.fengsui.hub.store.rows.DeadlineRows;
 import io.fengsui.hub.store.rows.DeliveryRows;
 import io.fengsui.hub.store.rows.EdgeRows;
 import io.fengsui.hub.store.rows.EscalationRows;
 import io.fengsui.hub.store.rows.EventRows;
 import io.fengsui.hub.store.rows.EvidenceRows;
-import io.fengsui.hub.store.rows.Expiry;
+import io.fengsui.hub.store.rows.GatherRows;
 import io.fengsui.hub.store.rows.IncidentRows;
 import io.fengsui.hub.store.rows.LedgerRows;
 import io.fengsui.hub.store.rows.ShardLease;
+import io.fengsui.hub.store.rows.SilenceRows;
 import io.fengsui.hub.store.rows.TicketRows;
 import io.fengsui.hub.store.rows.TimerRows;
+import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.hub.ticket.TicketNumbers;
 import io.fengsui.hub.ticket.workflow.Workflow;
@@ -40,6 +45,7 @@ import io.fengsui.runtime.TimeSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the one shard together from settings and database. */
 final class ShardWiring {
@@ -64,26 +70,36 @@ final class ShardWiring {
         TicketDesk.Rules rules = rules(settings.tickets());
         HubSettings.Telling telling = settings.tickets().telling();
         LadderWatch.Book ladderBook = new LadderWatch.Book(new EscalationRows(writer), telling.ladders(), rules);
+        SilenceDesk silences = new SilenceDesk(
+                new SilenceRows(writer), settings.tickets().router().areas());
         DeliveryDesk deliveries = new DeliveryDesk(
                 new DeliveryRows(writer),
-                new DeliveryDesk.Terms(telling.notifications(), rules, settings.zone(), DeliveryDesk.Hush.NONE));
+                new DeliveryDesk.Terms(telling.notifications(), rules, settings.zone(), silences));
         TicketDesk tickets = new TicketDesk(
                 ticketRows,
                 edges,
                 rules,
                 new TicketNumbers(settings.zone(), ticketRows),
-                List.of(deadlines, suspensions, ladderBook, deliveries));
+                List.of(deadlines, suspensions, ladderBook, deliveries, silences));
         LadderWatch ladders = new LadderWatch(
                 ladderBook,
                 timers,
-                new LadderWatch.Terms(telling.ladders(), telling.notifications(), DeliveryDesk.Hush.NONE),
+                new LadderWatch.Terms(telling.ladders(), telling.notifications(), silences),
                 tickets,
                 deliveries);
         EvidenceDesk evidence = new EvidenceDesk(new EvidenceRows(writer), tickets, book);
+        GatherDesk gather = new GatherDesk(
+                new GatherRows(writer),
+                new GatherDesk.Terms(
+                        settings.tickets().correlation(),
+                        settings.tickets().router().areas(),
+                        settings.zone()),
+                new GatherDesk.Around(evidence, id -> isUnfinished(tickets.find(id)), tickets::place));
         EventDesk events = new EventDesk(
                 new EventDesk.Sources(new EventRows(writer), new IncidentRows(writer), book),
                 new Correlator(settings.tickets().window()),
-                evidence);
+                gather);
+        gather.again(events);
         EdgeWatch watch = new EdgeWatch(book, timers, new SilencePolicy(settings.silence()), liveness, events);
         return Shard.of(
                 ShardMap.FIRST,
@@ -94,6 +110,7 @@ final class ShardWiring {
                         settings.drain()),
                 List.of(
                         events,
+                        gather,
                         tickets,
                         evidence,
                         watch,
@@ -101,10 +118,15 @@ final class ShardWiring {
                         new DeadlineWatch(deadlines, tickets),
                         suspensions,
                         new ReportDesk(events),
+                        silences,
                         ladders,
                         deliveries,
                         new Expiry(writer, ShardMap.FIRST, settings.storage().keep())),
                 listeners);
+    }
+
+    private static boolean isUnfinished(@Nullable Ticket ticket) {
+        return ticket != null && ticket.stand().category().isUnfinished();
     }
 
     private static DeadlineBook.Terms deadlines(HubSettings.Tickets tickets) {

@@ -1,5 +1,6 @@
 package io.fengsui.hub.config;
 
+import io.fengsui.hub.correlate.gather.GatherPolicy;
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.intake.IntakeSettings;
@@ -61,6 +62,7 @@ public record HubSettings(
      * @param deadlines how long tickets may take
      * @param router to which units they go
      * @param telling who is told of them
+     * @param correlation which incidents share a ticket
      */
     public record Tickets(
             TicketPolicy policy,
@@ -68,7 +70,8 @@ public record HubSettings(
             Duration window,
             Deadlines deadlines,
             Router router,
-            Telling telling) {
+            Telling telling,
+            GatherPolicy correlation) {
         public Tickets {
             workflows = List.copyOf(workflows);
         }
@@ -76,11 +79,7 @@ public record HubSettings(
         /** Of which nobody is told. */
         public Tickets(
                 TicketPolicy policy, List<Workflow> workflows, Duration window, Deadlines deadlines, Router router) {
-            this(policy, workflows, window, deadlines, router, Telling.NONE);
-        }
-
-        public Tickets telling(Telling changed) {
-            return new Tickets(policy, workflows, window, deadlines, router, changed);
+            this(policy, workflows, window, deadlines, router, Telling.NONE, GatherPolicy.NONE);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.fengsui.hub.config;
 
+import io.fengsui.hub.correlate.gather.GatherPolicy;
+import io.fengsui.hub.correlate.gather.GatherReader;
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaFiles;
@@ -72,6 +74,11 @@ final class TicketsReader {
         Optional<WorkingCalendar> calendar = calendar(map.mapOrEmpty("calendar"), zone);
         Router router = router(map);
         HubSettings.Telling telling = telling(map, router);
+        GatherPolicy correlation = map.has("correlation")
+                ? files.open(map.path("correlation"), problems)
+                        .flatMap(open -> GatherReader.policy(open, zone))
+                        .orElse(GatherPolicy.NONE)
+                : GatherPolicy.NONE;
         Optional<Boolean> isClean = map.finish(() -> true);
         if (isClean.isEmpty() || policy.isEmpty() || calendar.isEmpty() || problems.count() > before) {
             return Optional.empty();
@@ -82,7 +89,8 @@ final class TicketsReader {
                 window,
                 new HubSettings.Deadlines(deadlines, calendar.get()),
                 router,
-                telling));
+                telling,
+                correlation));
     }
 
     /** None without a file: an older configuration goes on as it was. */

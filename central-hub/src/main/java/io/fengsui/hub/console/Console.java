@@ -6,6 +6,7 @@ import io.fengsui.hub.console.delivery.DeliveriesApi;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
 import io.fengsui.hub.console.report.ReportsApi;
+import io.fengsui.hub.console.silence.SilencesApi;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.shard.input.CommandDesk;
 import io.fengsui.hub.shard.input.TaskDesk;
@@ -48,6 +49,7 @@ public final class Console implements AutoCloseable {
                         new UnitsApi(queries.tickets(), sources.router(), settings.zone(), time).routes(),
                         new EvidenceApi(queries.events(), sources.files()).routes(),
                         new DeliveriesApi(queries.outbox(), tasks).routes(),
+                        new SilencesApi(queries.silences(), tasks, time).routes(),
                         new ReportsApi(tasks, time).routes(),
                         stream.routes(),
                         new Pages(door, time).routes())

@@ -92,7 +92,9 @@ public final class Correlator {
         int open = Math.max(0, incident.events().open() + moreOpen);
         Instant opened = earlier(incident.span().opened(), state.times().occurred());
         Instant last = later(incident.span().lastEvent(), lastSign(state));
-        Severity severity = state.event().severity().isAtLeast(incident.severity())
+        // Of several events the worst counts; the only one may also grow milder.
+        boolean isOnly = incident.events().all() + more == 1;
+        Severity severity = isOnly || state.event().severity().isAtLeast(incident.severity())
                 ? state.event().severity()
                 : incident.severity();
         return new Incident(

@@ -138,6 +138,20 @@ public final class EventDesk implements Stage {
         take(event, WireRecords.encode(event), Duration.ZERO, turn);
     }
 
+    /** Gives an incident that has waited to the sink once more, with this event of it. */
+    public void again(String id, Turn turn) {
+        EventState event = events.get(id);
+        Incident incident = event == null ? null : incidents.get(event.incident());
+        if (event == null || incident == null || incident.ticket() != null) {
+            return;
+        }
+        String ticket = sink.onNews(new Correlation(CorrelateReason.NEW_INCIDENT, event, incident, null), turn);
+        if (ticket != null) {
+            incidents.put(incident.id(), incident.withTicket(ticket));
+            turn.changed(Change.Entity.EVENT, id, Change.Kind.CHANGED);
+        }
+    }
+
     private void take(Event event, byte[] bytes, Duration clockOffset, Turn turn) {
         EventState.Times times = EventState.Times.of(event, clockOffset, turn.now());
         EventState news = new EventState(event, times, "", false, bytes);

@@ -68,6 +68,8 @@ public enum NoticeKind {
             case TicketFact.EventConfirmed confirmed -> null;
             // Told by the ladder itself, to those whom it names.
             case TicketFact.Escalated escalated -> null;
+            case TicketFact.IncidentJoined joined -> null;
+            case TicketFact.SeverityLowered lowered -> SEVERITY_LOWERED;
         };
     }
 

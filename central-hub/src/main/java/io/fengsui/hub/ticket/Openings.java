@@ -53,7 +53,7 @@ final class Openings {
                 correlation.event().id());
     }
 
-    private Ticket.Where where(Event event) {
+    Ticket.Where where(Event event) {
         Event.Origin origin = event.origin();
         SourceInfo info = edges.source(origin.edge(), origin.source());
         String id = origin.source().id();

@@ -28,7 +28,7 @@ public record Ticket(Id id, Matter matter, Where where, Stand stand, Times times
 
     /** What it is about. */
     public record Matter(EventKind kind, Name title, Severity severity, String dedupKey) {
-        Matter worse(Severity newSeverity) {
+        Matter as(Severity newSeverity) {
             return new Matter(kind, title, newSeverity, dedupKey);
         }
     }
@@ -89,14 +89,17 @@ public record Ticket(Id id, Matter matter, Where where, Stand stand, Times times
                                 closedAt(moved.category(), at)));
             case TicketFact.EventJoined joined -> next.with(new Sum(sum.events + 1, sum.picture));
             case TicketFact.SeverityRaised raised ->
-                new Ticket(id, matter.worse(raised.to()), where, now, next.times, next.care, sum);
+                new Ticket(id, matter.as(raised.to()), where, now, next.times, next.care, sum);
             case TicketFact.ConditionCleared cleared -> next.with(cleared(at, cleared.ended()));
             case TicketFact.ConditionReturned returned -> next.with(cleared(at, null));
             case TicketFact.PictureAttached attached ->
                 next.with(new Sum(sum.events, sum.picture != null ? sum.picture : attached.evidence()));
             case TicketFact.EventUnconfirmed unconfirmed -> next;
             case TicketFact.EventConfirmed confirmed -> next;
-            case TicketFact.Remark remark -> next;
+            case TicketFact.IncidentJoined joined -> next.with(new Sum(sum.events + 1, sum.picture));
+            case TicketFact.SeverityLowered lowered ->
+                new Ticket(id, matter.as(lowered.to()), where, now, next.times, next.care, sum);
+            case TicketFact.Escalated escalated -> next;
             case TicketFact.UnitAssigned assigned -> next;
             case TicketFact.Unrouted unrouted -> next;
             case TicketFact.SuspendedUntil waiting -> next;

@@ -50,23 +50,36 @@ public final class TicketDecider {
         Incident incident = correlation.incident();
         String event = correlation.event().id();
         boolean isFirst = correlation.was() == null || correlation.was().ticket() == null;
-        if (correlation.reason() != CorrelateReason.REVISED && !isFirst) {
+        if (!correlation.company().reason().isEmpty()) {
+            facts.add(new TicketFact.IncidentJoined(
+                    event, correlation.incident().id(), correlation.company().reason()));
+        } else if (correlation.reason() != CorrelateReason.REVISED && !isFirst) {
             facts.add(new TicketFact.EventJoined(event, correlation.reason()));
         }
         Severity severity = ticket.matter().severity();
         if (!severity.isAtLeast(incident.severity())) {
             facts.add(new TicketFact.SeverityRaised(severity, incident.severity()));
+        } else if (!severity.equals(incident.severity()) && isAlone(ticket, correlation)) {
+            facts.add(new TicketFact.SeverityLowered(severity, incident.severity()));
         }
         Instant cleared = ticket.times().conditionCleared();
         if (cleared != null && incident.isOpen()) {
             facts.add(new TicketFact.ConditionReturned(event));
         }
         Instant ended = incident.span().ended();
-        boolean isEnd = correlation.event().event().phase() == Phase.ENDED;
+        boolean isEnd = correlation.event().event().phase() == Phase.ENDED
+                && !correlation.company().hasOpenOthers();
         if (isEnd && ended != null && (cleared == null || cleared.isBefore(ended))) {
             facts.add(new TicketFact.ConditionCleared(ended));
         }
         return facts.isEmpty() ? TicketDecision.none(TicketReason.NOTHING_NEW) : noted(facts);
+    }
+
+    /** Whether the ticket has never stood for anything but this incident's one event. */
+    private static boolean isAlone(Ticket ticket, Correlation correlation) {
+        return ticket.sum().events() == 1
+                && correlation.incident().events().all() == 1
+                && correlation.company().reason().isEmpty();
     }
 
     private static String why(Route route) {

@@ -19,8 +19,10 @@ import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.hub.ticket.workflow.Workflows;
+import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EvidenceLost;
 import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.rules.calendar.Limit;
 import java.util.ArrayList;
@@ -111,6 +113,11 @@ public final class TicketDesk implements Stage, IncidentSink {
             return null;
         }
         return tickets.get(id);
+    }
+
+    /** Where an event is, as far as is known. */
+    public Place place(Event event) {
+        return openings.where(event).place();
     }
 
     /** The ticket as it is now; null when there is none. */

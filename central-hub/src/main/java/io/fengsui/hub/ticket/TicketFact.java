@@ -7,6 +7,7 @@ import io.fengsui.hub.ticket.workflow.Mark;
 import io.fengsui.protocol.Severity;
 import io.fengsui.rules.calendar.Limit;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /** Something that has happened to a ticket. */
@@ -75,6 +76,36 @@ public sealed interface TicketFact {
 
         /** What it says, as texts. */
         Map<String, String> detail();
+    }
+
+    record SeverityLowered(Severity from, Severity to) implements Remark {
+        @Override
+        public String kind() {
+            return "severity-lowered";
+        }
+
+        @Override
+        public Map<String, String> detail() {
+            return Map.of(
+                    "from",
+                    from.name().toLowerCase(Locale.ROOT),
+                    "to",
+                    to.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Another incident belongs to it too. */
+    record IncidentJoined(String event, String incident, String reason) implements Remark {
+        @Override
+        public String kind() {
+            return "incident-joined";
+        }
+
+        @Override
+        public Map<String, String> detail() {
+            String label = reason.toLowerCase(Locale.ROOT).replace('_', '-');
+            return Map.of("event", event, "incident", incident, "reason", label);
+        }
     }
 
     /**

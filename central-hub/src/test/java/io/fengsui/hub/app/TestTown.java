@@ -119,6 +119,14 @@ final class TestTown implements AutoCloseable {
     }
 
     Event begun(String edge, String kind, String dedupKey, Lane lane) {
+        return begun(
+                kind,
+                dedupKey,
+                lane,
+                new Event.Origin(edge, "site-1", Source.camera("cam-1", "gate"), "", Place.UNKNOWN));
+    }
+
+    Event begun(String kind, String dedupKey, Lane lane, Event.Origin origin) {
         Moment now = new Moment(time.wall(), ClockQuality.SYNCED, "boot-1", time.steadyNanos());
         return new Event(
                 EventId.make(time.wall(), random),
@@ -127,7 +135,7 @@ final class TestTown implements AutoCloseable {
                 new EventKind(kind),
                 Severity.MAJOR,
                 lane,
-                new Event.Origin(edge, "site-1", Source.camera("cam-1", "gate"), "", Place.UNKNOWN),
+                origin,
                 new Event.Times(now, now, Duration.ofMinutes(1)),
                 Event.Cause.NONE,
                 dedupKey,
@@ -136,6 +144,11 @@ final class TestTown implements AutoCloseable {
                 List.of(),
                 List.of(),
                 Event.Marks.NONE);
+    }
+
+    Event becomes(Event event, Severity severity) {
+        Moment now = new Moment(time.wall(), ClockQuality.SYNCED, "boot-1", time.steadyNanos());
+        return event.next(Phase.UPDATED, severity, now, Map.of(), List.of());
     }
 
     Event ended(Event event) {

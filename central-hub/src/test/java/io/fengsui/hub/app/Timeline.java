@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Place;
 import io.fengsui.protocol.wire.WireRecords;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +39,6 @@ final class Timeline implements AutoCloseable {
     private final LocalDate day;
     private final List<Happening> happenings = new ArrayList<>();
     private final Map<String, Event> events = new HashMap<>();
-    private final Map<String, String> tickets = new HashMap<>();
 
     /** @param day the first day; times may name other days after it, as {@code 2026-11-24T09:00} */
     Timeline(Path data, String day) {
@@ -64,15 +67,26 @@ final class Timeline implements AutoCloseable {
 
         /** An edge tells of something that begins; {@code key} names it, and its ticket, from then on. */
         Timeline event(String kind, String key) {
+            return then(() -> begin(key, town.begun(EDGE, kind, key)));
+        }
+
+        /** Likewise, told by this source at this place. */
+        Timeline event(String kind, String key, Source source, Place place) {
+            return then(() -> begin(
+                    key, town.begun(kind, key, Lane.URGENT, new Event.Origin(EDGE, "site-1", source, "", place))));
+        }
+
+        private void begin(String key, Event begun) {
+            events.put(key, begun);
+            tell(begun);
+        }
+
+        /** It is more or less severe from then on. */
+        Timeline becomes(String key, Severity severity) {
             return then(() -> {
-                Event begun = town.begun(EDGE, kind, key);
-                events.put(key, begun);
-                tell(begun);
-                tickets.put(
-                        key,
-                        town.one(
-                                String.class,
-                                "SELECT id FROM ticket WHERE dedup_key = '" + key + "' ORDER BY id DESC LIMIT 1"));
+                Event changed = town.becomes(Objects.requireNonNull(events.get(key)), severity);
+                events.put(key, changed);
+                tell(changed);
             });
         }
 
@@ -125,7 +139,10 @@ final class Timeline implements AutoCloseable {
 
     private void goOn(Instant to) {
         while (true) {
-            Long next = town.one(Long.class, "SELECT COALESCE(MIN(due_at), 0) FROM timer");
+            Long next = town.one(Long.class, """
+                    SELECT COALESCE(MIN(at), 0) FROM (
+                        SELECT due_at AS at FROM timer
+                        UNION ALL SELECT held_until AS at FROM gathered WHERE held_until IS NOT NULL) AS due""");
             Instant due = Instant.ofEpochMilli(next);
             Instant until = next == 0 || due.isAfter(to) ? to : due;
             if (until.isAfter(town.time.wall())) {
@@ -222,7 +239,10 @@ final class Timeline implements AutoCloseable {
     }
 
     String ticket(String key) {
-        return Objects.requireNonNull(tickets.get(key), key);
+        return town.one(
+                String.class,
+                "SELECT ticket_id FROM incident WHERE dedup_key = '" + key
+                        + "' ORDER BY opened_at DESC, id DESC LIMIT 1");
     }
 
     Instant instant(String time) {

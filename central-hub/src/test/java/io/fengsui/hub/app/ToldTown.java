@@ -41,7 +41,8 @@ final class ToldTown {
                 read.tickets().window(),
                 plain.tickets().deadlines(),
                 read.tickets().router(),
-                read.tickets().telling());
+                read.tickets().telling(),
+                read.tickets().correlation());
         return new Timeline(new TestTown(TestTown.with(plain, tickets)), "2026-11-23");
     }
 }

@@ -125,7 +125,10 @@ class HubConfigTest {
     void readsWhoIsToldAndTellsWhatIsWrongWithIt() throws IOException {
         Files.copy(REFERENCE.resolve("notifications.yaml"), folder.resolve("notifications.yaml"));
         Files.copy(REFERENCE.resolve("ladders.yaml"), folder.resolve("ladders.yaml"));
-        Files.writeString(file, "tickets: {notifications: notifications.yaml, ladders: ladders.yaml}\n");
+        Files.copy(REFERENCE.resolve("correlation.yaml"), folder.resolve("correlation.yaml"));
+        Files.writeString(
+                file,
+                "tickets: {notifications: notifications.yaml, ladders: ladders.yaml, correlation: correlation.yaml}\n");
         HubSettings told = good(HubConfig.check(file, name -> "0123456789abcdef"));
         assertThat(told.tickets().telling().notifications().channels()).hasSize(3);
         assertThat(told.tickets().telling().notifications().contacts()).hasSize(2);
@@ -138,6 +141,12 @@ class HubConfigTest {
                 contacts:
                   - {id: c, channels: [d], on: [sneezed], quiet: {from: "25:00", to: "07:00"}}
                 """);
+        assertThat(told.tickets().correlation().works()).hasSize(1);
+        Files.writeString(folder.resolve("correlation.yaml"), """
+                same-thing: [{kinds: [], metres: 0, within: 10m}]
+                cause: {kinds: [health.*], hangs-on: {a: [x], b: [x]}}
+                maintenance: [{from: "01:00", to: "02:00"}, {days: [sunday], from: "05:00", to: "01:00"}]
+                """);
         Files.writeString(folder.resolve("ladders.yaml"), """
                 ladders:
                   - {id: l, steps: [{after: 1m, tell: [nobody-there]}, {after: 1m}, {after: 400d, tell-in-turn: [c]}]}
@@ -145,6 +154,7 @@ class HubConfigTest {
         HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
         assertThat(outcome.settings()).isNull();
         assertThat(outcome.problems().toString())
+                .contains("no kinds are named", "x hangs on two things", "2026-11-23T22:00", "ends later on the day")
                 .contains("nobody-there", "tell or tell-in-turn", "400d")
                 .contains(
                         "webhook.url",

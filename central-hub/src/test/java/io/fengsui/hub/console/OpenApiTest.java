@@ -80,6 +80,7 @@ class OpenApiTest {
         "/api/v1/deliveries, DeliveryPage",
         "/api/v1/deliveries?state=dead&limit=5, DeliveryPage",
         "/api/v1/deliveries/none, Problem",
+        "/api/v1/silences, SilencePage",
         "/api/v1/cameras, DevicePage",
         "/api/v1/sensors, DevicePage",
         "/nothing, Problem",

@@ -20,6 +20,13 @@ final class TaskForm {
                         text(texts, "detail"));
             case "resend" -> new TaskInput.ResendAsked(text(texts, "id"), text(texts, "by"));
             case "ladder" -> new TaskInput.LadderDue(text(texts, "ticket"), Integer.parseInt(text(texts, "run")));
+            case "hold-over" -> new TaskInput.HoldOver(text(texts, "incident"));
+            case "silence-put" -> {
+                Map<String, String> silence = new TreeMap<>(texts);
+                silence.remove("id");
+                yield new TaskInput.SilencePut(text(texts, "id"), silence);
+            }
+            case "silence-ended" -> new TaskInput.SilenceEnded(text(texts, "id"), text(texts, "by"));
             case "reported" -> reported(texts);
             case String other -> throw new IllegalArgumentException("unknown kind of journal entry: " + other);
         };

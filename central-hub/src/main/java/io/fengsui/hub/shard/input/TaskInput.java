@@ -56,6 +56,50 @@ public sealed interface TaskInput {
         }
     }
 
+    /** The hub's own finding: an incident has waited long enough for its ticket. */
+    record HoldOver(String incident) implements TaskInput {
+        @Override
+        public String kind() {
+            return "hold-over";
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of("incident", incident);
+        }
+    }
+
+    /** Somebody silences what matches; the texts are the silence's own. */
+    record SilencePut(String id, Map<String, String> silence) implements TaskInput {
+        public SilencePut {
+            silence = Map.copyOf(silence);
+        }
+
+        @Override
+        public String kind() {
+            return "silence-put";
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            Map<String, String> texts = new TreeMap<>(silence);
+            texts.put("id", id);
+            return texts;
+        }
+    }
+
+    record SilenceEnded(String id, String by) implements TaskInput {
+        @Override
+        public String kind() {
+            return "silence-ended";
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of("id", id, "by", by);
+        }
+    }
+
     /** Somebody wants a message sent once more. */
     record ResendAsked(String id, String by) implements TaskInput {
         @Override

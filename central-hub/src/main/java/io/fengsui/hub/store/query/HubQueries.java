@@ -4,13 +4,19 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Everything that is asked of the hub's rows, from one pool of readers. */
 public record HubQueries(
-        TicketQueries tickets, EventQueries events, FleetQueries fleet, ChangeQueries changes, OutboxQueries outbox) {
+        TicketQueries tickets,
+        EventQueries events,
+        FleetQueries fleet,
+        ChangeQueries changes,
+        OutboxQueries outbox,
+        SilenceQueries silences) {
     public static HubQueries of(Jdbi reader) {
         return new HubQueries(
                 new TicketQueries(reader),
                 new EventQueries(reader),
                 new FleetQueries(reader),
                 new ChangeQueries(reader),
-                new OutboxQueries(reader));
+                new OutboxQueries(reader),
+                new SilenceQueries(reader));
     }
 }

@@ -1,4 +1,4 @@
-package io.fengsui.hub.store.rows;
+package io.fengsui.hub.store.expiry;
 
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.stage.Stage;

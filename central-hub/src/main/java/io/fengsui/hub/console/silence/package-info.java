@@ -1,0 +1,10 @@
+/**
+ * Silences over REST.
+ *
+ * <p>In: requests. Out: JSON, tasks for the shard. Thread: Armeria's blocking executor. Imports {@code console.http}, not
+ * {@code console}.
+ */
+@NullMarked
+package io.fengsui.hub.console.silence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package io.fengsui.hub.correlate.gather;
+
+import io.fengsui.hub.grid.place.Area;
+import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.protocol.value.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of an incident that has no ticket. Pure. */
+final class GatherDecider {
+    private static final double EARTH_METRES = 6_371_000;
+
+    private GatherDecider() {}
+
+    /**
+     * @param ticket to join; null: one of its own, or none yet
+     * @param until held till then; null when not held
+     */
+    record Decision(
+            GatherReason reason,
+            @Nullable String ticket,
+            @Nullable Instant until) {
+        static final Decision OWN = new Decision(GatherReason.OWN, null, null);
+
+        static Decision join(GatherReason reason, Gathered other) {
+            return new Decision(reason, other.ticket(), null);
+        }
+    }
+
+    /** What it goes by. */
+    record Rules(GatherPolicy policy, AreaBook areas, ZoneId zone) {}
+
+    /**
+     * @param others incidents of the last time, oldest first, without this one
+     * @param isUnfinished whether somebody still works on a ticket
+     */
+    static Decision decide(
+            Gathered one, List<Gathered> others, Rules rules, Predicate<String> isUnfinished, Instant now) {
+        Instant works = works(one, rules, now);
+        if (works != null) {
+            return new Decision(GatherReason.MAINTENANCE, null, works);
+        }
+        if (one.held() != null
+                && !one.span().isOpen()
+                && one.span().opened().isBefore(one.span().last())) {
+            return new Decision(GatherReason.OVER_MEANWHILE, null, null);
+        }
+        List<Gathered> alive = others.stream()
+                .filter(other -> other.ticket() != null && isUnfinished.test(other.ticket()))
+                .toList();
+        Decision decision = cause(one, others, alive, rules.policy().cause(), now);
+        if (decision == null) {
+            decision = flapping(one, alive, rules.policy(), now);
+        }
+        if (decision == null) {
+            decision = sameThing(one, alive, rules.policy(), now);
+        }
+        if (decision == null) {
+            decision = storm(one, alive, rules, now);
+        }
+        return decision == null ? Decision.OWN : decision;
+    }
+
+    private static @Nullable Instant works(Gathered one, Rules rules, Instant now) {
+        return rules.policy().works().stream()
+                .filter(work -> GatherPolicy.matches(work.kinds(), one.kind()))
+                .filter(work -> work.sources().isEmpty()
+                        || work.sources().contains(one.at().source()))
+                .filter(work -> work.areas().isEmpty()
+                        || work.areas().stream()
+                                .anyMatch(
+                                        area -> rules.areas().isWithin(one.at().grid(), area)))
+                .map(work -> work.hours().end(now, rules.zone()))
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private static @Nullable Decision cause(
+            Gathered one, List<Gathered> others, List<Gathered> alive, GatherPolicy.Cause cause, Instant now) {
+        String source = one.at().source();
+        if (cause.isOnTop(source)) {
+            Gathered below = last(
+                    alive,
+                    other -> GatherPolicy.matches(cause.kinds(), other.kind())
+                            && other.span().isOpen()
+                            && cause.above(other.at().source()).contains(source)
+                            && (other.reason() == GatherReason.COMMON_CAUSE
+                                    || other.reason() == GatherReason.INHIBITED));
+            if (below != null) {
+                return Decision.join(GatherReason.CAUSE_OF_OTHERS, below);
+            }
+        }
+        List<String> above = cause.above(source);
+        if (above.isEmpty() || !GatherPolicy.matches(cause.kinds(), one.kind())) {
+            return null;
+        }
+        Gathered down = last(
+                alive,
+                other -> other.span().isOpen() && above.contains(other.at().source()));
+        if (down != null) {
+            return Decision.join(GatherReason.INHIBITED, down);
+        }
+        if (one.held() == null && cause.delay().isPositive()) {
+            return new Decision(GatherReason.WAITS_FOR_CAUSE, null, now.plus(cause.delay()));
+        }
+        Predicate<Gathered> isSibling = other -> other.kind().equals(one.kind())
+                && other.span().isOpen()
+                && cause.above(other.at().source()).contains(above.getFirst());
+        if (others.stream().filter(isSibling).count() + 1 < cause.common()) {
+            return null;
+        }
+        Gathered sibling = last(alive, isSibling);
+        return sibling == null
+                ? new Decision(GatherReason.COMMON_CAUSE, null, null)
+                : Decision.join(GatherReason.COMMON_CAUSE, sibling);
+    }
+
+    private static @Nullable Decision flapping(Gathered one, List<Gathered> alive, GatherPolicy policy, Instant now) {
+        for (GatherPolicy.Flap flap : policy.flapping()) {
+            if (GatherPolicy.matches(flap.kinds(), one.kind())) {
+                Predicate<Gathered> isSame =
+                        other -> other.key().equals(one.key()) && isWithin(other, flap.within(), now);
+                Gathered last = last(alive, isSame);
+                if (last != null && alive.stream().filter(isSame).count() + 1 >= flap.times()) {
+                    return Decision.join(GatherReason.FLAPPING, last);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Decision sameThing(Gathered one, List<Gathered> alive, GatherPolicy policy, Instant now) {
+        for (GatherPolicy.SameThing rule : policy.sameThing()) {
+            if (GatherPolicy.matches(rule.kinds(), one.kind())) {
+                Gathered other = last(
+                        alive,
+                        candidate -> GatherPolicy.matches(rule.kinds(), candidate.kind())
+                                && isWithin(candidate, rule.within(), now)
+                                && !candidate.key().equals(one.key())
+                                && isNear(one.at(), candidate.at(), rule.metres()));
+                if (other != null) {
+                    return Decision.join(GatherReason.SAME_THING, other);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Decision storm(Gathered one, List<Gathered> alive, Rules rules, Instant now) {
+        for (GatherPolicy.Storm storm : rules.policy().storms()) {
+            if (GatherPolicy.matches(storm.kinds(), one.kind())) {
+                String area = area(one.at().grid(), storm, rules.areas());
+                List<Gathered> here = alive.stream()
+                        .filter(other -> GatherPolicy.matches(storm.kinds(), other.kind())
+                                && isWithin(other, storm.within(), now)
+                                && area(other.at().grid(), storm, rules.areas()).equals(area))
+                        .toList();
+                if (here.stream().map(Gathered::ticket).distinct().count() >= storm.most()) {
+                    return Decision.join(GatherReason.STORM, here.getLast());
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String area(String grid, GatherPolicy.Storm storm, AreaBook areas) {
+        return areas.path(grid).stream()
+                .filter(area -> area.level() == storm.level())
+                .map(Area::code)
+                .findFirst()
+                .orElse(grid);
+    }
+
+    private static boolean isWithin(Gathered other, Duration within, Instant now) {
+        return other.span().isOpen() || !other.span().last().isBefore(now.minus(within));
+    }
+
+    /** By distance where both have a position, by grid otherwise. */
+    private static boolean isNear(Gathered.At a, Gathered.At b, double metres) {
+        Place.Position from = a.position();
+        Place.Position to = b.position();
+        if (from == null || to == null) {
+            return !a.grid().isEmpty() && a.grid().equals(b.grid());
+        }
+        double north = Math.toRadians(to.latitude() - from.latitude());
+        double east = Math.toRadians(to.longitude() - from.longitude())
+                * Math.cos(Math.toRadians((to.latitude() + from.latitude()) / 2));
+        return Math.hypot(north, east) * EARTH_METRES <= metres;
+    }
+
+    private static @Nullable Gathered last(List<Gathered> from, Predicate<Gathered> wanted) {
+        for (Gathered one : from.reversed()) {
+            if (wanted.test(one)) {
+                return one;
+            }
+        }
+        return null;
+    }
+}

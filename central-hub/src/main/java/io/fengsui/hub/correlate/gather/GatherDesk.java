@@ -1,0 +1,229 @@
+package io.fengsui.hub.correlate.gather;
+
+import io.fengsui.hub.correlate.Correlation;
+import io.fengsui.hub.correlate.EventDesk;
+import io.fengsui.hub.correlate.EventState;
+import io.fengsui.hub.correlate.Incident;
+import io.fengsui.hub.correlate.IncidentSink;
+import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.TaskInput;
+import io.fengsui.hub.shard.stage.Stage;
+import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EvidenceLost;
+import io.fengsui.protocol.value.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the ticket of each incident before tickets hear of it: its own, another's, or none yet. Invariant: an incident
+ * that waits is a row with the moment until which it does. Keeps the incidents of the last day in memory, at most
+ * {@value #MOST}; the oldest of them are forgotten first. Writer's thread only.
+ */
+public final class GatherDesk implements Stage, IncidentSink {
+    private static final int MOST = 4_000;
+    private static final int MAX_DUE = 256;
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+
+    /** What surrounds it. */
+    public record Around(IncidentSink next, Predicate<String> isUnfinished, Function<Event, Place> place) {}
+
+    private final GatherTable table;
+    private final GatherDecider.Rules rules;
+    private final Around around;
+    private final Map<String, Gathered> recent = new LinkedHashMap<>();
+    private final Map<String, Gathered> changed = new LinkedHashMap<>();
+    private boolean isLoaded;
+    private @Nullable EventDesk events;
+
+    public GatherDesk(GatherTable table, Terms terms, Around around) {
+        this.table = table;
+        this.rules = new GatherDecider.Rules(terms.policy(), terms.areas(), terms.zone());
+        this.around = around;
+    }
+
+    /** What it goes by. */
+    public record Terms(GatherPolicy policy, AreaBook areas, ZoneId zone) {}
+
+    /** Who gives an incident once more when it has waited; once, before the first input. */
+    public void again(EventDesk desk) {
+        events = desk;
+    }
+
+    @Override
+    public @Nullable String onNews(Correlation correlation, Turn turn) {
+        if (!rules.policy().isUsed()) {
+            return around.next().onNews(correlation, turn);
+        }
+        load(turn.now());
+        Incident incident = correlation.incident();
+        Gathered known = find(incident.id());
+        Gathered one = known == null
+                ? fresh(correlation)
+                : known.seen(correlation.event().id(), incident);
+        if (incident.ticket() != null) {
+            put(one.with(incident.ticket(), one.reason(), null));
+            return around.next().onNews(alone(correlation), turn);
+        }
+        if (one.held() != null && one.held().isAfter(turn.now())) {
+            put(one);
+            return null;
+        }
+        GatherDecider.Decision decision =
+                GatherDecider.decide(one, others(one.incident(), turn.now()), rules, around.isUnfinished(), turn.now());
+        return switch (decision.reason()) {
+            case WAITS_FOR_CAUSE, MAINTENANCE -> {
+                put(one.with(null, decision.reason(), decision.until()));
+                yield null;
+            }
+            case OVER_MEANWHILE -> {
+                put(one.with(null, decision.reason(), null));
+                yield null;
+            }
+            case OWN, SAME_THING, INHIBITED, CAUSE_OF_OTHERS, COMMON_CAUSE, FLAPPING, STORM ->
+                settle(one, decision, correlation, turn);
+        };
+    }
+
+    private @Nullable String settle(Gathered one, GatherDecider.Decision decision, Correlation correlation, Turn turn) {
+        String ticket = decision.ticket();
+        if (ticket == null) {
+            String own = around.next().onNews(correlation, turn);
+            put(one.with(own, decision.reason(), null));
+            return own;
+        }
+        put(one.with(ticket, decision.reason(), null));
+        Correlation joined = new Correlation(
+                correlation.reason(),
+                correlation.event(),
+                correlation.incident().withTicket(ticket),
+                correlation.was(),
+                new Correlation.Company(decision.reason().name(), hasOthers(one)));
+        return around.next().onNews(joined, turn);
+    }
+
+    /** Says whether the ticket has other incidents that are open: then it is not over with this one. */
+    private Correlation alone(Correlation correlation) {
+        Gathered one = find(correlation.incident().id());
+        return one == null || !hasOthers(one)
+                ? correlation
+                : new Correlation(
+                        correlation.reason(),
+                        correlation.event(),
+                        correlation.incident(),
+                        correlation.was(),
+                        new Correlation.Company("", true));
+    }
+
+    private boolean hasOthers(Gathered one) {
+        String ticket = one.ticket();
+        if (ticket == null) {
+            return false;
+        }
+        boolean isInMemory = recent.values().stream()
+                .anyMatch(other -> !other.incident().equals(one.incident())
+                        && ticket.equals(other.ticket())
+                        && other.span().isOpen());
+        return isInMemory || (recent.size() >= MOST && table.hasOtherOpen(ticket, one.incident()));
+    }
+
+    private Gathered fresh(Correlation correlation) {
+        Incident incident = correlation.incident();
+        Event event = correlation.event().event();
+        Place place = around.place().apply(event);
+        return new Gathered(
+                incident.id(),
+                incident.key(),
+                incident.kind(),
+                new Gathered.At(event.origin().source().id(), place.grid(), place.position()),
+                new Gathered.Span(incident.span().opened(), incident.span().lastEvent(), incident.isOpen()),
+                correlation.event().id(),
+                null,
+                GatherReason.OWN,
+                null);
+    }
+
+    private @Nullable Gathered find(String incident) {
+        Gathered known = recent.get(incident);
+        return known != null ? known : table.find(incident);
+    }
+
+    private List<Gathered> others(String incident, Instant now) {
+        Instant since = now.minus(REMEMBERED);
+        return recent.values().stream()
+                .filter(one -> !one.incident().equals(incident))
+                .filter(one -> one.span().isOpen() || one.span().last().isAfter(since))
+                .toList();
+    }
+
+    private void put(Gathered one) {
+        recent.put(one.incident(), one);
+        changed.put(one.incident(), one);
+        if (recent.size() > MOST) {
+            recent.remove(recent.keySet().iterator().next());
+        }
+    }
+
+    private void load(Instant now) {
+        if (!isLoaded) {
+            table.recent(now.minus(REMEMBERED), MOST).forEach(one -> recent.putIfAbsent(one.incident(), one));
+            isLoaded = true;
+        }
+    }
+
+    @Override
+    public void onConfirmation(EventState event, Incident incident, Turn turn) {
+        around.next().onConfirmation(event, incident, turn);
+    }
+
+    @Override
+    public void onEvidenceLost(String edge, EvidenceLost lost, Turn turn) {
+        around.next().onEvidenceLost(edge, lost, turn);
+    }
+
+    @Override
+    public void take(Input input, Turn turn) {
+        if (input instanceof Input.TaskTaken(TaskInput.HoldOver(String incident))) {
+            load(turn.now());
+            Gathered one = find(incident);
+            if (one != null && one.ticket() == null && one.held() != null) {
+                Objects.requireNonNull(events).again(one.event(), turn);
+            }
+        }
+    }
+
+    @Override
+    public List<Input> due(Instant now) {
+        if (!rules.policy().isUsed()) {
+            return List.of();
+        }
+        write();
+        return table.held(now, MAX_DUE).stream()
+                .map(incident -> (Input) new Input.TaskTaken(new TaskInput.HoldOver(incident)))
+                .toList();
+    }
+
+    @Override
+    public void write() {
+        if (!changed.isEmpty()) {
+            table.write(List.copyOf(changed.values()));
+            changed.clear();
+        }
+    }
+
+    @Override
+    public void forget() {
+        recent.clear();
+        changed.clear();
+        isLoaded = false;
+    }
+}

@@ -1,0 +1,23 @@
+package io.fengsui.hub.correlate.gather;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of gathered incidents; used by the shard's writer inside its transaction. */
+public interface GatherTable {
+    @Nullable
+    Gathered find(String incident);
+
+    /** Those that are open, held, or were heard of since then; oldest first, the newest {@code limit}. */
+    List<Gathered> recent(Instant since, int limit);
+
+    /** Those that have waited long enough. */
+    List<String> held(Instant now, int limit);
+
+    /** Whether a ticket has an open incident other than this one. */
+    boolean hasOtherOpen(String ticket, String incident);
+
+    void write(Collection<Gathered> gathered);
+}

@@ -1,0 +1,53 @@
+package io.fengsui.hub.correlate.gather;
+
+import io.fengsui.hub.correlate.Incident;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.value.Place;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the second stage knows of an incident.
+ *
+ * @param event the newest of it
+ * @param ticket that stands for it; null while none does
+ * @param held until then; null when it is not held
+ */
+public record Gathered(
+        String incident,
+        Incident.Key key,
+        EventKind kind,
+        At at,
+        Span span,
+        String event,
+        @Nullable String ticket,
+        GatherReason reason,
+        @Nullable Instant held) {
+    /** Where. */
+    public record At(String source, String grid, Place.@Nullable Position position) {}
+
+    /** @param isOpen an event of it still holds */
+    public record Span(Instant opened, Instant last, boolean isOpen) {}
+
+    Gathered seen(String newEvent, Incident incident) {
+        return new Gathered(
+                this.incident,
+                key,
+                kind,
+                at,
+                new Span(
+                        incident.span().opened(),
+                        incident.span().lastEvent().isAfter(span.last)
+                                ? incident.span().lastEvent()
+                                : span.last,
+                        incident.isOpen()),
+                newEvent,
+                ticket,
+                reason,
+                held);
+    }
+
+    Gathered with(@Nullable String newTicket, GatherReason newReason, @Nullable Instant newHeld) {
+        return new Gathered(incident, key, kind, at, span, event, newTicket, newReason, newHeld);
+    }
+}

@@ -1,0 +1,100 @@
+package io.fengsui.hub.notify.silence;
+
+import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.hub.notify.DeliveryDesk;
+import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.TaskInput;
+import io.fengsui.hub.shard.stage.Stage;
+import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.ticket.Ticket;
+import io.fengsui.hub.ticket.TicketFact;
+import io.fengsui.hub.ticket.TicketWatcher;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps silences, and says which tickets are silenced. Those that are not over are in memory, at most {@value #MOST}. A
+ * silence of one ticket ends with it. Writer's thread only.
+ */
+public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hush {
+    static final int MOST = 1_000;
+
+    private final SilenceTable table;
+    private final AreaBook areas;
+    private final Map<String, Silence> current = new LinkedHashMap<>();
+    private final Map<String, Silence> changed = new LinkedHashMap<>();
+    private boolean isLoaded;
+
+    public SilenceDesk(SilenceTable table, AreaBook areas) {
+        this.table = table;
+        this.areas = areas;
+    }
+
+    @Override
+    public boolean isSilenced(Ticket ticket, Instant now) {
+        load(now);
+        return !current.isEmpty()
+                && current.values().stream()
+                        .anyMatch(one -> one.isActive(now) && one.matcher().matches(ticket, areas));
+    }
+
+    @Override
+    public void onFact(@Nullable Ticket before, Ticket after, TicketFact fact, Turn turn) {
+        if (fact instanceof TicketFact.Moved && !after.stand().category().isUnfinished()) {
+            load(turn.now());
+            List.copyOf(current.values()).stream()
+                    .filter(one -> one.matcher().ticket().equals(after.id().text()))
+                    .forEach(one -> end(one, turn.now(), "hub"));
+        }
+    }
+
+    @Override
+    public void take(Input input, Turn turn) {
+        if (input instanceof Input.TaskTaken(TaskInput.SilencePut put)) {
+            load(turn.now());
+            current.values().removeIf(one -> !one.until().isAfter(turn.now()));
+            Silence silence = SilenceForm.read(put.id(), put.silence(), turn.now());
+            if (current.size() >= MOST && !current.containsKey(silence.id())) {
+                throw new IllegalArgumentException("there are " + MOST + " silences, which is the most");
+            }
+            current.put(silence.id(), silence);
+            changed.put(silence.id(), silence);
+        } else if (input instanceof Input.TaskTaken(TaskInput.SilenceEnded(String id, String by))) {
+            load(turn.now());
+            Silence silence = current.get(id);
+            if (silence != null) {
+                end(silence, turn.now(), by);
+            }
+        }
+    }
+
+    private void end(Silence silence, Instant now, String by) {
+        current.remove(silence.id());
+        changed.put(silence.id(), silence.ended(now, by));
+    }
+
+    private void load(Instant now) {
+        if (!isLoaded) {
+            table.current(now, MOST).forEach(one -> current.putIfAbsent(one.id(), one));
+            isLoaded = true;
+        }
+    }
+
+    @Override
+    public void write() {
+        if (!changed.isEmpty()) {
+            table.write(List.copyOf(changed.values()));
+            changed.clear();
+        }
+    }
+
+    @Override
+    public void forget() {
+        current.clear();
+        changed.clear();
+        isLoaded = false;
+    }
+}
