@@ -8,6 +8,7 @@ import io.fengsui.benchmarks.chaos.spool.DiskErrorsMain;
 import io.fengsui.benchmarks.chaos.spool.WriterMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
 import io.fengsui.benchmarks.gate.GateBenchmark;
+import io.fengsui.benchmarks.storm.StormBenchmark;
 import java.util.Arrays;
 
 /** What {@code scripts/bench} runs: the first argument names the benchmark, the others are its own. */
@@ -24,6 +25,7 @@ public final class Main {
                 EventsBenchmark.main(own);
             }
             case "main" -> MainBenchmark.main(own);
+            case "storm" -> StormBenchmark.main(own);
             case "gate" -> GateBenchmark.main(own);
             case "cameras" -> CamerasBenchmark.main(own);
             case "chaos" -> ChaosMain.main(own);
