@@ -1,12 +1,14 @@
 /*
  * Puts faults into the system calls of a program that is started with LD_PRELOAD: a failing disk, sudden death, slow fsync, a
- * wall clock that jumps. What is to happen stands in a file of 64 bytes that the one who breaks maps too: $CHAOS_FAULTS. Only
+ * wall clock that jumps. When an fsync fails, what was written since the last one that did not is gone, as the kernel may drop
+ * such pages and report success the next time. What is to happen stands in a file of 64 bytes that the one who breaks maps too: $CHAOS_FAULTS. Only
  * files whose path contains $CHAOS_FILES are harmed. Without the variables nothing happens.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -14,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/types.h>
 #include <time.h>
@@ -96,24 +99,117 @@ static int fails(int fd, int kind) {
     if (!found) found = (__typeof__(&name))dlsym(RTLD_NEXT, #name); \
     found; })
 
+/* What stood where something was written since the last fsync of the file, newest first. */
+struct before {
+    dev_t device;
+    ino_t file;
+    off_t at, size;
+    size_t many;
+    struct before *next;
+    char bytes[];
+};
+
+static struct before *befores;
+static pthread_mutex_t befores_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static int may_drop(int fd) {
+    int mode = atomic_load(&control->mode);
+    return (mode == FAIL || mode == FAIL_ON) && (atomic_load(&control->calls) & SYNCS) && is_meant(fd);
+}
+
+/* These bytes are about to be changed. */
+static void remember(int fd, off_t at, size_t many) {
+    struct stat file;
+    if (!may_drop(fd) || at < 0 || fstat(fd, &file) != 0)
+        return;
+    size_t there = at >= file.st_size ? 0 : (size_t)(file.st_size - at) < many ? (size_t)(file.st_size - at) : many;
+    struct before *one = malloc(sizeof *one + there);
+    if (!one)
+        return;
+    ssize_t got = there ? REAL(pread)(fd, one->bytes, there, at) : 0;
+    *one = (struct before){file.st_dev, file.st_ino, at, file.st_size, got > 0 ? (size_t)got : 0, NULL};
+    pthread_mutex_lock(&befores_lock);
+    one->next = befores;
+    befores = one;
+    pthread_mutex_unlock(&befores_lock);
+}
+
+/* The file is on disk, or, with drops, what was not is gone. */
+static void settle(int fd, int drops) {
+    struct stat file;
+    if (!befores || fstat(fd, &file) != 0)
+        return;
+    pthread_mutex_lock(&befores_lock);
+    for (struct before **link = &befores; *link;) {
+        struct before *one = *link;
+        if (one->device != file.st_dev || one->file != file.st_ino) {
+            link = &one->next;
+            continue;
+        }
+        if (drops) {
+            if (one->many && REAL(pwrite)(fd, one->bytes, one->many, one->at) < 0)
+                perror("faults.so");
+            if (REAL(ftruncate)(fd, one->size) != 0)
+                perror("faults.so");
+        }
+        *link = one->next;
+        free(one);
+    }
+    pthread_mutex_unlock(&befores_lock);
+}
+
 ssize_t write(int fd, const void *from, size_t many) {
-    return fails(fd, WRITES) ? -1 : REAL(write)(fd, from, many);
+    if (fails(fd, WRITES))
+        return -1;
+    if (atomic_load(&control->mode))
+        remember(fd, lseek(fd, 0, SEEK_CUR), many);
+    return REAL(write)(fd, from, many);
 }
 
 ssize_t pwrite(int fd, const void *from, size_t many, off_t at) {
-    return fails(fd, WRITES) ? -1 : REAL(pwrite)(fd, from, many, at);
+    if (fails(fd, WRITES))
+        return -1;
+    remember(fd, at, many);
+    return REAL(pwrite)(fd, from, many, at);
 }
 
 ssize_t pwrite64(int fd, const void *from, size_t many, off64_t at) {
-    return fails(fd, WRITES) ? -1 : REAL(pwrite64)(fd, from, many, at);
+    if (fails(fd, WRITES))
+        return -1;
+    remember(fd, at, many);
+    return REAL(pwrite64)(fd, from, many, at);
 }
 
 int ftruncate(int fd, off_t length) {
-    return fails(fd, WRITES) ? -1 : REAL(ftruncate)(fd, length);
+    if (fails(fd, WRITES))
+        return -1;
+    remember(fd, length, 1 << 26);
+    return REAL(ftruncate)(fd, length);
 }
 
 int ftruncate64(int fd, off64_t length) {
-    return fails(fd, WRITES) ? -1 : REAL(ftruncate64)(fd, length);
+    if (fails(fd, WRITES))
+        return -1;
+    remember(fd, length, 1 << 26);
+    return REAL(ftruncate64)(fd, length);
+}
+
+int fsync(int fd) {
+    int failed = fails(fd, SYNCS);
+    int result = failed ? -1 : REAL(fsync)(fd);
+    int said = errno;
+    settle(fd, failed);
+    errno = said;
+    return result;
+}
+
+int fdatasync(int fd) {
+    int failed = fails(fd, SYNCS);
+    int result = failed ? -1 : REAL(fdatasync)(fd);
+    int said = errno;
+    settle(fd, failed);
+    errno = said;
+    return result;
 }
 
 ssize_t pread(int fd, void *into, size_t many, off_t at) {
@@ -122,14 +218,6 @@ ssize_t pread(int fd, void *into, size_t many, off_t at) {
 
 ssize_t pread64(int fd, void *into, size_t many, off64_t at) {
     return fails(fd, READS) ? -1 : REAL(pread64)(fd, into, many, at);
-}
-
-int fsync(int fd) {
-    return fails(fd, SYNCS) ? -1 : REAL(fsync)(fd);
-}
-
-int fdatasync(int fd) {
-    return fails(fd, SYNCS) ? -1 : REAL(fdatasync)(fd);
 }
 
 int clock_gettime(clockid_t clock, struct timespec *now) {

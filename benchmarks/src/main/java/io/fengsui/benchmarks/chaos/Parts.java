@@ -5,6 +5,10 @@ import io.fengsui.benchmarks.chaos.site.Clocks;
 import io.fengsui.benchmarks.chaos.site.Clone;
 import io.fengsui.benchmarks.chaos.site.Ends;
 import io.fengsui.benchmarks.chaos.site.Freezes;
+import io.fengsui.benchmarks.chaos.site.FirstStarts;
+import io.fengsui.benchmarks.chaos.site.Flapping;
+import io.fengsui.benchmarks.chaos.site.HubCrashPoints;
+import io.fengsui.benchmarks.chaos.site.Restore;
 import io.fengsui.benchmarks.chaos.site.Kills;
 import io.fengsui.benchmarks.chaos.site.Lines;
 import io.fengsui.benchmarks.chaos.site.Poison;
@@ -35,7 +39,11 @@ final class Parts {
             new Clone(),
             new Silence(),
             new DiskErrors(),
+            new HubCrashPoints(),
+            new Flapping(),
             new Freezes(),
+            new Restore(),
+            new FirstStarts(),
             new SpoolKills(),
             new Storm(),
             new Poison(),

@@ -117,10 +117,24 @@ final class Town implements AutoCloseable {
         awaitConnected();
     }
 
-    void startHub() throws IOException {
+    /** Starts the hub, with more options for its JVM. */
+    void startHub(String... options) throws IOException {
         List<String> command = lab.command("central-hub");
+        command.addAll(1, List.of(options));
         command.addAll(List.of("run", "--config", hubFile.toString()));
         hub = Daemon.start("hub", command, folder.resolve("hub.log"), Map.of());
+    }
+
+    /** Runs a command of the hub's to its end. */
+    void hubCommand(String name, String... arguments) throws IOException, InterruptedException {
+        List<String> command = lab.command("central-hub");
+        command.addAll(List.of(name, "--config", hubFile.toString()));
+        command.addAll(List.of(arguments));
+        try (Daemon run = Daemon.start("hub " + name, command, folder.resolve("hub-" + name + ".log"), Map.of())) {
+            if (!run.awaitEnd(PATIENCE) || run.exitStatus() != 0) {
+                throw new IOException("hub " + name + " failed:\n" + run.lastWords());
+            }
+        }
     }
 
     void startAgent() throws IOException {
