@@ -152,8 +152,9 @@ public final class ChaosMain {
             throw e;
         } catch (Exception e) {
             e.printStackTrace(System.err);
+            String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             outcome = new Outcome(
-                    "G?", part.name(), 0, 0, 0, 0, 0, List.of(), false, "could not be run: " + e.getMessage());
+                    part.promise(), part.name(), 0, 0, 0, 0, 0, List.of(), false, "could not be run: " + said);
         }
         System.err.printf(
                 "%s %s: %.0f s, %s%n",

@@ -32,6 +32,8 @@ final class BrokerSession implements AutoCloseable {
     private static final long IDLE_NANOS = Inbox.nanos(1_000);
     private static final long RETRY_NANOS = Inbox.nanos(20);
     private static final long JOIN_MILLIS = 3_000;
+    private static final String LEFT_BEHIND =
+            "more messages came than were taken; connecting anew for those left behind";
 
     /** What a session needs from around it. */
     record Surroundings(SensorSink sink, BrokerStateSink states, SensorMeters meters, Supplier<Moment> now) {}
@@ -45,6 +47,8 @@ final class BrokerSession implements AutoCloseable {
     private TopicRouter router;
     private volatile List<SensorSettings> wanted;
     private @Nullable String lastTold;
+    private @Nullable Moment leftBehindSince;
+    private int unacknowledged;
 
     BrokerSession(BrokerSettings settings, List<SensorSettings> sensors, Backoff backoff, Surroundings around) {
         this.settings = settings;
@@ -104,6 +108,8 @@ final class BrokerSession implements AutoCloseable {
     private void session() throws BrokerException, InterruptedException {
         long epoch = inbox.begin();
         waiting.clear();
+        unacknowledged = 0;
+        leftBehindSince = null;
         try (BrokerClient client = BrokerClient.of(settings, SessionKind.KEPT, new Ear(epoch))) {
             client.connect(TIMEOUT);
             Set<String> subscribed = new HashSet<>();
@@ -117,9 +123,11 @@ final class BrokerSession implements AutoCloseable {
     private void pump(BrokerClient client, long epoch, Set<String> subscribed, Moment begun)
             throws BrokerException, InterruptedException {
         while (!inbox.isStopped()) {
-            inbox.await(waiting.isEmpty(), waiting.isEmpty() ? IDLE_NANOS : RETRY_NANOS);
+            boolean takesMessages = waiting.isEmpty() && leftBehindSince == null;
+            inbox.await(takesMessages, takesMessages ? IDLE_NANOS : RETRY_NANOS);
             for (int id = inbox.pollAcknowledgement(); id != 0; id = inbox.pollAcknowledgement()) {
                 client.acknowledge(id);
+                unacknowledged--;
             }
             if (inbox.pollChange()) {
                 router = router.with(wanted);
@@ -128,14 +136,27 @@ final class BrokerSession implements AutoCloseable {
             if (handOn(epoch, client)) {
                 subscribe(client, subscribed);
             }
-            String broken = waiting.isEmpty() ? inbox.broken() : null;
-            if (broken != null) {
-                throw new BrokerException(BrokerException.Cause.LOST, broken);
+            String lost = waiting.isEmpty() ? inbox.lost() : null;
+            if (lost != null) {
+                throw new BrokerException(BrokerException.Cause.LOST, lost);
+            }
+            if (waiting.isEmpty() && inbox.isLeftBehind() && isWorthRenewing()) {
+                // All that was taken is acknowledged, so the next connection begins further on: this is no failure.
+                backoff.reset();
+                throw new BrokerException(BrokerException.Cause.LOST, LEFT_BEHIND);
             }
             if (backoff.failures() > 0 && around.now().get().since(begun).compareTo(PROVEN) > 0) {
                 backoff.reset();
             }
         }
+    }
+
+    /** Whether everything that was taken is acknowledged, or has not been for too long. */
+    private boolean isWorthRenewing() {
+        Moment now = around.now().get();
+        Moment since = leftBehindSince == null ? now : leftBehindSince;
+        leftBehindSince = since;
+        return unacknowledged <= 0 || now.since(since).compareTo(TIMEOUT) > 0;
     }
 
     private void subscribe(BrokerClient client, Set<String> subscribed) throws BrokerException {
@@ -166,6 +187,7 @@ final class BrokerSession implements AutoCloseable {
                     return hasNewTopics;
                 }
                 around.meters().onMessage(settings.name());
+                unacknowledged += message.packetId() == 0 ? 0 : 1;
                 TopicRouter.Routed routed = router.route(message, acknowledgement(epoch, message.packetId()));
                 waiting.addAll(routed.messages());
                 hasNewTopics |= routed.hasNewTopics();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Paho's threads and the spool hand to a broker's own thread. Messages are bounded: one that does not fit is dropped
- * unacknowledged, counted, and the connection is renewed later so that the broker sends it again. Acknowledgements are
+ * unacknowledged, with all that follow it, counted, and the connection is renewed so that the broker sends them again, in
+ * their order. Acknowledgements are
  * bounded by MQTT's packet ids. Thread-safe.
  */
 final class Inbox {
@@ -47,7 +48,8 @@ final class Inbox {
             if (from != epoch) {
                 return;
             }
-            if (messages.size() >= MAX_MESSAGES) {
+            // What comes after one that was dropped would overtake it.
+            if (hasOverflowed || messages.size() >= MAX_MESSAGES) {
                 hasOverflowed = true;
                 dropped++;
             } else {
@@ -168,15 +170,22 @@ final class Inbox {
         }
     }
 
-    /** Why the connection must be renewed; null when it need not. */
+    /** Why the connection is gone; null when it is not. */
     @Nullable
-    String broken() {
+    String lost() {
         lock.lock();
         try {
-            if (lost == null && hasOverflowed && messages.isEmpty()) {
-                return "more messages came than were taken; connecting anew for those left behind";
-            }
             return lost;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether messages were dropped and all that were taken before them have been handed on. */
+    boolean isLeftBehind() {
+        lock.lock();
+        try {
+            return hasOverflowed && messages.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -13,6 +13,8 @@ import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.wire.WireRecords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,30 @@ class SpoolDamageTest extends TestingSpool {
         assertThat(spool.epoch()).isNotEqualTo(epoch);
         assertThat(spool.repaired().aside()).exists();
         put(event(Lane.URGENT, Phase.INSTANT));
+    }
+
+    @Test
+    void opensWhateverIsLeftOfTheDatabaseWhenItsLogIsThere() throws Exception {
+        // A log that is in use, over a database that was written back to before.
+        for (int i = 0; i < 100; i++) {
+            put(event(Lane.URGENT, Phase.INSTANT));
+        }
+        reopen(SpoolSettings.in(directory));
+        for (int i = 0; i < 40; i++) {
+            put(event(Lane.URGENT, Phase.INSTANT));
+        }
+        byte[] database = Files.readAllBytes(directory.resolve("spool.db"));
+        byte[] log = Files.readAllBytes(directory.resolve("spool.db-wal"));
+        for (int left = 0; left < database.length; left += 4096 + 509) {
+            Path cut = Files.createDirectory(directory.resolve("cut-" + left));
+            Files.write(cut.resolve("spool.db"), Arrays.copyOf(database, left));
+            Files.write(cut.resolve("spool.db-wal"), log);
+            try (Spool opened = Spool.open(SpoolSettings.in(cut), time)) {
+                assertThat(opened.append(TestingEvents.slot(event(Lane.URGENT, Phase.INSTANT))))
+                        .isTrue();
+                assertThat(opened.commit()).as("cut to " + left).isTrue();
+            }
+        }
     }
 
     @Test

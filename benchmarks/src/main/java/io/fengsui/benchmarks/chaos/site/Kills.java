@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * kill -9 of one side at random times, also while it starts. Of every two kills one is let alone until an alarm that was raised
- * right after the kill is at the hub, which is the time of recovery. Before every second kill of the hub its answers are
+ * kill -9 of one side at random times, also while it starts. Of every two kills (four of the hub's, whose edges wait
+ * longer and longer) one is let alone until an alarm that was raised right after it is at the hub, which is the time of recovery. Before the other kills of the hub its answers are
  * swallowed, so that what it committed is not acknowledged.
  */
 public final class Kills implements Part {
@@ -61,7 +61,7 @@ public final class Kills implements Part {
             List<Double> recoveries = new ArrayList<>();
             for (int i = 0; i < lab.plan().kills(); i++) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_WORK_MILLIS));
-                double recovery = kill(town, i % 2 == 0);
+                double recovery = kill(town, i % (side == Side.EDGE ? 2 : 4) == 0);
                 if (recovery >= 0) {
                     recoveries.add(recovery);
                 }

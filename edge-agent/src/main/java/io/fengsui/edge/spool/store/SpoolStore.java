@@ -16,6 +16,8 @@ import java.sql.Statement;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The spool's file: one process at a time, verified whenever it is opened. */
 public final class SpoolStore implements AutoCloseable {
@@ -64,10 +66,15 @@ public final class SpoolStore implements AutoCloseable {
         return settings;
     }
 
-    /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26), with their extended codes; and what a check finds. */
+    /**
+     * SQLITE_CORRUPT (11) and SQLITE_NOTADB (26), with their extended codes; what a check finds; and a file that is shorter than it
+     * says, which SQLite calls an input/output error.
+     */
     public static boolean isDamage(SQLException e) {
         int primary = e.getErrorCode() & 0xFF;
-        return primary == 11 || primary == 26;
+        boolean isShort = e instanceof SQLiteException sqlite
+                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
+        return primary == 11 || primary == 26 || isShort;
     }
 
     /** Opens and verifies again after a failure; the pages' structure only, which is quick. */

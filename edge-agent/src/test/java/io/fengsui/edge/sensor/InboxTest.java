@@ -1,0 +1,53 @@
+package io.fengsui.edge.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Messages stay in their order, also when there are more than fit. */
+class InboxTest {
+    private static final Moment NOW = new Moment(Instant.EPOCH, ClockQuality.SYNCED, "boot", 0);
+
+    private final Inbox inbox = new Inbox();
+
+    private void offer(long epoch, int number) {
+        inbox.offer(epoch, new Arrived("topic", new byte[0], number, false, NOW));
+    }
+
+    @Test
+    void nothingOvertakesAMessageThatWasDropped() {
+        long epoch = inbox.begin();
+        int number = 1;
+        for (; number <= Inbox.MAX_MESSAGES + 1; number++) {
+            offer(epoch, number);
+        }
+        for (int taken = 1; taken <= 10; taken++) {
+            assertThat(inbox.pollMessage().packetId()).isEqualTo(taken);
+        }
+        offer(epoch, number);
+        assertThat(inbox.dropped()).isEqualTo(2);
+        assertThat(inbox.isLeftBehind()).isFalse();
+        for (int taken = 11; taken <= Inbox.MAX_MESSAGES; taken++) {
+            assertThat(inbox.pollMessage().packetId()).isEqualTo(taken);
+        }
+        assertThat(inbox.pollMessage()).isNull();
+        assertThat(inbox.isLeftBehind()).isTrue();
+    }
+
+    @Test
+    void aNewConnectionTakesMessagesAgain() {
+        long epoch = inbox.begin();
+        for (int number = 1; number <= Inbox.MAX_MESSAGES + 1; number++) {
+            offer(epoch, number);
+        }
+        long next = inbox.begin();
+        offer(epoch, 5000);
+        offer(next, 7);
+        assertThat(inbox.isLeftBehind()).isFalse();
+        assertThat(inbox.pollMessage().packetId()).isEqualTo(7);
+        assertThat(inbox.pollMessage()).isNull();
+    }
+}
