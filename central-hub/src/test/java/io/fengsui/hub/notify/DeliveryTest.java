@@ -7,6 +7,7 @@ import io.fengsui.protocol.value.Name;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A message goes up the ladder of pauses and ends as delivered or dead. */
@@ -37,7 +38,7 @@ class DeliveryTest {
         Instant now = NOW;
         for (Duration pause : RetryLadder.PAUSES) {
             delivery = delivery.tried(TryOutcome.FAILED, now);
-            Instant next = delivery.run().next();
+            Instant next = Objects.requireNonNull(delivery.run().next());
             assertThat(next)
                     .isBetween(now.plus(pause), now.plus(pause.multipliedBy(11).dividedBy(10)));
             now = next;

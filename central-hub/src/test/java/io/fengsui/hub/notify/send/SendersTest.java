@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each way of sending, against a real receiver on loopback. */
@@ -122,7 +123,7 @@ class SendersTest {
         assertThat(mail(freePort(), null).send(delivery, NOW).outcome()).isEqualTo(TryOutcome.FAILED);
     }
 
-    private static MailSender mail(int port, Channel.Login login) {
+    private static MailSender mail(int port, Channel.@Nullable Login login) {
         return new MailSender(new Channel.Mail(
                 "mail",
                 new Channel.MailServer("127.0.0.1", port, Channel.MailSecurity.NONE, login),

@@ -16,12 +16,18 @@ public final class Importance {
     /** The levels at which events stand, least first; rows of an earlier version count as a warning. */
     public static final int LEVELS = Severity.values().length + 1;
 
-    private static final int AS_WARNING = 1 + Severity.WARNING.ordinal();
+    private static final int AS_WARNING = of(Severity.WARNING);
 
     private Importance() {}
 
     public static int of(Severity severity) {
-        return 1 + severity.ordinal();
+        return switch (severity) {
+            case INFO -> 1;
+            case WARNING -> 2;
+            case MINOR -> 3;
+            case MAJOR -> 4;
+            case CRITICAL -> 5;
+        };
     }
 
     /** The level of a stored number, 0 up to {@link #LEVELS}. */
