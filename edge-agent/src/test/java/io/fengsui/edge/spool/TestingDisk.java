@@ -95,7 +95,11 @@ public final class TestingDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        run(List.of("umount", "-l", "" + folder));
+    public void close() {
+        try {
+            run(List.of("umount", "-l", "" + folder));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
