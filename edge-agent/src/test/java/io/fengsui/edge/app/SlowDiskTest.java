@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +41,7 @@ class SlowDiskTest {
 
     private Mosquitto broker;
     private PacketWitness witness;
-    private Process agent;
+    private @Nullable Process agent;
 
     @BeforeEach
     void start() throws Exception {
@@ -158,8 +160,9 @@ class SlowDiskTest {
         int before = syncs().size();
         publish("2.5");
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> syncs().size() > before);
-        agent.descendants().forEach(ProcessHandle::destroyForcibly);
-        agent.waitFor();
+        Process running = Objects.requireNonNull(agent);
+        running.descendants().forEach(ProcessHandle::destroyForcibly);
+        running.waitFor();
         assertThat(witness.acknowledgements()).hasSize(1);
         assertThat(witness.messages()).hasSize(2);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Messages stay in their order, also when there are more than fit. */
@@ -25,13 +26,13 @@ class InboxTest {
             offer(epoch, number);
         }
         for (int taken = 1; taken <= 10; taken++) {
-            assertThat(inbox.pollMessage().packetId()).isEqualTo(taken);
+            assertThat(taken()).isEqualTo(taken);
         }
         offer(epoch, number);
         assertThat(inbox.dropped()).isEqualTo(2);
         assertThat(inbox.isLeftBehind()).isFalse();
         for (int taken = 11; taken <= Inbox.MAX_MESSAGES; taken++) {
-            assertThat(inbox.pollMessage().packetId()).isEqualTo(taken);
+            assertThat(taken()).isEqualTo(taken);
         }
         assertThat(inbox.pollMessage()).isNull();
         assertThat(inbox.isLeftBehind()).isTrue();
@@ -47,7 +48,11 @@ class InboxTest {
         offer(epoch, 5000);
         offer(next, 7);
         assertThat(inbox.isLeftBehind()).isFalse();
-        assertThat(inbox.pollMessage().packetId()).isEqualTo(7);
+        assertThat(taken()).isEqualTo(7);
         assertThat(inbox.pollMessage()).isNull();
+    }
+
+    private int taken() {
+        return Objects.requireNonNull(inbox.pollMessage()).packetId();
     }
 }

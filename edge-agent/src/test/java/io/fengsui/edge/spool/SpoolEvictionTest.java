@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,8 @@ class SpoolEvictionTest extends TestingSpool {
         assertThat(stored(Lane.URGENT)).containsAll(open);
         time.advance(Duration.ofMinutes(6));
         spool.idle();
-        long evicted = stones(Lane.URGENT).get(Tombstone.Why.EVICTED).size();
+        long evicted = Objects.requireNonNull(stones(Lane.URGENT).get(Tombstone.Why.EVICTED))
+                .size();
         long told = told("evicted").stream()
                 .mapToLong(event -> Long.parseLong(event.attributes().get("records")))
                 .sum();

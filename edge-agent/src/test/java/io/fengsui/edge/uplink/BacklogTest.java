@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -112,7 +113,7 @@ class BacklogTest {
             Event event = (Event) WireRecords.decode(record.body());
             Long since = put.get(event.id());
             if (since != null) {
-                delays.add((hub.arrivals.get(Lane.URGENT).get((int) record.sequence() - 1) - since) / 1_000_000);
+                delays.add((Objects.requireNonNull(hub.arrivals.get(Lane.URGENT)).get((int) record.sequence() - 1) - since) / 1_000_000);
             }
         }
         Collections.sort(delays);
