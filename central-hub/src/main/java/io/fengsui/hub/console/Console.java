@@ -3,6 +3,8 @@ package io.fengsui.hub.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.access.Door;
 import io.fengsui.hub.console.delivery.DeliveriesApi;
+import io.fengsui.hub.console.figures.ExportApi;
+import io.fengsui.hub.console.figures.FiguresApi;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
 import io.fengsui.hub.console.report.ReportsApi;
@@ -50,6 +52,12 @@ public final class Console implements AutoCloseable {
                         new EvidenceApi(queries.events(), sources.files()).routes(),
                         new DeliveriesApi(queries.outbox(), tasks).routes(),
                         new SilencesApi(queries.silences(), tasks, time).routes(),
+                        new FiguresApi(
+                                        new FiguresApi.Sources(queries.figures(), queries.tickets(), tasks),
+                                        settings.zone(),
+                                        time)
+                                .routes(),
+                        new ExportApi(queries.tickets()).routes(),
                         new ReportsApi(tasks, time).routes(),
                         stream.routes(),
                         new Pages(door, time).routes())

@@ -70,6 +70,7 @@ final class TicketJson {
         node.put("extensions", care.extensions());
         node.put("dueAt", Json.timeOrNull(care.dueAt()));
         node.put("deadline", deadlineState(care));
+        node.put("verdict", care.verdict());
         return node;
     }
 

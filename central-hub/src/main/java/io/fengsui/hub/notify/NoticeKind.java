@@ -69,6 +69,7 @@ public enum NoticeKind {
             // Told by the ladder itself, to those whom it names.
             case TicketFact.Escalated escalated -> null;
             case TicketFact.IncidentJoined joined -> null;
+            case TicketFact.VerdictGiven given -> null;
             case TicketFact.SeverityLowered lowered -> SEVERITY_LOWERED;
         };
     }

@@ -20,8 +20,14 @@ public record Ticket(Id id, Matter matter, Where where, Stand stand, Times times
      * What has come of events so far.
      *
      * @param picture first picture that is there; null while none is
+     * @param verdict true, false, duplicate or test; empty while nobody said
      */
-    public record Sum(int events, @Nullable String picture) {}
+    public record Sum(int events, @Nullable String picture, String verdict) {
+        /** Of what nobody has judged. */
+        public Sum(int events, @Nullable String picture) {
+            this(events, picture, "");
+        }
+    }
 
     /** @param text {@code 20261121-0001}: the local day and the number of that day */
     public record Id(String text, int number, String incident) {}
@@ -87,19 +93,20 @@ public record Ticket(Id id, Matter matter, Where where, Stand stand, Times times
                                 at,
                                 times.conditionCleared,
                                 closedAt(moved.category(), at)));
-            case TicketFact.EventJoined joined -> next.with(new Sum(sum.events + 1, sum.picture));
+            case TicketFact.EventJoined joined -> next.with(new Sum(sum.events + 1, sum.picture, sum.verdict));
             case TicketFact.SeverityRaised raised ->
                 new Ticket(id, matter.as(raised.to()), where, now, next.times, next.care, sum);
             case TicketFact.ConditionCleared cleared -> next.with(cleared(at, cleared.ended()));
             case TicketFact.ConditionReturned returned -> next.with(cleared(at, null));
             case TicketFact.PictureAttached attached ->
-                next.with(new Sum(sum.events, sum.picture != null ? sum.picture : attached.evidence()));
+                next.with(new Sum(sum.events, sum.picture != null ? sum.picture : attached.evidence(), sum.verdict));
             case TicketFact.EventUnconfirmed unconfirmed -> next;
             case TicketFact.EventConfirmed confirmed -> next;
-            case TicketFact.IncidentJoined joined -> next.with(new Sum(sum.events + 1, sum.picture));
+            case TicketFact.IncidentJoined joined -> next.with(new Sum(sum.events + 1, sum.picture, sum.verdict));
             case TicketFact.SeverityLowered lowered ->
                 new Ticket(id, matter.as(lowered.to()), where, now, next.times, next.care, sum);
             case TicketFact.Escalated escalated -> next;
+            case TicketFact.VerdictGiven given -> next.with(new Sum(sum.events, sum.picture, given.verdict()));
             case TicketFact.UnitAssigned assigned -> next;
             case TicketFact.Unrouted unrouted -> next;
             case TicketFact.SuspendedUntil waiting -> next;

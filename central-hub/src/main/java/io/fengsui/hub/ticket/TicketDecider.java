@@ -34,7 +34,8 @@ public final class TicketDecider {
                         ? noted(List.of(deadline.told()))
                         : TicketDecision.none(TicketReason.NOTHING_NEW);
             case TicketCommand.NoteRemark(TicketFact.Remark remark) ->
-                ticket.stand().category().isUnfinished()
+                // What a ticket was is often known only when it is done.
+                ticket.stand().category().isUnfinished() || remark instanceof TicketFact.VerdictGiven
                         ? noted(List.of(remark))
                         : TicketDecision.none(TicketReason.NOTHING_NEW);
             case TicketCommand.TakeRoute(Route route) ->

@@ -10,6 +10,7 @@ import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.hub.shard.stage.Stage;
@@ -70,6 +71,9 @@ public final class TicketDesk implements Stage, IncidentSink {
     public void take(Input input, Turn turn) {
         if (input instanceof Input.CommandGiven(OperatorCommand command)) {
             turn.outcome(step(command, turn));
+        } else if (input instanceof Input.TaskTaken(TaskInput.VerdictGiven(String id, String verdict, String by))
+                && tickets.get(id) != null) {
+            act(id, new TicketCommand.NoteRemark(new TicketFact.VerdictGiven(verdict)), by, turn);
         } else if (input instanceof Input.SuspensionOver over) {
             resume(over, turn);
         }

@@ -94,6 +94,19 @@ public sealed interface TicketFact {
         }
     }
 
+    /** What a dispatcher found it to be: true, false, duplicate or test. */
+    record VerdictGiven(String verdict) implements Remark {
+        @Override
+        public String kind() {
+            return "verdict-given";
+        }
+
+        @Override
+        public Map<String, String> detail() {
+            return Map.of("verdict", verdict);
+        }
+    }
+
     /** Another incident belongs to it too. */
     record IncidentJoined(String event, String incident, String reason) implements Remark {
         @Override

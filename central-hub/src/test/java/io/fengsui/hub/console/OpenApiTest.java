@@ -81,6 +81,8 @@ class OpenApiTest {
         "/api/v1/deliveries?state=dead&limit=5, DeliveryPage",
         "/api/v1/deliveries/none, Problem",
         "/api/v1/silences, SilencePage",
+        "/api/v1/figures?by=grid&from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z, Figures",
+        "/api/v1/figures?from=yesterday, Problem",
         "/api/v1/cameras, DevicePage",
         "/api/v1/sensors, DevicePage",
         "/nothing, Problem",

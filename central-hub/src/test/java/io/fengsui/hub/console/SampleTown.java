@@ -113,7 +113,7 @@ final class SampleTown {
         String category = state.equals("void") ? "void" : isClosed ? "closed" : "open";
         int version = Math.max(1, STATES.indexOf(state));
         handle.execute(
-                "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, 'nine-steps', ?, ?, 'jincheng', ?, ?, ?, 112.93123, 35.52456, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, X'00', '', '', '', '', '', 0, '', NULL, 0, 0, 0)",
+                "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, 'nine-steps', ?, ?, 'jincheng', ?, ?, ?, 112.93123, 35.52456, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, X'00', '', '', '', '', '', 0, '', NULL, 0, 0, 0, '')",
                 id,
                 number,
                 "inc-" + number,

@@ -27,6 +27,8 @@ final class TaskForm {
                 yield new TaskInput.SilencePut(text(texts, "id"), silence);
             }
             case "silence-ended" -> new TaskInput.SilenceEnded(text(texts, "id"), text(texts, "by"));
+            case "verdict" ->
+                new TaskInput.VerdictGiven(text(texts, "ticket"), text(texts, "verdict"), text(texts, "by"));
             case "reported" -> reported(texts);
             case String other -> throw new IllegalArgumentException("unknown kind of journal entry: " + other);
         };

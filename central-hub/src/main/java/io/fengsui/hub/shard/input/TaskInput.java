@@ -69,6 +69,19 @@ public sealed interface TaskInput {
         }
     }
 
+    /** Somebody says what a ticket was: true, false, duplicate or test. */
+    record VerdictGiven(String ticket, String verdict, String by) implements TaskInput {
+        @Override
+        public String kind() {
+            return "verdict";
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of("ticket", ticket, "verdict", verdict, "by", by);
+        }
+    }
+
     /** Somebody silences what matches; the texts are the silence's own. */
     record SilencePut(String id, Map<String, String> silence) implements TaskInput {
         public SilencePut {

@@ -9,7 +9,8 @@ public record HubQueries(
         FleetQueries fleet,
         ChangeQueries changes,
         OutboxQueries outbox,
-        SilenceQueries silences) {
+        SilenceQueries silences,
+        FigureQueries figures) {
     public static HubQueries of(Jdbi reader) {
         return new HubQueries(
                 new TicketQueries(reader),
@@ -17,6 +18,7 @@ public record HubQueries(
                 new FleetQueries(reader),
                 new ChangeQueries(reader),
                 new OutboxQueries(reader),
-                new SilenceQueries(reader));
+                new SilenceQueries(reader),
+                new FigureQueries(reader));
     }
 }

@@ -19,7 +19,8 @@ public record TicketCare(
         long sendBacks,
         long extensions,
         @Nullable Long dueAt,
-        @Nullable Long toldPercent) {
+        @Nullable Long toldPercent,
+        String verdict) {
     static final String COLUMNS = """
             (SELECT MIN(d.due_at) FROM deadline d WHERE d.ticket_id = t.id AND d.ended_at IS NULL) AS due_at,
             (SELECT MAX(d.told_percent) FROM deadline d WHERE d.ticket_id = t.id AND d.ended_at IS NULL) AS told_percent,
@@ -60,6 +61,7 @@ public record TicketCare(
                 rs.getLong("send_backs"),
                 rs.getLong("extensions"),
                 TicketQueries.optionalLong(rs, "due_at"),
-                TicketQueries.optionalLong(rs, "told_percent"));
+                TicketQueries.optionalLong(rs, "told_percent"),
+                rs.getString("verdict"));
     }
 }

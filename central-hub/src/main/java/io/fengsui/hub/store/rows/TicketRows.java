@@ -74,7 +74,7 @@ public final class TicketRows implements TicketTable {
                         Columns.optionalInstant(rs, "condition_cleared_at"),
                         Columns.optionalInstant(rs, "closed_at")),
                 care(rs),
-                new Ticket.Sum(rs.getInt("event_count"), rs.getString("evidence_id")));
+                new Ticket.Sum(rs.getInt("event_count"), rs.getString("evidence_id"), rs.getString("verdict")));
     }
 
     private static Care care(ResultSet rs) throws SQLException {
@@ -104,6 +104,7 @@ public final class TicketRows implements TicketTable {
                     .set("closed_at", Columns.millis(times.closed()))
                     .set("event_count", ticket.sum().events())
                     .set("evidence_id", ticket.picture())
+                    .set("verdict", ticket.sum().verdict())
                     .add();
         }
         batch.write();

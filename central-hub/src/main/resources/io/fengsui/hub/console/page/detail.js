@@ -1,6 +1,8 @@
 'use strict';
 // One ticket: its picture with what was detected, why it was raised, what was done, and what may be done next.
 
+const VERDICTS = ['true', 'false', 'duplicate', 'test'];
+
 const Detail = {
   id: null,
   ticket: null,
@@ -95,6 +97,7 @@ const Detail = {
       this.head(ticket),
       this.picture(ticket, event),
       this.steps(ticket),
+      this.verdicts(ticket),
       this.deadlines(ticket),
       this.why(event),
       this.facts(ticket, event),
@@ -176,6 +179,35 @@ const Detail = {
     return steps;
   },
 
+  /** What it was, by a button or one key: 1 true, 2 false, 3 duplicate, 4 test. */
+  verdicts(ticket) {
+    const row = element('div', 'steps verdicts', null, element('span', 'actor', Speech.word('verdict')));
+    VERDICTS.forEach((verdict, index) => {
+      const button = element('button', 'step', (index + 1) + ' ' + Speech.word('verdicts')[verdict]);
+      button.type = 'button';
+      button.setAttribute('aria-pressed', String(ticket.verdict === verdict));
+      button.addEventListener('click', () => this.judge(verdict));
+      row.append(button);
+    });
+    return row;
+  },
+
+  async judge(verdict) {
+    try {
+      const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(this.id) + '/verdict', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Accept-Language': Speech.language },
+        body: JSON.stringify({ verdict })
+      });
+      if (!answer.ok) {
+        throw new Error((await answer.json()).detail);
+      }
+      await this.load();
+    } catch (error) {
+      report(error);
+    }
+  },
+
   facts(ticket, event) {
     const table = element('dl', 'facts');
     const add = (word, value) => {
@@ -254,3 +286,11 @@ function fit(frame, image, layer) {
   layer.style.width = image.naturalWidth * scale + 'px';
   layer.style.height = image.naturalHeight * scale + 'px';
 }
+
+document.addEventListener('keydown', event => {
+  const verdict = VERDICTS[Number(event.key) - 1];
+  const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+  if (verdict && Detail.ticket && !isTyping && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    Detail.judge(verdict);
+  }
+});

@@ -11,9 +11,10 @@ const WORDS = {
     source: '来源', zone: '区域', grid: '网格', occurred: '发生', opened: '建单', kind: '类别', site: '站点', edge: '边缘盒', count: '事件数',
     attributes: '读数与属性', voidIt: '作废', note: '说明', notePlaceholder: '办理说明', noteNeeded: '此操作须填写说明', conflict: '工单已被他人更改,已重新载入',
     failed: '操作失败:', close: '关闭', position: '位置', severityOf: '级别', model: '模型', rule: '规则', replayed: '断网补传', online: '在线', offline: '离线',
+    verdict: '判定', verdicts: { 'true': '属实', 'false': '误报', duplicate: '重复', test: '演练' },
     unit: '承办单位', supervised: '督办', yes: '是', extensionAsked: '申请延期', suspendedUntil: '缓办至', reworks: '返工次数', sendBacks: '回退次数', deadlines: '时限', dueAt: '到期',
     unitNeeded: '承办单位', extensionNeeded: '延期多久,如 2wd', untilNeeded: '缓办到何时', onTime: '按时', tooLate: '超时', standsStill: '暂停计时', overdue: '已超时', nearDue: '即将到期', running: '计时中',
-    factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', unrouted: '无承办单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时' },
+    factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', unrouted: '无承办单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时', 'incident-joined': '并入同一事件', 'severity-lowered': '级别降低', escalated: '逐级催办', 'verdict-given': '判定' },
     signs: { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' },
     silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
   },
@@ -26,9 +27,10 @@ const WORDS = {
     source: 'Source', zone: 'Zone', grid: 'Grid', occurred: 'Occurred', opened: 'Opened', kind: 'Kind', site: 'Site', edge: 'Edge', count: 'Events',
     attributes: 'Readings and attributes', voidIt: 'Void', note: 'Note', notePlaceholder: 'Note', noteNeeded: 'This step needs a note', conflict: 'Changed by somebody else; loaded again',
     failed: 'Failed: ', close: 'Close', position: 'Position', severityOf: 'Severity', model: 'Model', rule: 'Rule', replayed: 'sent after an outage', online: 'online', offline: 'offline',
+    verdict: 'Verdict', verdicts: { 'true': 'true', 'false': 'false alarm', duplicate: 'duplicate', test: 'test' },
     unit: 'Unit', supervised: 'Supervised', yes: 'yes', extensionAsked: 'Extension asked', suspendedUntil: 'Suspended until', reworks: 'Reworks', sendBacks: 'Sent back', deadlines: 'Deadlines', dueAt: 'Due',
     unitNeeded: 'Unit that handles it', extensionNeeded: 'Extend by, such as 2wd', untilNeeded: 'Suspend until', onTime: 'on time', tooLate: 'too late', standsStill: 'stands still', overdue: 'passed', nearDue: 'near', running: 'running',
-    factKinds: {},
+    factKinds: { 'incident-joined': 'incident joined', 'severity-lowered': 'severity lowered', escalated: 'escalated', 'verdict-given': 'verdict',},
     signs: { fire: 'Fire', water: 'Water', health: 'Fault', safety: 'Safety', traffic: 'Traffic', gas: 'Gas', help: 'Help' },
     silent: 'silent', forked: 'two boxes', camerasShort: 'cams', stages: {}
   }

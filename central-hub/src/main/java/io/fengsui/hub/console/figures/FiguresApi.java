@@ -1,0 +1,150 @@
+package io.fengsui.hub.console.figures;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.console.http.Parameters;
+import io.fengsui.hub.console.http.Problem;
+import io.fengsui.hub.console.http.ProblemException;
+import io.fengsui.hub.console.http.ProblemType;
+import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.shard.input.TaskInput;
+import io.fengsui.hub.store.query.FigureQueries;
+import io.fengsui.hub.store.query.FigureQueries.By;
+import io.fengsui.hub.store.query.TicketQueries;
+import io.fengsui.runtime.TimeSource;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Figures and verdicts over REST. Blocking executor. */
+public final class FiguresApi {
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration LONGEST = Duration.ofDays(400);
+
+    /** What it reads and where it writes. */
+    public record Sources(FigureQueries figures, TicketQueries tickets, Tasks tasks) {}
+
+    private final Sources sources;
+    private final ZoneId zone;
+    private final TimeSource time;
+
+    public FiguresApi(Sources sources, ZoneId zone, TimeSource time) {
+        this.sources = sources;
+        this.zone = zone;
+        this.time = time;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.blocking(HttpMethod.GET, "/api/v1/figures", Policy.TOKEN, this::figures),
+                Route.blocking(HttpMethod.POST, "/api/v1/tickets/{id}/verdict", Policy.TOKEN, this::verdict));
+    }
+
+    private HttpResponse figures(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters parameters = Parameters.of(context, "from", "to", "by");
+        Instant to = instant(parameters.word("to"), time.wall());
+        Instant from = instant(parameters.word("from"), to.minus(MONTH));
+        if (!from.isBefore(to) || from.isBefore(to.minus(LONGEST))) {
+            throw bad("from 须早于 to,跨度最多 400 天", "from is before to, by 400 days at most");
+        }
+        List<String> chosen = parameters.choices("by", List.of("unit", "grid", "kind", "severity"));
+        By by = chosen.isEmpty() ? By.UNIT : By.valueOf(chosen.getFirst().toUpperCase(Locale.ROOT));
+        FigureQueries.Span span = new FigureQueries.Span(from, to);
+        ObjectNode answer = Json.object().put("from", from.toString()).put("to", to.toString());
+        answer.put("by", by.name().toLowerCase(Locale.ROOT));
+        ArrayNode groups = answer.putArray("groups");
+        sources.figures().groups(span, by).forEach(one -> groups.add(group(one)));
+        ArrayNode stays = answer.putArray("stays");
+        sources.figures().stays(span).forEach(one -> stays.add(stay(one)));
+        ArrayNode verdicts = answer.putArray("verdicts");
+        sources.figures().verdicts(span).forEach(one -> verdicts.add(verdicts(one)));
+        ArrayNode heat = answer.putArray("heat");
+        Duration offset = Duration.ofSeconds(zone.getRules().getOffset(from).getTotalSeconds());
+        sources.figures()
+                .heat(span, offset)
+                .forEach(one -> heat.addObject()
+                        .put("grid", one.grid())
+                        .put("hour", one.hour())
+                        .put("tickets", one.tickets()));
+        return Json.response(answer);
+    }
+
+    private static ObjectNode group(FigureQueries.Group group) {
+        ObjectNode node = Json.object().put("key", group.key()).put("tickets", group.tickets());
+        node.put("closed", group.done().closed());
+        node.put("reworks", group.done().reworks());
+        node.put("sendBacks", group.done().sendBacks());
+        node.put("extensions", group.done().extensions());
+        node.put("deadlines", group.judged());
+        node.put("onTimeRate", rate(group.onTime(), group.judged()));
+        return node;
+    }
+
+    private static ObjectNode stay(FigureQueries.Stay stay) {
+        ObjectNode node = Json.object().put("workflow", stay.workflow()).put("state", stay.state());
+        node.put("times", stay.times());
+        node.put("p50Seconds", stay.half().toMillis() / 1e3);
+        node.put("p90Seconds", stay.nineTenths().toMillis() / 1e3);
+        return node;
+    }
+
+    private static ObjectNode verdicts(FigureQueries.Verdicts row) {
+        ObjectNode node = Json.object().put("source", row.source()).put("rule", row.rule());
+        node.put("true", row.truth());
+        node.put("false", row.falsehood());
+        node.put("duplicate", row.duplicate());
+        node.put("test", row.test());
+        node.put("falseRate", rate(row.falsehood(), row.truth() + row.falsehood()));
+        return node;
+    }
+
+    /** Null of nothing. */
+    private static @Nullable Double rate(long part, long of) {
+        return of == 0 ? null : (double) part / of;
+    }
+
+    private HttpResponse verdict(ServiceRequestContext context, AggregatedHttpRequest request) {
+        Parameters.of(context);
+        String ticket = String.valueOf(context.pathParam("id"));
+        String verdict;
+        try {
+            verdict = Json.parse(request.contentUtf8()).path("verdict").asText("");
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw bad("不是有效的 JSON", "this is no JSON");
+        }
+        if (!List.of("true", "false", "duplicate", "test").contains(verdict)) {
+            throw bad(
+                    "应为 {\"verdict\": \"true|false|duplicate|test\"}",
+                    "expected {\"verdict\": \"true|false|duplicate|test\"}");
+        }
+        if (sources.tickets().find(ticket).isEmpty()) {
+            throw new Problem(ProblemType.NOT_FOUND, "没有这个编号的工单", "there is no ticket of this id").toException();
+        }
+        sources.tasks().commit(new TaskInput.VerdictGiven(ticket, verdict, "console"));
+        return Json.response(Json.object().put("ticket", ticket).put("verdict", verdict));
+    }
+
+    private static Instant instant(@Nullable String text, Instant absent) {
+        try {
+            return text == null ? absent : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw bad("时间应为 2026-11-21T00:00:00Z 的形式", "a time looks like 2026-11-21T00:00:00Z");
+        }
+    }
+
+    private static ProblemException bad(String zh, String en) {
+        return new Problem(ProblemType.BAD_PARAMETER, zh, en).toException();
+    }
+}

@@ -1,0 +1,161 @@
+package io.fengsui.hub.store.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Jdbi;
+
+/** Figures over tickets that were opened within a time. Reads committed rows only; blocks. Thread-safe. */
+public final class FigureQueries {
+    private static final int MOST_GROUPS = 2_000;
+    private static final int MOST_FACTS = 500_000;
+
+    /** From one moment on until before another. */
+    public record Span(Instant from, Instant to) {}
+
+    /** What tickets are put together by. */
+    public enum By {
+        UNIT("t.unit"),
+        GRID("t.grid"),
+        KIND("t.kind"),
+        SEVERITY("t.severity");
+
+        private final String column;
+
+        By(String column) {
+            this.column = column;
+        }
+    }
+
+    /**
+     * @param judged deadlines that have ended, of which {@code onTime} in time
+     */
+    public record Group(String key, long tickets, Done done, long judged, long onTime) {}
+
+    public record Done(long closed, long reworks, long sendBacks, long extensions) {}
+
+    /** How long tickets stayed in a state. */
+    public record Stay(String workflow, String state, int times, Duration half, Duration nineTenths) {}
+
+    /** Verdicts on what one source said by one rule. */
+    public record Verdicts(String source, String rule, long truth, long falsehood, long duplicate, long test) {}
+
+    public record Heat(String grid, int hour, long tickets) {}
+
+    private final Jdbi jdbi;
+
+    public FigureQueries(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    public List<Group> groups(Span span, By by) {
+        String sql = """
+                SELECT %1$s AS grouped, COUNT(*) AS tickets,
+                       SUM(CASE WHEN t.category = 'closed' THEN 1 ELSE 0 END) AS closed,
+                       SUM(t.reworks) AS reworks, SUM(t.send_backs) AS send_backs, SUM(t.extensions) AS extensions,
+                       COALESCE(SUM(d.judged), 0) AS judged, COALESCE(SUM(d.on_time), 0) AS on_time
+                FROM ticket t LEFT JOIN (
+                    SELECT ticket_id, COUNT(*) AS judged, SUM(on_time) AS on_time FROM deadline
+                    WHERE ended_at IS NOT NULL GROUP BY ticket_id) AS d ON d.ticket_id = t.id
+                WHERE t.opened_at >= :from AND t.opened_at < :to
+                GROUP BY %1$s ORDER BY tickets DESC, grouped LIMIT :limit""".formatted(by.column);
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("from", span.from().toEpochMilli())
+                .bind("to", span.to().toEpochMilli())
+                .bind("limit", MOST_GROUPS)
+                .map((rs, context) -> new Group(
+                        rs.getString("grouped"),
+                        rs.getLong("tickets"),
+                        new Done(
+                                rs.getLong("closed"),
+                                rs.getLong("reworks"),
+                                rs.getLong("send_backs"),
+                                rs.getLong("extensions")),
+                        rs.getLong("judged"),
+                        rs.getLong("on_time")))
+                .list());
+    }
+
+    private record Entered(String ticket, String workflow, String state, long at) {}
+
+    /** By workflow and state, of stays that are over; of the newest {@value #MOST_FACTS} steps at most. */
+    public List<Stay> stays(Span span) {
+        List<Entered> entered = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT f.ticket_id, t.workflow, f.to_state, f.at FROM ticket_fact f JOIN ticket t ON t.id = f.ticket_id
+                        WHERE t.opened_at >= :from AND t.opened_at < :to AND f.kind IN ('opened', 'moved')
+                        ORDER BY f.ticket_id DESC, f.version LIMIT :limit""")
+                .bind("from", span.from().toEpochMilli())
+                .bind("to", span.to().toEpochMilli())
+                .bind("limit", MOST_FACTS)
+                .map((rs, context) -> new Entered(
+                        rs.getString("ticket_id"),
+                        rs.getString("workflow"),
+                        rs.getString("to_state"),
+                        rs.getLong("at")))
+                .list());
+        Map<String, List<Long>> millis = new TreeMap<>();
+        for (int i = 0; i + 1 < entered.size(); i++) {
+            Entered one = entered.get(i);
+            Entered next = entered.get(i + 1);
+            if (one.ticket().equals(next.ticket())) {
+                millis.computeIfAbsent(one.workflow() + "/" + one.state(), key -> new ArrayList<>())
+                        .add(next.at() - one.at());
+            }
+        }
+        return millis.entrySet().stream()
+                .map(one -> stay(one.getKey(), one.getValue().stream().sorted().toList()))
+                .toList();
+    }
+
+    private static Stay stay(String key, List<Long> sorted) {
+        int slash = key.indexOf('/');
+        return new Stay(
+                key.substring(0, slash), key.substring(slash + 1), sorted.size(), rank(sorted, 0.5), rank(sorted, 0.9));
+    }
+
+    /** The nearest rank. */
+    private static Duration rank(List<Long> sorted, double part) {
+        return Duration.ofMillis(sorted.get((int) Math.ceil(part * sorted.size()) - 1));
+    }
+
+    /** Of sources and rules (the key by which an edge says that events are the same) with verdicts, the most false first. */
+    public List<Verdicts> verdicts(Span span) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT source_id, dedup_key,
+                               SUM(CASE WHEN verdict = 'true' THEN 1 ELSE 0 END) AS truth,
+                               SUM(CASE WHEN verdict = 'false' THEN 1 ELSE 0 END) AS falsehood,
+                               SUM(CASE WHEN verdict = 'duplicate' THEN 1 ELSE 0 END) AS duplicate,
+                               SUM(CASE WHEN verdict = 'test' THEN 1 ELSE 0 END) AS test
+                        FROM ticket WHERE opened_at >= :from AND opened_at < :to AND verdict <> ''
+                        GROUP BY source_id, dedup_key ORDER BY falsehood DESC, source_id, dedup_key LIMIT :limit""")
+                .bind("from", span.from().toEpochMilli())
+                .bind("to", span.to().toEpochMilli())
+                .bind("limit", MOST_GROUPS)
+                .map((rs, context) -> new Verdicts(
+                        rs.getString("source_id"),
+                        rs.getString("dedup_key"),
+                        rs.getLong("truth"),
+                        rs.getLong("falsehood"),
+                        rs.getLong("duplicate"),
+                        rs.getLong("test")))
+                .list());
+    }
+
+    /** @param offset of local time from UTC */
+    public List<Heat> heat(Span span, Duration offset) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT grid, hour, COUNT(*) AS tickets FROM (
+                            SELECT grid, (opened_at + :offset) / 3600000 % 24 AS hour FROM ticket
+                            WHERE opened_at >= :from AND opened_at < :to) AS hours
+                        GROUP BY grid, hour ORDER BY grid, hour LIMIT :limit""")
+                .bind("offset", offset.toMillis())
+                .bind("from", span.from().toEpochMilli())
+                .bind("to", span.to().toEpochMilli())
+                .bind("limit", 24 * MOST_GROUPS)
+                .map((rs, context) -> new Heat(rs.getString("grid"), rs.getInt("hour"), rs.getLong("tickets")))
+                .list());
+    }
+}

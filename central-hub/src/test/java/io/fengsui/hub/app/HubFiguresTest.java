@@ -1,0 +1,106 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Figures of a morning, counted by hand: Monday, 23 November 2026. */
+class HubFiguresTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path data;
+
+    /** What another database's test has otherwise. */
+    TestTown town(Path folder) {
+        return new TestTown(folder);
+    }
+
+    @Test
+    void countsWhatHappened() throws Exception {
+        Place place = new Place(new Name("=1+1", "=1+1"), "g1", new Place.Position(112.8, 35.5));
+        try (Timeline day = new Timeline(town(data), "2026-11-23")) {
+            day.at("09:00").event("fire.smoke", "one", Source.camera("cam-1", "gate"), place);
+            day.at("09:00:30").step("one", "accept");
+            day.at("09:20").event("fire.smoke", "two", Source.camera("cam-1", "gate"), place);
+            day.at("09:22").step("two", "accept");
+            day.at("11:00").event("safety.intrusion", "three", Source.camera("cam-2", "yard"), Place.UNKNOWN);
+            day.until("12:00");
+            verdict(day, "one", "true", 200);
+            verdict(day, "two", "test", 200);
+            verdict(day, "two", "false", 200);
+            verdict(day, "three", "perhaps", 400);
+            assertThat(call(day, "POST", "/api/v1/tickets/none/verdict", "{\"verdict\": \"true\"}")
+                            .statusCode())
+                    .isEqualTo(404);
+
+            JsonNode byKind = figures(day, "kind");
+            JsonNode smoke = byKind.path("groups").get(0);
+            assertThat(smoke.path("key").asText()).isEqualTo("fire.smoke");
+            assertThat(smoke.path("tickets").asInt()).isEqualTo(2);
+            // accepted after 30 s of a minute, and after two minutes
+            assertThat(smoke.path("deadlines").asInt()).isEqualTo(2);
+            assertThat(smoke.path("onTimeRate").asDouble()).isEqualTo(0.5);
+            assertThat(byKind.path("stays")).hasSize(1);
+            JsonNode stay = byKind.path("stays").get(0);
+            assertThat(stay.path("state").asText()).isEqualTo("reported");
+            assertThat(stay.path("p50Seconds").asDouble()).isEqualTo(30);
+            assertThat(stay.path("p90Seconds").asDouble()).isEqualTo(120);
+            assertThat(byKind.path("verdicts")).hasSize(2);
+            assertThat(byKind.path("verdicts").get(0).path("falseRate").asDouble())
+                    .isEqualTo(1);
+            assertThat(byKind.path("heat")).extracting(JsonNode::toString).contains("""
+                    {"grid":"g1","hour":9,"tickets":2}""");
+            assertThat(figures(day, "grid").path("groups")).hasSize(2);
+            assertThat(day.history("two"))
+                    .filteredOn(fact -> "verdict-given".equals(fact.get("kind")))
+                    .hasSize(2);
+
+            String csv = call(day, "GET", "/api/v1/export/tickets.csv?kind=fire.smoke", "")
+                    .body();
+            assertThat(csv.lines()).hasSize(3);
+            assertThat(csv).contains("112.8,35.5,\"cam-1\"").doesNotContain(",\"=1+1");
+            JsonNode points = JSON.readTree(
+                    call(day, "GET", "/api/v1/export/tickets.geojson", "").body());
+            assertThat(points.path("features")).hasSize(3);
+            assertThat(points.at("/features/2/geometry/coordinates/1").asDouble())
+                    .isEqualTo(35.5);
+            assertThat(points.at("/features/0/geometry").isNull()).isTrue();
+        }
+    }
+
+    private static void verdict(Timeline day, String key, String verdict, int status)
+            throws IOException, InterruptedException {
+        String path = "/api/v1/tickets/" + day.ticket(key) + "/verdict";
+        assertThat(call(day, "POST", path, "{\"verdict\": \"" + verdict + "\"}").statusCode())
+                .isEqualTo(status);
+    }
+
+    private static JsonNode figures(Timeline day, String by) throws IOException, InterruptedException {
+        return JSON.readTree(call(day, "GET", "/api/v1/figures?by=" + by, "").body());
+    }
+
+    private static HttpResponse<String> call(Timeline day, String method, String path, String body)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + day.town.hub.port() + path))
+                            .header("content-type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
