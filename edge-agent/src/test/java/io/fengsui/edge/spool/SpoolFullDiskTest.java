@@ -46,6 +46,7 @@ class SpoolFullDiskTest {
 
     private final ManualTimeSource time = new ManualTimeSource(NOON);
     private final TestingVolatile volatileEvents = new TestingVolatile();
+
     @SuppressWarnings("NullAway.Init") // mounted by each test
     private TestingDisk disk;
 

@@ -113,7 +113,9 @@ class BacklogTest {
             Event event = (Event) WireRecords.decode(record.body());
             Long since = put.get(event.id());
             if (since != null) {
-                delays.add((Objects.requireNonNull(hub.arrivals.get(Lane.URGENT)).get((int) record.sequence() - 1) - since) / 1_000_000);
+                delays.add(
+                        (Objects.requireNonNull(hub.arrivals.get(Lane.URGENT)).get((int) record.sequence() - 1) - since)
+                                / 1_000_000);
             }
         }
         Collections.sort(delays);
