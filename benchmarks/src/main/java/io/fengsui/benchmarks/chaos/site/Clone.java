@@ -4,6 +4,7 @@ import io.fengsui.benchmarks.chaos.lab.Daemon;
 import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.lab.Ports;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
 import io.fengsui.benchmarks.chaos.oracle.Judgement;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class Clone implements Part {
             town.startAgent();
             town.awaitAgent();
             town.awaitConnected();
-            int port = Town.freePort();
+            int port = Ports.free();
             double noticed;
             try (Daemon clone = start(lab, town, folder, "clone", copied, port);
                     Web web = new Web(port)) {
@@ -66,7 +67,7 @@ public final class Clone implements Part {
             town.startAgent();
             town.awaitAgent();
             town.awaitConnected();
-            int twinPort = Town.freePort();
+            int twinPort = Ports.free();
             try (Daemon twin = start(lab, town, folder, TWIN, folder.resolve("twin-data"), twinPort);
                     Web web = new Web(twinPort)) {
                 awaitReady(twin, web);

@@ -2,6 +2,7 @@ package io.fengsui.benchmarks.chaos.site;
 
 import io.fengsui.benchmarks.chaos.lab.Daemon;
 import io.fengsui.benchmarks.chaos.lab.Lab;
+import io.fengsui.benchmarks.chaos.lab.Ports;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
 import io.fengsui.benchmarks.chaos.oracle.Found;
 import io.fengsui.benchmarks.chaos.oracle.Judgement;
@@ -13,7 +14,6 @@ import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +41,9 @@ final class Town implements AutoCloseable {
 
     private final Lab lab;
     private final Path folder;
-    private final int hubPort = freePort();
-    private final int opsPort = freePort();
-    private final int brokerPort = freePort();
+    private final int hubPort = Ports.free();
+    private final int opsPort = Ports.free();
+    private final int brokerPort = Ports.free();
     private final Path hubFile;
     private final Path agentFile;
     private final Obligations obligations;
@@ -80,12 +80,6 @@ final class Town implements AutoCloseable {
 
     private static InetSocketAddress local(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private Daemon startBroker() throws IOException, InterruptedException {
