@@ -25,9 +25,9 @@ public record Plan(
         int holdSeconds,
         int sparse) {
     /** A few minutes. */
-    public static final Plan QUICK = new Plan("quick", 1, 5, 5, 1, 5, 40, 100, 4, 3);
+    public static final Plan QUICK = new Plan("quick", 1, 5, 5, 1, 5, 40, 100, 2, 3);
     /** At most ten minutes on two cores. */
-    public static final Plan SUBSET = new Plan("subset", 1, 20, 20, 2, 20, 100, 500, 5, 1);
+    public static final Plan SUBSET = new Plan("subset", 1, 20, 20, 2, 20, 100, 500, 3, 1);
     /** Hours: each batch is as the subset, and longer faults. */
     public static final Plan LONG = new Plan("long", 50, 20, 20, 4, 20, 500, 500, 30, 1);
 }

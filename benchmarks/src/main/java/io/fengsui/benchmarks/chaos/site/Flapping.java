@@ -14,9 +14,11 @@ import java.util.random.RandomGenerator;
 public final class Flapping implements Part {
     private static final String GROUP = "flap";
     private static final int WARM = 10;
-    private static final int FLAPS = 60;
+    private static final int FLAPS = 30;
     private static final int PAUSE_MILLIS = 300;
     private static final int TOLERATED = 4;
+    /** The hub's pool for work that may block grows to so many threads, and shrinks again after a minute. */
+    private static final int HUB_POOL = 200;
 
     @Override
     public String name() {
@@ -33,8 +35,8 @@ public final class Flapping implements Part {
             return new Counts(program.count("fd"), program.count("task"));
         }
 
-        String growth(String who, Counts before) {
-            return files <= before.files + TOLERATED && threads <= before.threads + TOLERATED
+        String growth(String who, Counts before, int moreThreads) {
+            return files <= before.files + TOLERATED && threads <= before.threads + moreThreads
                     ? ""
                     : "%s grew from %s to %s; ".formatted(who, before, this);
         }
@@ -49,8 +51,8 @@ public final class Flapping implements Part {
             Counts hub = Counts.of(town.hub());
             Counts agent = Counts.of(town.agent());
             flap(town, FLAPS);
-            String complaint = Counts.of(town.hub()).growth("hub", hub)
-                    + Counts.of(town.agent()).growth("agent", agent);
+            String complaint = Counts.of(town.hub()).growth("hub", hub, HUB_POOL)
+                    + Counts.of(town.agent()).growth("agent", agent, TOLERATED);
             town.alarms().stop();
             return Outcome.of(promise(), name(), WARM + FLAPS, town.judge(GROUP), List.of(), complaint);
         }

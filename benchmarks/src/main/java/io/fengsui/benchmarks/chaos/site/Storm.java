@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 public final class Storm implements Part {
     private static final String GROUP = "storm";
     private static final int PER_SECOND = 5000;
-    private static final int PROBES = 10;
+    private static final int PROBES = 6;
 
     @Override
     public String name() {
