@@ -55,27 +55,32 @@ public final class Faults {
 
     /** The n-th of these calls from now on fails so; all that follow too, if it does not stop. */
     public void failNth(int calls, int nth, int error, boolean isLasting) {
-        off();
+        beginAnew();
         control.putInt(CALLS, calls).putInt(COUNTDOWN, nth).putInt(ERROR, error);
         control.putInt(MODE, isLasting ? 2 : 1);
     }
 
     /** The program dies, by SIGKILL, before the n-th of these calls. */
     public void dieAtNth(int calls, int nth) {
-        off();
+        beginAnew();
         control.putInt(CALLS, calls).putInt(COUNTDOWN, nth);
         control.putInt(MODE, 3);
     }
 
     /** Each of these calls takes so much longer. */
     public void delay(int calls, Duration by) {
-        off();
+        beginAnew();
         control.putInt(CALLS, calls).putLong(DELAY, by.toNanos() / 1000);
         control.putInt(MODE, 4);
     }
 
+    /** The disk is well again. */
     public void off() {
         control.putInt(MODE, 0);
+    }
+
+    private void beginAnew() {
+        off();
         control.putLong(SEEN, 0).putLong(HIT, 0);
     }
 

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 public final class Clone implements Part {
     private static final String FIRST = "first";
     private static final String SECOND = "second";
-    private static final String AFTER = "after";
     private static final String TWIN = "twin";
     private static final int PER_SECOND = 50;
     private static final Duration DETECTED = Duration.ofSeconds(30);
@@ -43,7 +42,7 @@ public final class Clone implements Part {
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         Path copied = folder.resolve("clone-data");
         StringBuilder complaint = new StringBuilder();
-        try (Town town = new Town(lab, folder, List.of(FIRST, AFTER))) {
+        try (Town town = new Town(lab, folder, List.of(FIRST))) {
             town.start();
             alarm(town, FIRST);
             Judgement before = town.judge(FIRST);
@@ -57,9 +56,12 @@ public final class Clone implements Part {
             try (Daemon clone = start(lab, town, folder, "clone", copied, port);
                     Web web = new Web(port)) {
                 awaitReady(clone, web);
-                alarm(town, SECOND);
-                alarm(town, AFTER);
-                noticed = Waiting.seconds("a ticket about the clone", DETECTED, () -> isTold(town));
+                long begun = System.nanoTime();
+                town.alarms().start(SECOND, TownFiles.GROUP, PER_SECOND);
+                town.probe();
+                Waiting.seconds("a ticket about the clone", DETECTED, () -> isTold(town));
+                noticed = (System.nanoTime() - begun) / 1e9;
+                town.alarms().stop();
             }
             // Both get a new spool, one of them a new name.
             town.agent().terminate(Duration.ofSeconds(10));
