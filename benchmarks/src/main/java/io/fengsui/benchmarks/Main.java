@@ -7,6 +7,7 @@ import io.fengsui.benchmarks.chaos.site.BrokerMain;
 import io.fengsui.benchmarks.chaos.spool.DiskErrorsMain;
 import io.fengsui.benchmarks.chaos.spool.WriterMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
+import io.fengsui.benchmarks.events.HubBenchmark;
 import io.fengsui.benchmarks.gate.GateBenchmark;
 import io.fengsui.benchmarks.storm.StormBenchmark;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ public final class Main {
                 EventsBenchmark.main(own);
             }
             case "main" -> MainBenchmark.main(own);
+            case "hub" -> HubBenchmark.main(own);
             case "storm" -> StormBenchmark.main(own);
             case "gate" -> GateBenchmark.main(own);
             case "cameras" -> CamerasBenchmark.main(own);

@@ -43,20 +43,29 @@ final class HubRun {
     /** @param share of events whose incident is new */
     static Found run(Path data, @Nullable DatabaseSettings server, int edges, int batches, double share)
             throws InterruptedException, ExecutionException {
+        return run(data, server, "edge-", new Load(edges, batches, share));
+    }
+
+    /** @param share of events whose incident is new */
+    record Load(int edges, int batches, double share) {}
+
+    /** @param names what the edges' names begin with: another beginning is other edges */
+    static Found run(Path data, @Nullable DatabaseSettings server, String names, Load load)
+            throws InterruptedException, ExecutionException {
         List<EdgeLoad> loads = new ArrayList<>();
-        for (int i = 0; i < edges; i++) {
-            loads.add(new EdgeLoad("edge-" + i, batches, share));
+        for (int i = 0; i < load.edges(); i++) {
+            loads.add(new EdgeLoad(names + i, load.batches(), load.share()));
         }
         try (Hub hub = Hub.start(settings(data, server), TimeSource.system(), List.of());
                 ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (EdgeLoad load : loads) {
-                load.connect(hub.port());
+            for (EdgeLoad one : loads) {
+                one.connect(hub.port());
             }
             Map<Long, Long> writers = cpuNanos();
             long begun = System.nanoTime();
             List<Future<Boolean>> sent = loads.stream()
-                    .map(load -> senders.submit(() -> {
-                        load.send();
+                    .map(one -> senders.submit(() -> {
+                        one.send();
                         return true;
                     }))
                     .toList();
@@ -70,7 +79,7 @@ final class HubRun {
                     / 1e9;
             loads.forEach(EdgeLoad::close);
             long[] waited = loads.stream()
-                    .flatMapToLong(load -> LongStream.of(load.waitedNanos()))
+                    .flatMapToLong(one -> LongStream.of(one.waitedNanos()))
                     .sorted()
                     .toArray();
             return new Found(

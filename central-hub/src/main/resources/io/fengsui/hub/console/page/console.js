@@ -4,12 +4,15 @@
 
 const PAGE = 200;
 const KEPT = 1000;
+const UNROUTED = 'unrouted';
 
 const Board = {
   tickets: new Map(),
   rows: new Map(),
   edges: new Map(),
   filter: { state: '', severity: '' },
+  /** How many tickets nobody answers for; null where there are no units. */
+  unrouted: null,
   states: [],
   selected: null,
   hasMore: false,
@@ -36,6 +39,8 @@ const Board = {
     const query = new URLSearchParams({ limit: PAGE });
     if (this.filter.state === 'open') {
       query.set('state', this.states.filter(s => s.open).map(s => s.state).join(','));
+    } else if (this.filter.state === UNROUTED) {
+      query.set('routing', 'missing');
     } else if (this.filter.state) {
       query.set('state', this.filter.state);
     }
@@ -79,6 +84,8 @@ const Board = {
     Speech.zone = summary.zone;
     Speech.formats = {};
     this.states = summary.states;
+    const units = await this.get('/api/v1/units');
+    this.unrouted = units.items.length ? units.unrouted : null;
     this.drawTallies(summary);
     this.drawFilters();
     const counts = summary.fleet;
@@ -148,7 +155,8 @@ const Board = {
 
   matches(ticket) {
     const state = this.filter.state;
-    const isState = !state || (state === 'open' ? ticket.category === 'open' : ticket.state === state);
+    const isUnrouted = !ticket.unit && ['open', 'suspended'].includes(ticket.category);
+    const isState = !state || (state === UNROUTED ? isUnrouted : state === 'open' ? ticket.category === 'open' : ticket.state === state);
     return isState && (!this.filter.severity || ticket.severity === this.filter.severity);
   },
 
@@ -277,6 +285,7 @@ const Board = {
 
   drawFilters() {
     const states = [['', Speech.word('all')], ['open', Speech.word('open')]]
+      .concat(this.unrouted === null ? [] : [[UNROUTED, Speech.word('unroutedQueue') + (this.unrouted ? ' ' + this.unrouted : '')]])
       .concat(this.states.map(s => [s.state, Speech.name(s.name) + (s.count ? ' ' + s.count : '')]));
     this.chips('states', 'state', states);
     this.chips('severities', 'severity', [['', Speech.word('all')]].concat(SEVERITIES.map(s => [s, Speech.word(s)])));
