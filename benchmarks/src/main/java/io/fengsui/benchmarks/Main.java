@@ -9,6 +9,7 @@ import io.fengsui.benchmarks.chaos.spool.WriterMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
 import io.fengsui.benchmarks.events.HubBenchmark;
 import io.fengsui.benchmarks.gate.GateBenchmark;
+import io.fengsui.benchmarks.rules.RulesBenchmark;
 import io.fengsui.benchmarks.storm.StormBenchmark;
 import java.util.Arrays;
 
@@ -30,13 +31,15 @@ public final class Main {
             case "storm" -> StormBenchmark.main(own);
             case "gate" -> GateBenchmark.main(own);
             case "cameras" -> CamerasBenchmark.main(own);
+            case "rules" -> RulesBenchmark.main(own);
             case "chaos" -> ChaosMain.main(own);
             case "chaos-writer" -> WriterMain.main(own);
             case "chaos-disk-errors" -> DiskErrorsMain.main(own);
             case "chaos-broker" -> BrokerMain.main(own);
             case "peer" -> PeerMain.main(own);
             default -> {
-                System.err.println("there is no benchmark '" + name + "'; take detect, events, main, gate or cameras");
+                System.err.println(
+                        "there is no benchmark '" + name + "'; take detect, events, rules, main, gate or cameras");
                 System.exit(2);
             }
         }

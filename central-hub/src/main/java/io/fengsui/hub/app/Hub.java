@@ -15,6 +15,7 @@ import io.fengsui.hub.intake.EdgeLinkService;
 import io.fengsui.hub.intake.EdgeSessions;
 import io.fengsui.hub.intake.Intake;
 import io.fengsui.hub.intake.IntakeCounts;
+import io.fengsui.hub.intake.question.QuestionDesk;
 import io.fengsui.hub.notify.send.Dispatcher;
 import io.fengsui.hub.notify.send.SendCounts;
 import io.fengsui.hub.shard.CommitListener;
@@ -26,6 +27,7 @@ import io.fengsui.hub.store.query.OutboxQueries;
 import io.fengsui.hub.store.rows.EdgeRows;
 import io.fengsui.runtime.BootId;
 import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -95,6 +97,11 @@ public final class Hub implements AutoCloseable {
         IntakeCounts counts = new IntakeCounts();
         sessions = new EdgeSessions(shard.ring(), liveness, settings.edges(), time);
         console.watch(counts, sessions);
+        QuestionDesk questions = new QuestionDesk(time::wall, shard.ring()::appendVolatile);
+        parts.push("questions", RoleThreads.every(Duration.ofSeconds(1), "questions", () -> {
+            questions.tick();
+            return true;
+        })::shutdownNow);
         Intake intake = new Intake(
                 shard.ring(),
                 files,
@@ -102,6 +109,7 @@ public final class Hub implements AutoCloseable {
                 liveness,
                 settings.edges(),
                 counts,
+                questions,
                 new Intake.Clock(time, BootId.current()));
         services.add(server -> EdgeLinkService.bind(server, intake));
         services.addAll(more);

@@ -5,14 +5,17 @@ import io.fengsui.hub.intake.greeting.GreetingReason;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
+import io.fengsui.protocol.link.CameraInfo;
 import io.fengsui.protocol.link.ForkReport;
 import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.link.LaneRecord;
+import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
 import io.fengsui.protocol.wire.MalformedMessageException;
+import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;
 import io.fengsui.protocol.wire.WireEvents;
 import io.fengsui.protocol.wire.WireLink;
@@ -22,7 +25,9 @@ import io.fengsui.protocol.wire.v1.FromHub;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +60,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
     private final Pulse pulse;
     private State state = State.WAITING;
     private Hello.@Nullable Identity identity;
+    private volatile Set<String> cameras = Set.of();
 
     EdgeSession(Intake intake, StreamObserver<FromHub> out) {
         this.intake = intake;
@@ -104,6 +110,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
     }
 
     private void greet(Hello hello) {
+        cameras = hello.inventory().cameras().stream().map(CameraInfo::id).collect(Collectors.toUnmodifiableSet());
         synchronized (this) {
             identity = hello.identity();
             state = State.GREETING;
@@ -150,6 +157,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
                     intake.settings().windowBytes(),
                     offset)));
         }
+        intake.questions().connected(identity().edge(), cameras, this::ask, this);
         LOG.info("edge connected edge={} offset={}", identity().edge(), offset);
     }
 
@@ -170,8 +178,9 @@ final class EdgeSession implements StreamObserver<FromEdge> {
                 refuse(Refusal.Cause.FORK, detail);
             }
             case HELLO -> throw new MalformedMessageException("hello is said once");
-            // Nothing is asked or ordered yet; and a word of a later version is passed over.
-            case ORDER_RECEIPT, ANSWER, MESSAGE_NOT_SET ->
+            case ANSWER -> intake.questions().answered(WireDownlink.fromMessage(message.getAnswer()));
+            // Nothing is ordered yet; and a word of a later version is passed over.
+            case ORDER_RECEIPT, MESSAGE_NOT_SET ->
                 LOG.debug("passed over {} edge={}", message.getMessageCase(), who.edge());
         }
     }
@@ -243,8 +252,17 @@ final class EdgeSession implements StreamObserver<FromEdge> {
         leave(who, detail);
     }
 
+    private void ask(Question question) {
+        synchronized (this) {
+            if (state == State.SERVING) {
+                send(WireEnvelopes.fromHub(question));
+            }
+        }
+    }
+
     private void leave(Hello.@Nullable Identity who, String detail) {
         if (who != null) {
+            intake.questions().left(who.edge(), this);
             intake.sessions().leave(this, who.edge(), detail);
         }
     }

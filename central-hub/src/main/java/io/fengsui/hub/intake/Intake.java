@@ -2,6 +2,7 @@ package io.fengsui.hub.intake;
 
 import io.fengsui.hub.fleet.Liveness;
 import io.fengsui.hub.intake.evidence.EvidenceStore;
+import io.fengsui.hub.intake.question.QuestionDesk;
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.runtime.TimeSource;
@@ -14,6 +15,7 @@ public record Intake(
         Liveness liveness,
         IntakeSettings settings,
         IntakeCounts counts,
+        QuestionDesk questions,
         Clock hubClock) {
 
     /** The hub's clocks, and the boot that the steady one belongs to. */

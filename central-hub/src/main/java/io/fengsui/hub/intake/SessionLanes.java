@@ -90,16 +90,21 @@ final class SessionLanes {
     }
 
     private void append(Hello.Identity who, RecordBatch batch, long bytes) {
-        if (!intake.log().append(who.edge(), batch, reply -> onAppended(who, batch.lane(), bytes, reply))) {
+        if (!intake.log().append(who.edge(), batch, reply -> onAppended(who, batch, bytes, reply))) {
             session.refuse(Refusal.Cause.OVERLOADED, "the hub is busy");
         }
     }
 
-    private void onAppended(Hello.Identity who, Lane lane, long bytes, EventLog.Appended reply) {
+    private void onAppended(Hello.Identity who, RecordBatch batch, long bytes, EventLog.Appended reply) {
+        Lane lane = batch.lane();
         switch (reply) {
             case EventLog.Appended.Committed(long position) -> {
                 release(lane, bytes);
                 session.acknowledge(lane, position);
+                // What was known before was asked about before.
+                if (bytes > 0) {
+                    intake.questions().committed(who.edge(), batch);
+                }
             }
             case EventLog.Appended.Elsewhere(long position) ->
                 session.refuse(

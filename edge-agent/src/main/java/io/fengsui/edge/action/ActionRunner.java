@@ -1,5 +1,6 @@
 package io.fengsui.edge.action;
 
+import io.fengsui.edge.decide.ActionWord;
 import io.fengsui.edge.decide.EventTap;
 import io.fengsui.edge.sensor.mqtt.BrokerException;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Does what is configured when an event begins: warns people on the spot, whatever has become of the hub and the disk.
  * Queue of {@value #QUEUE}; when it is full the newest is dropped and counted. A warning older than
- * {@link #MAX_AGE} is not given any more. {@link #onEvent} is thread-safe and never blocks.
+ * {@link #MAX_AGE} is not given any more. What fails is tried again after a pause; nothing waits for a confirmation or an
+ * HTTP answer. {@link #onEvent} is thread-safe and never blocks.
  */
 public final class ActionRunner implements EventTap, AutoCloseable {
     static final int QUEUE = 256;
@@ -34,18 +38,20 @@ public final class ActionRunner implements EventTap, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
     private static final long JOIN_MILLIS = 6_000;
+    private static final long LONGEST_WAIT = 1_000_000_000L;
 
-    private record Due(ActionSettings action, String key, String text, long sinceNanos) {}
-
-    private final BlockingQueue<Due> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Map<ActionOutcome, Counter> outcomes = new EnumMap<>(ActionOutcome.class);
     private final CoolDown coolDown = new CoolDown();
+    private final Later later = new Later();
     private final Publisher publisher;
     private final BrokerPublisher connections;
+    private final HttpCaller caller = new HttpCaller();
     private final TimeSource time;
     private final ZoneId zone;
     private final Thread thread = RoleThreads.named("action", this::run);
     private volatile List<ActionSettings> actions = List.of();
+    private volatile Consumer<ActionWord> words = _ -> {};
     private volatile boolean isStopped;
     private volatile @Nullable ActionOutcome lastTold;
 
@@ -74,6 +80,12 @@ public final class ActionRunner implements EventTap, AutoCloseable {
         Gauge.builder("edge.actions.waiting", queue, BlockingQueue::size)
                 .description("Local actions that wait for their broker")
                 .register(registry);
+        connections.onConfirmed(topic -> offer(new Work.Confirmed(topic)));
+    }
+
+    /** Who is told what became of each action; any thread. */
+    public void tellTo(Consumer<ActionWord> taker) {
+        words = taker;
     }
 
     public void start() {
@@ -82,7 +94,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
 
     /** Takes other settings; what waits is still done as it was. Any thread. */
     public void apply(List<ActionSettings> newActions, List<BrokerSettings> brokers) {
-        connections.apply(brokers);
+        connections.apply(brokers, newActions);
         actions = List.copyOf(newActions);
     }
 
@@ -95,7 +107,8 @@ public final class ActionRunner implements EventTap, AutoCloseable {
         for (ActionSettings action : actions) {
             if (action.takes(event.kind(), event.severity())) {
                 String text = Template.fill(action.template(), event, zone);
-                offer(new Due(action, action.name() + "\n" + event.dedupKey(), text, time.steadyNanos()));
+                String key = action.name() + "\n" + event.dedupKey();
+                offer(new Due(action, key, text, event, time.steadyNanos(), 1));
             }
         }
     }
@@ -104,15 +117,15 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     public boolean speak(String name, String text) {
         for (ActionSettings action : actions) {
             if (action.name().equals(name)) {
-                offer(new Due(action, "", text, time.steadyNanos()));
+                offer(new Due(action, "", text, null, time.steadyNanos(), 1));
                 return true;
             }
         }
         return false;
     }
 
-    private void offer(Due due) {
-        if (!queue.offer(due)) {
+    private void offer(Work work) {
+        if (!queue.offer(work) && work instanceof Due due) {
             count(ActionOutcome.DROPPED, due, "the queue is full");
         }
     }
@@ -120,12 +133,30 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     private void run() {
         try {
             while (!isStopped) {
-                act(queue.take());
+                Work work = queue.poll(later.waitNanos(time.steadyNanos(), LONGEST_WAIT), TimeUnit.NANOSECONDS);
+                switch (work) {
+                    case null -> {}
+                    case Due due -> act(due);
+                    case Work.Confirmed confirmed ->
+                        later.confirmed(confirmed.topic())
+                                .forEach(due -> count(ActionOutcome.DONE, due, "the device confirmed it"));
+                    case Work.Answered answered -> {
+                        if (answered.refusal().isEmpty()) {
+                            count(ActionOutcome.DONE, answered.due(), "");
+                        } else {
+                            failed(answered.due(), ActionOutcome.FAILED, answered.refusal());
+                        }
+                    }
+                }
+                later.takeUnconfirmed(time.steadyNanos())
+                        .forEach(due -> failed(due, ActionOutcome.UNCONFIRMED, "the device did not confirm it"));
+                later.takeDue(time.steadyNanos()).forEach(this::act);
             }
         } catch (InterruptedException e) {
             LOG.debug("action thread ends");
         } finally {
             connections.close();
+            caller.close();
         }
     }
 
@@ -135,18 +166,55 @@ public final class ActionRunner implements EventTap, AutoCloseable {
             count(ActionOutcome.EXPIRED, due, "waited too long");
             return;
         }
-        if (!due.key().isEmpty() && !coolDown.admit(due.key(), due.action().coolDown(), now)) {
+        boolean isFirst = due.attempt() == 1 && !due.key().isEmpty();
+        if (isFirst && !coolDown.admit(due.key(), due.action().effort().coolDown(), now)) {
             count(ActionOutcome.COOLING_DOWN, due, "said just before");
             return;
         }
         try {
-            publisher.publish(
-                    due.action().broker(), due.action().topic(), due.text().getBytes(StandardCharsets.UTF_8));
-            count(ActionOutcome.DONE, due, "");
+            perform(due, now);
         } catch (BrokerException e) {
-            count(ActionOutcome.FAILED, due, String.valueOf(e.getMessage()));
+            failed(due, ActionOutcome.FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            count(ActionOutcome.FAILED, due, e.toString());
+            failed(due, ActionOutcome.FAILED, e.toString());
+        }
+    }
+
+    private void perform(Due due, long now) throws BrokerException {
+        switch (due.action().deed()) {
+            case Deed.Publish publish -> {
+                if (!publish.confirmTopic().isEmpty()) {
+                    later.awaitConfirmation(
+                            due,
+                            publish.confirmTopic(),
+                            now + publish.confirmWithin().toNanos());
+                }
+                try {
+                    publisher.publish(
+                            publish.broker(), publish.topic(), due.text().getBytes(StandardCharsets.UTF_8));
+                } catch (BrokerException | RuntimeException e) {
+                    later.forget(due);
+                    throw e;
+                }
+                if (publish.confirmTopic().isEmpty()) {
+                    count(ActionOutcome.DONE, due, "");
+                }
+            }
+            case Deed.Call call -> {
+                byte[] body = HttpCaller.body(due.action().name(), due.text(), due.event());
+                caller.post(call, body).thenAccept(refusal -> offer(new Work.Answered(due, refusal)));
+            }
+            case Deed.Snapshot _ -> count(ActionOutcome.DONE, due, "");
+        }
+    }
+
+    private void failed(Due due, ActionOutcome outcome, String detail) {
+        ActionSettings.Effort effort = due.action().effort();
+        if (due.attempt() < effort.tries() && !isStopped) {
+            count(ActionOutcome.RETRIED, due, detail);
+            later.again(due.next(), time.steadyNanos() + effort.pause().toNanos());
+        } else {
+            count(outcome, due, detail);
         }
     }
 
@@ -155,17 +223,24 @@ public final class ActionRunner implements EventTap, AutoCloseable {
         if (counter != null) {
             counter.increment();
         }
+        String name = due.action().name();
         switch (outcome) {
-            case DONE -> LOG.info("action={} done", due.action().name());
-            case COOLING_DOWN ->
-                LOG.debug("action={} cooling down", due.action().name());
-            case DROPPED, EXPIRED, FAILED -> {
+            case DONE -> LOG.info("action={} done", name);
+            case COOLING_DOWN -> LOG.debug("action={} cooling down", name);
+            case RETRIED -> LOG.debug("action={} is tried again: {}", name, detail);
+            case DROPPED, EXPIRED, FAILED, UNCONFIRMED -> {
                 if (outcome != lastTold) {
-                    LOG.warn("action={} {} {}", due.action().name(), outcome, detail);
+                    LOG.warn("action={} {} {}", name, outcome, detail);
                 }
             }
         }
         lastTold = outcome;
+        if (outcome != ActionOutcome.COOLING_DOWN && outcome != ActionOutcome.RETRIED) {
+            boolean isDone = outcome == ActionOutcome.DONE;
+            String camera = isDone && due.action().deed() instanceof Deed.Snapshot s ? s.camera() : "";
+            String code = outcome.name().toLowerCase(Locale.ROOT);
+            words.accept(new ActionWord(name, isDone, code, due.attempt(), detail, due.event(), camera));
+        }
     }
 
     @Override

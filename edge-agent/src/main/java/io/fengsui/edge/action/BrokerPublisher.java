@@ -5,10 +5,12 @@ import io.fengsui.edge.sensor.mqtt.BrokerClient.SessionKind;
 import io.fengsui.edge.sensor.mqtt.BrokerException;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,13 +21,27 @@ import java.util.stream.Collectors;
 final class BrokerPublisher implements Publisher, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private record Open(BrokerSettings settings, BrokerClient client, AtomicBoolean isLost) {}
+    private record Open(BrokerSettings settings, List<String> topics, BrokerClient client, AtomicBoolean isLost) {}
 
     private final Map<String, Open> open = new HashMap<>();
     private volatile Map<String, BrokerSettings> brokers = Map.of();
+    private volatile Map<String, List<String>> confirmTopics = Map.of();
+    private volatile Consumer<String> confirmed = _ -> {};
+
+    /** Who hears of devices that confirm; called on Paho's threads. */
+    void onConfirmed(Consumer<String> taker) {
+        confirmed = taker;
+    }
 
     /** Any thread. */
-    void apply(List<BrokerSettings> settings) {
+    void apply(List<BrokerSettings> settings, List<ActionSettings> actions) {
+        Map<String, List<String>> topics = new HashMap<>();
+        for (ActionSettings action : actions) {
+            if (action.deed() instanceof Deed.Publish p && !p.confirmTopic().isEmpty()) {
+                topics.computeIfAbsent(p.broker(), _ -> new ArrayList<>()).add(p.confirmTopic());
+            }
+        }
+        confirmTopics = topics;
         brokers = settings.stream()
                 .map(s -> s.withClientSuffix("-action"))
                 .collect(Collectors.toUnmodifiableMap(BrokerSettings::name, Function.identity()));
@@ -44,8 +60,12 @@ final class BrokerPublisher implements Publisher, AutoCloseable {
 
     private BrokerClient client(String broker) throws BrokerException {
         BrokerSettings settings = brokers.get(broker);
+        List<String> topics = confirmTopics.getOrDefault(broker, List.of());
         Open before = open.get(broker);
-        if (before != null && !before.isLost().get() && before.settings().equals(settings)) {
+        if (before != null
+                && !before.isLost().get()
+                && before.settings().equals(settings)
+                && before.topics().equals(topics)) {
             return before.client();
         }
         drop(broker);
@@ -53,14 +73,17 @@ final class BrokerPublisher implements Publisher, AutoCloseable {
             throw new IllegalArgumentException("no broker is named " + broker);
         }
         AtomicBoolean isLost = new AtomicBoolean();
-        BrokerClient client = BrokerClient.of(settings, SessionKind.FRESH, new LossListener(isLost));
+        BrokerClient client = BrokerClient.of(settings, SessionKind.FRESH, new Ears(isLost, confirmed));
         try {
             client.connect(TIMEOUT);
+            if (!topics.isEmpty()) {
+                client.subscribe(topics.stream().distinct().toList(), TIMEOUT);
+            }
         } catch (BrokerException e) {
             client.close();
             throw e;
         }
-        open.put(broker, new Open(settings, client, isLost));
+        open.put(broker, new Open(settings, topics, client, isLost));
         return client;
     }
 
@@ -76,9 +99,14 @@ final class BrokerPublisher implements Publisher, AutoCloseable {
         List.copyOf(open.keySet()).forEach(this::drop);
     }
 
-    private record LossListener(AtomicBoolean isLost) implements BrokerClient.Listener {
+    private record Ears(AtomicBoolean isLost, Consumer<String> confirmed) implements BrokerClient.Listener {
+        /** Whatever the device says on the topic confirms; what the broker kept is of the past. */
         @Override
-        public void onMessage(String topic, byte[] payload, int packetId, boolean isRetained) {}
+        public void onMessage(String topic, byte[] payload, int packetId, boolean isRetained) {
+            if (!isRetained) {
+                confirmed.accept(topic);
+            }
+        }
 
         @Override
         public void onLost(String reason) {

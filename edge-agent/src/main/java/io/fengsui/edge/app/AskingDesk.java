@@ -8,6 +8,10 @@ import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.decide.why.DecisionLog;
+import io.fengsui.protocol.link.Answer;
+import io.fengsui.protocol.link.Question;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.timing.Mode;
 import io.fengsui.rules.timing.Modes;
 import java.io.IOException;
@@ -74,6 +78,23 @@ final class AskingDesk {
                     .put("detail", d.detail());
         }
         return new ControlReply.Done(body);
+    }
+
+    /** For the hub: what a camera of this box saw in a window. */
+    CompletableFuture<Answer.Finding> activity(Question.WasThereActivity asked) {
+        boolean isOurs =
+                settings.get().cameras().stream().anyMatch(camera -> camera.id().equals(asked.camera()));
+        if (!isOurs) {
+            return CompletableFuture.completedFuture(new Answer.Nothing("there is no such camera"));
+        }
+        return decider.activity(asked.camera(), asked.zone(), asked.label(), asked.from(), asked.to())
+                .thenApply(seen -> new Answer.Activity(
+                        seen.lastSeen().isPresent(),
+                        seen.watchedShare(),
+                        seen.lastSeen()
+                                .map(at -> new Moment(at, ClockQuality.FREE, "", 0))
+                                .orElse(null),
+                        null));
     }
 
     private boolean isKnown(String subject) {

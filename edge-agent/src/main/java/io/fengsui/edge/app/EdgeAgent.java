@@ -9,12 +9,13 @@ import io.fengsui.edge.config.ReloadPlan;
 import io.fengsui.edge.config.ReloadPlan.Change;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.decide.DecisionTap;
-import io.fengsui.edge.decide.PictureRequest;
-import io.fengsui.edge.decide.PictureRequestSink;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.evidence.EvidenceMeters;
 import io.fengsui.edge.evidence.EvidenceStage;
+import io.fengsui.edge.evidence.LateEvidence;
+import io.fengsui.edge.record.Recorder;
+import io.fengsui.edge.record.Segments;
 import io.fengsui.edge.ring.RingSettings;
 import io.fengsui.edge.ring.SlotRing;
 import io.fengsui.edge.sensor.SensorMeters;
@@ -25,7 +26,6 @@ import io.fengsui.edge.spool.SpoolMeters;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.uplink.Uplink;
 import io.fengsui.edge.uplink.UplinkMeters;
-import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.runtime.CloseStack;
@@ -42,8 +42,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,8 +92,10 @@ public final class EdgeAgent implements AutoCloseable {
             spool.onWork(ring::nudge);
             actions = stack.push(
                     "actions", new ActionRunner(time, settings.identity().timeZone(), registry));
-            AtomicReference<@Nullable EvidenceStage> madeLater = new AtomicReference<>();
-            decider = stack.push("decider", decider(ground, ring, actions, madeLater));
+            LateEvidence madeLater = new LateEvidence();
+            DecisionTap record = recorder(ground);
+            decider = stack.push("decider", decider(ground, ring, madeLater, record));
+            actions.tellTo(decider::onAction);
             notices = new AgentNotices(decider, settings.identity().edge());
             asking = new AskingDesk(decider, log, ground.clock(), () -> this.configuration.settings());
             video = new VideoLine(settings, decider, time, registry, stack);
@@ -118,34 +118,26 @@ public final class EdgeAgent implements AutoCloseable {
             AgentSettings settings, TimeSource time, AgentClock clock, SecureRandom random, MeterRegistry registry) {}
 
     /** The decider asks for pictures of a stage that is made after it; nothing flows before both are there. */
-    private Decider decider(
-            Ground ground, SlotRing ring, ActionRunner actions, AtomicReference<@Nullable EvidenceStage> evidence) {
-        PictureRequestSink pictures = new PictureRequestSink() {
-            @Override
-            public void request(PictureRequest request) {
-                EvidenceStage stage = evidence.get();
-                if (stage != null) {
-                    stage.request(request);
-                }
-            }
-
-            @Override
-            public void keep(String name, SnapshotJob job) {
-                EvidenceStage stage = evidence.get();
-                if (stage != null) {
-                    stage.keep(name, job);
-                }
-            }
-        };
+    private Decider decider(Ground ground, SlotRing ring, LateEvidence pictures, DecisionTap record) {
         Decider decider = new Decider(
                 SettingsViews.decide(ground.settings()),
                 SettingsViews.rules(ground.settings()),
                 TrackSettings.DEFAULT,
-                new Decider.Outlets(
-                        ring, pictures, actions, ground.random(), log, DecisionTap.NONE, ground.time()::steadyNanos),
+                new Decider.Outlets(ring, pictures, actions, ground.random(), log, record, ground.time()::steadyNanos),
                 ground.clock());
         decider.bindTo(ground.registry());
         return decider;
+    }
+
+    private DecisionTap recorder(Ground ground) {
+        AgentSettings.Storage storage = ground.settings().storage();
+        if (storage.maxRecordBytes() == 0) {
+            return DecisionTap.NONE;
+        }
+        Segments segments = new Segments(storage.recordDirectory(), storage.maxRecordBytes());
+        Recorder recorder = stack.push("recorder", new Recorder(segments, ground.registry()));
+        recorder.start();
+        return recorder;
     }
 
     private EvidenceStage evidence(Ground ground, Spool spool) throws IOException {
@@ -170,7 +162,8 @@ public final class EdgeAgent implements AutoCloseable {
         ThreadPoolExecutor orders = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_ORDERS), RoleThreads.factory("orders"));
         stack.push("orders", orders::shutdownNow);
-        HubOrders downlink = new HubOrders(actions, () -> reload().orElse(""), this::useModel, orders);
+        HubOrders downlink =
+                new HubOrders(actions, () -> reload().orElse(""), this::useModel, asking::activity, orders);
         Uplink.Parts ends = new Uplink.Parts(
                 new HelloWords(() -> configuration, ground.clock(), video::models),
                 spool,

@@ -6,6 +6,7 @@ import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.Order;
 import io.fengsui.protocol.link.Order.Outcome;
 import io.fengsui.protocol.link.Question;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -17,16 +18,30 @@ final class HubOrders implements DownlinkHandler {
     private final ActionRunner actions;
     private final Supplier<String> reload;
     private final UnaryOperator<String> useModel;
+    private final ActivitySource activity;
     private final Executor executor;
+
+    /** What a camera of this box saw. */
+    @FunctionalInterface
+    interface ActivitySource {
+        CompletableFuture<Answer.Finding> ask(Question.WasThereActivity asked);
+    }
 
     /**
      * @param reload reads the configuration again; answers what is wrong, or nothing
+     * @param activity what a camera saw
      * @param useModel takes NAME or NAME@VERSION into use; answers what is wrong, or nothing
      */
-    HubOrders(ActionRunner actions, Supplier<String> reload, UnaryOperator<String> useModel, Executor executor) {
+    HubOrders(
+            ActionRunner actions,
+            Supplier<String> reload,
+            UnaryOperator<String> useModel,
+            ActivitySource activity,
+            Executor executor) {
         this.actions = actions;
         this.reload = reload;
         this.useModel = useModel;
+        this.activity = activity;
         this.executor = executor;
     }
 
@@ -59,8 +74,16 @@ final class HubOrders implements DownlinkHandler {
 
     @Override
     public void onQuestion(Question question, Consumer<Answer> answers) {
-        answers.accept(new Answer(
-                question.id(), new Answer.Nothing("this version of the agent does not answer questions yet")));
+        switch (question.matter()) {
+            case Question.WasThereActivity asked ->
+                activity.ask(asked)
+                        .whenComplete((seen, failure) -> answers.accept(new Answer(
+                                question.id(),
+                                failure == null ? seen : new Answer.Nothing("the agent could not look it up"))));
+            case Question.IsItStillThere _, Question.LatestReading _ ->
+                answers.accept(new Answer(
+                        question.id(), new Answer.Nothing("this version of the agent does not answer this yet")));
+        }
     }
 
     private void later(Order order, Consumer<Order.Receipt> receipts, Supplier<Order.Receipt> work) {

@@ -34,11 +34,22 @@ public record AgentSettings(
      *
      * @param maxSpoolBytes page limit of the spool's database
      * @param maxEvidenceBytes of all pictures
+     * @param maxRecordBytes of what rules were fed with, for replays; 0 for none
      * @param spare what is kept back for a disk that others fill
      * @param keepAcknowledged how long the spool keeps what the hub has, for a hub that is restored from a backup
      */
     public record Storage(
-            Path dataDirectory, long maxSpoolBytes, long maxEvidenceBytes, Spare spare, Duration keepAcknowledged) {}
+            Path dataDirectory,
+            long maxSpoolBytes,
+            long maxEvidenceBytes,
+            long maxRecordBytes,
+            Spare spare,
+            Duration keepAcknowledged) {
+        /** Where recordings lie. */
+        public Path recordDirectory() {
+            return dataDirectory.resolve("record");
+        }
+    }
 
     /**
      * Room for a disk that others fill.

@@ -106,11 +106,12 @@ public final class AgentSettingsReader {
         MapReader in = root.mapOrEmpty("storage");
         long spool = in.bytes("max-spool", 16 * MIB, (1L << 20) * MIB, 512 * MIB);
         long evidence = in.bytes("max-evidence", 16 * MIB, (1L << 20) * MIB, 2048 * MIB);
+        long record = in.bytes("max-record", 0, (1L << 20) * MIB, 256 * MIB);
         long ballast = in.bytes("ballast", 0, 1024 * MIB, 16 * MIB);
         long free = in.bytes("keep-free", 0, (1L << 20) * MIB, 64 * MIB);
         Duration keep =
                 in.duration("keep-acknowledged", Duration.ofMinutes(1), Duration.ofDays(365), Duration.ofDays(7));
-        return in.finish(() -> new Storage(data, spool, evidence, new Spare(ballast, free), keep));
+        return in.finish(() -> new Storage(data, spool, evidence, record, new Spare(ballast, free), keep));
     }
 
     private static RuleScope scope(Optional<Video> video, Field field, Set<String> labels, RuleScope.Times times) {

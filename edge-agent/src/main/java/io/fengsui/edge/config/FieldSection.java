@@ -7,13 +7,11 @@ import io.fengsui.edge.sensor.SensorSettings;
 import io.fengsui.edge.sensor.SensorSettings.Feed;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
-import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem.Code;
 import io.fengsui.settings.Secret;
-import io.fengsui.settings.ValueReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads {@code brokers}, {@code sensors} and {@code actions}. */
 final class FieldSection {
-    private static final Pattern TOPIC = Pattern.compile("[^+#\u0000]{1,128}");
-    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final String edge;
@@ -116,17 +111,6 @@ final class FieldSection {
     }
 
     private Optional<ActionSettings> action(MapReader in) {
-        String name = SharedReading.uniqueId(in, "name", "action", actions);
-        List<String> kinds =
-                in.list("kinds", v -> v.matching(KIND, "a kind such as water.level.high, or water.* for all below it"));
-        if (kinds.isEmpty() && !in.has("kinds")) {
-            in.problem("kinds", Code.MISSING, "the action answers to no kind", "'kinds: [water.*]'");
-        }
-        Severity severity = in.enumeration("min-severity", Severity.class, Severity.INFO);
-        String broker = brokerName(in);
-        String topic = in.matching("topic", TOPIC, "one MQTT topic, without '+' and '#'");
-        String text = in.required("text").flatMap(ValueReader::string).orElse("");
-        Duration coolDown = in.duration("cool-down", Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(5));
-        return in.finish(() -> new ActionSettings(name, kinds, severity, broker, topic, text, coolDown));
+        return new ActionSection(actions, this::brokerName).read(in);
     }
 }

@@ -176,6 +176,7 @@ final class DecideCore {
         rules.forReading(reading).forEach(rule -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft));
         // What the broker kept says nothing of whether the sensor lives.
         if (!input.isRetained()) {
+            health.care(reading, now).forEach(event -> add(event, draft));
             health.heard(reading.sensor(), now).forEach(event -> add(event, draft));
             health.keepHeard(reading.sensor(), now).ifPresent(draft.changes::add);
         }
@@ -239,6 +240,13 @@ final class DecideCore {
         if (!draft.isEmpty() && outbox.put(draft.slot(now)) == Outbox.Fate.DROPPED) {
             runner.memory().unwritten(draft.changes);
         }
+    }
+
+    /** Every action is told as an event. */
+    void onAction(ActionWord word, Moment now) {
+        Draft draft = new Draft();
+        runner.acted(word, now, draft);
+        send(draft, now);
     }
 
     /** A person switches a mode. */

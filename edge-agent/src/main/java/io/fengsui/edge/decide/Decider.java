@@ -135,6 +135,11 @@ public final class Decider
         return queue.put(new Told(notice));
     }
 
+    /** What became of an action; returns whether it was taken. */
+    public boolean onAction(ActionWord word) {
+        return queue.put(() -> core.onAction(word, clock.get()));
+    }
+
     /** A person switches a mode; answers whether there is one of this name. */
     public CompletableFuture<Boolean> switchMode(String mode, Modes.Switch switched) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();

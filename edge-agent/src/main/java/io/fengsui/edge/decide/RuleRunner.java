@@ -12,6 +12,7 @@ import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
@@ -202,6 +203,21 @@ final class RuleRunner {
     private void add(Event event, Draft draft) {
         draft.events.add(event);
         outlets.tap().onEvent(event);
+    }
+
+    /** An action was done, or failed for good. */
+    void acted(ActionWord word, Moment now, Draft draft) {
+        List<Evidence> pictures = word.camera().isEmpty() ? List.of() : List.of(maker.promised(now));
+        Event event = maker.acted(
+                new EventMaker.ActionFacts(word.action(), word.isDone(), word.code(), word.attempts(), word.detail()),
+                word.cause(),
+                pictures,
+                now);
+        book.happened(event, now.steadyNanos());
+        add(event, draft);
+        pictures.forEach(picture -> outlets.pictures()
+                .request(new PictureRequest(
+                        event.id(), picture.id(), new PictureRequest.Wanted.Present(word.camera()))));
     }
 
     /** Rules that were stopped since the last call. */

@@ -10,6 +10,7 @@ import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.value.Quality;
 import io.fengsui.rules.timing.Modes;
 import java.time.Duration;
 import java.util.List;
@@ -164,6 +165,31 @@ class JoinedSourcesTest {
             bench.pass(Duration.ofSeconds(1));
         }
         assertThat(bench.brief()).contains("water.good BEGUN 1", "health.rule.stopped BEGUN 1");
+    }
+
+    @Test
+    void aLowBatteryIsWorkAndNoAlarmAndLastsOverARestart() {
+        for (double value : new double[] {0.9, 0.16, 0.15, 0.14}) {
+            bench.reading("smoke-1", "battery", value);
+        }
+        assertThat(bench.brief()).containsExactly("health.sensor.battery BEGUN 1");
+        assertThat(bench.events.getFirst().severity()).isEqualTo(Severity.WARNING);
+        bench.restart(Duration.ofMinutes(1), TestingBench.RULES, "cam-1");
+        bench.pass(Duration.ofMinutes(3));
+        bench.reading("smoke-1", "battery", 0.2);
+        assertThat(bench.brief()).hasSize(1);
+        bench.reading("smoke-1", "battery", 0.98);
+        assertThat(bench.brief()).last().isEqualTo("health.sensor.battery ENDED 2");
+    }
+
+    @Test
+    void aClockThatIsWrongIsToldOnceAndEndsWithTheFirstRightTime() {
+        for (int i = 0; i < 9; i++) {
+            bench.reading("smoke-1", "temperature", 20, Quality.UNCERTAIN, false);
+        }
+        assertThat(bench.brief()).containsExactly("health.sensor.clock BEGUN 1");
+        bench.reading("smoke-1", "temperature", 20, Quality.GOOD, false);
+        assertThat(bench.brief()).last().isEqualTo("health.sensor.clock ENDED 2");
     }
 
     @Test

@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Runs rules over inputs in the order of their times, letting every deadline pass in between. Confined to one thread. */
 public final class Timeline {
@@ -54,6 +53,7 @@ public final class Timeline {
         private final CompiledRule rule;
         private final String subject;
         private RuleState state;
+        private long due = Long.MAX_VALUE;
 
         Bound(CompiledRule rule, String subject, RuleState state) {
             this.rule = rule;
@@ -92,9 +92,14 @@ public final class Timeline {
 
     /** A reading comes; times never go back. */
     public void reading(Duration time, Reading reading) {
+        sample(time, new RuleInput.Sample(reading, false));
+    }
+
+    /** The same, or one that the broker kept. */
+    public void sample(Duration time, RuleInput.Sample sample) {
         advance(time);
-        RuleInput input = new RuleInput.Sample(reading, false);
-        rules.forReading(reading).forEach(rule -> evaluate(bound(rule, reading.sensor()), input));
+        Reading reading = sample.reading();
+        rules.forReading(reading).forEach(rule -> evaluate(bound(rule, reading.sensor()), sample));
     }
 
     /** A looked picture of a camera comes. */
@@ -138,9 +143,8 @@ public final class Timeline {
             Bound next = null;
             long due = Long.MAX_VALUE;
             for (Bound bound : states.values()) {
-                OptionalLong its = Evaluation.nextDue(bound.rule, bound.state, at(Duration.ofNanos(now)), modes);
-                if (its.isPresent() && its.getAsLong() < due) {
-                    due = its.getAsLong();
+                if (bound.due < due) {
+                    due = bound.due;
                     next = bound;
                 }
             }
@@ -151,10 +155,9 @@ public final class Timeline {
             now = Math.max(now, due);
             RuleState before = next.state;
             evaluate(next, new RuleInput.Tick());
-            if (before.equals(next.state)) {
+            if (before.equals(next.state) && next.due <= now) {
                 // It wants another tick at once: nothing would ever change.
-                now = until;
-                return;
+                next.due = Long.MAX_VALUE;
             }
         }
     }
@@ -169,6 +172,7 @@ public final class Timeline {
         Duration time = Duration.ofNanos(now);
         Outcome outcome = Evaluation.of(bound.rule, bound.state, input, at(time), modes);
         bound.state = outcome.state();
+        bound.due = Evaluation.nextDue(bound.rule, bound.state, at(time), modes).orElse(Long.MAX_VALUE);
         for (Finding found : outcome.findings()) {
             Finding finding = judged(bound, found);
             told.add(new Told(time, bound.rule.definition().id(), bound.subject, finding));

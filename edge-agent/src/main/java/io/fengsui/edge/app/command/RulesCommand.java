@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code edge-agent rules}. */
-@Command(name = "rules", mixinStandardHelpOptions = true, description = "Tries the rules of a configuration.")
+@Command(
+        name = "rules",
+        mixinStandardHelpOptions = true,
+        description = "Tries the rules of a configuration.",
+        subcommands = ReplayCommand.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RulesCommand {
     @Mixin

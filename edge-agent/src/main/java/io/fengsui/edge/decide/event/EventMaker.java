@@ -41,6 +41,9 @@ public final class EventMaker {
     /** Events of the box's own parts are not renewed: they hold until they end. */
     private static final Duration NO_LEASE = Duration.ZERO;
 
+    private static final EventKind ACTION_DONE = new EventKind("action.done");
+    private static final EventKind ACTION_FAILED = new EventKind("action.failed");
+
     private final DecideSettings settings;
     private final RandomGenerator random;
 
@@ -170,6 +173,46 @@ public final class EventMaker {
                 reading.sensor() + ": " + reading.quantity() + " " + reading.value() + " " + reading.unit() + " ("
                         + quality + ")");
     }
+
+    /** What became of an action, at the place and subject of the event that it answered. */
+    public Event acted(ActionFacts facts, @Nullable Event cause, List<Evidence> pictures, Moment now) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("action", facts.action());
+        attributes.put("outcome", facts.code());
+        attributes.put("attempts", Integer.toString(facts.attempts()));
+        if (cause != null) {
+            attributes.put("cause-event", cause.id().toString());
+            attributes.put("cause-kind", cause.kind().value());
+        }
+        Source edge = Source.edge(settings.edge());
+        Event.Origin origin = cause == null
+                ? healthOrigin(edge)
+                : new Event.Origin(
+                        settings.edge(),
+                        settings.site(),
+                        edge,
+                        cause.origin().subject(),
+                        cause.origin().place());
+        return new Event(
+                newId(now),
+                1,
+                Phase.INSTANT,
+                facts.isDone() ? ACTION_DONE : ACTION_FAILED,
+                facts.isDone() ? Severity.INFO : Severity.MINOR,
+                Lane.BULK,
+                origin,
+                new Event.Times(now, now, NO_LEASE),
+                Event.Cause.NONE,
+                "action/" + facts.action() + "/" + (cause == null ? "" : cause.dedupKey()),
+                attributes,
+                List.of(),
+                pictures,
+                List.of(new Reason("action", facts.code(), facts.detail())),
+                Event.Marks.NONE);
+    }
+
+    /** What an action came to. */
+    public record ActionFacts(String action, boolean isDone, String code, int attempts, String detail) {}
 
     /** A picture that is promised. */
     public Evidence promised(Moment at) {

@@ -19,6 +19,7 @@ import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +45,7 @@ public final class HealthDesk {
     private final EventBook book;
     private final HealthEvents events;
     private final LastReadings lastReadings = new LastReadings();
+    private final SensorCare care = new SensorCare();
     private final Map<HealthPart, Outage> outages = new LinkedHashMap<>();
     private final Map<String, Long> unconfirmed = new LinkedHashMap<>();
 
@@ -107,6 +109,18 @@ public final class HealthDesk {
         outages.put(part, before.up());
         List<Event> told = tell(part, now);
         outages.put(part, Outage.silentSince(now.steadyNanos(), "no reading since " + seconds(now.wall())));
+        return told;
+    }
+
+    /** What a reading says of its sensor: battery and clock. */
+    public List<Event> care(Reading reading, Moment now) {
+        List<Event> told = new ArrayList<>();
+        for (HealthNotice notice : care.take(reading)) {
+            boolean isOpen = book.openUnder(notice.dedupKey()).isPresent();
+            if (notice.isBegun() != isOpen) {
+                told.addAll(tellOnce(notice, now));
+            }
+        }
         return told;
     }
 
@@ -194,6 +208,11 @@ public final class HealthDesk {
     /** Takes over an open event of before a restart; returns its end when its part is not there any more. */
     public List<Event> resume(Event event, Moment now) {
         book.resume(event, now.steadyNanos());
+        boolean isOfCare = SensorCare.isOne(event.kind())
+                && settings.sensors().containsKey(event.origin().source().id());
+        if (isOfCare) {
+            return List.of();
+        }
         String cause = event.attributes().getOrDefault("cause", "offline");
         Optional<HealthPart> found = partOf(event);
         boolean isConfigured =

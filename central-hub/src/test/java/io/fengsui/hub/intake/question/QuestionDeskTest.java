@@ -1,0 +1,149 @@
+package io.fengsui.hub.intake.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.link.Answer;
+import io.fengsui.protocol.link.LaneRecord;
+import io.fengsui.protocol.link.Question;
+import io.fengsui.protocol.link.RecordBatch;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.wire.MalformedMessageException;
+import io.fengsui.protocol.wire.WireRecords;
+import io.fengsui.runtime.ManualTimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Cameras of other boxes are asked, and what they say joins the event's incident. */
+class QuestionDeskTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T04:00:00Z");
+
+    private final ManualTimeSource time = new ManualTimeSource(NOON);
+    private final List<Event> said = new ArrayList<>();
+    private final List<Question> asked = new ArrayList<>();
+    private final QuestionDesk desk = new QuestionDesk(time::wall, (edge, body) -> {
+        assertThat(edge).isEqualTo("edge-a");
+        try {
+            said.add((Event) WireRecords.decode(body));
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(e);
+        }
+        return true;
+    });
+    private final Event event = event(Map.of(
+            "activity", "asked",
+            "ask-cameras", "hall",
+            "ask-zone", "room",
+            "ask-labels", "person",
+            "ask-min-watched-percent", "90",
+            "activity-window-seconds", "43200"));
+
+    private static Event event(Map<String, String> attributes) {
+        Moment moment = new Moment(NOON, ClockQuality.SYNCED, "boot", 1);
+        return new Event(
+                EventId.make(NOON, new SplittableRandom(1)),
+                1,
+                Phase.BEGUN,
+                new EventKind("water.use.none"),
+                Severity.MAJOR,
+                Lane.URGENT,
+                new Event.Origin("edge-a", "village", Source.sensor("meter-7"), "household-7", Place.UNKNOWN),
+                new Event.Times(moment, moment, Duration.ZERO),
+                Event.Cause.NONE,
+                "no-water/meter-7/water.use.none",
+                attributes,
+                List.of(),
+                List.of(),
+                List.of(),
+                Event.Marks.NONE);
+    }
+
+    private void commit(Event one) {
+        desk.committed(
+                "edge-a",
+                new RecordBatch(
+                        Lane.URGENT, "epoch", List.of(new LaneRecord(1, WireRecords.encode(one), new byte[32]))));
+    }
+
+    private void answer(boolean wasSeen, double watched) {
+        Moment seen = wasSeen ? new Moment(NOON.minusSeconds(7_200), ClockQuality.FREE, "", 0) : null;
+        desk.answered(new Answer(asked.getLast().id(), new Answer.Activity(wasSeen, watched, seen, null)));
+    }
+
+    @Test
+    void nobodyInATimeThatWasWatchedMakesItCritical() {
+        desk.connected("edge-b", Set.of("hall"), asked::add, this);
+        commit(event);
+        assertThat(asked).hasSize(1);
+        assertThat(asked.getFirst().matter())
+                .isEqualTo(new Question.WasThereActivity(
+                        "hall", "room", "person", NOON.minus(Duration.ofHours(12)), NOON));
+        answer(false, 0.97);
+        assertThat(said).hasSize(1);
+        Event told = said.getFirst();
+        assertThat(told.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(told.phase()).isEqualTo(Phase.INSTANT);
+        assertThat(told.dedupKey()).isEqualTo(event.dedupKey());
+        assertThat(told.origin()).isEqualTo(event.origin());
+        assertThat(told.attributes()).containsEntry("activity", "nobody").containsEntry("watched-percent", "97");
+        answer(false, 0.97);
+        assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void whoWasSeenIsSaidWithTheTime() {
+        desk.connected("edge-b", Set.of("hall"), asked::add, this);
+        commit(event);
+        answer(true, 0.2);
+        assertThat(said.getFirst().severity()).isEqualTo(Severity.MINOR);
+        assertThat(said.getFirst().attributes()).containsEntry("last-seen", "2026-11-21T02:00:00Z");
+    }
+
+    @Test
+    void aBoxThatIsAwayOrSilentCountsAsNotWatched() {
+        commit(event);
+        assertThat(said).extracting(Event::severity).containsExactly(Severity.MAJOR);
+        desk.connected("edge-b", Set.of("hall"), asked::add, this);
+        commit(event);
+        desk.tick();
+        assertThat(said).hasSize(1);
+        time.advance(QuestionDesk.PATIENCE.plusSeconds(1));
+        desk.tick();
+        assertThat(said).hasSize(2);
+        assertThat(said.getLast().attributes()).containsEntry("activity", "not-watched");
+        answer(false, 1);
+        assertThat(said).hasSize(2);
+    }
+
+    @Test
+    void anEventThatAsksNothingIsPassedOver() {
+        desk.connected("edge-b", Set.of("hall"), asked::add, this);
+        commit(event(Map.of("value", "1")));
+        commit(event(Map.of("ask-cameras", "hall")));
+        assertThat(asked).isEmpty();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aSessionThatWasTakenOverDoesNotTakeTheNewOneAway() {
+        desk.connected("edge-b", Set.of("hall"), _ -> {}, "old");
+        desk.connected("edge-b", Set.of("hall"), asked::add, "new");
+        desk.left("edge-b", "old");
+        commit(event);
+        assertThat(asked).hasSize(1);
+    }
+}

@@ -1,0 +1,133 @@
+package io.fengsui.edge.record;
+
+import io.fengsui.edge.decide.DecisionTap;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.rules.Finding;
+import io.fengsui.rules.RuleInput;
+import io.fengsui.runtime.RoleThreads;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what rules are fed with and what they find. Queue of {@value #QUEUE}; when it is full the newest is dropped and
+ * counted. A disk that takes nothing stops recording for a while and nothing else. The tap never blocks.
+ */
+public final class Recorder implements DecisionTap, AutoCloseable {
+    static final int QUEUE = 8192;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final int MAX_BATCH = 512;
+    private static final long PAUSE_MILLIS = 30_000;
+    private static final long JOIN_MILLIS = 5_000;
+
+    private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+    private final Segments segments;
+    private final Thread thread = RoleThreads.named("record", this::run);
+    private volatile boolean isClosing;
+    private boolean isFailing;
+
+    public Recorder(Segments segments, MeterRegistry registry) {
+        this.segments = segments;
+        FunctionCounter.builder("edge_record_entries", taken, AtomicLong::get)
+                .description("Sightings, readings and findings recorded for replays")
+                .register(registry);
+        FunctionCounter.builder("edge_record_dropped", dropped, AtomicLong::get)
+                .description("Sightings, readings and findings not recorded for want of room")
+                .register(registry);
+        Gauge.builder("edge_record_queue", queue, BlockingQueue::size)
+                .description("Sightings, readings and findings waiting to be recorded")
+                .register(registry);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void onSighting(String camera, RuleInput.Sighting sighting, Moment at) {
+        offer(new Entry.Seen(at.wall(), camera, sighting));
+    }
+
+    @Override
+    public void onReading(RuleInput.Sample sample) {
+        offer(new Entry.Read(sample.reading().at().wall(), sample.reading(), sample.isRetained()));
+    }
+
+    @Override
+    public void onFinding(String rule, String subject, Finding finding, Moment at) {
+        offer(new Entry.Found(at.wall(), rule, subject, finding.change(), finding.severity()));
+    }
+
+    private void offer(Entry entry) {
+        if (!queue.offer(entry)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    private void run() {
+        List<Entry> batch = new ArrayList<>(MAX_BATCH);
+        try {
+            while (!isClosing) {
+                batch.add(queue.take());
+                queue.drainTo(batch, MAX_BATCH - 1);
+                write(batch);
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            queue.drainTo(batch);
+            writeLast(batch);
+        }
+    }
+
+    private void write(List<Entry> batch) throws InterruptedException {
+        try {
+            writeAll(batch);
+            isFailing = false;
+        } catch (IOException e) {
+            dropped.addAndGet(batch.size());
+            if (!isFailing) {
+                LOG.warn("nothing is recorded: {}", e.toString());
+            }
+            isFailing = true;
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private void writeLast(List<Entry> batch) {
+        try {
+            writeAll(batch);
+        } catch (IOException e) {
+            LOG.warn("the last {} entries are not recorded: {}", batch.size(), e.toString());
+        }
+    }
+
+    private void writeAll(List<Entry> batch) throws IOException {
+        for (Entry entry : batch) {
+            segments.append(entry.at(), EntryCodec.encode(entry));
+            taken.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        isClosing = true;
+        thread.interrupt();
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        segments.close();
+    }
+}
