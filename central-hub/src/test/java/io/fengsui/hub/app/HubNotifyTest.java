@@ -137,6 +137,21 @@ class HubNotifyTest {
         }
     }
 
+    @Test
+    void forgetsMessagesThatWereDeliveredLongAgo() throws IOException {
+        try (Timeline day = day("- {id: centre, channels: [hook], on: [opened]}")) {
+            day.at("09:00").event("fire.smoke", "smoke").until("09:00");
+            delivered(day, 1);
+            assertThat(day.town.count("SELECT COUNT(*) FROM outbox")).isEqualTo(1);
+            day.town.time.advance(Duration.ofDays(401));
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                day.town.hub.tick();
+                return day.town.count("SELECT COUNT(*) FROM outbox") == 0;
+            });
+            assertThat(day.town.count("SELECT COUNT(*) FROM delivery_try")).isZero();
+        }
+    }
+
     private static HttpResponse<String> call(Timeline day, String method, String path)
             throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -39,6 +39,7 @@ public final class Expiry implements Stage {
             trim("journal", "received_at", now.minus(keep.journal()));
             trim("change", "at", now.minus(keep.changes()));
             events(now.minus(keep.events()));
+            messages(now.minus(keep.events()));
         }
         return List.of();
     }
@@ -77,6 +78,15 @@ public final class Expiry implements Stage {
             session.handle().execute("DELETE FROM event WHERE incident_id = ?", incident);
             session.handle().execute("DELETE FROM incident WHERE id = ?", incident);
         }
+    }
+
+    /** Messages that are delivered or given up, with the log of their tries. */
+    private void messages(Instant before) {
+        String over = "SELECT id FROM outbox WHERE next_at IS NULL AND made_at < ? ORDER BY made_at, id LIMIT ?";
+        session.handle()
+                .execute(
+                        "DELETE FROM delivery_try WHERE outbox_id IN (" + over + ")", before.toEpochMilli(), MOST / 10);
+        session.handle().execute("DELETE FROM outbox WHERE id IN (" + over + ")", before.toEpochMilli(), MOST / 10);
     }
 
     @Override
