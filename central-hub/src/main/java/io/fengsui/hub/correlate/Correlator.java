@@ -21,12 +21,19 @@ public final class Correlator {
     /** What is decided about a revision of an event that is known; {@code incident} is its incident. */
     Correlation revise(EventState news, EventState known, Incident incident) {
         int newer = Integer.compare(news.event().revision(), known.event().revision());
-        if (newer <= 0) {
+        boolean isOnDiskNow = newer == 0
+                && known.event().marks().isVolatile()
+                && !news.event().marks().isVolatile();
+        if (newer <= 0 && !isOnDiskNow) {
             CorrelateReason reason = newer == 0 ? CorrelateReason.DUPLICATE : CorrelateReason.OLDER_REVISION;
             return new Correlation(reason, known, incident, incident);
         }
         EventState state = new EventState(
-                news.event(), news.times().since(known.times().received()), incident.id(), false, news.body());
+                news.event(),
+                news.times().since(known.times().received()),
+                incident.id(),
+                news.isUnconfirmed(),
+                news.body());
         int openBefore = known.isOpen() ? 1 : 0;
         int openNow = state.isOpen() ? 1 : 0;
         Incident changed = with(incident, state, 0, openNow - openBefore);

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class EventDesk implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
     private static final int KEPT = 20_000;
+    /** That an event is open is believed when it was said no longer ago than this; else its edge must say it again. */
+    private static final Duration BELIEVED = Duration.ofHours(1);
 
     /** Where rows and bytes come from. */
     public record Sources(EventTable events, IncidentTable incidents, ClockOffsets offsets) {}
@@ -154,7 +156,9 @@ public final class EventDesk implements Stage {
 
     private void take(Event event, byte[] bytes, Duration clockOffset, Turn turn) {
         EventState.Times times = EventState.Times.of(event, clockOffset, turn.now());
-        EventState news = new EventState(event, times, "", false, bytes);
+        boolean isStale = event.phase().isOpen()
+                && Duration.between(times.revised(), turn.now()).compareTo(BELIEVED) > 0;
+        EventState news = new EventState(event, times, "", isStale, bytes);
         EventState known = events.get(news.id());
         Correlation correlation = known == null ? place(news, turn) : revise(news, known);
         if (!correlation.reason().isNews()) {
@@ -234,7 +238,11 @@ public final class EventDesk implements Stage {
             }
             EventState changed = state.confirmed(isConfirmed);
             events.put(id, changed);
-            sink.onConfirmation(changed, incident(changed.incident()), turn);
+            Incident incident = incident(changed.incident());
+            String ticket = sink.onConfirmation(changed, incident, turn);
+            if (ticket != null && !ticket.equals(incident.ticket())) {
+                incidents.put(incident.id(), incident.withTicket(ticket));
+            }
             turn.changed(Change.Entity.EVENT, id, Change.Kind.CHANGED);
         }
     }

@@ -10,8 +10,12 @@ public interface IncidentSink {
     @Nullable
     String onNews(Correlation correlation, Turn turn);
 
-    /** An event's edge fell silent while the event was open, or was heard of again. */
-    void onConfirmation(EventState event, Incident incident, Turn turn);
+    /**
+     * An event's edge fell silent while the event was open, or was heard of again; answers the ticket that stands for its
+     * incident, null when none does.
+     */
+    @Nullable
+    String onConfirmation(EventState event, Incident incident, Turn turn);
 
     /** A promised picture will never come. */
     void onEvidenceLost(String edge, EvidenceLost lost, Turn turn);

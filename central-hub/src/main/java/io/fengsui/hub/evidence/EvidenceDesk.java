@@ -77,8 +77,8 @@ public final class EvidenceDesk implements Stage, IncidentSink {
     }
 
     @Override
-    public void onConfirmation(EventState event, Incident incident, Turn turn) {
-        tickets.onConfirmation(event, incident, turn);
+    public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
+        return tickets.onConfirmation(event, incident, turn);
     }
 
     @Override

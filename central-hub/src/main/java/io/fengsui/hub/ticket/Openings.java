@@ -29,11 +29,15 @@ final class Openings {
         this.rules = rules;
     }
 
-    /** The first fact of a ticket for this incident; null when there is to be none. */
-    TicketFact.@Nullable Opened opened(Correlation correlation, Instant now) {
+    /**
+     * The first fact of a ticket for this incident; null when there is to be none.
+     *
+     * @param told when the edge said what is known of the event
+     */
+    TicketFact.@Nullable Opened opened(Correlation correlation, Instant told, Instant now) {
         Event event = correlation.event().event();
         TicketPolicy.Ruling ruling =
-                rules.policy().decide(event, correlation.event().times().occurred(), now);
+                rules.policy().decide(event, correlation.event().times().occurred(), told, now);
         if (!ruling.isTicket()) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.fengsui.hub.ticket;
 
+import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.EventState;
 import io.fengsui.hub.correlate.Incident;
@@ -26,6 +27,7 @@ import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.rules.calendar.Limit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +86,7 @@ public final class TicketDesk implements Stage, IncidentSink {
         Incident incident = correlation.incident();
         String id = incident.ticket();
         if (id == null) {
-            id = open(correlation, turn);
+            id = open(correlation, correlation.event().times().revised(), turn);
         }
         if (id != null) {
             act(id, new TicketCommand.NoteNews(correlation), HUB, turn);
@@ -93,10 +95,15 @@ public final class TicketDesk implements Stage, IncidentSink {
     }
 
     @Override
-    public void onConfirmation(EventState event, Incident incident, Turn turn) {
-        if (incident.ticket() != null) {
-            act(incident.ticket(), new TicketCommand.NoteConfirmation(event.id(), !event.isUnconfirmed()), HUB, turn);
+    public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
+        String id = incident.ticket();
+        if (id != null) {
+            act(id, new TicketCommand.NoteConfirmation(event.id(), !event.isUnconfirmed()), HUB, turn);
+        } else if (!event.isUnconfirmed()) {
+            // Its news came so late that nobody was sent; now its edge says that it still stands.
+            id = open(new Correlation(CorrelateReason.REVISED, event, incident, incident), turn.now(), turn);
         }
+        return id;
     }
 
     @Override
@@ -151,8 +158,8 @@ public final class TicketDesk implements Stage, IncidentSink {
         act(ticket, new TicketCommand.AttachPicture(evidence), HUB, turn);
     }
 
-    private @Nullable String open(Correlation correlation, Turn turn) {
-        TicketFact.Opened opened = openings.opened(correlation, turn.now());
+    private @Nullable String open(Correlation correlation, Instant told, Turn turn) {
+        TicketFact.Opened opened = openings.opened(correlation, told, turn.now());
         if (opened == null) {
             return null;
         }

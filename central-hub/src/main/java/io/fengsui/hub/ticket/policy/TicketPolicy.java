@@ -28,12 +28,17 @@ public record TicketPolicy(List<Rule> rules) {
         }
     }
 
-    /** What to do with an event that comes {@code after} its occurrence: a ticket still, or an incident only. */
+    /** What to do with an event that comes this long {@code after} its occurrence. */
     public record Late(Duration after, LateAction action) {}
 
+    /** What becomes of a late event. */
     public enum LateAction {
+        /** A ticket all the same. */
         TICKET,
-        INCIDENT
+        /** Kept only; one that is open gets its ticket when its edge says that it still is. */
+        INCIDENT,
+        /** Kept only, whatever its edge says of it. */
+        ARCHIVE
     }
 
     /** Why there is a ticket, or none. */
@@ -46,7 +51,9 @@ public record TicketPolicy(List<Rule> rules) {
         /** Not severe enough. */
         TOO_MILD,
         /** It happened so long ago that nobody is to be sent. */
-        TOO_LATE
+        TOO_LATE,
+        /** That it is open was said so long ago that its edge must say it again first. */
+        STALE
     }
 
     /** @param rule the one that matched; the last resort's shape when none did */
@@ -63,27 +70,43 @@ public record TicketPolicy(List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    public Ruling decide(Event event, Instant occurred, Instant now) {
+    /**
+     * Rules on an event.
+     *
+     * @param occurred when it began, by the hub's clock
+     * @param told when what is known of it was said, by the hub's clock
+     */
+    public Ruling decide(Event event, Instant occurred, Instant told, Instant now) {
         for (Rule rule : rules) {
             if (rule.matches(event.kind())) {
-                return new Ruling(reason(rule, event, occurred, now), rule);
+                boolean isOld = isPast(rule, occurred, now);
+                return new Ruling(reason(rule, event, isOld, isPast(rule, told, now)), rule);
             }
         }
         return new Ruling(PolicyReason.NO_RULE, NONE);
     }
 
-    private static PolicyReason reason(Rule rule, Event event, Instant occurred, Instant now) {
+    private static boolean isPast(Rule rule, Instant then, Instant now) {
+        return Duration.between(then, now).compareTo(rule.late().after()) > 0;
+    }
+
+    private static PolicyReason reason(Rule rule, Event event, boolean isOld, boolean isStale) {
         if (!rule.isTicket()) {
             return PolicyReason.NOT_WANTED;
         }
         if (!event.severity().isAtLeast(rule.minSeverity())) {
             return PolicyReason.TOO_MILD;
         }
-        boolean isLate = Duration.between(occurred, now).compareTo(rule.late().after()) > 0;
-        // An open condition still holds, however long ago it began.
-        if (isLate && !event.phase().isOpen() && rule.late().action() == LateAction.INCIDENT) {
-            return PolicyReason.TOO_LATE;
-        }
-        return PolicyReason.TICKET;
+        // An open condition still holds, however long ago it began, when that was said lately.
+        return switch (rule.late().action()) {
+            case TICKET -> PolicyReason.TICKET;
+            case ARCHIVE -> isOld ? PolicyReason.TOO_LATE : PolicyReason.TICKET;
+            case INCIDENT -> {
+                if (event.phase().isOpen()) {
+                    yield isStale ? PolicyReason.STALE : PolicyReason.TICKET;
+                }
+                yield isOld ? PolicyReason.TOO_LATE : PolicyReason.TICKET;
+            }
+        };
     }
 }

@@ -44,7 +44,7 @@ class ReferencePolicyTest {
         "nobody.named.this, INFO, TOO_MILD, 事件",
     })
     void rulesOnEachKind(String kind, Severity severity, TicketPolicy.PolicyReason reason, String title) {
-        TicketPolicy.Ruling ruling = policy.decide(event(kind, severity), NOW, NOW);
+        TicketPolicy.Ruling ruling = policy.decide(event(kind, severity), NOW, NOW, NOW);
         assertThat(ruling.reason()).isEqualTo(reason);
         assertThat(ruling.rule().title().zh()).startsWith(title);
         assertThat(ruling.rule().title().en()).isNotBlank();
