@@ -82,7 +82,7 @@ final class EvidenceBudget {
             if (state == EvidenceRow.State.DELIVERED) {
                 ledger.forget(row.id());
             } else {
-                ledger.lost(row.id(), LossReason.EVICTED.label());
+                ledger.givenUp(row.id(), LossReason.EVICTED.label());
                 onEvicted.accept(row);
             }
         }

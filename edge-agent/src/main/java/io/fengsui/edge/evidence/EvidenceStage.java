@@ -164,8 +164,10 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         byte[] picture = snapshot(request);
         if (picture == null) {
             lose(request.event(), request.evidence(), LossReason.NO_PICTURE);
-        } else if (picture.length > MAX_PICTURE_BYTES || !budget.makeRoom(picture.length)) {
+        } else if (picture.length > MAX_PICTURE_BYTES || picture.length > settings.maxBytes()) {
             lose(request.event(), request.evidence(), LossReason.TOO_LARGE);
+        } else if (!budget.makeRoom(picture.length)) {
+            lose(request.event(), request.evidence(), LossReason.NO_ROOM);
         } else {
             store(request, picture);
         }
@@ -225,7 +227,11 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
 
     private void lose(EventId event, UUID evidence, LossReason reason) {
         meters.lost(reason);
-        ledger.lost(evidence, reason.label());
+        switch (reason) {
+            case NO_ROOM, EVICTED -> ledger.givenUp(evidence, reason.label());
+            case QUEUE_FULL, NO_PICTURE, TOO_LARGE, NOT_STORED, RESTART, FILE_MISSING, REFUSED ->
+                ledger.lost(evidence, reason.label());
+        }
         outcomes.accept(new PictureOutcome.Lost(event, evidence, reason.label()));
     }
 

@@ -13,6 +13,8 @@ public enum LossReason {
     NOT_STORED,
     /** Dropped for want of room before the hub had it. */
     EVICTED,
+    /** The disk has less left than events may need, and nothing could be given up. */
+    NO_ROOM,
     /** The agent ended before it was taken. */
     RESTART,
     FILE_MISSING,

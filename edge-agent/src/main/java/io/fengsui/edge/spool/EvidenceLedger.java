@@ -16,6 +16,9 @@ public interface EvidenceLedger {
     /** It will never come: the hub is told by a record in the lane of its event. */
     CompletableFuture<Void> lost(UUID evidence, String reason);
 
+    /** As {@link #lost}, for want of room: told also as a gap, with all others that went so. */
+    CompletableFuture<Void> givenUp(UUID evidence, String reason);
+
     /** The hub has it, verified. */
     CompletableFuture<Void> delivered(UUID evidence);
 

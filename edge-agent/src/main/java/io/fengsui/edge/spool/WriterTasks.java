@@ -3,6 +3,7 @@ package io.fengsui.edge.spool;
 import io.fengsui.edge.spool.store.Bodies;
 import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.Gap;
 import io.fengsui.edge.spool.store.Importance;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.EventId;
@@ -59,16 +60,28 @@ final class WriterTasks implements EvidenceLedger {
         return submit(done(writer -> lose(writer, evidence, reason)));
     }
 
-    private static void lose(SpoolWriter writer, UUID evidence, String reason) throws SQLException {
+    @Override
+    public CompletableFuture<Void> givenUp(UUID evidence, String reason) {
+        return submit(done(writer -> {
+            Optional<Lane> lane = lose(writer, evidence, reason);
+            if (lane.isPresent()) {
+                writer.gaps().add(lane.get(), Gap.Why.PICTURES, 0, 0, 1, Importance.NOTE, writer.nowMillis());
+            }
+        }));
+    }
+
+    /** Returns the lane of its event, when it was not at its end before. */
+    private static Optional<Lane> lose(SpoolWriter writer, UUID evidence, String reason) throws SQLException {
         Optional<EvidenceRow> row = writer.evidence().find(evidence);
         if (row.isEmpty() || !writer.evidence().move(evidence, EvidenceRow.State.LOST, writer.nowMillis())) {
-            return;
+            return Optional.empty();
         }
         EventId event = row.get().event();
         byte[] body = Bodies.encode(new EvidenceLost(event, evidence, reason));
         writer.append(
                 new Draft(row.get().lane(), event.toString(), 0, EVIDENCE_LOST_KIND, Importance.NOTE, body, null));
         writer.forgetAwaiting(event.toString());
+        return Optional.of(row.get().lane());
     }
 
     @Override

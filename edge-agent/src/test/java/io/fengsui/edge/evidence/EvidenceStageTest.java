@@ -232,6 +232,49 @@ class EvidenceStageTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void givesPicturesUpWhileOthersFillTheDiskAndTellsThatAsAnEvent() throws Exception {
+        EvidenceStage stage = begin(job -> CompletableFuture.completedFuture(picture(4_000)), 1 << 20, 8);
+        Event waiting = ready(stage);
+        stage.close();
+        spool.tellGapsBy(TestingEvents::gap);
+        EvidenceSettings greedy = new EvidenceSettings(
+                directory.resolve("evidence"), 1 << 20, 8, Duration.ofMillis(300), Long.MAX_VALUE / 2);
+        EvidenceStage inNeed = new EvidenceStage(
+                greedy,
+                job -> CompletableFuture.completedFuture(picture(4_000)),
+                spool,
+                outcomes::add,
+                new EvidenceMeters(new SimpleMeterRegistry()));
+        this.stage = inNeed;
+        inNeed.start();
+        await().until(() -> stateOf(waiting) == EvidenceRow.State.LOST);
+        assertThat(inNeed.files().bytes()).isZero();
+
+        Event next = promise();
+        await().until(() -> stateOf(next) == EvidenceRow.State.PENDING);
+        inNeed.request(request(next));
+        await().until(() -> stateOf(next) == EvidenceRow.State.LOST);
+        assertThat(outcomes.getLast())
+                .isEqualTo(new PictureOutcome.Lost(
+                        next.id(), next.evidence().getFirst().id(), "no_room"));
+        time.advance(Duration.ofMinutes(10));
+        await().until(() -> toldPictures() == 2);
+    }
+
+    private long toldPictures() throws Exception {
+        long told = 0;
+        try (SpoolReader reader = spool.newReader()) {
+            for (var record : reader.records(Lane.URGENT, 1, 100, 1 << 20)) {
+                if (WireRecords.decode(record.body()) instanceof Event event
+                        && "pictures".equals(event.attributes().get("cause"))) {
+                    told += Long.parseLong(event.attributes().get("records"));
+                }
+            }
+        }
+        return told;
+    }
+
     private Event ready(EvidenceStage stage) {
         Event event = promise();
         int before = outcomes.size();
