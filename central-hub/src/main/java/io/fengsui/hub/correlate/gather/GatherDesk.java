@@ -181,8 +181,8 @@ public final class GatherDesk implements Stage, IncidentSink {
     }
 
     @Override
-    public void onConfirmation(EventState event, Incident incident, Turn turn) {
-        around.next().onConfirmation(event, incident, turn);
+    public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
+        return around.next().onConfirmation(event, incident, turn);
     }
 
     @Override
