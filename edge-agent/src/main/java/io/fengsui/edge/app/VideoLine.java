@@ -1,5 +1,9 @@
 package io.fengsui.edge.app;
 
+import io.fengsui.edge.app.meters.GateMeters;
+import io.fengsui.edge.app.meters.GopMeters;
+import io.fengsui.edge.app.meters.StreamMeters;
+import io.fengsui.edge.app.meters.VisionMeters;
 import io.fengsui.edge.camera.CameraFleet;
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;

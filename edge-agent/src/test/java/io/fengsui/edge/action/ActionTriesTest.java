@@ -19,6 +19,7 @@ import io.fengsui.runtime.ManualTimeSource;
 import io.fengsui.settings.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -133,7 +134,7 @@ class ActionTriesTest {
     void aCallPostsTheEventWithItsTokenAndTakesNoOtherAnswerForYes() throws IOException {
         AtomicReference<String> posted = new AtomicReference<>("");
         AtomicInteger calls = new AtomicInteger();
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/alarms", exchange -> {
             posted.set(exchange.getRequestHeaders().getFirst("Authorization") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));

@@ -14,12 +14,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-    private static final String RULE =
-            "rules: [{id: high, kind: water.high, severity: major, threshold: {quantity: level, above: %s}}]";
-
     private static Replay replay(double limit) {
         Problems problems = new Problems();
-        var root = SettingsFile.parse("r.yaml", RULE.formatted(limit), problems).orElseThrow();
+        var root = SettingsFile.parse("r.yaml", """
+                rules: [{id: high, kind: water.high, severity: major, threshold: {quantity: level, above: %s}}]
+                """.formatted(limit), problems).orElseThrow();
         RuleScope scope = new RuleScope(Map.of(), Map.of("river-1", Set.of("level")), Set.of());
         RuleSet rules = RuleSet.compile(RuleReader.read(root, scope), Map.of());
         assertThat(problems.list()).isEmpty();

@@ -1,4 +1,4 @@
-package io.fengsui.edge.app;
+package io.fengsui.edge.app.meters;
 
 import io.fengsui.edge.vision.VisionDropReason;
 import io.fengsui.edge.vision.VisionObserver;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Counts what the vision workers do. Thread-safe. */
-final class VisionMeters implements VisionObserver {
+public final class VisionMeters implements VisionObserver {
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(10),
@@ -50,7 +50,7 @@ final class VisionMeters implements VisionObserver {
      * @param missed told the camera of each look that came to nothing and that no newer one replaced
      * @param modelFolder told of the model that serves from now on
      */
-    VisionMeters(MeterRegistry registry, Consumer<String> missed, Consumer<Path> modelFolder) {
+    public VisionMeters(MeterRegistry registry, Consumer<String> missed, Consumer<Path> modelFolder) {
         this.missed = missed;
         this.modelFolder = modelFolder;
         waited = timer(registry, "edge.look.wait", "Time from the look's last picture until it was looked at");
@@ -92,7 +92,7 @@ final class VisionMeters implements VisionObserver {
     }
 
     /** Pictures that were looked at. */
-    long looked() {
+    public long looked() {
         return looked.get();
     }
 

@@ -1,4 +1,4 @@
-package io.fengsui.edge.app;
+package io.fengsui.edge.app.meters;
 
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.GateCounters;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Meters of each camera's gate, for as long as it is configured, and of all together; read when scraped. Thread-safe. */
-final class GateMeters {
+public final class GateMeters {
     /** What can wake a camera up. */
     private static final List<GateReason> OPENINGS = List.of(
             GateReason.FIRST,
@@ -30,7 +30,7 @@ final class GateMeters {
     private final Map<String, List<Meter>> byCamera = new HashMap<>();
     private volatile Set<String> cameras = Set.of();
 
-    GateMeters(MeterRegistry registry, ActivityGate gate) {
+    public GateMeters(MeterRegistry registry, ActivityGate gate) {
         this.registry = registry;
         this.gate = gate;
         Gauge.builder("edge.gate.fleet.missed.ratio", this, GateMeters::missedRatio)
@@ -45,7 +45,7 @@ final class GateMeters {
     }
 
     /** Exactly these cameras have meters from now on. */
-    synchronized void apply(Set<String> wanted) {
+    public synchronized void apply(Set<String> wanted) {
         cameras = Set.copyOf(wanted);
         byCamera.entrySet().removeIf(entry -> {
             boolean isGone = !wanted.contains(entry.getKey());

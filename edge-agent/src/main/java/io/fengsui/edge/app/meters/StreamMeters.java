@@ -1,4 +1,4 @@
-package io.fengsui.edge.app;
+package io.fengsui.edge.app.meters;
 
 import io.fengsui.edge.camera.CameraFleet;
 import io.fengsui.edge.camera.CameraState;
@@ -14,18 +14,18 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Meters of each camera's stream, for as long as it is configured; read when scraped. Thread-safe. */
-final class StreamMeters {
+public final class StreamMeters {
     private final MeterRegistry registry;
     private final CameraFleet fleet;
     private final Map<String, List<Meter>> byCamera = new HashMap<>();
 
-    StreamMeters(MeterRegistry registry, CameraFleet fleet) {
+    public StreamMeters(MeterRegistry registry, CameraFleet fleet) {
         this.registry = registry;
         this.fleet = fleet;
     }
 
     /** Exactly these cameras have meters from now on. */
-    synchronized void apply(Set<String> cameras) {
+    public synchronized void apply(Set<String> cameras) {
         byCamera.entrySet().removeIf(entry -> {
             boolean isGone = !cameras.contains(entry.getKey());
             if (isGone) {

@@ -1,4 +1,4 @@
-package io.fengsui.edge.app;
+package io.fengsui.edge.app.meters;
 
 import io.fengsui.edge.camera.CameraFleet;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What the compressed groups of pictures of all cameras take. */
-final class GopMeters {
+public final class GopMeters {
     private GopMeters() {}
 
-    static void register(CameraFleet fleet, MeterRegistry registry) {
+    public static void register(CameraFleet fleet, MeterRegistry registry) {
         Gauge.builder("edge.gop.used", fleet, f -> f.gopUsage().usedBytes())
                 .description("Memory that cameras' compressed groups of pictures take")
                 .baseUnit("bytes")
