@@ -39,7 +39,7 @@ final class CameraCosts {
         double looks = (after.looks() - before.looks()) / seconds;
         String conditions = String.format(
                 java.util.Locale.ROOT,
-                "640x360@15, nothing moves, keyframes only, nanodet-g at 416x416, %.0f s, %.1f frames/s received, %.1f looks/s",
+                "640x360@15, nothing moves, gate auto, nanodet-g at 416x416, %.0f s, %.1f frames/s received, %.1f looks/s",
                 seconds,
                 frames,
                 looks);
