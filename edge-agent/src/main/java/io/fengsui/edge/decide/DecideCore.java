@@ -200,7 +200,7 @@ final class DecideCore {
         outbox.retry();
         Draft draft = new Draft();
         health.lost(outbox.takeLost(), now).forEach(event -> add(event, draft));
-        runner.activity().account(health::isWatching, now);
+        runner.activity().account(health.watching(), now);
         runner.tick(now, draft);
         runner.takeStopped()
                 .forEach(

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes events of the box's own troubles. One dead camera is one event, {@code health.camera.offline}, whatever keeps it
@@ -161,12 +162,17 @@ public final class HealthDesk {
         return told;
     }
 
-    /** Whether a camera streams and a detector looks, so that what was not seen was not there. */
-    public boolean isWatching(String camera) {
-        Outage stream = outages.get(new CameraPart(camera));
+    /**
+     * Whether a camera streams and a detector looks, so that what was not seen was not there. Holds for this moment; workers are
+     * looked up once for all cameras.
+     */
+    public Predicate<String> watching() {
         boolean isSeeing = outages.entrySet().stream()
                 .anyMatch(e -> e.getKey() instanceof WorkerPart && e.getValue().isUp());
-        return stream != null && stream.isUp() && isSeeing;
+        return camera -> {
+            Outage stream = outages.get(new CameraPart(camera));
+            return isSeeing && stream != null && stream.isUp();
+        };
     }
 
     /** What must be written of a sensor that was heard now. */
