@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,17 +34,19 @@ public final class ChaosMain {
     private final Path folder;
     private final String commit;
     private final Path results;
+    private final @Nullable Long end;
     private final Map<String, List<Outcome>> kept = new ConcurrentHashMap<>();
     private final Map<String, String> skipped = new ConcurrentSkipListMap<>();
 
-    private ChaosMain(Lab lab, Path folder, String commit) {
+    private ChaosMain(Lab lab, Path folder, String commit, @Nullable Long end) {
+        this.end = end;
         this.lab = lab;
         this.folder = folder;
         this.commit = commit;
         this.results = folder.resolve("results.jsonl");
     }
 
-    /** Arguments: project, folder of this run, commit, plan, shim or -, broker or -, parts or all. */
+    /** Arguments: project, folder of this run, commit, plan, shim or -, broker or -, parts or all, minutes or -. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[1]).toAbsolutePath();
         Lab lab = new Lab(
@@ -57,7 +60,8 @@ public final class ChaosMain {
             System.err.println("there is no such part; there are: " + Parts.names());
             System.exit(2);
         }
-        System.exit(new ChaosMain(lab, folder, arguments[2]).run(parts));
+        ChaosMain run = new ChaosMain(lab, folder, arguments[2], end(arguments[7]));
+        System.exit(run.run(parts));
     }
 
     private static Plan plan(String name) {
@@ -65,6 +69,14 @@ public final class ChaosMain {
                 .filter(plan -> plan.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no plan '" + name + "'"));
+    }
+
+    /** By the steady clock; no batch is begun after it. */
+    private static @Nullable Long end(String minutes) {
+        return minutes.equals("-")
+                ? null
+                : System.nanoTime()
+                        + Duration.ofMinutes(Long.parseLong(minutes)).toNanos();
     }
 
     private static @Nullable Path file(String argument) {
@@ -106,6 +118,9 @@ public final class ChaosMain {
             List<Outcome> ofPart = ofPart(part.name());
             if (ofPart.size() > batch || skipped.containsKey(part.name())) {
                 continue;
+            }
+            if (end != null && System.nanoTime() - end >= 0) {
+                return;
             }
             try {
                 Outcome outcome = batch(part, batch);
@@ -151,10 +166,8 @@ public final class ChaosMain {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            e.printStackTrace(System.err);
-            String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             outcome = new Outcome(
-                    part.promise(), part.name(), 0, 0, 0, 0, 0, List.of(), false, "could not be run: " + said);
+                    part.promise(), part.name(), 0, 0, 0, 0, 0, List.of(), false, "could not be run: " + said(e));
         }
         System.err.printf(
                 "%s %s: %.0f s, %s%n",
@@ -166,6 +179,23 @@ public final class ChaosMain {
             delete(place);
         }
         return outcome;
+    }
+
+    /** What went wrong, why, and where, on one line. */
+    private static String said(Throwable error) {
+        StringBuilder line = new StringBuilder();
+        for (Throwable one = error; one != null; one = one.getCause()) {
+            String message =
+                    String.valueOf(one.getMessage()).lines().findFirst().orElse("");
+            line.append(line.isEmpty() ? "" : ", because of ")
+                    .append(one.getClass().getSimpleName())
+                    .append(": ")
+                    .append(message);
+            if (one.getCause() == null && one.getStackTrace().length > 0) {
+                line.append(" at ").append(one.getStackTrace()[0]);
+            }
+        }
+        return line.toString();
     }
 
     private static void delete(Path folder) throws IOException {

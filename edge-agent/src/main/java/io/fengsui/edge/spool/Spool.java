@@ -13,7 +13,6 @@ import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
-import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneState;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +53,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
     private final SpoolReader anchor;
 
     private final PendingPositions positions = new PendingPositions();
-    private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
-    private volatile @Nullable VolatileSink volatileSink;
-    private boolean hasToldVolatile;
+    private final SpoolListeners listeners = new SpoolListeners();
     private long upkeepAtNanos;
 
     private Spool(SpoolStore store, Ballast ballast, FirstOpening.Opened opened, TimeSource time) throws SQLException {
@@ -104,7 +100,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
             slot.events().forEach(gaps::refused);
             view.refused(slot.events().size());
-            tellVolatile(HeldBatch.urgentOf(slot));
+            listeners.cannotWrite(HeldBatch.urgentOf(slot));
             return false;
         }
         batch.add(slot);
@@ -128,7 +124,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
             SpoolWriter current = writer();
             if (current == null || !write(current, isIdle && portion == 0)) {
                 if (!session.isWorthTrying()) {
-                    tellVolatile(batch.urgentNotTold());
+                    listeners.cannotWrite(batch.urgentNotTold());
                     return false;
                 }
             } else {
@@ -205,13 +201,8 @@ public final class Spool implements SlotHandler, AutoCloseable {
         session.worked();
         view.counted(current, retention, ballast);
         view.publish(current);
-        VolatileSink sink = volatileSink;
-        if (hasToldVolatile && batch.isEmpty() && sink != null) {
-            sink.clear();
-            hasToldVolatile = false;
-        }
         tasks.committed();
-        commitListeners.forEach(Runnable::run);
+        listeners.committed(batch.isEmpty());
         CrashPoint.SPOOL_AFTER_TELLING.reached();
     }
 
@@ -221,15 +212,6 @@ public final class Spool implements SlotHandler, AutoCloseable {
             retention.diskWasFull();
         }
         session.fail(e, batch.size());
-    }
-
-    /** No commit is possible: what is urgent goes out from memory. */
-    private void tellVolatile(List<Event> urgent) {
-        VolatileSink sink = volatileSink;
-        if (sink != null && !urgent.isEmpty()) {
-            sink.offer(urgent.stream().map(Event::asVolatile).toList());
-            hasToldVolatile = true;
-        }
     }
 
     /** Everything of the lane up to {@code position} is on the hub's disk. Written with the next commit. */
@@ -294,12 +276,12 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /** Where urgent events go while nothing can be written. */
     public void tellVolatileTo(VolatileSink sink) {
-        volatileSink = sink;
+        listeners.tellVolatileTo(sink);
     }
 
     /** Runs on {@code ring-spool} after each commit; must not block. */
     public void onCommit(Runnable listener) {
-        commitListeners.add(listener);
+        listeners.onCommit(listener);
     }
 
     /** How another thread wakes {@code ring-spool} when it has something to be written. */

@@ -80,7 +80,7 @@ final class WriterTasks implements EvidenceLedger {
         byte[] body = Bodies.encode(new EvidenceLost(event, evidence, reason));
         writer.append(
                 new Draft(row.get().lane(), event.toString(), 0, EVIDENCE_LOST_KIND, Importance.NOTE, body, null));
-        writer.forgetAwaiting(event.toString());
+        writer.live().forgetAwaiting(event.toString());
         return Optional.of(row.get().lane());
     }
 

@@ -5,19 +5,9 @@ import io.fengsui.edge.evidence.LossReason;
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.protocol.Lane;
-import io.fengsui.protocol.link.EvidenceChunk;
-import io.fengsui.protocol.link.EvidenceOffer;
-import io.fengsui.protocol.link.EvidenceReceipt;
-import io.fengsui.protocol.wire.MalformedMessageException;
-import io.fengsui.protocol.wire.WireEvidence;
 import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
-import io.fengsui.protocol.wire.v1.EvidenceUpload;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -35,12 +25,10 @@ import org.slf4j.LoggerFactory;
  * megabyte would keep a thin line busy for seconds). What breaks off goes on from the byte that the hub asks for. Confined
  * to {@code uplink}.
  */
-final class EvidenceSender {
+final class EvidenceSender implements EvidenceTransfer.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceSender.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int REMEMBERED = 64;
-    private static final long MOST_UNANSWERED = 64 << 10;
 
     private final LinkContext context;
     private final EvidenceFiles files;
@@ -50,7 +38,7 @@ final class EvidenceSender {
     private final Set<UUID> settled = new LinkedHashSet<>();
 
     private @Nullable ManagedChannel channel;
-    private @Nullable Transfer transfer;
+    private @Nullable EvidenceTransfer transfer;
     private boolean isPaused;
     private boolean closed;
 
@@ -62,11 +50,12 @@ final class EvidenceSender {
     }
 
     /** Begins or goes on, when it may. */
-    void pump() {
+    @Override
+    public void pump() {
         if (closed || isPaused || !session.isUrgentDone()) {
             return;
         }
-        Transfer current = transfer;
+        EvidenceTransfer current = transfer;
         if (current != null) {
             current.pump();
             return;
@@ -97,7 +86,7 @@ final class EvidenceSender {
     private void begin(EvidenceRow row) throws IOException {
         Optional<FileChannel> file = files.open(row.sha256());
         if (file.isEmpty()) {
-            lose(row, LossReason.FILE_MISSING);
+            lost(row, LossReason.FILE_MISSING);
             pumpLater();
             return;
         }
@@ -106,10 +95,10 @@ final class EvidenceSender {
             open = HubChannel.open(context.settings(), context.executor());
             channel = open;
         }
-        Transfer begun = new Transfer(row, file.get());
+        EvidenceTransfer begun = new EvidenceTransfer(row, file.get(), context.executor(), this);
         transfer = begun;
         EdgeLinkGrpc.newStub(open).uploadEvidence(begun);
-        begun.offer();
+        begun.offer(edge);
     }
 
     private void settle(UUID id) {
@@ -119,9 +108,30 @@ final class EvidenceSender {
         settled.add(id);
     }
 
-    private void lose(EvidenceRow row, LossReason reason) {
+    @Override
+    public void delivered(EvidenceRow row) {
+        settle(row.id());
+        context.meters().evidenceDelivered();
+        context.spool().evidence().delivered(row.id());
+    }
+
+    @Override
+    public void lost(EvidenceRow row, LossReason reason) {
+        if (reason == LossReason.REFUSED) {
+            context.meters().evidenceRefused();
+        }
         settle(row.id());
         context.spool().evidence().lost(row.id(), reason.label());
+    }
+
+    @Override
+    public void ended(boolean isBrokenOff) {
+        transfer = null;
+        if (!isBrokenOff) {
+            pumpLater();
+        } else if (!closed) {
+            pause();
+        }
     }
 
     private void pumpLater() {
@@ -142,174 +152,13 @@ final class EvidenceSender {
 
     void close() {
         closed = true;
-        Transfer current = transfer;
+        EvidenceTransfer current = transfer;
         if (current != null) {
             current.abandon();
         }
         ManagedChannel open = channel;
         if (open != null) {
             open.shutdownNow();
-        }
-    }
-
-    /** One picture on its way. */
-    private final class Transfer
-            implements ClientResponseObserver<EvidenceUpload, io.fengsui.protocol.wire.v1.EvidenceReceipt> {
-        private final EvidenceRow row;
-        private final FileChannel file;
-        private @Nullable ClientCallStreamObserver<EvidenceUpload> stream;
-        private long offset = -1;
-        private long answered = -1;
-        private boolean ended;
-
-        Transfer(EvidenceRow row, FileChannel file) {
-            this.row = row;
-            this.file = file;
-        }
-
-        @Override
-        public void beforeStart(ClientCallStreamObserver<EvidenceUpload> requests) {
-            stream = requests;
-            requests.setOnReadyHandler(EvidenceSender.this::pump);
-        }
-
-        void offer() {
-            send(WireEvidence.toMessage(
-                    new EvidenceOffer(edge, row.event(), row.id(), row.mediaType(), row.sha256(), row.size())));
-            watch();
-        }
-
-        /** However long a picture takes on a thin line: as long as it moves, it goes on. */
-        private void watch() {
-            long before = answered;
-            context.executor()
-                    .schedule(
-                            () -> {
-                                if (ended) {
-                                    return;
-                                } else if (answered == before) {
-                                    fail("no answer in time");
-                                } else {
-                                    watch();
-                                }
-                            },
-                            PATIENCE.toMillis(),
-                            TimeUnit.MILLISECONDS);
-        }
-
-        private void send(EvidenceUpload message) {
-            ClientCallStreamObserver<EvidenceUpload> requests = stream;
-            if (!ended && requests != null) {
-                requests.onNext(message);
-            }
-        }
-
-        void pump() {
-            ClientCallStreamObserver<EvidenceUpload> requests = stream;
-            if (requests == null || offset < 0) {
-                return;
-            }
-            try {
-                while (!ended && offset < row.size() && hasRoom() && requests.isReady()) {
-                    ByteBuffer buffer =
-                            ByteBuffer.allocate((int) Math.min(EvidenceChunk.MAX_BYTES, row.size() - offset));
-                    while (buffer.hasRemaining() && file.read(buffer, offset + buffer.position()) >= 0) {
-                        // Until the chunk is full.
-                    }
-                    if (buffer.hasRemaining()) {
-                        throw new IOException("the file ends at " + (offset + buffer.position()));
-                    }
-                    send(WireEvidence.toMessage(new EvidenceChunk(row.id(), offset, buffer.array())));
-                    offset += buffer.capacity();
-                }
-            } catch (IOException e) {
-                LOG.error("evidence file cannot be read: evidence={}", row.id(), e);
-                lose(row, LossReason.FILE_MISSING);
-                fail("the file cannot be read");
-            }
-        }
-
-        private boolean hasRoom() {
-            return offset - answered + EvidenceChunk.MAX_BYTES <= MOST_UNANSWERED;
-        }
-
-        @Override
-        public void onNext(io.fengsui.protocol.wire.v1.EvidenceReceipt message) {
-            if (ended) {
-                return;
-            }
-            EvidenceReceipt receipt;
-            try {
-                receipt = WireEvidence.fromMessage(message);
-            } catch (MalformedMessageException e) {
-                fail("the hub broke the contract: " + e.getMessage());
-                return;
-            }
-            if (!receipt.refused().isEmpty()) {
-                LOG.warn("hub refuses a picture: evidence={} reason={}", row.id(), receipt.refused());
-                context.meters().evidenceRefused();
-                lose(row, LossReason.REFUSED);
-                finish();
-            } else if (receipt.isComplete()) {
-                settle(row.id());
-                context.meters().evidenceDelivered();
-                context.spool().evidence().delivered(row.id());
-                finish();
-            } else if (offset < 0 && receipt.offset() <= row.size()) {
-                offset = receipt.offset();
-                answered = offset;
-                EvidenceSender.this.pump();
-            } else if (receipt.offset() > answered && receipt.offset() <= offset) {
-                answered = receipt.offset();
-                EvidenceSender.this.pump();
-            }
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            fail(Status.fromThrowable(error).getCode().name());
-        }
-
-        @Override
-        public void onCompleted() {
-            fail("the hub ended the call");
-        }
-
-        private void finish() {
-            ClientCallStreamObserver<EvidenceUpload> requests = stream;
-            if (requests != null) {
-                requests.onCompleted();
-            }
-            release();
-            pumpLater();
-        }
-
-        private void fail(String reason) {
-            if (!ended) {
-                LOG.info("picture broke off and is sent again later: evidence={} reason={}", row.id(), reason);
-                abandon();
-                if (!closed) {
-                    pause();
-                }
-            }
-        }
-
-        void abandon() {
-            ClientCallStreamObserver<EvidenceUpload> requests = stream;
-            if (!ended && requests != null) {
-                release();
-                requests.cancel("broken off", null);
-            }
-        }
-
-        private void release() {
-            ended = true;
-            transfer = null;
-            try {
-                file.close();
-            } catch (IOException e) {
-                LOG.warn("evidence file could not be closed: {}", e.getMessage());
-            }
         }
     }
 }

@@ -141,7 +141,7 @@ final class Rebuild {
             lostRows++;
             return;
         }
-        target.keepLive(event, live.value());
+        target.live().keep(event, live.value());
         boolean isTold = revisions.getOrDefault(live.key(), 0) >= event.revision();
         if (event.phase().isOpen() && !isTold) {
             places.put(live.key(), target.append(Draft.of(event)));

@@ -32,13 +32,12 @@ public final class SpoolWriter implements AutoCloseable {
     private final PreparedStatement insertRecord;
     private final PreparedStatement putState;
     private final PreparedStatement deleteState;
-    private final PreparedStatement putLive;
-    private final PreparedStatement deleteLive;
     private final PreparedStatement insertQuarantine;
     private final PreparedStatement updateLane;
     private final PreparedStatement updateMeta;
     private final EvidenceRows evidence;
     private final GapTable gaps;
+    private final LiveTable live;
     private long nowMillis;
     private long nowSteadyNanos;
     private long appendedBytes;
@@ -51,9 +50,6 @@ public final class SpoolWriter implements AutoCloseable {
                 + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
         putState = connection.prepareStatement("INSERT OR REPLACE INTO rule_state(key, value, crc) VALUES(?,?,?)");
         deleteState = connection.prepareStatement("DELETE FROM rule_state WHERE key=?");
-        putLive = connection.prepareStatement(
-                "INSERT OR REPLACE INTO live_event(event_id, is_open, body, crc) VALUES(?,?,?,?)");
-        deleteLive = connection.prepareStatement("DELETE FROM live_event WHERE event_id=?");
         insertQuarantine = connection.prepareStatement(
                 "INSERT INTO quarantine(at, broker, topic, sensor, reason, payload) VALUES(?,?,?,?,?,?)");
         updateLane = connection.prepareStatement("INSERT OR REPLACE INTO lane(lane, first, last, last_hash,"
@@ -61,6 +57,7 @@ public final class SpoolWriter implements AutoCloseable {
         updateMeta = connection.prepareStatement("INSERT OR REPLACE INTO meta(key, value) VALUES(?,?)");
         evidence = new EvidenceRows(connection);
         gaps = new GapTable(connection);
+        live = new LiveTable(connection);
         for (Lane lane : Lane.values()) {
             heads.put(lane, LaneHead.read(connection, lane));
         }
@@ -85,6 +82,10 @@ public final class SpoolWriter implements AutoCloseable {
 
     public GapTable gaps() {
         return gaps;
+    }
+
+    public LiveTable live() {
+        return live;
     }
 
     public long nowMillis() {
@@ -156,7 +157,7 @@ public final class SpoolWriter implements AutoCloseable {
         Event event = draft.event();
         if (event != null) {
             evidence.promise(event, sequence, nowMillis);
-            keepLive(event, draft.body());
+            live.keep(event, draft.body());
         }
         return sequence;
     }
@@ -210,34 +211,6 @@ public final class SpoolWriter implements AutoCloseable {
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(StoredRecord.read(lane, row)) : Optional.empty();
             }
-        }
-    }
-
-    /** Keeps the newest revision of an event that is open or awaits a picture, for the next start. */
-    public void keepLive(Event event, byte[] body) throws SQLException {
-        boolean isOpen = event.phase().isOpen();
-        if (isOpen || EvidenceRows.isAwaited(event)) {
-            putLive.setString(1, event.id().toString());
-            putLive.setInt(2, isOpen ? 1 : 0);
-            putLive.setBytes(3, body);
-            putLive.setLong(4, KeyedRow.crc(event.id().toString(), body));
-            putLive.executeUpdate();
-        } else {
-            forgetLive(event.id().toString());
-        }
-    }
-
-    private void forgetLive(String eventId) throws SQLException {
-        deleteLive.setString(1, eventId);
-        deleteLive.executeUpdate();
-    }
-
-    /** The picture that a closed event waited for will not come. */
-    public void forgetAwaiting(String eventId) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM live_event WHERE event_id=? AND is_open=0")) {
-            delete.setString(1, eventId);
-            delete.executeUpdate();
         }
     }
 

@@ -1,0 +1,43 @@
+package io.fengsui.edge.spool;
+
+import io.fengsui.protocol.Event;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who hears what is on disk, and where urgent events go while nothing can be written. Told on {@code ring-spool};
+ * listeners come from any thread.
+ */
+final class SpoolListeners {
+    private final List<Runnable> onCommit = new CopyOnWriteArrayList<>();
+    private volatile @Nullable VolatileSink sink;
+    private boolean hasToldVolatile;
+
+    void onCommit(Runnable listener) {
+        onCommit.add(listener);
+    }
+
+    void tellVolatileTo(VolatileSink to) {
+        sink = to;
+    }
+
+    /** @param isEverything whether nothing is held in memory: what went out from there goes out from the disk now */
+    void committed(boolean isEverything) {
+        VolatileSink to = sink;
+        if (isEverything && hasToldVolatile && to != null) {
+            to.clear();
+            hasToldVolatile = false;
+        }
+        onCommit.forEach(Runnable::run);
+    }
+
+    /** No commit is possible: what is urgent goes out from memory. */
+    void cannotWrite(List<Event> urgent) {
+        VolatileSink to = sink;
+        if (to != null && !urgent.isEmpty()) {
+            to.offer(urgent.stream().map(Event::asVolatile).toList());
+            hasToldVolatile = true;
+        }
+    }
+}
