@@ -9,6 +9,7 @@ import io.fengsui.edge.control.ControlRequest;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.protocol.link.Answer;
+import io.fengsui.protocol.link.Order;
 import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
@@ -95,6 +96,25 @@ final class AskingDesk {
                                 .map(at -> new Moment(at, ClockQuality.FREE, "", 0))
                                 .orElse(null),
                         null));
+    }
+
+    /** For the hub: whether what an event is about is still there. */
+    CompletableFuture<Answer.Finding> presence(Question.IsItStillThere asked) {
+        return decider.isStillThere(asked.event());
+    }
+
+    /** For the hub: what a sensor of this box said last. */
+    CompletableFuture<Answer.Finding> latest(Question.LatestReading asked) {
+        boolean isOurs = settings.get().field().sensors().stream()
+                .anyMatch(sensor -> sensor.id().equals(asked.sensor()));
+        return isOurs
+                ? decider.latest(asked.sensor(), asked.quantity())
+                : CompletableFuture.completedFuture(new Answer.Nothing("there is no such sensor"));
+    }
+
+    /** For the hub: one more picture of an open event; what is wrong, or nothing. */
+    CompletableFuture<String> snapshot(Order.TakeSnapshot order) {
+        return decider.attach(order.camera(), order.event());
     }
 
     private boolean isKnown(String subject) {

@@ -162,8 +162,7 @@ public final class EdgeAgent implements AutoCloseable {
         ThreadPoolExecutor orders = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_ORDERS), RoleThreads.factory("orders"));
         stack.push("orders", orders::shutdownNow);
-        HubOrders downlink =
-                new HubOrders(actions, () -> reload().orElse(""), this::useModel, asking::activity, orders);
+        HubOrders downlink = new HubOrders(actions, () -> reload().orElse(""), this::useModel, asking, orders);
         Uplink.Parts ends = new Uplink.Parts(
                 new HelloWords(() -> configuration, ground.clock(), video::models),
                 spool,

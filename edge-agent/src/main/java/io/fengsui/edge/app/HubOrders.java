@@ -6,42 +6,38 @@ import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.Order;
 import io.fengsui.protocol.link.Order.Outcome;
 import io.fengsui.protocol.link.Question;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Does what the hub orders. What takes time goes to {@code orders-0}; what cannot be done yet is refused in words. */
 final class HubOrders implements DownlinkHandler {
     private final ActionRunner actions;
     private final Supplier<String> reload;
     private final UnaryOperator<String> useModel;
-    private final ActivitySource activity;
+    private final AskingDesk asking;
     private final Executor executor;
-
-    /** What a camera of this box saw. */
-    @FunctionalInterface
-    interface ActivitySource {
-        CompletableFuture<Answer.Finding> ask(Question.WasThereActivity asked);
-    }
 
     /**
      * @param reload reads the configuration again; answers what is wrong, or nothing
-     * @param activity what a camera saw
+     * @param asking looks and readings
      * @param useModel takes NAME or NAME@VERSION into use; answers what is wrong, or nothing
      */
     HubOrders(
             ActionRunner actions,
             Supplier<String> reload,
             UnaryOperator<String> useModel,
-            ActivitySource activity,
+            AskingDesk asking,
             Executor executor) {
         this.actions = actions;
         this.reload = reload;
         this.useModel = useModel;
-        this.activity = activity;
+        this.asking = asking;
         this.executor = executor;
     }
 
@@ -66,7 +62,10 @@ final class HubOrders implements DownlinkHandler {
                             useModel.apply(use.version().isEmpty() ? use.name() : use.name() + "@" + use.version());
                     return new Order.Receipt(order.id(), wrong.isEmpty() ? Outcome.DONE : Outcome.FAILED, wrong);
                 });
-            case Order.TakeSnapshot _, Order.CloseEvent _ ->
+            case Order.TakeSnapshot taken ->
+                asking.snapshot(taken)
+                        .whenComplete((wrong, failure) -> receipts.accept(snapshot(order.id(), wrong, failure)));
+            case Order.CloseEvent _ ->
                 receipts.accept(new Order.Receipt(
                         order.id(), Outcome.REFUSED, "this version of the agent does not do this yet"));
         }
@@ -74,16 +73,21 @@ final class HubOrders implements DownlinkHandler {
 
     @Override
     public void onQuestion(Question question, Consumer<Answer> answers) {
-        switch (question.matter()) {
-            case Question.WasThereActivity asked ->
-                activity.ask(asked)
-                        .whenComplete((seen, failure) -> answers.accept(new Answer(
-                                question.id(),
-                                failure == null ? seen : new Answer.Nothing("the agent could not look it up"))));
-            case Question.IsItStillThere _, Question.LatestReading _ ->
-                answers.accept(new Answer(
-                        question.id(), new Answer.Nothing("this version of the agent does not answer this yet")));
+        CompletableFuture<Answer.Finding> found = switch (question.matter()) {
+            case Question.WasThereActivity activity -> asking.activity(activity);
+            case Question.IsItStillThere presence -> asking.presence(presence);
+            case Question.LatestReading latest -> asking.latest(latest);
+        };
+        found.whenComplete((finding, failure) -> answers.accept(new Answer(
+                question.id(), failure == null ? finding : new Answer.Nothing("the agent could not look it up"))));
+    }
+
+    private static Order.Receipt snapshot(UUID order, @Nullable String wrong, @Nullable Throwable failure) {
+        if (wrong == null || failure != null) {
+            return new Order.Receipt(order, Outcome.FAILED, "the agent could not do it");
         }
+        // The picture comes with the event's next revision.
+        return new Order.Receipt(order, wrong.isEmpty() ? Outcome.ACCEPTED : Outcome.REFUSED, wrong);
     }
 
     private void later(Order order, Consumer<Order.Receipt> receipts, Supplier<Order.Receipt> work) {

@@ -190,6 +190,11 @@ final class VideoLine implements SnapshotSource {
                                 new IOException("camera " + camera + " has no whole picture yet"))));
     }
 
+    @Override
+    public void look(String camera) {
+        gate.request(fleet, camera).thenAccept(look -> look.ifPresent(l -> offer(pool, l)));
+    }
+
     /** A picture of now. Waits. */
     byte[] snapshotNow(CameraEntry camera, boolean withZones) throws IOException, InterruptedException {
         try {

@@ -11,7 +11,6 @@ import io.fengsui.edge.decide.event.RuleMemory.Binding;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthDesk;
 import io.fengsui.edge.decide.health.HealthInput;
-import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.sensor.SensorMessage.PresenceWord;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
@@ -21,6 +20,8 @@ import io.fengsui.edge.track.Tracker;
 import io.fengsui.edge.track.TrackerState;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
@@ -32,10 +33,10 @@ import io.fengsui.rules.timing.Modes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Feeds inputs to trackers and rules and hands on what comes of it: slots, pictures to take, events to tap. No thread and
@@ -54,6 +55,7 @@ final class DecideCore {
     private final EventBook book = new EventBook();
     private final RuleRunner runner;
     private final HealthDesk health;
+    private final PresenceDesk presence;
     private final Map<String, TrackerState> tracks = new HashMap<>();
     private final Map<String, Travels> travels = new HashMap<>();
 
@@ -77,6 +79,7 @@ final class DecideCore {
         this.outbox = outbox;
         this.runner = new RuleRunner(settings, rules, outlets, maker, book);
         this.health = new HealthDesk(settings, maker, book, now);
+        this.presence = new PresenceDesk(book, runner.memory(), maker, outlets.pictures(), settings.limits());
     }
 
     /** The same under new settings and rules: states, open events, awaited pictures and outages that still mean something go on. */
@@ -85,6 +88,7 @@ final class DecideCore {
         next.runner.carry(runner);
         next.resume(runner.memory().export(), book.all(), true, now);
         next.health.carry(health);
+        next.presence.carry(presence);
         runner.revived().forEach(notice -> next.onHealth(new HealthInput.Told(notice), now));
         newSettings.cameras().keySet().stream()
                 .filter(tracks::containsKey)
@@ -99,7 +103,9 @@ final class DecideCore {
         String camera = picture.look().camera();
         double aspect = (double) picture.width() / Math.max(1, picture.height());
         TrackerState before = tracks.getOrDefault(camera, TrackerState.empty());
-        List<Detection> counted = unmasked(camera, picture.detections());
+        CameraSpot spot = settings.cameras().get(camera);
+        List<Detection> counted = spot == null ? picture.detections() : spot.unmasked(picture.detections());
+        presence.saw(picture, counted, arrival, now).forEach(promise -> promise(promise, now));
         TrackerState state = tracker.update(
                 before, new Tracker.Picture(picture.look().generation(), arrival.steadyNanos(), aspect, counted));
         tracks.put(camera, state);
@@ -112,7 +118,7 @@ final class DecideCore {
                 travels.computeIfAbsent(camera, _ -> new Travels()).update(objects);
         RuleInput.Sighting sighting = new RuleInput.Sighting(objects, travelled);
         outlets.record().onSighting(camera, sighting, arrival);
-        noteLook(picture, counted.size(), objects, arrival);
+        LookNotes.note(outlets.log(), picture, counted.size(), objects, arrival);
         runner.activity().saw(picture, objects, arrival);
         Feed feed = new Feed(
                 sighting,
@@ -121,36 +127,6 @@ final class DecideCore {
                 picture);
         rules.forCamera(camera).forEach(rule -> runner.feed(new Binding(rule, camera), feed, now, draft));
         send(draft, now);
-    }
-
-    private List<Detection> unmasked(String camera, List<Detection> detections) {
-        CameraSpot spot = settings.cameras().get(camera);
-        return spot == null || spot.masks().isEmpty()
-                ? detections
-                : detections.stream().filter(d -> !spot.hides(d)).toList();
-    }
-
-    private void noteLook(LookedPicture picture, int counted, List<Detection> objects, Moment arrival) {
-        String camera = picture.look().camera();
-        DecisionLog log = outlets.log();
-        log.note(camera, arrival.wall(), "gate", "", picture.look().reason().label(), "looked");
-        int masked = picture.detections().size() - counted;
-        String found = masked == 0 ? "" : masked + " masked";
-        log.note(
-                camera,
-                arrival.wall(),
-                "detector",
-                "",
-                counted == 0 ? "nothing" : counted + "-found",
-                String.join(" ", found, words(picture.detections())).strip());
-        log.note(camera, arrival.wall(), "tracker", "", objects.size() + "-confirmed", words(objects));
-    }
-
-    private static String words(List<Detection> objects) {
-        return objects.stream()
-                .limit(6)
-                .map(d -> String.format(Locale.ROOT, "%s %.2f", d.label(), d.confidence()))
-                .collect(Collectors.joining(", "));
     }
 
     void onSensor(SensorMessage message, Moment now) {
@@ -176,10 +152,39 @@ final class DecideCore {
         rules.forReading(reading).forEach(rule -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft));
         // What the broker kept says nothing of whether the sensor lives.
         if (!input.isRetained()) {
+            presence.heard(reading);
             health.care(reading, now).forEach(event -> add(event, draft));
             health.heard(reading.sensor(), now).forEach(event -> add(event, draft));
             health.keepHeard(reading.sensor(), now).ifPresent(draft.changes::add);
         }
+    }
+
+    /** Whether what an event is about is still there; the answer may need a look. */
+    void isStillThere(EventId event, Consumer<Answer.Finding> answers, Moment now) {
+        presence.ask(event, answers, now);
+    }
+
+    /** What a sensor said last. */
+    Answer.Finding latest(String sensor, String quantity, Moment now) {
+        return presence.latest(sensor, quantity, now);
+    }
+
+    /** Adds the present picture of a camera to an open event; what is wrong, or nothing. */
+    String attach(String camera, EventId event, Moment now) {
+        if (!settings.cameras().containsKey(camera)) {
+            return "there is no camera '" + camera + "'";
+        }
+        Optional<PresenceDesk.Promise> promise =
+                presence.promise(event, new PictureRequest.Wanted.Present(camera), now);
+        promise.ifPresent(p -> promise(p, now));
+        return promise.isPresent() ? "" : "the event is not open on this box, or has all pictures that it may have";
+    }
+
+    private void promise(PresenceDesk.Promise promise, Moment now) {
+        Draft draft = new Draft();
+        add(promise.event(), draft);
+        send(draft, now);
+        outlets.pictures().request(promise.request());
     }
 
     void onOutcome(PictureOutcome outcome, Moment now) {
@@ -202,6 +207,7 @@ final class DecideCore {
         health.lost(outbox.takeLost(), now).forEach(event -> add(event, draft));
         runner.activity().account(health.watching(), now);
         runner.tick(now, draft);
+        presence.tick(now);
         runner.takeStopped()
                 .forEach(
                         notice -> health.take(new HealthInput.Told(notice), now).forEach(event -> add(event, draft)));
@@ -268,6 +274,7 @@ final class DecideCore {
     /** When something wants a tick; empty for nothing at all. */
     OptionalLong nextDue(long nowNanos) {
         long due = Math.min(runner.memory().nextDue().orElse(Long.MAX_VALUE), health.nextDue());
+        due = Math.min(due, presence.nextDue());
         if (!outbox.isEmpty()) {
             due = Math.min(due, nowNanos + RETRY_NANOS);
         }

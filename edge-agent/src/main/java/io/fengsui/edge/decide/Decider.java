@@ -21,6 +21,8 @@ import io.fengsui.edge.vision.LookedPictureSink;
 import io.fengsui.edge.vision.VisionState;
 import io.fengsui.edge.vision.VisionStateSink;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.RuleSet;
 import io.fengsui.rules.activity.Activity;
@@ -142,27 +144,37 @@ public final class Decider
 
     /** A person switches a mode; answers whether there is one of this name. */
     public CompletableFuture<Boolean> switchMode(String mode, Modes.Switch switched) {
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        boolean isTaken = queue.put(() -> answer.complete(core.switchMode(mode, switched, clock.get())));
-        if (!isTaken) {
-            answer.completeExceptionally(new IllegalStateException("the decider has no room"));
-        }
-        return answer;
+        return asked(answer -> answer.complete(core.switchMode(mode, switched, clock.get())));
     }
 
     /** Which modes are on now, and until when those that people switched. */
     public CompletableFuture<Modes> modes() {
-        CompletableFuture<Modes> answer = new CompletableFuture<>();
-        if (!queue.put(() -> answer.complete(core.modes()))) {
-            answer.completeExceptionally(new IllegalStateException("the decider has no room"));
-        }
-        return answer;
+        return asked(answer -> answer.complete(core.modes()));
     }
 
     /** What a camera of this box saw in a window. */
     public CompletableFuture<Activity> activity(String camera, String zone, String label, Instant from, Instant to) {
-        CompletableFuture<Activity> answer = new CompletableFuture<>();
-        if (!queue.put(() -> answer.complete(core.activity(camera, zone, label, from, to)))) {
+        return asked(answer -> answer.complete(core.activity(camera, zone, label, from, to)));
+    }
+
+    /** Whether what an open event is about is still there; a camera is looked through first, which takes seconds. */
+    public CompletableFuture<Answer.Finding> isStillThere(EventId event) {
+        return asked(answer -> core.isStillThere(event, answer::complete, clock.get()));
+    }
+
+    /** What a sensor said last; an empty quantity is whatever was heard last. */
+    public CompletableFuture<Answer.Finding> latest(String sensor, String quantity) {
+        return asked(answer -> answer.complete(core.latest(sensor, quantity, clock.get())));
+    }
+
+    /** Adds the present picture of a camera to an open event; answers what is wrong, or nothing. */
+    public CompletableFuture<String> attach(String camera, EventId event) {
+        return asked(answer -> answer.complete(core.attach(camera, event, clock.get())));
+    }
+
+    private <T> CompletableFuture<T> asked(Consumer<CompletableFuture<T>> ask) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (!queue.put(() -> ask.accept(answer))) {
             answer.completeExceptionally(new IllegalStateException("the decider has no room"));
         }
         return answer;

@@ -102,6 +102,11 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     }
 
     @Override
+    public void look(String camera) {
+        source.look(camera);
+    }
+
+    @Override
     public void keep(String name, SnapshotJob job) {
         keptPictures.keep(name, source.snapshot(job));
     }

@@ -22,6 +22,14 @@ public final class LateEvidence implements PictureRequestSink {
     }
 
     @Override
+    public void look(String camera) {
+        EvidenceStage made = stage;
+        if (made != null) {
+            made.look(camera);
+        }
+    }
+
+    @Override
     public void keep(String name, SnapshotJob job) {
         EvidenceStage made = stage;
         if (made != null) {

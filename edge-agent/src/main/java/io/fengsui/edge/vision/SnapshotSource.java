@@ -8,6 +8,9 @@ public interface SnapshotSource {
     /** Fails with {@link java.io.IOException} when the range cannot be decoded or no worker is there in time. */
     CompletableFuture<byte[]> snapshot(SnapshotJob job);
 
+    /** Has the detector look at what a camera sees now. What it saw goes where all that it sees goes. */
+    default void look(String camera) {}
+
     /** What a camera sees now. */
     default CompletableFuture<byte[]> present(String camera) {
         return CompletableFuture.failedFuture(new IOException("no present picture of camera " + camera));

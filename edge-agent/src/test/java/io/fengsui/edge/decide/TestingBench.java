@@ -95,6 +95,7 @@ final class TestingBench {
     final List<Event> events = new ArrayList<>();
     final List<Event> tapped = new ArrayList<>();
     final List<PictureRequest> pictures = new ArrayList<>();
+    final List<String> looksAsked = new ArrayList<>();
     final List<String> keptPictures = new ArrayList<>();
     final DecisionLog log = new DecisionLog();
     long work;
@@ -146,6 +147,11 @@ final class TestingBench {
             @Override
             public void request(PictureRequest request) {
                 pictures.add(request);
+            }
+
+            @Override
+            public void look(String camera) {
+                looksAsked.add(camera);
             }
 
             @Override

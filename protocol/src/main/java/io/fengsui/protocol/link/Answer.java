@@ -1,8 +1,10 @@
 package io.fengsui.protocol.link;
 
 import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.value.Checks;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,28 @@ public record Answer(UUID question, Finding finding) {
         }
     }
 
+    /**
+     * Whether what an event is about is still there.
+     *
+     * @param looked arrival of the picture or reading that this rests on
+     * @param picture belongs to the event, whose next revision promises it and a later one says what became of it
+     */
     public record Presence(
             boolean isPresent, Moment looked, @Nullable Evidence picture) implements Finding {}
 
-    public record Latest(Reading reading) implements Finding {}
+    /** @param age how long ago the reading was heard, by the edge's steady clock */
+    public record Latest(Reading reading, Duration age) implements Finding {
+        public Latest {
+            if (age.isNegative()) {
+                throw new IllegalArgumentException("an age is not negative: " + age);
+            }
+        }
+    }
 
-    public record Nothing(String reason) implements Finding {}
+    /** No answer, and why in a sentence. */
+    public record Nothing(String reason) implements Finding {
+        public Nothing {
+            Checks.text("reason", reason);
+        }
+    }
 }

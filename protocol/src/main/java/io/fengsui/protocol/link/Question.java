@@ -1,6 +1,7 @@
 package io.fengsui.protocol.link;
 
 import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.value.Checks;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -16,5 +17,11 @@ public record Question(UUID id, Instant expires, Matter matter) {
     /** Whether the condition of an event still holds, by a fresh look or reading. */
     public record IsItStillThere(EventId event) implements Matter {}
 
-    public record LatestReading(String sensor) implements Matter {}
+    /** What a sensor said last; an empty quantity is whatever was heard last, battery and signal aside. */
+    public record LatestReading(String sensor, String quantity) implements Matter {
+        public LatestReading {
+            Checks.id("sensor", sensor);
+            Checks.text("quantity", quantity);
+        }
+    }
 }

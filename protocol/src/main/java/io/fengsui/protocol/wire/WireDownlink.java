@@ -15,6 +15,7 @@ import io.fengsui.protocol.wire.v1.ReloadOrder;
 import io.fengsui.protocol.wire.v1.SnapshotOrder;
 import io.fengsui.protocol.wire.v1.SpeakOrder;
 import io.fengsui.protocol.wire.v1.UseModelOrder;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Orders, questions and what comes back, both ways. Instants are sent in milliseconds. Pure. */
@@ -109,8 +110,9 @@ public final class WireDownlink {
                 message.setStillThere(io.fengsui.protocol.wire.v1.IsItStillThere.newBuilder()
                         .setEventId(there.event().toString()));
             case Question.LatestReading latest ->
-                message.setLatestReading(
-                        io.fengsui.protocol.wire.v1.LatestReading.newBuilder().setSensor(latest.sensor()));
+                message.setLatestReading(io.fengsui.protocol.wire.v1.LatestReading.newBuilder()
+                        .setSensor(latest.sensor())
+                        .setQuantity(latest.quantity()));
         }
         return message.build();
     }
@@ -140,7 +142,9 @@ public final class WireDownlink {
                 new Question.IsItStillThere(
                         Fields.eventId("event_id", message.getStillThere().getEventId()));
             case LATEST_READING ->
-                new Question.LatestReading(message.getLatestReading().getSensor());
+                new Question.LatestReading(
+                        message.getLatestReading().getSensor(),
+                        message.getLatestReading().getQuantity());
             case QUESTION_NOT_SET ->
                 throw new MalformedMessageException("question: a kind that this version does not know");
         };
@@ -152,7 +156,9 @@ public final class WireDownlink {
         switch (answer.finding()) {
             case Answer.Activity activity -> message.setActivity(toMessage(activity));
             case Answer.Presence presence -> message.setPresence(toMessage(presence));
-            case Answer.Latest latest -> message.setReading(WireValues.toMessage(latest.reading()));
+            case Answer.Latest latest ->
+                message.setReading(WireValues.toMessage(latest.reading()))
+                        .setReadingAgeMillis(latest.age().toMillis());
             case Answer.Nothing nothing -> message.setNone(NoAnswer.newBuilder().setReason(nothing.reason()));
         }
         return message.build();
@@ -169,7 +175,7 @@ public final class WireDownlink {
             case PRESENCE -> Fields.in("presence", () -> presence(message.getPresence()));
             case READING -> {
                 Reading reading = Fields.in("reading", () -> WireValues.fromMessage(message.getReading()));
-                yield new Answer.Latest(reading);
+                yield new Answer.Latest(reading, Duration.ofMillis(Math.max(0, message.getReadingAgeMillis())));
             }
             case NONE -> new Answer.Nothing(message.getNone().getReason());
             case ANSWER_NOT_SET -> new Answer.Nothing("an answer of a kind that this version does not know");

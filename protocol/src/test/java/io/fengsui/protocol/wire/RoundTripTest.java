@@ -163,7 +163,7 @@ class RoundTripTest {
         List<Question.Matter> matters = List.of(
                 new Question.WasThereActivity(any.id(), any.text(), any.text(), any.millis(), any.millis()),
                 new Question.IsItStillThere(any.eventId()),
-                new Question.LatestReading(any.id()));
+                new Question.LatestReading(any.id(), any.id()));
         for (Question.Matter matter : matters) {
             Question question = new Question(any.uuid(), any.millis(), matter);
             assertThat(WireDownlink.fromMessage(
@@ -179,7 +179,7 @@ class RoundTripTest {
                 new Answer.Activity(
                         any.flip(), any.below(101) / 100.0, any.maybe(any::moment), any.maybe(any::evidence)),
                 new Answer.Presence(any.flip(), any.moment(), any.maybe(any::evidence)),
-                new Answer.Latest(any.reading()),
+                new Answer.Latest(any.reading(), Duration.ofMillis(any.below(1_000_000))),
                 new Answer.Nothing(any.text()));
         for (Answer.Finding finding : findings) {
             Answer answer = new Answer(any.uuid(), finding);

@@ -1,5 +1,6 @@
 package io.fengsui.rules.evaluation;
 
+import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.CompiledRule;
 import io.fengsui.rules.JointCheck;
@@ -14,6 +15,8 @@ import io.fengsui.rules.timing.Modes;
 import io.fengsui.rules.timing.Standing;
 import io.fengsui.rules.timing.Timing;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -51,6 +54,14 @@ public final class Evaluation {
             case MUTED -> Suppression.muted(plain);
             case OFF -> Suppression.off(rule, carried, plain);
         };
+    }
+
+    /** The objects of a picture that count for a rule of pictures, whatever it makes of them; none for any other rule. */
+    public static List<Detection> counted(CompiledRule rule, List<Detection> objects) {
+        return rule.definition().check() instanceof RuleCheck.InPicture check
+                ? ObjectTest.pick(
+                        rule, check.filter(), new RuleInput.Sighting(objects, Map.of()), ObjectTest.Rigour.GOES_ON)
+                : List.of();
     }
 
     private static Outcome plain(CompiledRule rule, RuleState carried, RuleInput input, Moment now) {

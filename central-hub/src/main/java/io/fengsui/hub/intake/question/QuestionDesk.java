@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class QuestionDesk {
     private final Outlet outlet;
     private final Map<String, Line> lines = new HashMap<>();
     private final Map<UUID, Enquiry> open = new LinkedHashMap<>();
+    private final OneQuestion single = new OneQuestion();
 
     /** Says an event of an edge durably; false when there is no room. */
     @FunctionalInterface
@@ -90,11 +92,38 @@ public final class QuestionDesk {
     }
 
     /** That session has ended. */
-    public synchronized void left(String edge, Object session) {
-        Line line = lines.get(edge);
-        if (line != null && line.session().equals(session)) {
+    public void left(String edge, Object session) {
+        synchronized (this) {
+            Line line = lines.get(edge);
+            if (line == null || !line.session().equals(session)) {
+                return;
+            }
             lines.remove(edge);
         }
+        single.left(edge);
+    }
+
+    /**
+     * Asks one edge. Always completes, with {@link Answer.Nothing} where it is away, goes away or does not answer within
+     * the patience. Completes on the edge's session or on whoever lets time pass: what follows must not block.
+     */
+    public CompletableFuture<Answer.Finding> ask(String edge, Question.Matter matter, Duration patience) {
+        Line line;
+        synchronized (this) {
+            line = lines.get(edge);
+        }
+        if (line == null) {
+            return OneQuestion.nothing("the edge is away");
+        }
+        if (single.isFull(MAX_OPEN)) {
+            return OneQuestion.nothing("too many questions are open");
+        }
+        UUID id = UUID.randomUUID();
+        Instant until = clock.now().plus(patience);
+        CompletableFuture<Answer.Finding> answer = new CompletableFuture<>();
+        single.put(id, edge, until, answer);
+        line.questions().accept(new Question(id, until, matter));
+        return answer;
     }
 
     /** Records of an edge are on disk. */
@@ -182,6 +211,9 @@ public final class QuestionDesk {
 
     /** An edge answered. One that was not asked, or came too late, is passed over. */
     public void answered(Answer answer) {
+        if (single.answered(answer)) {
+            return;
+        }
         Enquiry done = null;
         synchronized (this) {
             Enquiry enquiry = open.remove(answer.question());
@@ -204,6 +236,7 @@ public final class QuestionDesk {
 
     /** Time passes: what was not answered is settled with what came. */
     public void tick() {
+        single.tick(clock.now());
         Set<Enquiry> late = new LinkedHashSet<>();
         synchronized (this) {
             Instant now = clock.now();

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Cameras of other boxes are asked, and what they say joins the event's incident. */
@@ -145,5 +146,38 @@ class QuestionDeskTest {
         desk.left("edge-b", "old");
         commit(event);
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void asksOneEdgeAndHandsItsAnswerOn() {
+        desk.connected("edge-b", Set.of(), asked::add, this);
+        CompletableFuture<Answer.Finding> answer =
+                desk.ask("edge-b", new Question.LatestReading("meter-7", ""), Duration.ofSeconds(5));
+        assertThat(asked).singleElement().satisfies(question -> {
+            assertThat(question.matter()).isEqualTo(new Question.LatestReading("meter-7", ""));
+            assertThat(question.expires()).isEqualTo(NOON.plusSeconds(5));
+        });
+        assertThat(answer).isNotDone();
+        desk.answered(new Answer(asked.getFirst().id(), new Answer.Nothing("not heard")));
+        assertThat(answer).isCompletedWithValue(new Answer.Nothing("not heard"));
+        assertThat(said).as("no event is made of it").isEmpty();
+    }
+
+    @Test
+    void neverLeavesOneWhoAsksWithoutAnAnswer() {
+        Question.Matter matter = new Question.IsItStillThere(event.id());
+        assertThat(desk.ask("edge-b", matter, Duration.ofSeconds(5)).join()).isInstanceOf(Answer.Nothing.class);
+
+        desk.connected("edge-b", Set.of(), asked::add, this);
+        CompletableFuture<Answer.Finding> late = desk.ask("edge-b", matter, Duration.ofSeconds(5));
+        time.advance(Duration.ofSeconds(6));
+        desk.tick();
+        assertThat(late.join()).isInstanceOf(Answer.Nothing.class);
+
+        CompletableFuture<Answer.Finding> cut = desk.ask("edge-b", matter, Duration.ofSeconds(5));
+        desk.left("edge-b", new Object());
+        assertThat(cut).as("an older session ended").isNotDone();
+        desk.left("edge-b", this);
+        assertThat(cut.join()).isEqualTo(new Answer.Nothing("the edge is gone"));
     }
 }

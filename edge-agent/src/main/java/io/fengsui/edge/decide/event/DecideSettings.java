@@ -38,9 +38,13 @@ public record DecideSettings(
             masks = List.copyOf(masks);
         }
 
-        /** Whether an object stands where such objects do not count. */
-        public boolean hides(Detection object) {
-            return masks.stream().anyMatch(mask -> mask.hides(object));
+        /** Those that do not stand where such objects do not count. */
+        public List<Detection> unmasked(List<Detection> objects) {
+            return masks.isEmpty()
+                    ? objects
+                    : objects.stream()
+                            .filter(object -> masks.stream().noneMatch(mask -> mask.hides(object)))
+                            .toList();
         }
     }
 

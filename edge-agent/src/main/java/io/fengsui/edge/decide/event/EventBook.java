@@ -53,6 +53,24 @@ public final class EventBook {
         return Optional.ofNullable(open.get(dedupKey)).map(kept::get);
     }
 
+    /** An event that is open; empty when it is not, or not known. */
+    public Optional<Event> open(EventId id) {
+        return Optional.ofNullable(kept.get(id)).filter(event -> event.phase().isOpen());
+    }
+
+    /** The next revision of an open event, which promises one more picture; empty when it may have no more. */
+    public Optional<Event> promise(EventId id, Evidence picture, Moment now) {
+        Optional<Event> open = open(id).filter(event -> event.evidence().size() < Event.MAX_EVIDENCE);
+        return open.map(event -> {
+            List<Evidence> evidence = new ArrayList<>(event.evidence());
+            evidence.add(picture);
+            Event next = event.withEvidence(evidence, now);
+            kept.put(id, next);
+            awaited.put(picture.id(), new Awaited(id, now.steadyNanos()));
+            return next;
+        });
+    }
+
     /** Open ones, and those that wait for a picture. */
     public List<Event> all() {
         return List.copyOf(kept.values());
