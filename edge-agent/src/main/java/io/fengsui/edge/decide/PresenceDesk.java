@@ -105,7 +105,7 @@ final class PresenceDesk {
         switch (event.origin().source().type()) {
             case SENSOR -> answers.accept(bySensor(event));
             case CAMERA -> byLook(event, answers, now);
-            case EDGE, HUB -> answers.accept(new Answer.Presence(true, now, null));
+            case EDGE, HUB, PERSON -> answers.accept(new Answer.Presence(true, now, null));
         }
     }
 
