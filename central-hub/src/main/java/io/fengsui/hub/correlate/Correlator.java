@@ -36,7 +36,9 @@ public final class Correlator {
                 news.body());
         int openBefore = known.isOpen() ? 1 : 0;
         int openNow = state.isOpen() ? 1 : 0;
-        Incident changed = with(incident, state, 0, openNow - openBefore);
+        boolean isAsBad = known.event().severity() == state.event().severity();
+        Severity severity = isAsBad && incident.events().all() > 1 ? incident.severity() : worst(incident, state, 0);
+        Incident changed = with(incident, state, 0, openNow - openBefore, severity);
         return new Correlation(CorrelateReason.REVISED, state, changed, incident);
     }
 
@@ -51,7 +53,7 @@ public final class Correlator {
             CorrelateReason reason = fits(news, candidates.get(i), i == 0);
             if (reason != null) {
                 Incident was = candidates.get(i);
-                Incident incident = with(was, news, 1, news.isOpen() ? 1 : 0);
+                Incident incident = with(was, news, 1, news.isOpen() ? 1 : 0, worst(was, news, 1));
                 return new Correlation(reason, news.in(incident.id()), incident, was);
             }
         }
@@ -95,15 +97,19 @@ public final class Correlator {
                 null);
     }
 
-    private static Incident with(Incident incident, EventState state, int more, int moreOpen) {
+    /** Of several events the worst counts; the only one may also grow milder, and the answer to its question speaks for it. */
+    private static Severity worst(Incident incident, EventState state, int more) {
+        int before = incident.events().all();
+        boolean speaksAlone = before + more == 1 || (before == 1 && state.isAnswer());
+        return speaksAlone || state.event().severity().isAtLeast(incident.severity())
+                ? state.event().severity()
+                : incident.severity();
+    }
+
+    private static Incident with(Incident incident, EventState state, int more, int moreOpen, Severity severity) {
         int open = Math.max(0, incident.events().open() + moreOpen);
         Instant opened = earlier(incident.span().opened(), state.times().occurred());
         Instant last = later(incident.span().lastEvent(), lastSign(state));
-        // Of several events the worst counts; the only one may also grow milder.
-        boolean isOnly = incident.events().all() + more == 1;
-        Severity severity = isOnly || state.event().severity().isAtLeast(incident.severity())
-                ? state.event().severity()
-                : incident.severity();
         return new Incident(
                 incident.id(),
                 incident.key(),

@@ -42,6 +42,11 @@ public record EventState(Event event, Times times, String incident, boolean isUn
         return event.phase().isOpen();
     }
 
+    /** Whether the hub says what it was answered about an event of the same key. */
+    public boolean isAnswer() {
+        return event.attributes().containsKey("answer-to");
+    }
+
     public EventState confirmed(boolean isConfirmed) {
         return new EventState(event, times, incident, !isConfirmed, body);
     }

@@ -13,6 +13,7 @@ import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.EvidenceLost;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,19 +62,41 @@ public final class EvidenceDesk implements Stage, IncidentSink {
                             || !known.owner().event().equals(event.id()))) {
                 throw new IllegalArgumentException("evidence " + evidence.id() + " belongs to another event");
             }
+            String asked =
+                    known == null || ticket != null ? ticket : known.owner().ticket();
             EvidenceRow row = EvidenceRow.promised(
                     known,
-                    new EvidenceRow.Owner(edge, event.id(), ticket),
+                    new EvidenceRow.Owner(edge, event.id(), asked),
                     evidence,
                     evidence.taken().wall().minus(offsets.offset(edge)));
             rows.put(row.id(), row);
             boolean isNewsToTicket =
-                    known == null || !Objects.equals(known.owner().ticket(), ticket);
+                    known == null || !Objects.equals(known.owner().ticket(), asked);
             if (isNewsToTicket) {
                 attach(row, turn);
             }
         }
+        if (event.isAnswer() && ticket != null) {
+            borrow(event, ticket, turn);
+        }
         return ticket;
+    }
+
+    /** A picture with which another edge answered is the ticket's too; it may not have come yet. */
+    private void borrow(EventState answer, String ticket, Turn turn) {
+        Map<String, String> named = answer.event().attributes();
+        String id = named.getOrDefault("last-seen-picture", "");
+        if (id.isEmpty()) {
+            return;
+        }
+        EvidenceRow.Owner owner = new EvidenceRow.Owner(
+                named.getOrDefault("last-seen-edge", ""), named.getOrDefault("last-seen-event", ""), ticket);
+        EvidenceRow known = rows.get(id);
+        if (known == null || known.owner().equals(new EvidenceRow.Owner(owner.edge(), owner.event(), null))) {
+            EvidenceRow row = EvidenceRow.lent(known, id, owner);
+            rows.put(id, row);
+            attach(row, turn);
+        }
     }
 
     @Override

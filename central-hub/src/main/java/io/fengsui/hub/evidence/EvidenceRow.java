@@ -41,6 +41,14 @@ public record EvidenceRow(String id, Owner owner, EvidenceState state, Content c
         return isLost ? row.lost(evidence.lostReason()) : row;
     }
 
+    /** The row of another edge's picture that belongs to a ticket too; {@code known} is null when it has not come yet. */
+    static EvidenceRow lent(@Nullable EvidenceRow known, String id, Owner owner) {
+        return known == null
+                ? new EvidenceRow(
+                        id, owner, EvidenceState.PENDING, new Content("image/jpeg", Sha256.NONE, 0, null, null), "")
+                : new EvidenceRow(known.id, owner, known.state, known.content, known.lostReason);
+    }
+
     /** The row once the bytes are on disk. */
     static EvidenceRow stored(@Nullable EvidenceRow known, StoredEvidence stored, Instant now) {
         Owner owner = known == null ? new Owner(stored.edge(), stored.event().toString(), null) : known.owner;

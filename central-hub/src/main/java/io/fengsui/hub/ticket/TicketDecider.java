@@ -76,10 +76,11 @@ public final class TicketDecider {
         return facts.isEmpty() ? TicketDecision.none(TicketReason.NOTHING_NEW) : noted(facts);
     }
 
-    /** Whether the ticket has never stood for anything but this incident's one event. */
+    /** Whether the ticket has never stood for anything but this incident's one event, and what was answered about it. */
     private static boolean isAlone(Ticket ticket, Correlation correlation) {
+        int events = correlation.event().isAnswer() ? 2 : 1;
         return ticket.sum().events() == 1
-                && correlation.incident().events().all() == 1
+                && correlation.incident().events().all() == events
                 && correlation.company().reason().isEmpty();
     }
 

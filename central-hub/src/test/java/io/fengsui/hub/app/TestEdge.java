@@ -4,18 +4,22 @@ import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.RecordBody;
+import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.CameraInfo;
 import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.Hello;
 import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.link.LaneState;
+import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.protocol.value.Sha256;
+import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.PrefixHash;
+import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;
 import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
@@ -185,6 +189,15 @@ final class TestEdge implements AutoCloseable {
     void heartbeat(List<EventId> open) {
         out().onNext(WireEnvelopes.fromEdge(new Heartbeat(now(), 0, 0, open)));
         await(FromHub::hasHeartbeatReply);
+    }
+
+    /** What the hub asks next. */
+    Question question() throws MalformedMessageException {
+        return WireDownlink.fromMessage(await(FromHub::hasQuestion).getQuestion());
+    }
+
+    void answer(Question question, Answer.Finding finding) {
+        out().onNext(WireEnvelopes.fromEdge(new Answer(question.id(), finding)));
     }
 
     /** The next message of this sort; others are passed over, acknowledgements noted. */

@@ -92,6 +92,38 @@ class CorrelatorTest {
         assertThat(correlator.revise(first, second, incident).reason()).isEqualTo(CorrelateReason.OLDER_REVISION);
     }
 
+    @Test
+    void theAnswerToAnEventsQuestionSpeaksForIt() {
+        EventState asking = state(event(0, Phase.BEGUN, 1), minutes(0), minutes(0));
+        Incident incident = correlator.place(asking, KEY, List.of(), "i1").incident();
+        assertThat(incident.severity()).isEqualTo(Severity.MAJOR);
+
+        EventState seen =
+                state(event(1, Phase.INSTANT, 1, Severity.MINOR, Map.of("answer-to", "it")), minutes(1), minutes(1));
+        Incident lowered = correlator.place(seen, KEY, List.of(incident), "i2").incident();
+        assertThat(lowered.severity()).isEqualTo(Severity.MINOR);
+
+        EventState renewed = named(
+                state(event(0, Phase.UPDATED, 2), minutes(0), minutes(5)),
+                asking.event().id());
+        assertThat(correlator.revise(renewed, asking, lowered).incident().severity())
+                .as("the same said again is no news")
+                .isEqualTo(Severity.MINOR);
+        EventState worse = named(
+                state(event(0, Phase.UPDATED, 2, Severity.CRITICAL, Map.of()), minutes(0), minutes(5)),
+                asking.event().id());
+        assertThat(correlator.revise(worse, asking, lowered).incident().severity())
+                .isEqualTo(Severity.CRITICAL);
+
+        EventState another = state(event(1, Phase.INSTANT, 1, Severity.MINOR, Map.of()), minutes(1), minutes(1));
+        assertThat(correlator
+                        .place(another, KEY, List.of(incident), "i2")
+                        .incident()
+                        .severity())
+                .as("any other milder event changes nothing")
+                .isEqualTo(Severity.MAJOR);
+    }
+
     private static Instant minutes(int minutes) {
         return T.plus(Duration.ofMinutes(minutes));
     }
@@ -120,19 +152,23 @@ class CorrelatorTest {
     }
 
     private Event event(int minute, Phase phase, int revision) {
+        return event(minute, phase, revision, Severity.MAJOR, Map.of());
+    }
+
+    private Event event(int minute, Phase phase, int revision, Severity severity, Map<String, String> attributes) {
         Moment moment = new Moment(minutes(minute), ClockQuality.SYNCED, "boot", 0);
         return new Event(
                 EventId.make(minutes(minute), random),
                 revision,
                 phase,
                 new EventKind("fire.smoke"),
-                Severity.MAJOR,
+                severity,
                 Lane.URGENT,
                 new Event.Origin("edge", "site", Source.sensor("s"), "", Place.UNKNOWN),
                 new Event.Times(moment, moment, Duration.ZERO),
                 Event.Cause.NONE,
                 "key",
-                Map.of(),
+                attributes,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -11,8 +11,6 @@ import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.Order;
 import io.fengsui.protocol.link.Question;
-import io.fengsui.protocol.value.ClockQuality;
-import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.timing.Mode;
 import io.fengsui.rules.timing.Modes;
 import java.io.IOException;
@@ -88,14 +86,7 @@ final class AskingDesk {
         if (!isOurs) {
             return CompletableFuture.completedFuture(new Answer.Nothing("there is no such camera"));
         }
-        return decider.activity(asked.camera(), asked.zone(), asked.label(), asked.from(), asked.to())
-                .thenApply(seen -> new Answer.Activity(
-                        seen.lastSeen().isPresent(),
-                        seen.watchedShare(),
-                        seen.lastSeen()
-                                .map(at -> new Moment(at, ClockQuality.FREE, "", 0))
-                                .orElse(null),
-                        null));
+        return decider.activity(asked);
     }
 
     /** For the hub: whether what an event is about is still there. */

@@ -79,7 +79,10 @@ final class SettingsViews {
     static DecideSettings decide(AgentSettings settings) {
         Map<String, CameraSpot> cameras = new HashMap<>();
         for (CameraEntry camera : settings.cameras()) {
-            cameras.put(camera.id(), new CameraSpot(camera.place(), camera.subject(), camera.zones(), camera.masks()));
+            cameras.put(
+                    camera.id(),
+                    new CameraSpot(
+                            camera.place(), camera.subject(), camera.zones(), camera.masks(), camera.keepsLastSeen()));
         }
         Map<String, SensorSpot> sensors = new HashMap<>();
         for (SensorSettings sensor : settings.field().sensors()) {

@@ -13,6 +13,7 @@ import java.util.List;
  * A camera as the file tells of it.
  *
  * @param subject household or object that it looks at; may be empty
+ * @param keepsLastSeen whether the last picture with a person in each zone is kept, for the hub's questions
  */
 public record CameraEntry(
         CameraSettings stream,
@@ -21,7 +22,8 @@ public record CameraEntry(
         Place place,
         String subject,
         List<Zone> zones,
-        List<Mask> masks) {
+        List<Mask> masks,
+        boolean keepsLastSeen) {
     public CameraEntry {
         Checks.text("subject", subject);
         zones = List.copyOf(zones);

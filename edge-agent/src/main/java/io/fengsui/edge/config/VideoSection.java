@@ -110,6 +110,7 @@ final class VideoSection {
         Duration interval = in.duration("min-interval", Duration.ZERO, Duration.ofDays(1), Duration.ZERO);
         List<Zone> zones = ZoneReader.read(in);
         List<Mask> masks = ZoneReader.masks(in, labels);
+        boolean keepsLastSeen = in.bool("keep-last-seen", false);
         return in.finish(() -> new CameraEntry(
                 new CameraSettings(id, rtsp.orElseThrow(), stall),
                 GateSettings.of(gate, interval).with(new GateSettings.Interest(Set.of(), Duration.ZERO, audit)),
@@ -117,7 +118,8 @@ final class VideoSection {
                 place,
                 subject,
                 zones,
-                masks));
+                masks,
+                keepsLastSeen));
     }
 
     private static Optional<RtspSettings> rtsp(MapReader in) {

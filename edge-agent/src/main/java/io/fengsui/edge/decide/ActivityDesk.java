@@ -48,6 +48,12 @@ final class ActivityDesk {
         this.maker = maker;
         this.pictures = pictures;
         rules.all().forEach(rule -> rule.definition().sequel().ask().ifPresent(this::noteAsked));
+        settings.cameras().forEach((camera, spot) -> {
+            if (spot.keepsLastSeen()) {
+                asked.add(Activity.pictureName(camera, WHOLE));
+                spot.zones().forEach(zone -> asked.add(Activity.pictureName(camera, zone.id())));
+            }
+        });
     }
 
     /** Pictures are kept of what rules ask for, and of no other camera. */
@@ -140,17 +146,33 @@ final class ActivityDesk {
     /** A picture that is promised beside the rule's own. */
     record Shown(Evidence evidence, Wanted wanted) {}
 
+    /** The last picture of somebody, where the judgement is that they were seen. */
+    Optional<Shown> lastPicture(Optional<Judgement> judged, Moment now) {
+        return judged.flatMap(Judgement::seen)
+                .filter(seen -> asked.contains(seen.pictureName()))
+                .map(seen -> new Shown(maker.promised(now), new Wanted.Kept(seen.camera(), seen.pictureName())));
+    }
+
+    /** Whether an event says already that somebody was seen. */
+    static boolean saysSeen(Event event) {
+        return "seen".equals(event.attributes().get("activity"));
+    }
+
     /** What the rule shows, and when somebody was seen the last picture of them. */
     List<Shown> shown(RuleDefinition rule, Optional<Judgement> judged, Moment now) {
         List<Shown> shown = new ArrayList<>();
-        judged.flatMap(Judgement::seen)
-                .filter(seen -> asked.contains(seen.pictureName()))
-                .ifPresent(seen ->
-                        shown.add(new Shown(maker.promised(now), new Wanted.Kept(seen.camera(), seen.pictureName()))));
+        lastPicture(judged, now).ifPresent(shown::add);
         rule.sequel().show().stream()
                 .filter(settings.cameras()::containsKey)
                 .forEach(camera -> shown.add(new Shown(maker.promised(now), new Wanted.Present(camera))));
         return shown;
+    }
+
+    /** The last picture of somebody who was seen, where it is kept. */
+    Optional<Wanted> kept(Activity seen) {
+        return seen.lastSeen().isPresent() && asked.contains(seen.pictureName())
+                ? Optional.of(new Wanted.Kept(seen.camera(), seen.pictureName()))
+                : Optional.empty();
     }
 
     /** The answer to somebody else's question. */

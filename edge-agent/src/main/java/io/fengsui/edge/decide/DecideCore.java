@@ -20,23 +20,17 @@ import io.fengsui.edge.track.Tracker;
 import io.fengsui.edge.track.TrackerState;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.EventId;
-import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleSet;
-import io.fengsui.rules.activity.Activity;
 import io.fengsui.rules.geometry.Travels;
 import io.fengsui.rules.timing.Modes;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * Feeds inputs to trackers and rules and hands on what comes of it: slots, pictures to take, events to tap. No thread and
@@ -55,7 +49,7 @@ final class DecideCore {
     private final EventBook book = new EventBook();
     private final RuleRunner runner;
     private final HealthDesk health;
-    private final PresenceDesk presence;
+    private final AnswerDesk answers;
     private final Map<String, TrackerState> tracks = new HashMap<>();
     private final Map<String, Travels> travels = new HashMap<>();
 
@@ -79,7 +73,7 @@ final class DecideCore {
         this.outbox = outbox;
         this.runner = new RuleRunner(settings, rules, outlets, maker, book);
         this.health = new HealthDesk(settings, maker, book, now);
-        this.presence = new PresenceDesk(book, runner.memory(), maker, outlets.pictures(), settings.limits());
+        this.answers = new AnswerDesk(settings, book, maker, runner, outlets.pictures(), this::say);
     }
 
     /** The same under new settings and rules: states, open events, awaited pictures and outages that still mean something go on. */
@@ -88,7 +82,7 @@ final class DecideCore {
         next.runner.carry(runner);
         next.resume(runner.memory().export(), book.all(), true, now);
         next.health.carry(health);
-        next.presence.carry(presence);
+        next.answers.carry(answers);
         runner.revived().forEach(notice -> next.onHealth(new HealthInput.Told(notice), now));
         newSettings.cameras().keySet().stream()
                 .filter(tracks::containsKey)
@@ -105,7 +99,7 @@ final class DecideCore {
         TrackerState before = tracks.getOrDefault(camera, TrackerState.empty());
         CameraSpot spot = settings.cameras().get(camera);
         List<Detection> counted = spot == null ? picture.detections() : spot.unmasked(picture.detections());
-        presence.saw(picture, counted, arrival, now).forEach(promise -> promise(promise, now));
+        answers.saw(picture, counted, arrival, now);
         TrackerState state = tracker.update(
                 before, new Tracker.Picture(picture.look().generation(), arrival.steadyNanos(), aspect, counted));
         tracks.put(camera, state);
@@ -152,39 +146,11 @@ final class DecideCore {
         rules.forReading(reading).forEach(rule -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft));
         // What the broker kept says nothing of whether the sensor lives.
         if (!input.isRetained()) {
-            presence.heard(reading);
+            answers.presence().heard(reading);
             health.care(reading, now).forEach(event -> add(event, draft));
             health.heard(reading.sensor(), now).forEach(event -> add(event, draft));
             health.keepHeard(reading.sensor(), now).ifPresent(draft.changes::add);
         }
-    }
-
-    /** Whether what an event is about is still there; the answer may need a look. */
-    void isStillThere(EventId event, Consumer<Answer.Finding> answers, Moment now) {
-        presence.ask(event, answers, now);
-    }
-
-    /** What a sensor said last. */
-    Answer.Finding latest(String sensor, String quantity, Moment now) {
-        return presence.latest(sensor, quantity, now);
-    }
-
-    /** Adds the present picture of a camera to an open event; what is wrong, or nothing. */
-    String attach(String camera, EventId event, Moment now) {
-        if (!settings.cameras().containsKey(camera)) {
-            return "there is no camera '" + camera + "'";
-        }
-        Optional<PresenceDesk.Promise> promise =
-                presence.promise(event, new PictureRequest.Wanted.Present(camera), now);
-        promise.ifPresent(p -> promise(p, now));
-        return promise.isPresent() ? "" : "the event is not open on this box, or has all pictures that it may have";
-    }
-
-    private void promise(PresenceDesk.Promise promise, Moment now) {
-        Draft draft = new Draft();
-        add(promise.event(), draft);
-        send(draft, now);
-        outlets.pictures().request(promise.request());
     }
 
     void onOutcome(PictureOutcome outcome, Moment now) {
@@ -207,7 +173,7 @@ final class DecideCore {
         health.lost(outbox.takeLost(), now).forEach(event -> add(event, draft));
         runner.activity().account(health.watching(), now);
         runner.tick(now, draft);
-        presence.tick(now);
+        answers.presence().tick(now);
         runner.takeStopped()
                 .forEach(
                         notice -> health.take(new HealthInput.Told(notice), now).forEach(event -> add(event, draft)));
@@ -267,14 +233,22 @@ final class DecideCore {
         return runner.modes();
     }
 
-    Activity activity(String camera, String zone, String label, Instant from, Instant to) {
-        return runner.activity().ask(camera, zone, label, from, to);
+    /** Answers what others ask. */
+    AnswerDesk answers() {
+        return answers;
+    }
+
+    /** An event that stands for itself. */
+    private void say(Event event, Moment now) {
+        Draft draft = new Draft();
+        add(event, draft);
+        send(draft, now);
     }
 
     /** When something wants a tick; empty for nothing at all. */
     OptionalLong nextDue(long nowNanos) {
         long due = Math.min(runner.memory().nextDue().orElse(Long.MAX_VALUE), health.nextDue());
-        due = Math.min(due, presence.nextDue());
+        due = Math.min(due, answers.presence().nextDue());
         if (!outbox.isEmpty()) {
             due = Math.min(due, nowNanos + RETRY_NANOS);
         }

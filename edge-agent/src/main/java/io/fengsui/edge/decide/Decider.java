@@ -23,15 +23,14 @@ import io.fengsui.edge.vision.VisionStateSink;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.link.Answer;
+import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.RuleSet;
-import io.fengsui.rules.activity.Activity;
 import io.fengsui.rules.timing.Modes;
 import io.fengsui.runtime.RoleThreads;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -153,23 +152,23 @@ public final class Decider
     }
 
     /** What a camera of this box saw in a window. */
-    public CompletableFuture<Activity> activity(String camera, String zone, String label, Instant from, Instant to) {
-        return asked(answer -> answer.complete(core.activity(camera, zone, label, from, to)));
+    public CompletableFuture<Answer.Finding> activity(Question.WasThereActivity question) {
+        return asked(answer -> answer.complete(core.answers().activity(question, clock.get())));
     }
 
     /** Whether what an open event is about is still there; a camera is looked through first, which takes seconds. */
     public CompletableFuture<Answer.Finding> isStillThere(EventId event) {
-        return asked(answer -> core.isStillThere(event, answer::complete, clock.get()));
+        return asked(answer -> core.answers().isStillThere(event, answer::complete, clock.get()));
     }
 
     /** What a sensor said last; an empty quantity is whatever was heard last. */
     public CompletableFuture<Answer.Finding> latest(String sensor, String quantity) {
-        return asked(answer -> answer.complete(core.latest(sensor, quantity, clock.get())));
+        return asked(answer -> answer.complete(core.answers().latest(sensor, quantity, clock.get())));
     }
 
     /** Adds the present picture of a camera to an open event; answers what is wrong, or nothing. */
     public CompletableFuture<String> attach(String camera, EventId event) {
-        return asked(answer -> answer.complete(core.attach(camera, event, clock.get())));
+        return asked(answer -> answer.complete(core.answers().attach(camera, event, clock.get())));
     }
 
     private <T> CompletableFuture<T> asked(Consumer<CompletableFuture<T>> ask) {

@@ -132,13 +132,27 @@ final class RuleRunner {
                 judged.ifPresent(j -> news.putAll(j.attributes()));
                 boolean isNews = finding.reason() != RuleReason.STILL_SO;
                 Severity severity = judged.map(Judgement::severity).orElse(finding.severity());
+                boolean wasSeen =
+                        book.openUnder(key).filter(ActivityDesk::saysSeen).isPresent();
                 book.update(key, severity, basis.now(), news, isNews ? finding.why() : List.of())
-                        .ifPresent(event -> add(event, draft));
+                        .ifPresent(event -> tellNews(event, wasSeen ? Optional.empty() : judged, basis, draft));
             }
             case ENDED ->
                 book.end(key, basis.now(), finding.attributes(), finding.why()).ifPresent(event -> add(event, draft));
         }
         join(binding, finding, basis, draft);
+    }
+
+    /** Somebody who was not seen before is shown too. */
+    private void tellNews(Event event, Optional<Judgement> judged, Basis basis, Draft draft) {
+        Optional<ActivityDesk.Shown> shown = activity.lastPicture(judged, basis.now());
+        Event told = shown.flatMap(s -> book.promise(event.id(), s.evidence(), basis.now()))
+                .orElse(event);
+        add(told, draft);
+        if (!told.equals(event)) {
+            shown.ifPresent(s -> outlets.pictures()
+                    .request(new PictureRequest(event.id(), s.evidence().id(), s.wanted())));
+        }
     }
 
     private void begin(Binding binding, Finding found, Basis basis, @Nullable LookedPicture picture, Draft draft) {

@@ -10,6 +10,8 @@ import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.link.Answer;
+import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.value.Quality;
 import io.fengsui.rules.timing.Modes;
 import java.time.Duration;
@@ -92,6 +94,73 @@ class JoinedSourcesTest {
         assertThat(bench.pictures).hasSize(1);
         assertThat(bench.pictures.getFirst().wanted()).isEqualTo(new PictureRequest.Wanted.Kept("cam-1", "cam-1@yard"));
         assertThat(told().evidence()).hasSize(1);
+    }
+
+    @Test
+    void whoIsSeenLaterLowersItWithTheLastPicture() {
+        begin(WATER);
+        seeing();
+        meterStands(Duration.ofHours(3));
+        assertThat(told().severity()).isEqualTo(Severity.CRITICAL);
+        bench.watch(5, Duration.ofSeconds(3), TestingBench.person(0.5));
+        assertThat(bench.keptPictures).containsExactly("cam-1@yard");
+        meterStands(Duration.ofHours(1));
+        Event now = bench.newest(told().id());
+        assertThat(now.phase()).isEqualTo(Phase.UPDATED);
+        assertThat(now.severity()).isEqualTo(Severity.MINOR);
+        assertThat(now.attributes()).containsEntry("activity", "seen").containsEntry("last-seen-camera", "cam-1");
+        assertThat(bench.pictures)
+                .as("once, not with every renewal")
+                .singleElement()
+                .satisfies(picture -> {
+                    assertThat(picture.wanted()).isEqualTo(new PictureRequest.Wanted.Kept("cam-1", "cam-1@yard"));
+                    assertThat(picture.evidence())
+                            .isEqualTo(now.evidence().getLast().id());
+                });
+    }
+
+    @Test
+    void answersTheHubWithTheLastPictureThatComesWithAnEventOfItsOwn() {
+        Question.WasThereActivity question = new Question.WasThereActivity(
+                "cam-1",
+                "yard",
+                "person",
+                bench.now().wall(),
+                bench.now().wall().plusSeconds(3_600));
+        bench.isKeepingPictures = true;
+        begin("rules: []");
+        seeing();
+        assertThat(bench.core.answers().activity(question, bench.now()))
+                .isInstanceOfSatisfying(Answer.Activity.class, nobody -> {
+                    assertThat(nobody.wasSeen()).isFalse();
+                    assertThat(nobody.picture()).isNull();
+                });
+        bench.watch(5, Duration.ofSeconds(3), TestingBench.person(0.5));
+        Answer.Activity seen = (Answer.Activity) bench.core.answers().activity(question, bench.now());
+        assertThat(seen.wasSeen()).isTrue();
+        Event shown = bench.events.getLast();
+        assertThat(shown.kind().value()).isEqualTo("activity.shown");
+        assertThat(shown.phase()).isEqualTo(Phase.INSTANT);
+        assertThat(seen.picture())
+                .isEqualTo(new Answer.Shown(shown.id(), shown.evidence().getFirst()));
+        assertThat(bench.pictures.getLast().wanted()).isEqualTo(new PictureRequest.Wanted.Kept("cam-1", "cam-1@yard"));
+    }
+
+    @Test
+    void aBoxThatKeepsNoPicturesAnswersWithoutOne() {
+        begin("rules: []");
+        seeing();
+        bench.watch(5, Duration.ofSeconds(3), TestingBench.person(0.5));
+        Question.WasThereActivity question = new Question.WasThereActivity(
+                "cam-1",
+                "yard",
+                "person",
+                bench.now().wall().minusSeconds(60),
+                bench.now().wall());
+        Answer.Activity seen = (Answer.Activity) bench.core.answers().activity(question, bench.now());
+        assertThat(seen.wasSeen()).isTrue();
+        assertThat(seen.picture()).isNull();
+        assertThat(bench.events).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fengsui.edge.decide.PictureRequest.Wanted;
 import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.EvidenceState;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.link.Answer;
@@ -14,6 +15,7 @@ import io.fengsui.protocol.value.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -28,17 +30,21 @@ class PresenceTest {
                 .filter(e -> e.kind().value().equals("safety.intrusion"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(bench.newest.get(begun.id()).phase().isOpen()).isTrue();
+        assertThat(bench.newest(begun.id()).phase().isOpen()).isTrue();
         return begun;
     }
 
     private void ask(EventId event) {
-        bench.core.isStillThere(event, answers::add, bench.now());
+        bench.core.answers().isStillThere(event, answers::add, bench.now());
     }
 
     private Answer.Presence presence() {
         assertThat(answers).singleElement().isInstanceOf(Answer.Presence.class);
         return (Answer.Presence) answers.getFirst();
+    }
+
+    private Evidence picture() {
+        return Objects.requireNonNull(presence().picture());
     }
 
     @Test
@@ -52,17 +58,15 @@ class PresenceTest {
         assertThat(presence().isPresent()).isTrue();
         assertThat(presence().looked()).isEqualTo(bench.now());
 
-        Event next = bench.newest.get(event.id());
+        Event next = bench.newest(event.id());
         assertThat(next.phase()).isEqualTo(Phase.UPDATED);
         assertThat(next.evidence()).hasSize(2).last().isEqualTo(presence().picture());
-        assertThat(bench.pictures.getLast().evidence())
-                .isEqualTo(presence().picture().id());
+        assertThat(bench.pictures.getLast().evidence()).isEqualTo(picture().id());
         assertThat(bench.pictures.getLast().wanted()).isInstanceOf(Wanted.Decided.class);
 
         bench.core.onOutcome(
-                new PictureOutcome.Taken(event.id(), presence().picture().id(), Sha256.of(new byte[32]), 10),
-                bench.now());
-        assertThat(bench.newest.get(event.id()).evidence().getLast().state()).isEqualTo(EvidenceState.READY);
+                new PictureOutcome.Taken(event.id(), picture().id(), Sha256.of(new byte[32]), 10), bench.now());
+        assertThat(bench.newest(event.id()).evidence().getLast().state()).isEqualTo(EvidenceState.READY);
     }
 
     @Test
@@ -140,33 +144,38 @@ class PresenceTest {
         bench.reading("smoke-1", "smoke", 0, Quality.UNCERTAIN, false);
         bench.reading("smoke-1", "battery", 0.9);
         bench.time.advance(Duration.ofSeconds(20));
-        Answer.Finding found = bench.core.latest("smoke-1", "", bench.now());
+        Answer.Finding found = bench.core.answers().latest("smoke-1", "", bench.now());
         assertThat(found).isInstanceOfSatisfying(Answer.Latest.class, latest -> {
             assertThat(latest.reading().quantity()).as("not the battery").isEqualTo("smoke");
             assertThat(latest.reading().quality()).isEqualTo(Quality.UNCERTAIN);
             assertThat(latest.age()).isEqualTo(Duration.ofSeconds(20));
         });
-        assertThat(bench.core.latest("smoke-1", "battery", bench.now())).isInstanceOf(Answer.Latest.class);
-        assertThat(bench.core.latest("smoke-1", "level", bench.now())).isInstanceOf(Answer.Nothing.class);
-        assertThat(bench.core.latest("door-1", "", bench.now())).isInstanceOf(Answer.Nothing.class);
+        assertThat(bench.core.answers().latest("smoke-1", "battery", bench.now()))
+                .isInstanceOf(Answer.Latest.class);
+        assertThat(bench.core.answers().latest("smoke-1", "level", bench.now())).isInstanceOf(Answer.Nothing.class);
+        assertThat(bench.core.answers().latest("door-1", "", bench.now())).isInstanceOf(Answer.Nothing.class);
     }
 
     @Test
     void whatABrokerKeptIsNotWhatASensorSays() {
         bench.reading("smoke-1", "smoke", 0, Quality.GOOD, true);
-        assertThat(bench.core.latest("smoke-1", "", bench.now())).isInstanceOf(Answer.Nothing.class);
+        assertThat(bench.core.answers().latest("smoke-1", "", bench.now())).isInstanceOf(Answer.Nothing.class);
     }
 
     @Test
     void addsASnapshotToAnOpenEvent() {
         Event event = intruder();
-        assertThat(bench.core.attach("cam-1", event.id(), bench.now())).isEmpty();
-        assertThat(bench.newest.get(event.id()).evidence()).hasSize(2);
+        assertThat(bench.core.answers().attach("cam-1", event.id(), bench.now()))
+                .isEmpty();
+        assertThat(bench.newest(event.id()).evidence()).hasSize(2);
         assertThat(bench.pictures.getLast().wanted()).isEqualTo(new Wanted.Present("cam-1"));
-        assertThat(bench.core.attach("nowhere", event.id(), bench.now())).contains("nowhere");
+        assertThat(bench.core.answers().attach("nowhere", event.id(), bench.now()))
+                .contains("nowhere");
         for (int i = 2; i < Event.MAX_EVIDENCE; i++) {
-            assertThat(bench.core.attach("cam-1", event.id(), bench.now())).isEmpty();
+            assertThat(bench.core.answers().attach("cam-1", event.id(), bench.now()))
+                    .isEmpty();
         }
-        assertThat(bench.core.attach("cam-1", event.id(), bench.now())).contains("all pictures");
+        assertThat(bench.core.answers().attach("cam-1", event.id(), bench.now()))
+                .contains("all pictures");
     }
 }

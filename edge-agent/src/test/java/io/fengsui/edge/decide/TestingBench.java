@@ -50,6 +50,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -102,6 +103,7 @@ final class TestingBench {
     final Map<String, byte[]> disk = new LinkedHashMap<>();
     final Map<EventId, Event> newest = new LinkedHashMap<>();
     boolean isDiskFull;
+    boolean isKeepingPictures;
     int acknowledged;
     DecideCore core;
     private final Random random = new Random(1);
@@ -161,7 +163,25 @@ final class TestingBench {
         };
         Decider.Outlets outlets =
                 new Decider.Outlets(this::take, sink, tapped::add, random, log, DecisionTap.NONE, () -> work);
-        return new DecideCore(settings(cameras), rules(yaml), TrackSettings.DEFAULT, outlets, now());
+        return new DecideCore(
+                isKeepingPictures ? keeping(settings(cameras)) : settings(cameras),
+                rules(yaml),
+                TrackSettings.DEFAULT,
+                outlets,
+                now());
+    }
+
+    private static DecideSettings keeping(DecideSettings plain) {
+        Map<String, CameraSpot> spots = new LinkedHashMap<>();
+        plain.cameras()
+                .forEach((id, spot) ->
+                        spots.put(id, new CameraSpot(spot.place(), spot.subject(), spot.zones(), spot.masks(), true)));
+        return new DecideSettings(plain.edge(), plain.site(), plain.place(), spots, plain.sensors(), plain.limits());
+    }
+
+    /** The newest revision of an event that was told. */
+    Event newest(EventId id) {
+        return Objects.requireNonNull(newest.get(id), "never told");
     }
 
     private boolean take(Slot slot) {

@@ -1,5 +1,6 @@
 package io.fengsui.protocol.link;
 
+import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.value.Checks;
 import io.fengsui.protocol.value.Moment;
@@ -17,18 +18,22 @@ public record Answer(UUID question, Finding finding) {
      * Activity of a zone in a window.
      *
      * @param watchedRatio share of the window in which the camera was truly watched; "none" means nothing without it
+     * @param picture of the last time, where one is kept
      */
     public record Activity(
             boolean wasSeen,
             double watchedRatio,
             @Nullable Moment lastSeen,
-            @Nullable Evidence picture) implements Finding {
+            @Nullable Shown picture) implements Finding {
         public Activity {
             if (!(watchedRatio >= 0 && watchedRatio <= 1)) {
                 throw new IllegalArgumentException("a ratio is 0..1, not " + watchedRatio);
             }
         }
     }
+
+    /** A picture, and the event of the answering edge that it belongs to and comes with. */
+    public record Shown(EventId event, Evidence evidence) {}
 
     /**
      * Whether what an event is about is still there.

@@ -188,9 +188,10 @@ public final class WireDownlink {
         if (lastSeen != null) {
             message.setLastSeen(WireValues.toMessage(lastSeen));
         }
-        Evidence picture = activity.picture();
+        Answer.Shown picture = activity.picture();
         if (picture != null) {
-            message.setLastPicture(WireValues.toMessage(picture));
+            message.setLastPicture(WireValues.toMessage(picture.evidence()))
+                    .setLastPictureEvent(picture.event().toString());
         }
         return message.build();
     }
@@ -198,7 +199,11 @@ public final class WireDownlink {
     private static Answer.Activity activity(Activity message) throws MalformedMessageException {
         Moment lastSeen = message.hasLastSeen() ? WireValues.fromMessage(message.getLastSeen()) : null;
         Evidence picture = picture(message.hasLastPicture(), message.getLastPicture());
-        return new Answer.Activity(message.getSeen(), message.getWatchedRatio(), lastSeen, picture);
+        // One of an older edge has no event to come with.
+        Answer.Shown shown = picture == null || message.getLastPictureEvent().isEmpty()
+                ? null
+                : new Answer.Shown(Fields.eventId("last_picture_event", message.getLastPictureEvent()), picture);
+        return new Answer.Activity(message.getSeen(), message.getWatchedRatio(), lastSeen, shown);
     }
 
     private static Presence toMessage(Answer.Presence presence) {

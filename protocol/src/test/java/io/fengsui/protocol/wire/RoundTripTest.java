@@ -177,7 +177,10 @@ class RoundTripTest {
         RandomValues any = new RandomValues(seed.getCurrentRepetition());
         List<Answer.Finding> findings = List.of(
                 new Answer.Activity(
-                        any.flip(), any.below(101) / 100.0, any.maybe(any::moment), any.maybe(any::evidence)),
+                        any.flip(),
+                        any.below(101) / 100.0,
+                        any.maybe(any::moment),
+                        any.maybe(() -> new Answer.Shown(any.eventId(), any.evidence()))),
                 new Answer.Presence(any.flip(), any.moment(), any.maybe(any::evidence)),
                 new Answer.Latest(any.reading(), Duration.ofMillis(any.below(1_000_000))),
                 new Answer.Nothing(any.text()));

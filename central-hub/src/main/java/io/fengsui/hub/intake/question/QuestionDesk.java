@@ -66,13 +66,16 @@ public final class QuestionDesk {
 
     private record Line(Set<String> cameras, Consumer<Question> questions, Object session) {}
 
+    private record Asked(String edge, String camera) {}
+
     /** What is asked for one event. */
     private static final class Enquiry {
         private final Event event;
         private final Sequel.Ask ask;
         private final Instant until;
-        private final Map<UUID, String> waiting = new HashMap<>();
+        private final Map<UUID, Asked> waiting = new HashMap<>();
         private final List<Activity> answers = new ArrayList<>();
+        private final Map<String, LastPicture> pictures = new HashMap<>();
 
         Enquiry(Event event, Sequel.Ask ask, Instant until) {
             this.event = event;
@@ -170,7 +173,7 @@ public final class QuestionDesk {
             for (String camera : enquiry.ask.cameras()) {
                 lines.forEach((other, line) -> {
                     if (!other.equals(edge) && line.cameras().contains(camera)) {
-                        questions.add(question(enquiry, camera, line, event, now));
+                        questions.add(question(enquiry, new Asked(other, camera), line, event, now));
                     }
                 });
             }
@@ -181,16 +184,17 @@ public final class QuestionDesk {
         }
     }
 
-    private Runnable question(Enquiry enquiry, String camera, Line line, Event event, Instant now) {
+    private Runnable question(Enquiry enquiry, Asked asked, Line line, Event event, Instant now) {
         UUID id = UUID.randomUUID();
-        enquiry.waiting.put(id, camera);
+        enquiry.waiting.put(id, asked);
         open.put(id, enquiry);
         Instant to = event.times().revised().wall();
         String label = enquiry.ask.labels().size() == 1 ? enquiry.ask.labels().getFirst() : "";
         Question question = new Question(
                 id,
                 now.plus(PATIENCE),
-                new Question.WasThereActivity(camera, enquiry.ask.zone(), label, to.minus(enquiry.ask.window()), to));
+                new Question.WasThereActivity(
+                        asked.camera(), enquiry.ask.zone(), label, to.minus(enquiry.ask.window()), to));
         return () -> line.questions().accept(question);
     }
 
@@ -217,15 +221,18 @@ public final class QuestionDesk {
         Enquiry done = null;
         synchronized (this) {
             Enquiry enquiry = open.remove(answer.question());
-            String camera = enquiry == null ? null : enquiry.waiting.remove(answer.question());
-            if (enquiry == null || camera == null) {
+            Asked asked = enquiry == null ? null : enquiry.waiting.remove(answer.question());
+            if (enquiry == null || asked == null) {
                 return;
             }
             if (answer.finding() instanceof Answer.Activity activity) {
                 Optional<Instant> seen = activity.wasSeen()
                         ? Optional.ofNullable(activity.lastSeen()).map(Moment::wall)
                         : Optional.empty();
-                enquiry.answers.add(new Activity(camera, enquiry.ask.zone(), activity.watchedRatio(), seen));
+                enquiry.answers.add(new Activity(asked.camera(), enquiry.ask.zone(), activity.watchedRatio(), seen));
+                if (activity.picture() != null) {
+                    enquiry.pictures.put(asked.camera(), new LastPicture(asked.edge(), activity.picture()));
+                }
             }
             done = enquiry.waiting.isEmpty() ? enquiry : null;
         }
@@ -251,7 +258,8 @@ public final class QuestionDesk {
 
     private void settle(Enquiry enquiry) {
         Judgement judgement = Judgement.of(enquiry.ask, enquiry.answers);
-        Event said = QuestionEvents.answer(enquiry.event, judgement, clock.now());
+        Optional<LastPicture> picture = judgement.seen().map(Activity::camera).map(enquiry.pictures::get);
+        Event said = QuestionEvents.answer(enquiry.event, judgement, picture, clock.now());
         LOG.info("event={} asked about {}: {}", enquiry.event.id(), enquiry.ask.cameras(), judgement.verdict());
         if (!outlet.say(enquiry.event.origin().edge(), WireRecords.encode(said))) {
             LOG.warn("the answer about event={} is lost, the hub is busy", enquiry.event.id());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -20,9 +21,10 @@ import java.util.TreeMap;
 final class QuestionEvents {
     private QuestionEvents() {}
 
-    static Event answer(Event asked, Judgement judgement, Instant now) {
+    static Event answer(Event asked, Judgement judgement, Optional<LastPicture> picture, Instant now) {
         Map<String, String> attributes = new TreeMap<>(judgement.attributes());
         attributes.put("answer-to", asked.id().toString());
+        picture.ifPresent(p -> attributes.putAll(p.attributes()));
         byte[] seed = Sha256.hashOf(("answer/" + asked.id()).getBytes(StandardCharsets.UTF_8))
                 .bytes();
         SplittableRandom random = new SplittableRandom(ByteBuffer.wrap(seed).getLong());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Severity;
@@ -112,6 +113,27 @@ class QuestionDeskTest {
         answer(true, 0.2);
         assertThat(said.getFirst().severity()).isEqualTo(Severity.MINOR);
         assertThat(said.getFirst().attributes()).containsEntry("last-seen", "2026-11-21T02:00:00Z");
+    }
+
+    @Test
+    void thePictureOfAnotherBoxIsNamed() {
+        desk.connected("edge-b", Set.of("hall"), asked::add, this);
+        commit(event);
+        EventId shown = EventId.make(NOON, new SplittableRandom(2));
+        Evidence picture = Evidence.pending(
+                EventId.make(NOON, new SplittableRandom(3)).value(),
+                "image/jpeg",
+                new Moment(NOON.minusSeconds(60), ClockQuality.FREE, "", 0));
+        desk.answered(new Answer(
+                asked.getLast().id(),
+                new Answer.Activity(true, 0.9, picture.taken(), new Answer.Shown(shown, picture))));
+        assertThat(said.getFirst().evidence())
+                .as("it belongs to an event of the other box")
+                .isEmpty();
+        assertThat(said.getFirst().attributes())
+                .containsEntry("last-seen-picture", picture.id().toString())
+                .containsEntry("last-seen-event", shown.toString())
+                .containsEntry("last-seen-edge", "edge-b");
     }
 
     @Test

@@ -26,10 +26,14 @@ public record DecideSettings(
         Map<String, CameraSpot> cameras,
         Map<String, SensorSpot> sensors,
         Limits limits) {
-    /** Where a camera stands, the household or object that it is tied to (may be empty), its zones and masks. */
-    public record CameraSpot(Place place, String subject, List<Zone> zones, List<Mask> masks) {
-        public CameraSpot(Place place, String subject, List<Zone> zones) {
-            this(place, subject, zones, List.of());
+    /**
+     * Where a camera stands, the household or object that it is tied to (may be empty), its zones and masks.
+     *
+     * @param keepsLastSeen whether the last picture with a person in each zone is kept, for the hub's questions
+     */
+    public record CameraSpot(Place place, String subject, List<Zone> zones, List<Mask> masks, boolean keepsLastSeen) {
+        public CameraSpot(Place place, String subject, List<Zone> zones, List<Mask> masks) {
+            this(place, subject, zones, masks, false);
         }
 
         public CameraSpot {

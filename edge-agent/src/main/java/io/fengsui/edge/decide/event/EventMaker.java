@@ -41,6 +41,7 @@ public final class EventMaker {
     /** Events of the box's own parts are not renewed: they hold until they end. */
     private static final Duration NO_LEASE = Duration.ZERO;
 
+    private static final EventKind ACTIVITY_SHOWN = new EventKind("activity.shown");
     private static final EventKind ACTION_DONE = new EventKind("action.done");
     private static final EventKind ACTION_FAILED = new EventKind("action.failed");
 
@@ -213,6 +214,27 @@ public final class EventMaker {
 
     /** What an action came to. */
     public record ActionFacts(String action, boolean isDone, String code, int attempts, String detail) {}
+
+    /** The last picture of somebody, for the hub that asked. */
+    public Event shown(String camera, String zone, Evidence picture, Moment now) {
+        Event.Origin origin = healthOrigin(Source.camera(camera, zone));
+        return new Event(
+                newId(now),
+                1,
+                Phase.INSTANT,
+                ACTIVITY_SHOWN,
+                Severity.INFO,
+                Lane.URGENT,
+                origin,
+                new Event.Times(now, now, NO_LEASE),
+                Event.Cause.NONE,
+                "activity/" + camera + "/" + zone,
+                Map.of(),
+                List.of(),
+                List.of(picture),
+                List.of(new Reason("activity", "shown", "the hub asked whether anybody was seen")),
+                Event.Marks.NONE);
+    }
 
     /** A picture that is promised. */
     public Evidence promised(Moment at) {

@@ -1,0 +1,141 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.link.Answer;
+import io.fengsui.protocol.link.EvidenceChunk;
+import io.fengsui.protocol.link.EvidenceOffer;
+import io.fengsui.protocol.link.Question;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.value.Sha256;
+import io.fengsui.protocol.wire.WireEvidence;
+import io.fengsui.protocol.wire.v1.EvidenceReceipt;
+import io.fengsui.protocol.wire.v1.EvidenceUpload;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A meter stands still, the camera hangs on another box: what that box answers makes the ticket worse or milder. */
+class HubAnswerTest extends TownTest {
+    private static final byte[] PICTURE = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
+
+    private final UUID picture = new UUID(0x0192_0000_0000_7000L, 0x8000_0000_0000_0002L);
+    private TestEdge other;
+
+    @BeforeEach
+    void connect() {
+        other = new TestEdge("edge-2", town.time);
+        assertThat(other.serve(town.hub.port())).isTrue();
+        assertThat(edge.serve(town.hub.port())).isTrue();
+    }
+
+    @AfterEach
+    void disconnect() {
+        other.close();
+    }
+
+    private Question tell() throws Exception {
+        Event.Origin origin =
+                new Event.Origin("edge-1", "site-1", Source.sensor("meter-7"), "household-7", Place.UNKNOWN);
+        Event plain = town.begun("water.use.none", "no-water/meter-7", Lane.URGENT, origin);
+        Map<String, String> asking = Map.of(
+                "activity", "asked",
+                "ask-cameras", "cam-1",
+                "ask-zone", "hall",
+                "ask-labels", "person",
+                "ask-min-watched-percent", "90",
+                "activity-window-seconds", "43200");
+        edge.record(new Event(
+                plain.id(),
+                1,
+                plain.phase(),
+                plain.kind(),
+                Severity.MAJOR,
+                plain.lane(),
+                origin,
+                plain.times(),
+                plain.cause(),
+                plain.dedupKey(),
+                asking,
+                List.of(),
+                List.of(),
+                List.of(),
+                Event.Marks.NONE));
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        assertThat(severity()).isEqualTo("major");
+        return other.question();
+    }
+
+    private String severity() {
+        return town.one(String.class, "SELECT severity FROM ticket");
+    }
+
+    @Test
+    void nobodySeenInATimeThatWasWatchedMakesItCritical() throws Exception {
+        other.answer(tell(), new Answer.Activity(false, 0.97, null, null));
+        await().untilAsserted(() -> assertThat(severity()).isEqualTo("critical"));
+    }
+
+    @Test
+    void notWatchedLeavesItMajorAndSaysSo() throws Exception {
+        other.answer(tell(), new Answer.Activity(false, 0.2, null, null));
+        await().untilAsserted(() ->
+                assertThat(town.count("SELECT COUNT(*) FROM event")).isEqualTo(2));
+        assertThat(severity()).isEqualTo("major");
+    }
+
+    @Test
+    void seenLowersItWithThePictureOfTheOtherBox() throws Exception {
+        Question question = tell();
+        Event plain = town.begun("edge-2", "activity.shown", "activity/cam-1/hall");
+        Event shown =
+                town.with(town.becomes(plain, Severity.INFO), Evidence.pending(picture, "image/jpeg", other.now()));
+        other.answer(
+                question,
+                new Answer.Activity(
+                        true,
+                        0.97,
+                        other.now(),
+                        new Answer.Shown(shown.id(), shown.evidence().getFirst())));
+        await().untilAsserted(() -> assertThat(severity()).isEqualTo("minor"));
+        assertThat(town.count("SELECT COUNT(*) FROM ticket_fact WHERE kind = 'severity-lowered'"))
+                .isEqualTo(1);
+
+        other.record(shown);
+        other.sendAll();
+        other.awaitAcknowledged();
+        assertThat(town.count("SELECT COUNT(*) FROM ticket"))
+                .as("the picture opens none")
+                .isEqualTo(1);
+        upload(shown);
+        assertThat(town.one(String.class, "SELECT evidence_id FROM ticket")).isEqualTo(picture.toString());
+
+        town.time.advance(Duration.ofMinutes(1));
+        assertThat(severity()).isEqualTo("minor");
+    }
+
+    private void upload(Event shown) throws InterruptedException {
+        BlockingQueue<EvidenceReceipt> receipts = new LinkedBlockingQueue<>();
+        StreamObserver<EvidenceUpload> upload = other.upload(receipts);
+        upload.onNext(WireEvidence.toMessage(new EvidenceOffer(
+                "edge-2", shown.id(), picture, "image/jpeg", Sha256.hashOf(PICTURE), PICTURE.length)));
+        assertThat(receipts.poll(10, TimeUnit.SECONDS)).isNotNull();
+        upload.onNext(WireEvidence.toMessage(new EvidenceChunk(picture, 0, PICTURE)));
+        assertThat(receipts.poll(10, TimeUnit.SECONDS)).isNotNull();
+    }
+}
