@@ -106,6 +106,10 @@ final class ConsoleWiring {
         metrics.counter("hub.records.repeated", "Records of edges that were known already", counts::repeatedRecords);
         metrics.counter("hub.evidence.files", "Evidence files received", counts::evidenceFiles);
         metrics.counter("hub.evidence.bytes", "Bytes of evidence received", counts::evidenceBytes);
+        metrics.counter(
+                "hub.messages.damaged",
+                "Messages of edges that were damaged on the way, which ends the connection",
+                counts::damagedMessages);
         metrics.counter("hub.edges.turned.away", "Calls of edges without the right token", counts::turnedAwayCalls);
         for (Refusal.Cause cause : Refusal.Cause.values()) {
             metrics.counter(

@@ -14,6 +14,7 @@ import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
+import io.fengsui.protocol.wire.EnvelopeChecksum;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;
@@ -81,6 +82,12 @@ final class EdgeSession implements StreamObserver<FromEdge> {
 
     @Override
     public void onNext(FromEdge message) {
+        if (!EnvelopeChecksum.isWhole(message)) {
+            // Not the edge's fault, and no sign of a fork: it comes again and says the same once more.
+            intake.counts().damaged();
+            end("a message was damaged on the way");
+            return;
+        }
         Hello.Identity who;
         State now;
         synchronized (this) {
@@ -117,7 +124,9 @@ final class EdgeSession implements StreamObserver<FromEdge> {
         }
         Refusal.Cause cause = intake.sessions().enter(this, hello.identity());
         if (cause != null) {
-            refuse(cause, "this identity has a session already");
+            refuse(
+                    cause,
+                    cause == Refusal.Cause.OVERLOADED ? "the hub is stopping" : "this identity has a session already");
             return;
         }
         intake.liveness().heard(hello.identity().edge());

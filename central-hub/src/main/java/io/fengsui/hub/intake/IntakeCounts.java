@@ -11,6 +11,7 @@ public final class IntakeCounts {
     private final LongAdder repeated = new LongAdder();
     private final LongAdder evidence = new LongAdder();
     private final LongAdder evidenceBytes = new LongAdder();
+    private final LongAdder damaged = new LongAdder();
     private final LongAdder turnedAway = new LongAdder();
     private final Map<Refusal.Cause, LongAdder> refusals = new EnumMap<>(Refusal.Cause.class);
 
@@ -28,6 +29,10 @@ public final class IntakeCounts {
     void tookEvidence(long bytes) {
         evidence.increment();
         evidenceBytes.add(bytes);
+    }
+
+    void damaged() {
+        damaged.increment();
     }
 
     void turnedAway() {
@@ -49,6 +54,11 @@ public final class IntakeCounts {
     /** Records that were known already. */
     public long repeatedRecords() {
         return repeated.sum();
+    }
+
+    /** Messages whose checksum was wrong. */
+    public long damagedMessages() {
+        return damaged.sum();
     }
 
     /** Calls without the token that is wanted. */

@@ -30,6 +30,25 @@ class HubForkTest extends TownTest {
     }
 
     @Test
+    void aMessageSpoiltOnTheWayIsNoForkAndComesAgain() {
+        edge.record(town.begun("edge-1", "safety.intrusion", "a"));
+        edge.serve(town.hub.port());
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        edge.record(town.begun("edge-1", "safety.intrusion", "b"));
+        edge.sendSpoilt(Lane.URGENT, 1);
+        FromHub end = edge.await(message -> message.hasRefusal() || message.equals(FromHub.getDefaultInstance()));
+        assertThat(end.hasRefusal()).isFalse();
+        assertThat(edge.serve(town.hub.port())).isTrue();
+        edge.send(Lane.URGENT, 1);
+        edge.awaitAcknowledged();
+        assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE kind = 'safety.intrusion'"))
+                .isEqualTo(2);
+        assertThat(town.count("SELECT COUNT(*) FROM event WHERE kind LIKE 'security.%'"))
+                .isZero();
+    }
+
+    @Test
     void refusesAGapAndAcknowledgesNothingBehindIt() {
         for (String key : List.of("a", "b", "c")) {
             edge.record(town.begun("edge-1", "safety.intrusion", key));

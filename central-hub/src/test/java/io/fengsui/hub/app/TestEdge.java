@@ -166,6 +166,20 @@ final class TestEdge implements AutoCloseable {
         }
     }
 
+    /** The same, with another position and hash in it than it was sent with: as a line without TLS may spoil it. */
+    void sendSpoilt(Lane lane, long after) {
+        List<LaneRecord> records = records(lane);
+        FromEdge sent = WireEnvelopes.fromEdge(
+                new RecordBatch(lane, epoch, List.copyOf(records.subList((int) after, records.size()))));
+        LaneRecord last = records.getLast();
+        FromEdge spoilt = WireEnvelopes.fromEdge(new RecordBatch(
+                lane,
+                epoch,
+                List.of(new LaneRecord(
+                        last.sequence(), last.body(), PrefixHash.next(last.prefixHash(), last.body())))));
+        out().onNext(spoilt.toBuilder().setChecksum(sent.getChecksum()).build());
+    }
+
     void sendAll() {
         for (Lane lane : Lane.values()) {
             send(lane, 0);

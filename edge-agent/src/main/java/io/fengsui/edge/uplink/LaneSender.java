@@ -47,7 +47,9 @@ final class LaneSender {
         if (next > spool.lane(lane).last() || room <= 0) {
             return null;
         }
-        List<LaneRecord> records = reader.records(lane, next, MOST_RECORDS, Math.min(mostBytes, room));
+        // Half a window at a time, so that acknowledgements keep the line busy.
+        long most = Math.min(Math.min(mostBytes, room), window.bytes() / 2);
+        List<LaneRecord> records = reader.records(lane, next, MOST_RECORDS, most);
         if (records.isEmpty()) {
             return null;
         }
@@ -84,6 +86,11 @@ final class LaneSender {
         long taken = acknowledged - acknowledgedBefore;
         acknowledgedBefore = acknowledged;
         return taken;
+    }
+
+    /** The position that is sent next. */
+    long next() {
+        return next;
     }
 
     /** Records committed and not sent in this session. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How many bytes of a lane may be on their way unacknowledged. What was handed to the system's buffers cannot be overtaken
- * any more: on a thin line a megabyte of backlog is eight seconds that a new alarm would wait. So a window for backlog
+ * any more: on a thin line a megabyte of backlog is eight seconds that a new alarm would wait. So a window
  * follows the line: it grows while acknowledgements come quickly, and shrinks while they come late. Confined to
  * {@code uplink}.
  */
@@ -15,23 +15,11 @@ final class LaneWindow {
     private static final long LATE_NANOS = Duration.ofMillis(750).toNanos();
 
     private final long most;
-    private final boolean isFixed;
     private long bytes;
 
-    private LaneWindow(long most, boolean isFixed) {
+    LaneWindow(long most) {
         this.most = most;
-        this.isFixed = isFixed;
-        this.bytes = isFixed ? most : Math.min(most, LEAST_BYTES);
-    }
-
-    /** As wide as the hub allows, for what nothing overtakes. */
-    static LaneWindow fixed(long most) {
-        return new LaneWindow(most, true);
-    }
-
-    /** For what others overtake. */
-    static LaneWindow following(long most) {
-        return new LaneWindow(most, false);
+        this.bytes = Math.min(most, LEAST_BYTES);
     }
 
     long bytes() {
@@ -40,9 +28,6 @@ final class LaneWindow {
 
     /** So many bytes were acknowledged so long after they were handed over. */
     void acknowledged(long landed, long nanos) {
-        if (isFixed) {
-            return;
-        }
         if (nanos < QUICK_NANOS) {
             bytes = Math.min(most, bytes + landed);
         } else if (nanos > LATE_NANOS) {

@@ -10,6 +10,7 @@ import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
+import io.fengsui.protocol.wire.EnvelopeChecksum;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;
@@ -20,6 +21,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,8 +36,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
-    private static final int SILENT_HEARTBEATS = 3;
-    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(15);
+    private static final int SILENT_HEARTBEATS = 2;
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
+    /** How often it is looked whether the hub is still heard of. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** How a session ended. */
     sealed interface End {
@@ -66,6 +70,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     private final SessionLanes lanes;
     private @Nullable ClientCallStreamObserver<FromEdge> stream;
     private @Nullable ScheduledFuture<?> heartbeats;
+    private @Nullable ScheduledFuture<?> looks;
     private Duration clockOffset = Duration.ZERO;
     private long heardNanos;
     private long acknowledgements;
@@ -106,6 +111,10 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     @Override
     public void onNext(FromHub message) {
         if (ended) {
+            return;
+        }
+        if (!EnvelopeChecksum.isWhole(message)) {
+            end(new End.Lost("a message of the hub was damaged on the way"));
             return;
         }
         heardNanos = context.time().steadyNanos();
@@ -172,7 +181,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
             return;
         }
         try {
-            while (requests.isReady() && (sendVolatile() || sendBatch())) {
+            while (requests.isReady() && (sendVolatile() || sendAhead() || sendBatch())) {
                 // Until the connection or the windows are full, or nothing is left.
             }
         } catch (SpoolException e) {
@@ -190,6 +199,17 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         }
         send(WireEnvelopes.volatileEvent(event));
         context.meters().sentVolatile();
+        return true;
+    }
+
+    /** An alarm of now does not wait for those of an hour ago. */
+    private boolean sendAhead() {
+        Event event = lanes.nextAhead();
+        if (event == null) {
+            return false;
+        }
+        send(WireEnvelopes.volatileEvent(event));
+        context.meters().sentAhead();
         return true;
     }
 
@@ -216,17 +236,21 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         long millis = interval.toMillis();
         Duration silence = interval.multipliedBy(SILENT_HEARTBEATS);
         Duration patience = silence.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : silence;
-        heartbeats =
-                context.executor().scheduleAtFixedRate(() -> beat(patience), millis, millis, TimeUnit.MILLISECONDS);
+        heartbeats = context.executor().scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
+        looks = context.executor()
+                .scheduleAtFixedRate(() -> look(patience), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void beat(Duration patience) {
+    /** A line may be open on this side only: then nothing comes any more, and nothing is refused. */
+    private void look(Duration patience) {
+        if (!ended && context.time().steadyNanos() - heardNanos > patience.toNanos()) {
+            end(new End.Lost("the hub is silent for more than " + patience.toSeconds() + " s"));
+        }
+    }
+
+    private void beat() {
         ClientCallStreamObserver<FromEdge> requests = stream;
         if (ended || requests == null) {
-            return;
-        }
-        if (context.time().steadyNanos() - heardNanos > patience.toNanos()) {
-            end(new End.Lost("the hub is silent for more than " + patience.toSeconds() + " s"));
             return;
         }
         if (requests.isReady()) {
@@ -259,10 +283,9 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
             return;
         }
         ended = true;
-        ScheduledFuture<?> beating = heartbeats;
-        if (beating != null) {
-            beating.cancel(false);
-        }
+        Stream.of(Optional.ofNullable(heartbeats), Optional.ofNullable(looks))
+                .flatMap(Optional::stream)
+                .forEach(one -> one.cancel(false));
         ClientCallStreamObserver<FromEdge> requests = stream;
         if (requests != null) {
             if (end instanceof End.Forked || end instanceof End.Renewed) {

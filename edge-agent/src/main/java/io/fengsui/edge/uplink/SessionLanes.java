@@ -1,6 +1,7 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
+import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.LanePosition;
@@ -26,10 +27,12 @@ final class SessionLanes {
     private final LinkContext context;
     private final Spool spool;
     private final Map<Lane, LaneSender> senders = new EnumMap<>(Lane.class);
+    private final FreshAlarms fresh;
 
     SessionLanes(LinkContext context) {
         this.context = context;
         this.spool = context.spool();
+        this.fresh = new FreshAlarms(spool, context.reader(), context.time().steadyNanos());
     }
 
     /** Whether the hub has welcomed. */
@@ -71,11 +74,8 @@ final class SessionLanes {
                     point.next());
             spool.rewind(lane, point.hub().position());
         }
-        LaneWindow window = switch (lane) {
-            case URGENT -> LaneWindow.fixed(windowBytes);
-            case BULK -> LaneWindow.following(windowBytes);
-        };
-        senders.put(lane, new LaneSender(lane, spool, context.reader(), window, point.next()));
+        // Of both lanes: the newest alarms overtake a backlog of older ones.
+        senders.put(lane, new LaneSender(lane, spool, context.reader(), new LaneWindow(windowBytes), point.next()));
     }
 
     /** Opens the lane's window and tells the spool; false when the hub acknowledges what was not sent. */
@@ -91,6 +91,12 @@ final class SessionLanes {
         context.meters().acknowledged(lane, sender.takeAcknowledged());
         spool.acknowledge(lane, acknowledgement.epoch(), acknowledgement.position());
         return true;
+    }
+
+    /** An urgent event that many older ones hinder; null when there is none. */
+    @Nullable
+    Event nextAhead() {
+        return fresh.poll(sender(Lane.URGENT).next(), context.time().steadyNanos());
     }
 
     /** What to send next: urgent as long as there is any, then a little bulk; null when nothing is left or fits. */

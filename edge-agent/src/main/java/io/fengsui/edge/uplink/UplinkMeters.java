@@ -20,6 +20,7 @@ public final class UplinkMeters {
     private final Counter evidenceDelivered;
     private final Counter evidenceRefused;
     private final Counter sentVolatile;
+    private final Counter sentAhead;
     private final MeterRegistry registry;
 
     public UplinkMeters(MeterRegistry registry, Spool spool) {
@@ -44,6 +45,9 @@ public final class UplinkMeters {
         sentVolatile = Counter.builder("edge_uplink_volatile_sent_total")
                 .description("Urgent events sent from memory because they could not be written")
                 .register(registry);
+        sentAhead = Counter.builder("edge_uplink_ahead_sent_total")
+                .description("Urgent events sent ahead of a backlog of urgent ones, and again in their turn")
+                .register(registry);
         evidenceRefused = Counter.builder("edge_uplink_evidence_refused_total")
                 .description("Pictures that the hub will never take")
                 .register(registry);
@@ -60,6 +64,10 @@ public final class UplinkMeters {
         FunctionCounter.builder("edge_uplink_volatile_dropped_total", queue, VolatileQueue::dropped)
                 .description("Urgent events in memory that gave way to newer ones unsent")
                 .register(registry);
+    }
+
+    void sentAhead() {
+        sentAhead.increment();
     }
 
     void sentVolatile() {

@@ -1,6 +1,7 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.EvidenceChunk;
@@ -19,6 +20,7 @@ import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;
+import io.fengsui.protocol.wire.WireEvents;
 import io.fengsui.protocol.wire.WireEvidence;
 import io.fengsui.protocol.wire.WireLink;
 import io.fengsui.protocol.wire.WireRecords;
@@ -58,6 +60,9 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
     final List<Lane> batchLanes = new CopyOnWriteArrayList<>();
     final List<ForkReport> forks = new CopyOnWriteArrayList<>();
     final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
+    /** Events past the lanes, and when they came. */
+    final Map<EventId, Long> past = new ConcurrentHashMap<>();
+
     final List<Order.Receipt> receipts = new CopyOnWriteArrayList<>();
     final List<EvidenceOffer> offers = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -66,6 +71,7 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
     private volatile int evidenceBefore;
 
     volatile boolean acknowledges = true;
+    volatile int spoiltWelcomes;
     volatile boolean dropsAfterRecords;
     volatile @Nullable Refusal refusal;
     volatile long windowBytes = 1 << 20;
@@ -182,7 +188,12 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
             }
             case FORK -> forks.add(WireLink.fromMessage(message.getFork()));
             case ORDER_RECEIPT -> receipts.add(WireDownlink.fromMessage(message.getOrderReceipt()));
-            case ANSWER, VOLATILE_EVENT, MESSAGE_NOT_SET -> {}
+            case VOLATILE_EVENT ->
+                past.put(
+                        WireEvents.fromMessage(message.getVolatileEvent().getEvent())
+                                .id(),
+                        System.nanoTime());
+            case ANSWER, MESSAGE_NOT_SET -> {}
         }
         return true;
     }
@@ -207,7 +218,7 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
             answers.onCompleted();
             return;
         }
-        answers.onNext(WireEnvelopes.fromHub(new Welcome(
+        FromHub welcome = WireEnvelopes.fromHub(new Welcome(
                 "session-" + hellos.size(),
                 1,
                 TestingEvents.at(TestingEvents.NOON),
@@ -215,7 +226,14 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
                 Duration.ofSeconds(1),
                 1 << 20,
                 windowBytes,
-                clockOffset)));
+                clockOffset));
+        boolean isSpoilt = hellos.size() <= spoiltWelcomes;
+        answers.onNext(
+                isSpoilt
+                        ? welcome.toBuilder()
+                                .setChecksum(welcome.getChecksum() ^ 1)
+                                .build()
+                        : welcome);
     }
 
     @Override

@@ -19,72 +19,64 @@ import io.fengsui.protocol.wire.v1.VolatileEvent;
 
 /**
  * What goes into the two streams. A receiver switches on the envelope's case and passes over one that is not set: it is of
- * a later version. Pure.
+ * a later version. Each carries its {@link EnvelopeChecksum}. Pure.
  */
 public final class WireEnvelopes {
     private WireEnvelopes() {}
 
     public static FromEdge fromEdge(Hello hello) {
-        return FromEdge.newBuilder().setHello(WireLink.toMessage(hello)).build();
+        return EnvelopeChecksum.seal(FromEdge.newBuilder().setHello(WireLink.toMessage(hello)));
     }
 
     public static FromEdge fromEdge(RecordBatch records) {
-        return FromEdge.newBuilder().setRecords(WireRecords.toMessage(records)).build();
+        return EnvelopeChecksum.seal(FromEdge.newBuilder().setRecords(WireRecords.toMessage(records)));
     }
 
     public static FromEdge fromEdge(Heartbeat heartbeat) {
-        return FromEdge.newBuilder().setHeartbeat(WireLink.toMessage(heartbeat)).build();
+        return EnvelopeChecksum.seal(FromEdge.newBuilder().setHeartbeat(WireLink.toMessage(heartbeat)));
     }
 
     public static FromEdge fromEdge(Order.Receipt receipt) {
-        return FromEdge.newBuilder()
-                .setOrderReceipt(WireDownlink.toMessage(receipt))
-                .build();
+        return EnvelopeChecksum.seal(FromEdge.newBuilder().setOrderReceipt(WireDownlink.toMessage(receipt)));
     }
 
     public static FromEdge fromEdge(Answer answer) {
-        return FromEdge.newBuilder().setAnswer(WireDownlink.toMessage(answer)).build();
+        return EnvelopeChecksum.seal(FromEdge.newBuilder().setAnswer(WireDownlink.toMessage(answer)));
     }
 
     public static FromEdge fromEdge(ForkReport fork) {
-        return FromEdge.newBuilder().setFork(WireLink.toMessage(fork)).build();
+        return EnvelopeChecksum.seal(FromEdge.newBuilder().setFork(WireLink.toMessage(fork)));
     }
 
     /** An event sent past the spool. */
     public static FromEdge volatileEvent(Event event) {
-        return FromEdge.newBuilder()
-                .setVolatileEvent(VolatileEvent.newBuilder().setEvent(WireEvents.toMessage(event)))
-                .build();
+        return EnvelopeChecksum.seal(FromEdge.newBuilder()
+                .setVolatileEvent(VolatileEvent.newBuilder().setEvent(WireEvents.toMessage(event))));
     }
 
     public static FromHub fromHub(Welcome welcome) {
-        return FromHub.newBuilder().setWelcome(WireLink.toMessage(welcome)).build();
+        return EnvelopeChecksum.seal(FromHub.newBuilder().setWelcome(WireLink.toMessage(welcome)));
     }
 
     public static FromHub fromHub(Refusal refusal) {
-        return FromHub.newBuilder().setRefusal(WireLink.toMessage(refusal)).build();
+        return EnvelopeChecksum.seal(FromHub.newBuilder().setRefusal(WireLink.toMessage(refusal)));
     }
 
     public static FromHub fromHub(Acknowledgement acknowledgement) {
-        return FromHub.newBuilder()
-                .setAcknowledgement(WireLink.toMessage(acknowledgement))
-                .build();
+        return EnvelopeChecksum.seal(FromHub.newBuilder().setAcknowledgement(WireLink.toMessage(acknowledgement)));
     }
 
     public static FromHub fromHub(Order order) {
-        return FromHub.newBuilder().setOrder(WireDownlink.toMessage(order)).build();
+        return EnvelopeChecksum.seal(FromHub.newBuilder().setOrder(WireDownlink.toMessage(order)));
     }
 
     public static FromHub fromHub(Question question) {
-        return FromHub.newBuilder()
-                .setQuestion(WireDownlink.toMessage(question))
-                .build();
+        return EnvelopeChecksum.seal(FromHub.newBuilder().setQuestion(WireDownlink.toMessage(question)));
     }
 
     /** The hub's answer to a heartbeat. */
     public static FromHub heartbeatReply(Moment clock) {
-        return FromHub.newBuilder()
-                .setHeartbeatReply(HeartbeatReply.newBuilder().setClock(WireValues.toMessage(clock)))
-                .build();
+        return EnvelopeChecksum.seal(FromHub.newBuilder()
+                .setHeartbeatReply(HeartbeatReply.newBuilder().setClock(WireValues.toMessage(clock))));
     }
 }
