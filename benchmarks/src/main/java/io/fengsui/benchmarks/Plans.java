@@ -34,7 +34,8 @@ final class Plans {
         }
         String text = Files.readString(shipped.resolve("central-hub.yaml"))
                 .replaceFirst("(?m)^data:.*", "data: " + bench.fresh("hub-data"))
-                .replaceFirst("(?m)^  port: 8600", "  port: " + port);
+                .replaceFirst("(?m)^  port: 8600", "  port: " + port)
+                .replaceFirst("(?m)^  open-on-loopback:.*", "  open-on-loopback: true");
         return Files.writeString(folder.resolve("central-hub.yaml"), text);
     }
 

@@ -53,7 +53,9 @@ final class Site implements AutoCloseable {
                 """.formatted(
                         hubPort,
                         folder.resolve("hub-data"),
-                        tokens.console() == null ? "" : "token-file: " + secret("console.token", tokens.console()),
+                        tokens.console() == null
+                                ? "open-on-loopback: true"
+                                : "token-file: " + secret("console.token", tokens.console()),
                         tokens.edges() == null ? "" : ", token-file: " + secret("edge.token", tokens.edges())));
     }
 

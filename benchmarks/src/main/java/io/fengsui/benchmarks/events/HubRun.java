@@ -128,7 +128,7 @@ final class HubRun {
                 reference.zone(),
                 // A machine that is busy with other things is no reason to cut off an edge.
                 new IntakeSettings(Duration.ofSeconds(5), Duration.ofHours(1), IntakeSettings.WINDOW_BYTES, null),
-                null,
+                new HubSettings.Access(null, true),
                 reference.tickets(),
                 List.of(),
                 Duration.ofHours(1),

@@ -110,7 +110,7 @@ final class StormHub implements AutoCloseable {
                 HubSettings.Storage.in(folder.resolve("data")),
                 read.zone(),
                 new IntakeSettings(Duration.ofSeconds(5), Duration.ofHours(1), IntakeSettings.WINDOW_BYTES, null),
-                null,
+                new HubSettings.Access(null, true),
                 read.tickets(),
                 List.of(),
                 Duration.ofHours(1),

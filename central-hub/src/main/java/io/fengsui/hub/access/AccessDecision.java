@@ -3,14 +3,12 @@ package io.fengsui.hub.access;
 /** What became of a request at the door, and why. */
 public enum AccessDecision {
     ALLOWED,
-    /** A token is required and none was shown. */
-    TOKEN_MISSING,
+    /** Nothing was shown that says who asks. */
+    SIGN_IN_NEEDED,
     /** What was shown is not the token, or the session has ended. */
     TOKEN_WRONG,
-    /** No token is configured, and the caller is not on this machine. */
-    NOT_LOCAL,
-    /** No token is configured, and the request names another host: a page of the web that was made to point here. */
-    FOREIGN_HOST,
+    /** Who asks is known, and has no role that may do this. */
+    ROLE_TOO_SMALL,
     /** A change asked for by a page of another origin. */
     FOREIGN_ORIGIN;
 

@@ -1,57 +1,90 @@
 package io.fengsui.hub.access;
 
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.access.user.User;
+import io.fengsui.hub.access.user.UserBook;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Decides on each request. Without a token the door is open to this machine only, and only under a loopback name, so
- * that a web page whose name was pointed at 127.0.0.1 gets nothing; with a token it is open to its bearer and to
- * sessions, wherever they come from. Thread-safe.
+ * Decides on each request: who asks (a program with the token, somebody with a session, or whoever sits at this machine
+ * where the configuration opens the console to it), and whether their role is enough. This machine means a connection
+ * over loopback under a loopback name, so that a web page whose name was pointed at 127.0.0.1 gets nothing. Thread-safe;
+ * never blocks.
  */
 public final class Door {
     private final TokenCheck token;
+    private final boolean isOpenOnLoopback;
     private final Sessions sessions;
+    private final UserBook users;
 
-    public Door(TokenCheck token, Sessions sessions) {
+    public Door(TokenCheck token, boolean isOpenOnLoopback, Sessions sessions, UserBook users) {
         this.token = token;
+        this.isOpenOnLoopback = isOpenOnLoopback;
         this.sessions = sessions;
-    }
-
-    public TokenCheck token() {
-        return token;
+        this.users = users;
     }
 
     public Sessions sessions() {
         return sessions;
     }
 
-    /** Whether this caller may; {@code isChange} with any method but GET, HEAD and OPTIONS. */
-    public AccessDecision decide(Policy policy, Caller caller, boolean isChange, Instant now) {
-        if (isChange && isForeign(caller)) {
-            return AccessDecision.FOREIGN_ORIGIN;
-        }
-        return switch (policy) {
-            case OPEN -> AccessDecision.ALLOWED;
-            case LOCAL_OR_TOKEN -> isPlainlyLocal(caller) ? AccessDecision.ALLOWED : decideOnToken(caller, now);
-            case TOKEN -> decideOnToken(caller, now);
-        };
+    public UserBook users() {
+        return users;
     }
 
-    private AccessDecision decideOnToken(Caller caller, Instant now) {
-        if (!token.isRequired()) {
-            if (!caller.isLocal()) {
-                return AccessDecision.NOT_LOCAL;
-            }
-            return isLoopbackName(caller.host()) ? AccessDecision.ALLOWED : AccessDecision.FOREIGN_HOST;
+    /** Whether nobody can sign in yet, and somebody has to be the first. */
+    public boolean needsSetUp() {
+        return users.isEmpty() && !isOpenOnLoopback;
+    }
+
+    /** Whether this caller may; {@code isChange} with any method but GET, HEAD and OPTIONS. */
+    public Visit decide(Policy policy, Caller caller, boolean isChange, Instant now) {
+        if (isChange && isForeign(caller)) {
+            return Visit.refused(AccessDecision.FOREIGN_ORIGIN);
+        }
+        boolean isOpen = policy == Policy.OPEN || (policy == Policy.LOCAL_OR_TOKEN && isPlainlyLocal(caller));
+        if (isOpen) {
+            return Visit.refused(AccessDecision.ALLOWED);
         }
         if (!caller.authorization().isEmpty()) {
-            return token.allows(caller.authorization()) ? AccessDecision.ALLOWED : AccessDecision.TOKEN_WRONG;
+            return token.isRequired() && token.allows(caller.authorization())
+                    ? judge(policy, User.TOKEN, Reach.EVERYWHERE)
+                    : Visit.refused(AccessDecision.TOKEN_WRONG);
         }
-        if (caller.session().isEmpty()) {
-            return AccessDecision.TOKEN_MISSING;
+        Optional<UserBook.Known> known = caller.session().isEmpty()
+                ? Optional.empty()
+                : sessions.find(caller.session(), now).flatMap(this::holder);
+        if (known.isPresent()) {
+            return judge(policy, known.get().account().user(), known.get().reach());
         }
-        return sessions.isLive(caller.session(), now) ? AccessDecision.ALLOWED : AccessDecision.TOKEN_WRONG;
+        if (isOpenOnLoopback && isPlainlyLocal(caller)) {
+            return judge(policy, User.LOCAL, Reach.EVERYWHERE);
+        }
+        return Visit.refused(caller.session().isEmpty() ? AccessDecision.SIGN_IN_NEEDED : AccessDecision.TOKEN_WRONG);
+    }
+
+    private static Visit judge(Policy policy, User user, Reach reach) {
+        return new Visit(
+                policy.allows(user.role()) ? AccessDecision.ALLOWED : AccessDecision.ROLE_TOO_SMALL, user, reach);
+    }
+
+    /** Whether a session that was let in earlier still is: for answers that go on for long. */
+    public boolean isStillIn(Caller caller, Instant now) {
+        return caller.session().isEmpty()
+                || !caller.authorization().isEmpty()
+                || (isOpenOnLoopback && isPlainlyLocal(caller))
+                || sessions.peek(caller.session(), now).flatMap(this::holder).isPresent();
+    }
+
+    /** Whose session this is: of an account that is not disabled, begun after the last change of its rights. */
+    private Optional<UserBook.Known> holder(Sessions.Session session) {
+        return users.find(session.user())
+                .filter(known -> !known.account().standing().isDisabled())
+                .filter(known ->
+                        !session.begun().isBefore(known.account().standing().sessionsFrom()));
     }
 
     private static boolean isPlainlyLocal(Caller caller) {

@@ -3,33 +3,39 @@ package io.fengsui.hub.access;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sessions of people who showed the token: opaque 256-bit ids, of which only the hash is kept, in memory; they end
- * after twelve idle hours or seven days, and with the process. At most {@value #MAX_SESSIONS} (the oldest goes), and at
- * most {@value #MAX_FAILURES} wrong tokens a minute are looked at. Thread-safe.
+ * Sessions of people who signed in: opaque 256-bit ids, of which only the hash is kept; they end after twelve idle hours
+ * or seven days. Who holds one is said by name only, so that rights are always those of the account as it is. At most
+ * {@value #MAX_SESSIONS} (the oldest goes). Thread-safe, never blocks.
  */
 public final class Sessions {
-    public static final int MAX_SESSIONS = 1_000;
-    public static final int MAX_FAILURES = 20;
+    public static final int MAX_SESSIONS = 10_000;
     public static final Duration IDLE = Duration.ofHours(12);
     public static final Duration LONGEST = Duration.ofDays(7);
-    private static final Duration FAILURE_WINDOW = Duration.ofMinutes(1);
+    /** How far the time of the last use that is stored may lag behind. */
+    static final Duration LAG = Duration.ofMinutes(10);
 
-    private static final class Session {
-        private final Instant begun;
-        private Instant used;
+    private static final int LONGEST_ID = 64;
 
-        Session(Instant begun) {
-            this.begun = begun;
-            this.used = begun;
+    /**
+     * A session as it is stored.
+     *
+     * @param key hash of its id
+     */
+    public record Session(String key, String user, Instant begun, Instant used) {
+        public Session {
+            begun = begun.truncatedTo(ChronoUnit.MILLIS);
+            used = used.truncatedTo(ChronoUnit.MILLIS);
         }
 
         boolean isOver(Instant now) {
@@ -37,67 +43,79 @@ public final class Sessions {
         }
     }
 
-    /** What became of a login. */
-    public enum LoginOutcome {
-        OPENED,
-        WRONG_TOKEN,
-        TOO_MANY_FAILURES
+    /** @param id for the caller's cookie, and nowhere else */
+    public record Opened(String id, Session session) {
+        @Override
+        public String toString() {
+            return "Opened[" + session + "]";
+        }
     }
-
-    /** The outcome, and the new session's id if it was opened. */
-    public record Login(LoginOutcome outcome, Optional<String> session) {}
 
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Session> byHash = new LinkedHashMap<>();
-    private final Deque<Instant> failures = new ArrayDeque<>();
+    private final Map<String, Session> byKey = new LinkedHashMap<>();
+    private final Map<String, Instant> stored = new LinkedHashMap<>();
 
-    /** Opens a session for whoever shows the token. */
-    public synchronized Login login(TokenCheck token, String presented, Instant now) {
-        while (!failures.isEmpty() && failures.getFirst().isBefore(now.minus(FAILURE_WINDOW))) {
-            failures.removeFirst();
+    /** Those of an earlier life of the hub, oldest first. */
+    public synchronized void restore(Collection<Session> sessions) {
+        for (Session session : sessions) {
+            byKey.put(session.key(), session);
+            stored.put(session.key(), session.used());
         }
-        if (failures.size() >= MAX_FAILURES) {
-            return new Login(LoginOutcome.TOO_MANY_FAILURES, Optional.empty());
-        }
-        if (!token.matches(presented)) {
-            failures.addLast(now);
-            return new Login(LoginOutcome.WRONG_TOKEN, Optional.empty());
-        }
-        byHash.values().removeIf(session -> session.isOver(now));
-        if (byHash.size() >= MAX_SESSIONS) {
-            byHash.remove(byHash.keySet().iterator().next());
-        }
-        byte[] id = new byte[32];
-        random.nextBytes(id);
-        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-        byHash.put(key(text), new Session(now));
-        return new Login(LoginOutcome.OPENED, Optional.of(text));
     }
 
-    /** Whether this session may go on; its idle time starts anew. */
-    public synchronized boolean isLive(String id, Instant now) {
-        if (id.length() > 64) {
-            return false;
+    public synchronized Opened open(String user, Instant now) {
+        byKey.values().removeIf(session -> session.isOver(now));
+        if (byKey.size() >= MAX_SESSIONS) {
+            byKey.remove(byKey.keySet().iterator().next());
         }
-        String key = key(id);
-        Session session = byHash.get(key);
-        if (session == null) {
-            return false;
-        }
-        if (session.isOver(now)) {
-            byHash.remove(key);
-            return false;
-        }
-        session.used = now;
-        return true;
+        stored.keySet().retainAll(byKey.keySet());
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Session session = new Session(key(id), user, now, now);
+        byKey.put(session.key(), session);
+        stored.put(session.key(), session.used());
+        return new Opened(id, session);
     }
 
-    public synchronized void end(String id) {
-        byHash.remove(key(id));
+    /** The session of this id, if it may go on; its idle time starts anew. */
+    public synchronized Optional<Session> find(String id, Instant now) {
+        Optional<Session> found = peek(id, now);
+        found.ifPresent(
+                session -> byKey.put(session.key(), new Session(session.key(), session.user(), session.begun(), now)));
+        return found;
+    }
+
+    /** The session of this id, if it may go on; that it is looked at is no use of it. */
+    public synchronized Optional<Session> peek(String id, Instant now) {
+        return id.length() > LONGEST_ID
+                ? Optional.empty()
+                : Optional.ofNullable(byKey.get(key(id))).filter(session -> !session.isOver(now));
+    }
+
+    /** Ends one; empty when there was none. */
+    public synchronized Optional<Session> end(String id) {
+        if (id.length() > LONGEST_ID) {
+            return Optional.empty();
+        }
+        stored.remove(key(id));
+        return Optional.ofNullable(byKey.remove(key(id)));
+    }
+
+    /** Those whose stored time of last use lags behind; they count as stored from now on. */
+    public synchronized List<Session> unstored() {
+        List<Session> found = new ArrayList<>();
+        for (Session session : byKey.values()) {
+            if (stored.getOrDefault(session.key(), Instant.EPOCH).plus(LAG).isBefore(session.used())) {
+                found.add(session);
+                stored.put(session.key(), session.used());
+            }
+        }
+        return found;
     }
 
     public synchronized int count() {
-        return byHash.size();
+        return byKey.size();
     }
 
     private static String key(String id) {

@@ -1,7 +1,7 @@
 /**
- * Who may do what: the token of the file, the sessions that follow from it, and the one decision per request.
+ * Who may do what: the token of the file, people with their sessions, and the one decision per request.
  *
- * <p>In: what a caller shows (address, token, session, origin). Out: an {@link io.fengsui.hub.access.AccessDecision}. Any
+ * <p>In: what a caller shows (address, token, session, origin). Out: a {@link io.fengsui.hub.access.Visit}. Any
  * thread. Knows neither HTTP libraries nor gRPC: {@code intake} and {@code console} translate; must not import
  * {@code store} or {@code console}.
  */

@@ -2,20 +2,17 @@ package io.fengsui.hub.app;
 
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.access.AccessQueries;
 import io.fengsui.hub.store.query.FactChains;
 import io.fengsui.hub.ticket.audit.ChainCheck;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code central-hub audit verify}: exit status 0 when every fact is as it was written, 1 when one is not. */
+/** {@code central-hub audit verify}: exit status 0 when every row is as it was written, 1 when one is not. */
 @Command(
         name = "audit",
-        description = "Looks whether the history of tickets is as it was written.",
+        description = "Looks whether the history of tickets and the audit are as they were written.",
         mixinStandardHelpOptions = true,
         subcommands = AuditCommand.Verify.class)
 final class AuditCommand {
@@ -23,38 +20,25 @@ final class AuditCommand {
 
     @Command(
             name = "verify",
-            description = "Computes the hashes of all facts again and names what differs.",
+            description = "Computes the hashes of all facts and audit rows again and names what differs.",
             mixinStandardHelpOptions = true)
-    static final class Verify implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Mixin
-        @SuppressWarnings("NullAway.Init")
-        private ConfigOption config;
-
+    static final class Verify extends ConfiguredCommand {
         @Override
-        public Integer call() {
-            HubSettings settings = config.settings(spec.commandLine());
-            PrintWriter err = spec.commandLine().getErr();
-            if (settings == null) {
-                return ConfigOption.BAD;
-            }
+        int run(HubSettings settings, PrintWriter out, PrintWriter err) {
             ChainCheck check = new ChainCheck();
+            AccessQueries.Verified audit;
             try (HubDatabase database = HubDatabase.open(settings.storage().database(), 1)) {
                 new FactChains(database.reader()).check(check);
+                audit = new AccessQueries(database.reader()).verify();
             }
             check.findings().stream()
                     .limit(SHOWN)
                     .forEach(finding -> err.println("ticket=" + finding.ticket() + " fact=" + finding.version() + " "
                             + finding.reason().name().toLowerCase(Locale.ROOT).replace('_', '-')));
-            PrintWriter out = spec.commandLine().getOut();
+            audit.broken().ifPresent(number -> err.println("audit=" + number + " chain-broken"));
             out.println(check.tickets() + " tickets, " + check.facts() + " facts, "
-                    + check.findings().size() + " tickets with a fault");
-            out.flush();
-            err.flush();
-            return check.findings().isEmpty() ? 0 : 1;
+                    + check.findings().size() + " tickets with a fault, " + audit.rows() + " audit rows");
+            return check.findings().isEmpty() && audit.broken().isEmpty() ? 0 : 1;
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.fengsui.hub.app;
 
 import com.linecorp.armeria.server.ServerBuilder;
-import io.fengsui.hub.access.Door;
-import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.console.Console;
@@ -34,18 +33,25 @@ final class ConsoleWiring {
 
     private final Console console;
     private final HubMetrics metrics;
-    private final Door door;
+    private final Reception reception;
     private final HubQueries queries;
     private final TimeSource time;
     private final List<Route> routes = new ArrayList<>();
 
     ConsoleWiring(HubSettings settings, HubDatabase database, EvidenceFiles files, Shard shard, TimeSource time) {
         this.time = time;
-        TokenCheck token = settings.consoleToken() == null
+        TokenCheck token = settings.access().token() == null
                 ? TokenCheck.none()
-                : TokenCheck.of(settings.consoleToken().reveal());
-        door = new Door(token, new Sessions());
+                : TokenCheck.of(settings.access().token().reveal());
         queries = HubQueries.of(database.reader());
+        reception = Reception.open(
+                new Reception.Terms(
+                        token,
+                        settings.access().isOpenOnLoopback(),
+                        settings.tickets().router().areas()),
+                new Reception.Stored(queries.access()::accounts, queries.access()::sessions),
+                shard.ring(),
+                time.wall());
         ConsoleSettings standard = ConsoleSettings.DEFAULT;
         console = new Console(
                 new Console.Sources(
@@ -55,7 +61,7 @@ final class ConsoleWiring {
                         shard.ring(),
                         shard.ring(),
                         settings.tickets().router()),
-                door,
+                reception,
                 new ConsoleSettings(
                         settings.zone(), standard.maxStreams(), standard.heartbeat(), standard.slowest(), 1),
                 time);
@@ -167,12 +173,17 @@ final class ConsoleWiring {
         }
     }
 
+    /** Who is let in, and how the first is made. */
+    Reception reception() {
+        return reception;
+    }
+
     Console console() {
         return console;
     }
 
     void bind(ServerBuilder server) {
-        Routes.bind(server, routes, door, time);
+        Routes.bind(server, routes, reception.door(), console.audit(), time);
         server.errorHandler(Routes.errors());
     }
 }

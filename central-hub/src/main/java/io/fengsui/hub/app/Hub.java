@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
+import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.console.http.AcceptLoop;
 import io.fengsui.hub.evidence.EvidenceFiles;
@@ -38,13 +39,17 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hub put together: database, shard, edges' service, console, on one port. Started by {@link #start}; stopped by
  * {@link #close()}, last first: no edge may say more, what waits is committed, the database is closed.
  */
 public final class Hub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final int READERS = 4;
+    private static final Duration LOOK_AT_ACCOUNTS = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofMillis(200);
 
     /** Who adds to the server: each is called once, before the server is started. */
@@ -59,6 +64,7 @@ public final class Hub implements AutoCloseable {
     private final EdgeSessions sessions;
     private final Server server;
     private final Dispatcher dispatcher;
+    private final Reception reception;
 
     private Hub(HubSettings settings, TimeSource time, CloseStack parts, List<Service> more) {
         this.settings = settings;
@@ -83,6 +89,8 @@ public final class Hub implements AutoCloseable {
         console.console().feed().start();
         listeners.add(console.console().feed());
         services.add(console::bind);
+        reception = console.reception();
+        parts.push("access", RoleThreads.every(LOOK_AT_ACCOUNTS, "access", this::lookAtAccounts)::shutdownNow);
         SendCounts sent = new SendCounts();
         dispatcher = parts.push(
                 "notify",
@@ -128,6 +136,16 @@ public final class Hub implements AutoCloseable {
             parts.close();
             throw e;
         }
+    }
+
+    private boolean lookAtAccounts() {
+        try {
+            reception.accounts().reload();
+            reception.accounts().keepUsed();
+        } catch (RuntimeException e) {
+            LOG.debug("accounts cannot be read now", e);
+        }
+        return true;
     }
 
     private void listen() {
@@ -206,6 +224,11 @@ public final class Hub implements AutoCloseable {
             throw new IllegalStateException("the hub does not listen");
         }
         return port.localAddress().getPort();
+    }
+
+    /** Who is let in, and how the first is made. */
+    Reception reception() {
+        return reception;
     }
 
     public Shard shard() {

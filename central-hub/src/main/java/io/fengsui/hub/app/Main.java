@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             KeepCommands.Backup.class,
             KeepCommands.Restore.class,
             AuditCommand.class,
-            PlacesCommand.class
+            PlacesCommand.class,
+            UserCommand.class
         })
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -109,6 +110,7 @@ public final class Main {
                     settings.listen().address().getHostAddress(),
                     hub.port());
             systemd.ready();
+            sayHowToBegin(hub, spec.commandLine().getOut());
             Stuck stuck = new Stuck(hub.shard().counts(), TimeSource.system());
             try (Ticker watchdog = new Ticker("watchdog", () -> {
                 if (!stuck.isStuck()) {
@@ -122,27 +124,25 @@ public final class Main {
         }
     }
 
+    /** Not into the log: the code makes an admin. */
+    private static void sayHowToBegin(Hub hub, PrintWriter out) {
+        if (hub.reception().door().needsSetUp()) {
+            String code = hub.reception().setUp().make(TimeSource.system().wall());
+            out.println("尚无用户。请在 /setup 用此一次性初始化码建立首位管理员(1 小时内有效):" + code);
+            out.println(
+                    "No user yet. Make the first admin at /setup with this one-time code, good for an hour: " + code);
+            out.flush();
+        }
+    }
+
     @Command(
             name = "check-config",
             description = "Says what is wrong with the configuration, all at once.",
             mixinStandardHelpOptions = true)
-    static final class CheckConfig implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Mixin
-        @SuppressWarnings("NullAway.Init")
-        private ConfigOption config;
-
+    static final class CheckConfig extends ConfiguredCommand {
         @Override
-        public Integer call() {
-            if (config.settings(spec.commandLine()) == null) {
-                return ConfigOption.BAD;
-            }
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(config.file() + ": good");
-            out.flush();
+        int run(HubSettings settings, PrintWriter out, PrintWriter err) {
+            out.println(config().file() + ": good");
             return 0;
         }
     }

@@ -1,5 +1,6 @@
 package io.fengsui.hub.app;
 
+import io.fengsui.hub.access.AccessDesk;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.correlate.Correlator;
 import io.fengsui.hub.correlate.EventDesk;
@@ -22,6 +23,7 @@ import io.fengsui.hub.sla.deadline.DeadlineWatch;
 import io.fengsui.hub.sla.deadline.SuspensionWatch;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.WriterSession;
+import io.fengsui.hub.store.access.AccessRows;
 import io.fengsui.hub.store.expiry.Expiry;
 import io.fengsui.hub.store.rows.DeadlineRows;
 import io.fengsui.hub.store.rows.DeliveryRows;
@@ -62,6 +64,7 @@ final class ShardWiring {
             HubSettings settings, Rows rows, TimeSource time, Liveness liveness, List<CommitListener> listeners) {
         WriterSession writer = rows.database().writer();
         EdgeRows edges = new EdgeRows(writer);
+        AccessRows access = new AccessRows(writer);
         TicketRows ticketRows = new TicketRows(writer);
         EdgeBook book = new EdgeBook(edges);
         TimerRows timers = new TimerRows(writer, ShardMap.FIRST);
@@ -121,6 +124,7 @@ final class ShardWiring {
                         silences,
                         ladders,
                         deliveries,
+                        new AccessDesk(new AccessDesk.Tables(access, access, access)),
                         new Expiry(writer, ShardMap.FIRST, settings.storage().keep())),
                 listeners);
     }

@@ -2,14 +2,17 @@ package io.fengsui.hub.app;
 
 import io.fengsui.hub.console.TicketFlow;
 import io.fengsui.hub.ticket.workflow.Guard;
+import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.protocol.value.Name;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the console shows of the workflows. Immutable. */
 record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
@@ -44,8 +47,12 @@ record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
         return workflows.stream()
                 .filter(one -> one.id().equals(workflow))
                 .flatMap(one -> one.stepsFrom(state).stream())
-                .map(step -> new Step(step.command(), step.name(), needs(step)))
+                .map(step -> new Step(step.command(), step.name(), needs(step), roles(step)))
                 .toList();
+    }
+
+    private static Set<Role> roles(Workflow.Step step) {
+        return Arrays.stream(Role.values()).filter(step.terms()::allows).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<String> needs(Workflow.Step step) {

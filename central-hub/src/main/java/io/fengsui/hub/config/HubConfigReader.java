@@ -46,14 +46,27 @@ final class HubConfigReader {
         Optional<IntakeSettings> intake = edges(edges, silence);
         MapReader console = map.mapOrEmpty("console");
         Optional<Secret> token = token(console);
-        console.finish(() -> true);
+        boolean isOpenOnLoopback = console.bool("open-on-loopback", false);
         Optional<HubSettings.Listen> listen = listen(
-                map.mapOrEmpty("listen"), intake.map(IntakeSettings::token).isPresent() && token.isPresent());
+                map.mapOrEmpty("listen"), intake.map(IntakeSettings::token).isPresent());
+        if (isOpenOnLoopback && listen.isPresent() && !listen.get().address().isLoopbackAddress()) {
+            console.problem(
+                    "open-on-loopback",
+                    Problem.Code.VALUE,
+                    "a console that others can reach is open to nobody who does not sign in",
+                    "false, or the address 127.0.0.1");
+        }
+        boolean isConsoleClean = console.finish(() -> true).isPresent();
         Optional<HubSettings.Tickets> tickets =
                 new TicketsReader(files, problems).read(map.mapOrEmpty("tickets"), zone);
         List<GridCell> grids = map.maps("grids", HubConfigReader::grid);
         Optional<Boolean> isClean = map.finish(() -> true);
-        if (isClean.isEmpty() || storage.isEmpty() || listen.isEmpty() || intake.isEmpty() || tickets.isEmpty()) {
+        if (!isConsoleClean
+                || isClean.isEmpty()
+                || storage.isEmpty()
+                || listen.isEmpty()
+                || intake.isEmpty()
+                || tickets.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new HubSettings(
@@ -61,7 +74,7 @@ final class HubConfigReader {
                 storage.get(),
                 zone,
                 intake.get(),
-                token.orElse(null),
+                new HubSettings.Access(token.orElse(null), isOpenOnLoopback),
                 tickets.get(),
                 grids,
                 silence,
@@ -99,7 +112,7 @@ final class HubConfigReader {
         return map.finish(() -> new IntakeSettings(heartbeat, silence, window, token));
     }
 
-    private static Optional<HubSettings.Listen> listen(MapReader map, boolean hasTokens) {
+    private static Optional<HubSettings.Listen> listen(MapReader map, boolean hasToken) {
         Optional<InetAddress> address = map.has("address")
                 ? map.value("address").flatMap(HubConfigReader::address)
                 : Optional.of(InetAddress.getLoopbackAddress());
@@ -113,12 +126,12 @@ final class HubConfigReader {
                         "an address that others can reach needs TLS",
                         "listen.tls with certificate and key, or the address 127.0.0.1");
             }
-            if (!hasTokens) {
+            if (!hasToken) {
                 map.problem(
                         "address",
                         Problem.Code.MISSING,
-                        "an address that others can reach needs tokens",
-                        "console.token-file and edges.token-file, or the address 127.0.0.1");
+                        "an address that others can reach needs a token of the edges",
+                        "edges.token-file, or the address 127.0.0.1");
             }
         }
         return map.finish(() -> new HubSettings.Listen(address.orElseThrow(), port, tls.orElse(null)));

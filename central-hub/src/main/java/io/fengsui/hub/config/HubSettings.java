@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that is configured.
  *
- * @param consoleToken what people and programs must show; null: only this machine is served
+ * @param access who is let in beside people with accounts
  * @param silence an edge that is quiet for this long is told as silent
  * @param drain how long a stop may take to commit what waits
  */
@@ -32,7 +32,7 @@ public record HubSettings(
         Storage storage,
         ZoneId zone,
         IntakeSettings edges,
-        @Nullable Secret consoleToken,
+        Access access,
         Tickets tickets,
         List<GridCell> grids,
         Duration silence,
@@ -41,6 +41,14 @@ public record HubSettings(
     /** @param port 0 takes any that is free */
     public record Listen(
             InetAddress address, int port, @Nullable Tls tls) {}
+
+    /**
+     * Who is let in beside people with accounts.
+     *
+     * @param token what programs show; null: none is let in
+     * @param isOpenOnLoopback whoever sits at this machine is an admin without signing in
+     */
+    public record Access(@Nullable Secret token, boolean isOpenOnLoopback) {}
 
     /**
      * What must survive restarts.

@@ -57,6 +57,7 @@ final class StorageReader {
         Duration journal = map.duration("journal", HOUR, LONGEST, standard.journal());
         Duration changes = map.duration("changes", HOUR, LONGEST, standard.changes());
         Duration events = map.duration("events", HOUR, LONGEST, standard.events());
-        return map.finish(() -> new KeepSettings(journal, changes, events));
+        Duration audit = map.duration("audit", HOUR, LONGEST, standard.audit());
+        return map.finish(() -> new KeepSettings(journal, changes, events, audit));
     }
 }

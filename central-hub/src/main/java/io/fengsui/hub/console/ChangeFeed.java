@@ -1,6 +1,7 @@
 package io.fengsui.hub.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.query.ChangeQueries;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +36,9 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
-    /** Reads the JSON of one thing as it is now. */
+    /** Reads one thing as it is now. */
     interface Reader {
-        Optional<ObjectNode> read(String entity, String id);
+        Optional<Told> read(String entity, String id);
     }
 
     /** Is told of each thing that changed, once a batch, on the feed's thread: quick, for counting. */
@@ -45,7 +47,7 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     }
 
     /** One event of the stream, ready to be sent. */
-    record Frame(long number, String text) {}
+    record Frame(long number, String text, Predicate<Reach> isSeen) {}
 
     /** Where a stream stands when it joins, and what it must be told first. */
     record Joined(long number, StreamPosition position, boolean isReset, List<String> missed) {}
@@ -143,21 +145,22 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
 
     private void publish(List<ChangeRow> rows) {
         StreamPosition reached = position;
-        List<String> texts = new ArrayList<>();
+        List<Frame> fresh = new ArrayList<>();
         for (ChangeRow row : newestOfEach(rows)) {
             reached = reached.with(row.shard(), row.offset());
-            Optional<ObjectNode> json = reader.read(row.entity(), row.entityId());
-            if (json.isPresent()) {
-                texts.add(frame(row.entity(), reached, json.get()));
-                tell(rows, row, json.get());
+            Optional<Told> told = reader.read(row.entity(), row.entityId());
+            if (told.isPresent()) {
+                String text = frame(row.entity(), reached, told.get().json());
+                fresh.add(new Frame(0, text, told.get().isSeen()));
+                tell(rows, row, told.get().json());
             }
         }
         lock.lock();
         try {
             position = reached;
-            for (String text : texts) {
+            for (Frame frame : fresh) {
                 lastNumber++;
-                frames.addLast(new Frame(lastNumber, text));
+                frames.addLast(new Frame(lastNumber, frame.text(), frame.isSeen()));
                 if (frames.size() > KEPT) {
                     frames.removeFirst();
                 }
@@ -176,12 +179,6 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
         observers.forEach(observer -> observer.changed(newest.entity(), isNew, json));
     }
 
-    private @Nullable String text(ChangeRow row, StreamPosition reached) {
-        return reader.read(row.entity(), row.entityId())
-                .map(json -> frame(row.entity(), reached, json))
-                .orElse(null);
-    }
-
     static String frame(String event, StreamPosition id, ObjectNode data) {
         return "event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n";
     }
@@ -197,8 +194,8 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
         return List.copyOf(newest.values());
     }
 
-    /** Joins at the newest frame; with what was missed since {@code seen}, if that can still be told. */
-    Joined join(@Nullable StreamPosition seen) {
+    /** Joins at the newest frame; with what was missed since {@code seen}, if that can still be told to this reach. */
+    Joined join(@Nullable StreamPosition seen, Reach reach) {
         long number;
         StreamPosition here;
         lock.lock();
@@ -220,10 +217,10 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
                 return new Joined(number, here, true, List.of());
             }
         }
-        return new Joined(number, here, false, missed(seen, here));
+        return new Joined(number, here, false, missed(seen, here, reach));
     }
 
-    private List<String> missed(StreamPosition seen, StreamPosition here) {
+    private List<String> missed(StreamPosition seen, StreamPosition here, Reach reach) {
         List<String> texts = new ArrayList<>();
         StreamPosition reached = seen;
         for (int shard = 0; shard < shards; shard++) {
@@ -233,10 +230,10 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
                     .toList();
             for (ChangeRow row : newestOfEach(rows)) {
                 reached = reached.with(row.shard(), row.offset());
-                String text = text(row, reached);
-                if (text != null) {
-                    texts.add(text);
-                }
+                StreamPosition at = reached;
+                reader.read(row.entity(), row.entityId())
+                        .filter(told -> told.isSeen().test(reach))
+                        .ifPresent(told -> texts.add(frame(row.entity(), at, told.json())));
             }
         }
         return texts;

@@ -10,10 +10,12 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +34,14 @@ import org.slf4j.LoggerFactory;
  * Server-sent events (WHATWG HTML, section 9.2): {@code hello} with the position first, or {@code reset} when the
  * client's own is too old; then each change. A stream is one virtual thread that writes, waits until the bytes left for
  * the network, and only then takes more: nothing queues up for a slow client, which is cut and comes back with
- * {@code Last-Event-ID}. A stream ends after {@link #LONGEST}, so that who may read is checked anew.
+ * {@code Last-Event-ID}. Each stream tells what its reader may see, and ends with the session, and after {@link #LONGEST}.
  */
 public final class ChangeStream {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
+
+    /** Who reads a stream. */
+    private record Listener(Reach reach, BooleanSupplier stillIn) {}
 
     private final ChangeFeed feed;
     private final ConsoleSettings settings;
@@ -51,7 +57,7 @@ public final class ChangeStream {
     }
 
     List<Route> routes() {
-        return List.of(new Route(HttpMethod.GET, "/api/v1/stream", Policy.TOKEN, this::serve));
+        return List.of(new Route(HttpMethod.GET, "/api/v1/stream", Policy.SIGNED_IN, this::serve));
     }
 
     /** Streams that are open now. */
@@ -76,13 +82,14 @@ public final class ChangeStream {
         context.clearRequestTimeout();
         String lastSeen = request.headers().get("last-event-id", "");
         HttpResponseWriter writer = HttpResponse.streaming();
+        Listener listener = new Listener(Visitor.reach(context), Visitor.stillIn(context));
         Thread.ofVirtual()
                 .name("console-stream-" + started.incrementAndGet())
-                .start(() -> run(writer, StreamPosition.parse(lastSeen), !lastSeen.isEmpty()));
+                .start(() -> run(writer, listener, StreamPosition.parse(lastSeen), !lastSeen.isEmpty()));
         return writer;
     }
 
-    private void run(HttpResponseWriter writer, @Nullable StreamPosition seen, boolean wasSent) {
+    private void run(HttpResponseWriter writer, Listener listener, @Nullable StreamPosition seen, boolean wasSent) {
         try {
             writer.write(ResponseHeaders.builder(HttpStatus.OK)
                     .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8")
@@ -90,7 +97,7 @@ public final class ChangeStream {
                     .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
                     .set("x-accel-buffering", "no")
                     .build());
-            follow(writer, greet(writer, seen, wasSent));
+            follow(writer, listener, greet(writer, listener.reach(), seen, wasSent));
             writer.close();
         } catch (TimeoutException e) {
             cut.incrementAndGet();
@@ -110,9 +117,9 @@ public final class ChangeStream {
         }
     }
 
-    private long greet(HttpResponseWriter writer, @Nullable StreamPosition seen, boolean wasSent)
+    private long greet(HttpResponseWriter writer, Reach reach, @Nullable StreamPosition seen, boolean wasSent)
             throws InterruptedException, ExecutionException, TimeoutException {
-        ChangeFeed.Joined joined = feed.join(seen);
+        ChangeFeed.Joined joined = feed.join(seen, reach);
         boolean isReset = joined.isReset() || (wasSent && seen == null);
         String hello = ChangeFeed.frame(
                 isReset ? "reset" : "hello",
@@ -122,22 +129,29 @@ public final class ChangeStream {
         return joined.number();
     }
 
-    private void follow(HttpResponseWriter writer, long joinedAt)
+    private void follow(HttpResponseWriter writer, Listener listener, long joinedAt)
             throws InterruptedException, ExecutionException, TimeoutException {
         long number = joinedAt;
         long begun = time.steadyNanos();
-        while (writer.isOpen() && !feed.isClosed() && time.steadyNanos() - begun < LONGEST.toNanos()) {
+        while (writer.isOpen()
+                && !feed.isClosed()
+                && time.steadyNanos() - begun < LONGEST.toNanos()
+                && listener.stillIn().getAsBoolean()) {
             List<ChangeFeed.Frame> frames = feed.after(number, settings.heartbeat());
             if (frames == null) {
                 throw new TimeoutException("fell behind by more than " + ChangeFeed.KEPT + " changes");
             }
             if (frames.isEmpty()) {
                 send(writer, ": still here\n\n");
-            } else {
-                StringBuilder text = new StringBuilder();
-                frames.forEach(frame -> text.append(frame.text()));
+                continue;
+            }
+            number = frames.getLast().number();
+            StringBuilder text = new StringBuilder();
+            frames.stream()
+                    .filter(frame -> frame.isSeen().test(listener.reach()))
+                    .forEach(frame -> text.append(frame.text()));
+            if (!text.isEmpty() && listener.stillIn().getAsBoolean()) {
                 send(writer, text.toString());
-                number = frames.getLast().number();
             }
         }
     }

@@ -1,10 +1,8 @@
 package io.fengsui.hub.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.common.MediaType;
-import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemException;
 import io.fengsui.hub.console.http.ProblemType;
@@ -32,17 +30,8 @@ record CommandForm(
             "until", Pattern.compile("|[0-9TZ:.+-]{10,40}"));
 
     static CommandForm of(AggregatedHttpRequest request) {
-        MediaType type = request.contentType();
-        if (type == null || !type.belongsTo(MediaType.JSON)) {
-            throw new Problem(ProblemType.MEDIA_TYPE, "请发送 application/json", "send application/json").toException();
-        }
-        JsonNode body;
-        try {
-            body = Json.parse(request.contentUtf8());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw bad();
-        }
-        if (!body.isObject() || !body.path("command").isTextual()) {
+        JsonNode body = Bodies.object(request);
+        if (!body.path("command").isTextual()) {
             throw bad();
         }
         body.properties().forEach(field -> {

@@ -1,10 +1,13 @@
 package io.fengsui.hub.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fengsui.hub.access.Door;
+import io.fengsui.hub.access.Reception;
+import io.fengsui.hub.console.account.AuditApi;
+import io.fengsui.hub.console.account.SignInApi;
+import io.fengsui.hub.console.account.UsersApi;
 import io.fengsui.hub.console.delivery.DeliveriesApi;
 import io.fengsui.hub.console.figures.ExportApi;
 import io.fengsui.hub.console.figures.FiguresApi;
+import io.fengsui.hub.console.http.Audit;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
 import io.fengsui.hub.console.report.ReportsApi;
@@ -26,6 +29,7 @@ public final class Console implements AutoCloseable {
     private final ChangeFeed feed;
     private final ChangeStream stream;
     private final List<Route> routes;
+    private final Audit audit;
 
     /** What the console stands on: rows, files, the flow's words and the desk for commands. */
     public record Sources(
@@ -36,31 +40,35 @@ public final class Console implements AutoCloseable {
             TaskDesk tasks,
             Router router) {}
 
-    public Console(Sources sources, Door door, ConsoleSettings settings, TimeSource time) {
+    public Console(Sources sources, Reception reception, ConsoleSettings settings, TimeSource time) {
         HubQueries queries = sources.queries();
         TicketsApi tickets = new TicketsApi(queries, sources.flow(), sources.desk());
         EventsApi events = new EventsApi(queries.events());
         FleetApi fleet = new FleetApi(queries, sources.flow(), settings.zone());
         Tasks tasks = new Tasks(sources.tasks());
+        audit = new Audit(sources.tasks(), time);
         feed = new ChangeFeed(queries.changes(), reader(tickets, events, fleet), settings.shards());
         stream = new ChangeStream(feed, settings, time);
         routes = Stream.of(
                         tickets.routes(),
                         events.routes(),
                         fleet.routes(),
-                        new UnitsApi(queries.tickets(), sources.router(), settings.zone(), time).routes(),
-                        new EvidenceApi(queries.events(), sources.files()).routes(),
+                        new UnitsApi(queries.counts(), sources.router(), settings.zone(), time).routes(),
+                        new EvidenceApi(queries.events(), sources.files(), audit).routes(),
                         new DeliveriesApi(queries.outbox(), tasks).routes(),
-                        new SilencesApi(queries.silences(), tasks, time).routes(),
+                        new SilencesApi(queries.silences(), queries.tickets(), tasks, time).routes(),
                         new FiguresApi(
                                         new FiguresApi.Sources(queries.figures(), queries.tickets(), tasks),
                                         settings.zone(),
                                         time)
                                 .routes(),
-                        new ExportApi(queries.tickets()).routes(),
+                        new ExportApi(queries.tickets(), audit).routes(),
                         new ReportsApi(tasks, time).routes(),
                         stream.routes(),
-                        new Pages(door, time).routes())
+                        new SignInApi(reception, audit, time).routes(),
+                        new UsersApi(reception, time).routes(),
+                        new AuditApi(queries.access()).routes(),
+                        Pages.routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -69,7 +77,7 @@ public final class Console implements AutoCloseable {
         return (entity, id) -> readOne(entity, id, tickets, events, fleet);
     }
 
-    private static Optional<ObjectNode> readOne(
+    private static Optional<Told> readOne(
             String entity, String id, TicketsApi tickets, EventsApi events, FleetApi fleet) {
         if (entity.equals("ticket")) {
             return tickets.live(id);
@@ -82,6 +90,11 @@ public final class Console implements AutoCloseable {
 
     public List<Route> routes() {
         return routes;
+    }
+
+    /** Where every change is laid down. */
+    public Audit audit() {
+        return audit;
     }
 
     /** To be told of commits. */

@@ -1,17 +1,18 @@
 package io.fengsui.hub.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.http.Cursor;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.store.query.EventQueries;
 import io.fengsui.hub.store.query.EventQueries.EventRow;
 import java.util.List;
@@ -29,8 +30,8 @@ final class EventsApi {
 
     List<Route> routes() {
         return List.of(
-                Route.blocking(HttpMethod.GET, "/api/v1/events", Policy.TOKEN, this::list),
-                Route.blocking(HttpMethod.GET, "/api/v1/events/{id}", Policy.TOKEN, this::one));
+                Route.blocking(HttpMethod.GET, "/api/v1/events", Policy.SIGNED_IN, this::list),
+                Route.blocking(HttpMethod.GET, "/api/v1/events/{id}", Policy.SIGNED_IN, this::one));
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -38,7 +39,8 @@ final class EventsApi {
         int limit = parameters.limit();
         Cursor cursor = parameters.cursor(LIST);
         EventQueries.After after = cursor == null ? null : new EventQueries.After(cursor.number(), cursor.id());
-        EventQueries.Filter filter = new EventQueries.Filter(parameters.word("kind"), parameters.word("source"));
+        EventQueries.Filter filter =
+                new EventQueries.Filter(Visitor.reach(context), parameters.word("kind"), parameters.word("source"));
         List<EventRow> rows = events.newest(filter, after, limit + 1);
         return Json.response(Json.page(
                 rows,
@@ -49,14 +51,17 @@ final class EventsApi {
 
     private HttpResponse one(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
-        EventRow row = events.find(String.valueOf(context.pathParam("id")))
+        EventRow row = events.find(String.valueOf(context.pathParam("id")), Visitor.reach(context))
                 .orElseThrow(() ->
                         new Problem(ProblemType.NOT_FOUND, "没有这个编号的事件", "there is no event of this id").toException());
         return Json.response(EventJson.whole(row, events.evidenceOf(row.id())));
     }
 
     /** An event's JSON for the stream; empty when there is none. */
-    Optional<ObjectNode> live(String id) {
-        return events.find(id).map(EventJson::brief);
+    Optional<Told> live(String id) {
+        return events.find(id, Reach.EVERYWHERE)
+                .map(row -> new Told(
+                        EventJson.brief(row),
+                        reach -> reach.covers(row.seen().grid(), row.seen().unit())));
     }
 }

@@ -4,13 +4,16 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.file.HttpFile;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.console.http.Audit;
 import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemException;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.store.query.EventQueries;
 import io.fengsui.hub.store.query.EventQueries.EvidenceRow;
 import java.nio.file.Path;
@@ -22,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pictures and clips. The type is the one in the hub's own row, and only of a short list; what is not a JPEG is offered
- * as a download, so that nothing an edge sent is ever run by a browser. The file is streamed.
+ * as a download, so that nothing an edge sent is ever run by a browser. The file is streamed, and not before the audit says
+ * who sees it.
  */
 final class EvidenceApi {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceApi.class);
@@ -30,34 +34,56 @@ final class EvidenceApi {
 
     private final EventQueries events;
     private final EvidenceShelf files;
+    private final Audit audit;
 
-    EvidenceApi(EventQueries events, EvidenceShelf files) {
+    EvidenceApi(EventQueries events, EvidenceShelf files, Audit audit) {
         this.events = events;
         this.files = files;
+        this.audit = audit;
     }
 
     List<Route> routes() {
-        return List.of(new Route(HttpMethod.GET, "/api/v1/evidence/{id}", Policy.TOKEN, this::serve));
+        return List.of(new Route(HttpMethod.GET, "/api/v1/evidence/{id}", Policy.SIGNED_IN, this::serve));
     }
 
     private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String id = String.valueOf(context.pathParam("id"));
-        return HttpResponse.of(
-                CompletableFuture.supplyAsync(() -> answer(context, request, id), context.blockingTaskExecutor()));
+        return HttpResponse.of(CompletableFuture.supplyAsync(() -> find(context, id), context.blockingTaskExecutor())
+                .thenCompose(row -> audit.note(context, "view-picture", id, row.event())
+                        .thenApply(isNoted -> {
+                            if (!isNoted) {
+                                throw problem(
+                                        ProblemType.BUSY,
+                                        "审计记录暂时无法写入,请稍后重试",
+                                        "the audit cannot be written now; try again");
+                            }
+                            return row;
+                        }))
+                .thenApplyAsync(row -> answer(context, request, row), context.blockingTaskExecutor())
+                .exceptionally(error -> refusal(request, id, Exceptions.peel(error))));
     }
 
-    private HttpResponse answer(ServiceRequestContext context, HttpRequest request, String id) {
+    private EvidenceRow find(ServiceRequestContext context, String id) {
+        return events.evidence(id, Visitor.reach(context))
+                .orElseThrow(() -> problem(ProblemType.NOT_FOUND, "没有这份证据", "there is no such evidence"));
+    }
+
+    private HttpResponse answer(ServiceRequestContext context, HttpRequest request, EvidenceRow row) {
         try {
-            EvidenceRow row = events.evidence(id)
-                    .orElseThrow(() -> problem(ProblemType.NOT_FOUND, "没有这份证据", "there is no such evidence"));
             return file(row).asService().serve(context, request);
         } catch (ProblemException e) {
-            return e.problem().toResponse(request.headers());
+            throw e;
         } catch (Exception e) {
-            LOG.warn("evidence could not be served: evidence={}", id, e);
-            return new Problem(ProblemType.FAULT, "证据读取失败", "the evidence could not be read")
-                    .toResponse(request.headers());
+            throw new IllegalStateException("a picture cannot be served", e);
         }
+    }
+
+    private static HttpResponse refusal(HttpRequest request, String id, Throwable error) {
+        if (error instanceof ProblemException refused) {
+            return refused.problem().toResponse(request.headers());
+        }
+        LOG.warn("evidence could not be served: evidence={}", id, error);
+        return new Problem(ProblemType.FAULT, "证据读取失败", "the evidence could not be read").toResponse(request.headers());
     }
 
     private HttpFile file(EvidenceRow row) {

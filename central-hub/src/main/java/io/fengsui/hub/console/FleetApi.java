@@ -7,16 +7,18 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.http.Cursor;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.store.query.FleetQueries;
 import io.fengsui.hub.store.query.FleetQueries.DeviceRow;
 import io.fengsui.hub.store.query.FleetQueries.DeviceType;
 import io.fengsui.hub.store.query.FleetQueries.EdgeRow;
 import io.fengsui.hub.store.query.HubQueries;
-import io.fengsui.hub.store.query.TicketQueries;
+import io.fengsui.hub.store.query.TicketCounts;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -28,30 +30,30 @@ final class FleetApi {
     private static final String EDGES = "edges";
 
     private final FleetQueries fleet;
-    private final TicketQueries tickets;
+    private final TicketCounts tickets;
     private final TicketFlow flow;
     private final ZoneId zone;
 
     FleetApi(HubQueries queries, TicketFlow flow, ZoneId zone) {
         this.fleet = queries.fleet();
-        this.tickets = queries.tickets();
+        this.tickets = queries.counts();
         this.flow = flow;
         this.zone = zone;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.blocking(HttpMethod.GET, "/api/v1/summary", Policy.TOKEN, this::summary),
-                Route.blocking(HttpMethod.GET, "/api/v1/edges", Policy.TOKEN, this::edges),
+                Route.blocking(HttpMethod.GET, "/api/v1/summary", Policy.SIGNED_IN, this::summary),
+                Route.blocking(HttpMethod.GET, "/api/v1/edges", Policy.SIGNED_IN, this::edges),
                 Route.blocking(
                         HttpMethod.GET,
                         "/api/v1/cameras",
-                        Policy.TOKEN,
+                        Policy.SIGNED_IN,
                         (context, request) -> devices(context, DeviceType.CAMERA)),
                 Route.blocking(
                         HttpMethod.GET,
                         "/api/v1/sensors",
-                        Policy.TOKEN,
+                        Policy.SIGNED_IN,
                         (context, request) -> devices(context, DeviceType.SENSOR)));
     }
 
@@ -62,7 +64,7 @@ final class FleetApi {
         ObjectNode bySeverity = node.putObject("openBySeverity");
         TicketsApi.SEVERITIES.forEach(severity -> bySeverity.put(severity, 0));
         Map<String, Long> byState = new HashMap<>();
-        for (TicketQueries.Count count : tickets.counts()) {
+        for (TicketCounts.Count count : tickets.counts(Visitor.reach(context))) {
             byState.merge(count.state(), count.tickets(), Long::sum);
             if (count.category().equals("open")) {
                 long before = bySeverity.path(count.severity()).asLong();
@@ -77,7 +79,7 @@ final class FleetApi {
             one.put("count", byState.getOrDefault(state.id(), 0L));
             one.set("name", Json.name(state.name().zh(), state.name().en()));
         }
-        FleetQueries.Totals totals = fleet.totals();
+        FleetQueries.Totals totals = fleet.totals(Visitor.reach(context));
         node.putObject("fleet")
                 .put("edges", totals.edges())
                 .put("edgesConnected", totals.edgesConnected())
@@ -90,7 +92,7 @@ final class FleetApi {
         Parameters parameters = Parameters.of(context, "cursor", "limit");
         int limit = parameters.limit();
         Cursor cursor = parameters.cursor(EDGES);
-        List<EdgeRow> rows = fleet.edges(cursor == null ? "" : cursor.id(), limit + 1);
+        List<EdgeRow> rows = fleet.edges(Visitor.reach(context), cursor == null ? "" : cursor.id(), limit + 1);
         return Json.response(Json.page(rows, limit, FleetApi::edge, row -> new Cursor(EDGES, "", row.id())));
     }
 
@@ -101,15 +103,18 @@ final class FleetApi {
         FleetQueries.After after =
                 cursor == null ? new FleetQueries.After("", "") : new FleetQueries.After(cursor.key(), cursor.id());
         return Json.response(Json.page(
-                fleet.devices(type, after, limit + 1),
+                fleet.devices(type, Visitor.reach(context), after, limit + 1),
                 limit,
                 row -> device(row, type),
                 row -> new Cursor(type.name(), row.edge(), row.id())));
     }
 
     /** An edge's JSON for the stream; empty when there is none. */
-    Optional<ObjectNode> live(String id) {
-        return fleet.edge(id).map(FleetApi::edge);
+    Optional<Told> live(String id) {
+        return fleet.edge(id, Reach.EVERYWHERE)
+                .map(row -> new Told(
+                        edge(row),
+                        reach -> reach.isEverywhere() || fleet.edge(id, reach).isPresent()));
     }
 
     private static ObjectNode edge(EdgeRow row) {

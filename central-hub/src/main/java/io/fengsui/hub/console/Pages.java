@@ -1,34 +1,23 @@
 package io.fengsui.hub.console;
 
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.server.ServiceRequestContext;
-import io.fengsui.hub.access.Door;
 import io.fengsui.hub.access.Policy;
-import io.fengsui.hub.access.Sessions;
-import io.fengsui.hub.console.http.Problem;
-import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
-import io.fengsui.hub.console.http.SessionCookie;
 import io.fengsui.protocol.value.Sha256;
-import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The console's own files, the login and the OpenAPI text, from the jar. Each with an entity tag and headers that let
+ * The console's own files and the OpenAPI text, from the jar. Each with an entity tag and headers that let
  * the page load nothing but itself: no script inline, none from elsewhere, in no frame.
  */
 final class Pages {
@@ -38,24 +27,22 @@ final class Pages {
     private record Page(String path, String resource, String type, Policy policy) {}
 
     private static final List<Page> PAGES = List.of(
-            new Page("/", "index.html", "text/html; charset=utf-8", Policy.TOKEN),
+            new Page("/", "index.html", "text/html; charset=utf-8", Policy.SIGNED_IN),
             new Page("/console.css", "console.css", "text/css; charset=utf-8", Policy.OPEN),
             new Page("/words.js", "words.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/console.js", "console.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/detail.js", "detail.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/icon.svg", "icon.svg", "image/svg+xml", Policy.OPEN),
             new Page("/login", "login.html", "text/html; charset=utf-8", Policy.OPEN),
+            new Page("/setup", "setup.html", "text/html; charset=utf-8", Policy.OPEN),
+            new Page("/entry.js", "entry.js", "text/javascript; charset=utf-8", Policy.OPEN),
+            new Page("/users", "users.html", "text/html; charset=utf-8", Policy.ADMIN),
+            new Page("/users.js", "users.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/api/openapi.yaml", "openapi.yaml", "application/yaml; charset=utf-8", Policy.OPEN));
 
-    private final Door door;
-    private final TimeSource time;
+    private Pages() {}
 
-    Pages(Door door, TimeSource time) {
-        this.door = door;
-        this.time = time;
-    }
-
-    List<Route> routes() {
+    static List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         for (Page page : PAGES) {
             byte[] content = read(page.resource());
@@ -66,8 +53,6 @@ final class Pages {
                     page.policy(),
                     (context, request) -> answer(request.headers(), page, content, tag)));
         }
-        routes.add(Route.blocking(HttpMethod.POST, "/login", Policy.OPEN, this::login));
-        routes.add(Route.blocking(HttpMethod.POST, "/logout", Policy.TOKEN, this::logout));
         return routes;
     }
 
@@ -95,41 +80,5 @@ final class Pages {
                 .set("cross-origin-opener-policy", "same-origin")
                 .build();
         return isSame ? HttpResponse.of(headers) : HttpResponse.of(headers, HttpData.wrap(content));
-    }
-
-    private HttpResponse login(ServiceRequestContext context, AggregatedHttpRequest request) {
-        MediaType type = request.contentType();
-        if (type == null || !type.belongsTo(MediaType.FORM_DATA)) {
-            throw new Problem(ProblemType.MEDIA_TYPE, "请使用登录页", "use the login page").toException();
-        }
-        String token = QueryParams.fromQueryString(request.contentUtf8()).get("token", "");
-        Sessions.Login login = door.sessions().login(door.token(), token.strip(), time.wall());
-        return switch (login.outcome()) {
-            case OPENED ->
-                redirect(
-                        "/",
-                        SessionCookie.set(
-                                login.session().orElseThrow(),
-                                context.sessionProtocol().isTls()));
-            case WRONG_TOKEN -> redirect("/login?wrong", null);
-            case TOO_MANY_FAILURES ->
-                throw new Problem(ProblemType.TOO_MANY, "错误次数过多,请一分钟后再试", "too many wrong tokens; wait a minute")
-                        .toException();
-        };
-    }
-
-    private HttpResponse logout(ServiceRequestContext context, AggregatedHttpRequest request) {
-        request.headers().cookies().forEach(cookie -> door.sessions().end(cookie.value()));
-        return redirect("/login", SessionCookie.clear());
-    }
-
-    private static HttpResponse redirect(String to, @Nullable String cookie) {
-        var headers = ResponseHeaders.builder(HttpStatus.SEE_OTHER)
-                .set(HttpHeaderNames.LOCATION, to)
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        if (cookie != null) {
-            headers.set(HttpHeaderNames.SET_COOKIE, cookie);
-        }
-        return HttpResponse.of(headers.build());
     }
 }

@@ -1,7 +1,9 @@
 package io.fengsui.hub.console;
 
+import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 import java.util.List;
+import java.util.Set;
 
 /** What the console must know of the flow of tickets, which is data: names of states, and the steps that may come next. */
 public interface TicketFlow {
@@ -20,10 +22,12 @@ public interface TicketFlow {
      * One thing that may be done.
      *
      * @param needs what must come with it: note, unit, until, extension …
+     * @param roles who may take it
      */
-    record Step(String command, Name name, List<String> needs) {
+    record Step(String command, Name name, List<String> needs, Set<Role> roles) {
         public Step {
             needs = List.copyOf(needs);
+            roles = Set.copyOf(roles);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.fengsui.hub.store.query.TicketCare.DeadlineRow;
 import io.fengsui.hub.store.query.TicketQueries.FactRow;
 import io.fengsui.hub.store.query.TicketQueries.PlaceRow;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
+import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 
 /** Tickets and their facts as JSON. Pure. */
@@ -117,10 +118,13 @@ final class TicketJson {
         return node;
     }
 
-    /** What may be done next. */
-    ArrayNode next(TicketRow.Stand stand) {
+    /** What somebody of this role may do next. */
+    ArrayNode next(TicketRow.Stand stand, Role role) {
         ArrayNode steps = Json.array();
         for (TicketFlow.Step step : flow.next(stand.workflow(), stand.state())) {
+            if (!step.roles().contains(role)) {
+                continue;
+            }
             ObjectNode node = steps.addObject().put("command", step.command());
             node.set("name", name(step.name()));
             ArrayNode needs = node.putArray("needs");

@@ -9,6 +9,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.access.user.User;
 import io.fengsui.hub.console.http.Cursor;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
@@ -16,6 +18,7 @@ import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemException;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.shard.input.CommandDesk;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
@@ -43,9 +46,6 @@ final class TicketsApi {
     private static final String LIST = "tickets";
     private static final int MAX_FACTS = 200;
     private static final int MAX_EVENTS = 20;
-    /** Whoever has the token may take every step. */
-    private static final String OPERATOR_ROLE = "admin";
-
     private static final int COMMIT_SECONDS = 8;
     private static final Pattern ENTITY_TAG = Pattern.compile("\"([0-9]{1,18})\"");
 
@@ -65,9 +65,9 @@ final class TicketsApi {
 
     List<Route> routes() {
         return List.of(
-                Route.blocking(HttpMethod.GET, "/api/v1/tickets", Policy.TOKEN, this::list),
-                Route.blocking(HttpMethod.GET, "/api/v1/tickets/{id}", Policy.TOKEN, this::one),
-                Route.blocking(HttpMethod.POST, "/api/v1/tickets/{id}/commands", Policy.TOKEN, this::command));
+                Route.blocking(HttpMethod.GET, "/api/v1/tickets", Policy.SIGNED_IN, this::list),
+                Route.blocking(HttpMethod.GET, "/api/v1/tickets/{id}", Policy.SIGNED_IN, this::one),
+                Route.blocking(HttpMethod.POST, "/api/v1/tickets/{id}/commands", Policy.HANDLE, this::command));
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -75,6 +75,7 @@ final class TicketsApi {
                 context, "state", "kind", "severity", "site", "unit", "deadline", "routing", "sort", "cursor", "limit");
         parameters.choices("sort", List.of("-openedAt"));
         TicketQueries.Filter filter = new TicketQueries.Filter(
+                Visitor.reach(context),
                 parameters.choices(
                         "state",
                         flow.states().stream().map(TicketFlow.State::id).toList()),
@@ -96,16 +97,16 @@ final class TicketsApi {
 
     private HttpResponse one(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
-        return whole(find(context));
+        return whole(context, find(context));
     }
 
     private TicketRow find(ServiceRequestContext context) {
-        return tickets.find(String.valueOf(context.pathParam("id")))
+        return tickets.find(String.valueOf(context.pathParam("id")), Visitor.reach(context))
                 .orElseThrow(() ->
                         new Problem(ProblemType.NOT_FOUND, "没有这个编号的工单", "there is no ticket of this id").toException());
     }
 
-    private HttpResponse whole(TicketRow row) {
+    private HttpResponse whole(ServiceRequestContext context, TicketRow row) {
         ObjectNode node = json.ticket(row);
         ArrayNode facts = node.putArray("facts");
         tickets.facts(row.id(), MAX_FACTS)
@@ -113,7 +114,7 @@ final class TicketsApi {
         ArrayNode ofTicket = node.putArray("events");
         events.ofIncident(row.incident(), MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
-        node.set("next", json.next(row.stand()));
+        node.set("next", json.next(row.stand(), Visitor.of(context).role()));
         ArrayNode deadlines = node.putArray("deadlines");
         tickets.deadlines(row.id(), MAX_FACTS)
                 .forEach(deadline -> deadlines.add(json.deadline(row.stand().workflow(), deadline)));
@@ -121,8 +122,12 @@ final class TicketsApi {
     }
 
     /** A ticket's JSON for the stream; empty when there is none. */
-    Optional<ObjectNode> live(String id) {
-        return tickets.find(id).map(json::ticket);
+    Optional<Told> live(String id) {
+        return tickets.find(id, Reach.EVERYWHERE)
+                .map(row -> new Told(
+                        json.ticket(row),
+                        reach -> reach.covers(
+                                row.where().place().grid(), row.care().unit())));
     }
 
     private HttpResponse command(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -130,10 +135,12 @@ final class TicketsApi {
         long expected = expectedVersion(request.headers().get(HttpHeaderNames.IF_MATCH));
         CommandForm form = CommandForm.of(request);
         TicketRow row = find(context);
+        User user = Visitor.of(context);
         OperatorCommand command = new OperatorCommand(
-                row.id(), form.command(), form.note(), "console", expected, form.details(OPERATOR_ROLE));
+                row.id(), form.command(), form.note(), user.name(), expected, form.details(user.roleLabel()));
         return switch (submit(command)) {
-            case CommandOutcome.Done done -> whole(find(context));
+            case CommandOutcome.Done done ->
+                whole(context, tickets.find(row.id(), Reach.EVERYWHERE).orElse(row));
             case CommandOutcome.Refused refused -> throw refused(refused);
         };
     }

@@ -7,12 +7,14 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.grid.unit.Unit;
-import io.fengsui.hub.store.query.TicketQueries;
+import io.fengsui.hub.store.query.TicketCounts;
 import io.fengsui.runtime.TimeSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -21,12 +23,12 @@ import java.util.Map;
 
 /** Units over REST: who is on duty, and how many tickets each has. Blocking executor. */
 final class UnitsApi {
-    private final TicketQueries tickets;
+    private final TicketCounts tickets;
     private final Router router;
     private final ZoneId zone;
     private final TimeSource time;
 
-    UnitsApi(TicketQueries tickets, Router router, ZoneId zone, TimeSource time) {
+    UnitsApi(TicketCounts tickets, Router router, ZoneId zone, TimeSource time) {
         this.tickets = tickets;
         this.router = router;
         this.zone = zone;
@@ -34,16 +36,19 @@ final class UnitsApi {
     }
 
     List<Route> routes() {
-        return List.of(Route.blocking(HttpMethod.GET, "/api/v1/units", Policy.TOKEN, this::list));
+        return List.of(Route.blocking(HttpMethod.GET, "/api/v1/units", Policy.SIGNED_IN, this::list));
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
-        Map<String, Long> unfinished = tickets.unfinishedByUnit();
+        Reach reach = Visitor.reach(context);
+        Map<String, Long> unfinished = tickets.unfinishedByUnit(reach);
         LocalDateTime now = LocalDateTime.ofInstant(time.wall(), zone);
         ObjectNode answer = Json.object();
         ArrayNode items = answer.putArray("items");
-        router.units().forEach(unit -> items.add(unit(unit, unfinished.getOrDefault(unit.id(), 0L), now)));
+        router.units().stream()
+                .filter(unit -> reach.unit().isEmpty() || reach.unit().equals(unit.id()))
+                .forEach(unit -> items.add(unit(unit, unfinished.getOrDefault(unit.id(), 0L), now)));
         answer.put("unrouted", unfinished.getOrDefault("", 0L));
         return Json.response(answer);
     }

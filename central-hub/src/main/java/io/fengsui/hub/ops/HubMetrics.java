@@ -1,11 +1,12 @@
 package io.fengsui.hub.ops;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.ChangeFeed;
 import io.fengsui.hub.console.Console;
 import io.fengsui.hub.store.query.FleetQueries;
 import io.fengsui.hub.store.query.HubQueries;
-import io.fengsui.hub.store.query.TicketQueries;
+import io.fengsui.hub.store.query.TicketCounts;
 import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -133,9 +134,9 @@ public final class HubMetrics implements ChangeFeed.Observer {
             return;
         }
         try {
-            fleet = queries.fleet().totals();
+            fleet = queries.fleet().totals(Reach.EVERYWHERE);
             Map<Slot, Long> counts = new HashMap<>();
-            for (TicketQueries.Count count : queries.tickets().counts()) {
+            for (TicketCounts.Count count : queries.counts().counts(Reach.EVERYWHERE)) {
                 counts.merge(new Slot(kinds.label(count.kind()), count.state()), count.tickets(), Long::sum);
             }
             List<MultiGauge.Row<?>> rows = new ArrayList<>();

@@ -3,12 +3,16 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fengsui.hub.access.audit.AuditEntry;
+import io.fengsui.hub.shard.input.AccessTask;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,27 @@ class HubExpiryTest {
             edge.awaitAcknowledged();
             OperatorCommand away = new OperatorCommand("20261121-0001", "void", "误报", "li", -1);
             assertThat(town.hub.shard().ring().submit(away).join()).isInstanceOf(CommandOutcome.Done.class);
+            Map<String, String> silence =
+                    Map.of("kinds", "fire.*", "until", "2026-11-22T00:00:00Z", "author", "li", "comment", "演练");
+            assertThat(town.hub
+                            .shard()
+                            .ring()
+                            .take(new TaskInput.SilencePut("s-1", silence))
+                            .join())
+                    .isTrue();
+            town.hub
+                    .shard()
+                    .ring()
+                    .take(new AccessTask.SessionPut("k", "li", 0, 0))
+                    .join();
+            for (String action : List.of("sign-in", "sign-out")) {
+                AuditEntry entry = new AuditEntry(town.time.wall(), "li", "127.0.0.1", action, "", "done");
+                town.hub
+                        .shard()
+                        .ring()
+                        .take(new AccessTask.Audited(entry.texts()))
+                        .join();
+            }
             long lastOffset = town.one(Long.class, "SELECT MAX(\"offset\") FROM journal");
 
             town.time.advance(Duration.ofDays(401));
@@ -49,6 +74,9 @@ class HubExpiryTest {
             });
             assertThat(town.rows("SELECT dedup_key FROM event WHERE kind = 'safety.intrusion' ORDER BY dedup_key"))
                     .containsExactly(Map.of("dedup_key", "open"), Map.of("dedup_key", "worked-on"));
+            assertThat(town.count("SELECT COUNT(*) FROM silence")).isZero();
+            assertThat(town.count("SELECT COUNT(*) FROM session")).isZero();
+            assertThat(town.rows("SELECT action FROM audit")).containsExactly(Map.of("action", "sign-out"));
             assertThat(town.count("SELECT COUNT(*) FROM incident WHERE dedup_key = 'over'"))
                     .isZero();
             assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE kind = 'safety.intrusion'"))

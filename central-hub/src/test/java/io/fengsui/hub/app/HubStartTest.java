@@ -64,7 +64,7 @@ class HubStartTest {
                 local.storage(),
                 local.zone(),
                 local.edges(),
-                local.consoleToken(),
+                local.access(),
                 local.tickets(),
                 local.grids(),
                 local.silence(),

@@ -95,7 +95,7 @@ public final class TestPostgres {
                 new HubSettings.Storage(data, database, KeepSettings.DEFAULT),
                 standard.zone(),
                 standard.edges(),
-                standard.consoleToken(),
+                standard.access(),
                 standard.tickets(),
                 standard.grids(),
                 standard.silence(),

@@ -64,7 +64,7 @@ final class TestTown implements AutoCloseable {
                 reference.zone(),
                 new IntakeSettings(
                         Duration.ofSeconds(5), Duration.ofSeconds(30), IntakeSettings.WINDOW_BYTES, edgeToken),
-                consoleToken,
+                new HubSettings.Access(consoleToken, consoleToken == null),
                 reference.tickets(),
                 List.of(),
                 Duration.ofSeconds(30),
@@ -87,7 +87,7 @@ final class TestTown implements AutoCloseable {
                 plain.storage(),
                 plain.zone(),
                 plain.edges(),
-                plain.consoleToken(),
+                plain.access(),
                 tickets,
                 plain.grids(),
                 plain.silence(),

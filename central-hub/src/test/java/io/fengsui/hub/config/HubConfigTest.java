@@ -97,7 +97,26 @@ class HubConfigTest {
         assertThat(HubConfig.check(file, name -> null).problems().list())
                 .extracting(Problem::reason)
                 .containsExactlyInAnyOrder(
-                        "an address that others can reach needs TLS", "an address that others can reach needs tokens");
+                        "an address that others can reach needs TLS",
+                        "an address that others can reach needs a token of the edges");
+    }
+
+    @Test
+    void opensTheConsoleToThisMachineOnlyWhereNobodyElseReachesIt() throws IOException {
+        Files.writeString(file, "console: {open-on-loopback: true}\n");
+        assertThat(good(HubConfig.check(file, name -> null)).access().isOpenOnLoopback())
+                .isTrue();
+        Files.writeString(file, "data: data\n");
+        assertThat(good(HubConfig.check(file, name -> null)).access().isOpenOnLoopback())
+                .isFalse();
+        Files.writeString(file, """
+                listen: {address: 0.0.0.0, tls: {certificate: central-hub.yaml, key: central-hub.yaml}}
+                edges: {token-env: EDGES}
+                console: {open-on-loopback: true}
+                """);
+        assertThat(HubConfig.check(file, name -> "0123456789abcdef").problems().list())
+                .extracting(Problem::reason)
+                .containsExactly("a console that others can reach is open to nobody who does not sign in");
     }
 
     @Test

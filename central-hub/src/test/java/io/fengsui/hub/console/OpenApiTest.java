@@ -10,6 +10,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.fengsui.hub.ticket.workflow.Role;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -40,6 +41,7 @@ class OpenApiTest {
                 town.ticket(i + 1, SampleScenes.ALL.get(i % 7), SampleTown.state(i), opened);
             }
         });
+        hub.signedIn("li", Role.UNIT, "fire", "140502");
         text = new ObjectMapper(new YAMLFactory())
                 .readTree(hub.get("/api/openapi.yaml").body());
     }
@@ -81,6 +83,9 @@ class OpenApiTest {
         "/api/v1/deliveries?state=dead&limit=5, DeliveryPage",
         "/api/v1/deliveries/none, Problem",
         "/api/v1/silences, SilencePage",
+        "/api/v1/me, Me",
+        "/api/v1/users, Users",
+        "/api/v1/audit, AuditPage",
         "/api/v1/figures?by=grid&from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z, Figures",
         "/api/v1/figures?from=yesterday, Problem",
         "/api/v1/cameras, DevicePage",

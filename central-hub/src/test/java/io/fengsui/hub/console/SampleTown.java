@@ -194,7 +194,7 @@ final class SampleTown {
                         .setGrid(spot.grid()))
                 .build();
         handle.execute(
-                "INSERT INTO event VALUES (?, 1, 'begun', ?, ?, 'urgent', ?, 'jincheng', ?, ?, ?, '', ?, ?, ?, ?, ?, 0, 0, 0, ?)",
+                "INSERT INTO event VALUES (?, 1, 'begun', ?, ?, 'urgent', ?, 'jincheng', ?, ?, ?, '', ?, ?, ?, ?, ?, 0, 0, 0, ?, '')",
                 id,
                 scene.kind(),
                 scene.severity(),

@@ -1,11 +1,15 @@
 package io.fengsui.hub.console;
 
+import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The nine steps, as the console sees them. */
 final class TestFlow implements TicketFlow {
+    private static final Set<Role> ROLES = Set.of(Role.DISPATCHER, Role.UNIT, Role.SUPERVISOR, Role.ADMIN);
+
     private record Row(String state, String zh, String en, String command, String commandZh, String commandEn) {}
 
     private static final List<Row> ROWS = List.of(
@@ -45,9 +49,9 @@ final class TestFlow implements TicketFlow {
         ROWS.stream()
                 .filter(row -> row.state().equals(state) && !row.command().isEmpty())
                 .forEach(row -> {
-                    steps.add(new Step(row.command(), new Name(row.commandZh(), row.commandEn()), List.of()));
+                    steps.add(new Step(row.command(), new Name(row.commandZh(), row.commandEn()), List.of(), ROLES));
                     if (!state.equals("closed")) {
-                        steps.add(new Step("void", new Name("作废", "Void"), List.of("note")));
+                        steps.add(new Step("void", new Name("作废", "Void"), List.of("note"), ROLES));
                     }
                 });
         return steps;

@@ -2,22 +2,33 @@ package io.fengsui.hub.console;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.fengsui.hub.access.Door;
-import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.AccessDesk;
+import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.access.user.Account;
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.access.user.Scope;
+import io.fengsui.hub.access.user.User;
 import io.fengsui.hub.console.http.AcceptLoop;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.ops.HubMetrics;
 import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
 import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.shard.input.TaskDesk;
+import io.fengsui.hub.shard.stage.ChangeLog;
+import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.access.AccessRows;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
+import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
@@ -30,6 +41,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +55,7 @@ final class TestHub implements AutoCloseable {
     final Path evidence;
     final SampleTown town;
     final Console console;
+    final Reception reception;
     final TestFlow flow = new TestFlow();
     final HubQueries queries;
     final List<Route> routes = new ArrayList<>();
@@ -50,24 +64,35 @@ final class TestHub implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     TestHub(Path folder, TokenCheck token, ConsoleSettings settings, int port) throws IOException {
+        this(folder, token, settings, port, AreaBook.EMPTY);
+    }
+
+    TestHub(Path folder, TokenCheck token, ConsoleSettings settings, int port, AreaBook areas) throws IOException {
         database = HubDatabase.open(new DatabaseSettings.SqliteFile(folder.resolve("hub.db")), 4);
         evidence = Files.createDirectories(folder.resolve("evidence"));
         town = new SampleTown(database.writer().handle(), evidence);
         queries = HubQueries.of(database.reader());
-        Door door = new Door(token, new Sessions());
+        AccessDesk doors = doors();
+        TaskDesk tasks = task -> {
+            write(town -> {
+                doors.take(
+                        new Input.TaskTaken(task), new Turn(TimeSource.system().wall(), 0, 0, new ChangeLog()));
+                doors.write();
+            });
+            return CompletableFuture.completedFuture(true);
+        };
+        reception = Reception.open(
+                new Reception.Terms(token, !token.isRequired(), areas),
+                new Reception.Stored(queries.access()::accounts, queries.access()::sessions),
+                tasks,
+                TimeSource.system().wall());
         EvidenceShelf files = hash -> {
             Path file = evidence.resolve(hash);
             return Files.exists(file) ? file : null;
         };
         console = new Console(
-                new Console.Sources(
-                        queries,
-                        files,
-                        flow,
-                        this::carryOut,
-                        task -> CompletableFuture.completedFuture(true),
-                        Router.NONE),
-                door,
+                new Console.Sources(queries, files, flow, this::carryOut, tasks, Router.NONE),
+                reception,
                 settings,
                 TimeSource.system());
         ServerBuilder builder = Server.builder()
@@ -78,7 +103,7 @@ final class TestHub implements AutoCloseable {
         metrics.watch(console);
         routes.addAll(console.routes());
         routes.addAll(new OpsRoutes(metrics, () -> reasons).routes());
-        Routes.bind(builder, routes, door, TimeSource.system());
+        Routes.bind(builder, routes, reception.door(), console.audit(), TimeSource.system());
         builder.errorHandler(Routes.errors());
         server = builder.build();
         server.start().join();
@@ -87,6 +112,22 @@ final class TestHub implements AutoCloseable {
 
     static TestHub open(Path folder) throws IOException {
         return new TestHub(folder, TokenCheck.none(), ConsoleSettings.DEFAULT, 0);
+    }
+
+    private AccessDesk doors() {
+        AccessRows rows = new AccessRows(database.writer());
+        return new AccessDesk(new AccessDesk.Tables(rows, rows, rows));
+    }
+
+    /** A header that carries the session of a fresh account of these rights. */
+    String[] signedIn(String name, Role role, String unit, String... areas) {
+        Instant now = TimeSource.system().wall().truncatedTo(ChronoUnit.MILLIS);
+        User user = new User(name, role, new Scope(List.of(areas), unit));
+        reception.accounts().put(new Account(user, "none", new Account.Standing(false, now, now, "test")));
+        return new String[] {
+            "cookie",
+            "fengsui-session=" + reception.door().sessions().open(name, now).id()
+        };
     }
 
     int port() {
@@ -113,6 +154,15 @@ final class TestHub implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> send(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .headers(headers)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** The status of an answer, without waiting for its end. */
     int status(String method, String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
@@ -130,7 +180,8 @@ final class TestHub implements AutoCloseable {
     }
 
     private CompletableFuture<CommandOutcome> carryOut(OperatorCommand command) {
-        TicketRow row = queries.tickets().find(command.ticket()).orElseThrow();
+        TicketRow row =
+                queries.tickets().find(command.ticket(), Reach.EVERYWHERE).orElseThrow();
         if (command.expectedVersion() != row.version()) {
             return refused(CommandOutcome.Cause.STALE_VERSION);
         }

@@ -26,6 +26,7 @@ final class TownFiles {
                 data: %s
                 tickets: {policy: ticket-policy.yaml, workflows: [workflows/nine-step.yaml], window: 24h}
                 edges: {heartbeat: 1s, silent-after: 12s}
+                console: {open-on-loopback: true}
                 """.formatted(port, folder.resolve("hub-data")));
     }
 

@@ -14,6 +14,7 @@ import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.DeliveryForm;
 import io.fengsui.hub.shard.input.TaskInput;
@@ -21,7 +22,10 @@ import io.fengsui.hub.store.query.OutboxQueries;
 import java.util.List;
 import java.util.Locale;
 
-/** Messages over REST. Blocking executor. */
+/**
+ * Messages over REST, for people who are confined to no place or unit: one message may tell of tickets of many. Blocking
+ * executor.
+ */
 public final class DeliveriesApi {
     private static final String LIST = "deliveries";
     private static final int MAX_TRIES = 100;
@@ -36,9 +40,9 @@ public final class DeliveriesApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.blocking(HttpMethod.GET, "/api/v1/deliveries", Policy.TOKEN, this::list),
-                Route.blocking(HttpMethod.GET, "/api/v1/deliveries/{id}", Policy.TOKEN, this::one),
-                Route.blocking(HttpMethod.POST, "/api/v1/deliveries/{id}/resend", Policy.TOKEN, this::resend));
+                Route.blocking(HttpMethod.GET, "/api/v1/deliveries", Policy.DISPATCH, this::list),
+                Route.blocking(HttpMethod.GET, "/api/v1/deliveries/{id}", Policy.DISPATCH, this::one),
+                Route.blocking(HttpMethod.POST, "/api/v1/deliveries/{id}/resend", Policy.SUPERVISE, this::resend));
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -47,6 +51,10 @@ public final class DeliveriesApi {
         OutboxQueries.Filter filter = new OutboxQueries.Filter(
                 states.isEmpty() ? null : states.getFirst(), parameters.word("channel"), parameters.word("ticket"));
         int limit = parameters.limit();
+        if (!Visitor.reach(context).isEverywhere()) {
+            return Json.response(
+                    Json.page(List.<Delivery>of(), limit, DeliveriesApi::json, row -> new Cursor(LIST, "", "")));
+        }
         Cursor cursor = parameters.cursor(LIST);
         OutboxQueries.After after = cursor == null ? null : new OutboxQueries.After(cursor.number(), cursor.id());
         return Json.response(Json.page(
@@ -63,6 +71,7 @@ public final class DeliveriesApi {
 
     private Delivery find(ServiceRequestContext context) {
         return outbox.find(String.valueOf(context.pathParam("id")))
+                .filter(found -> Visitor.reach(context).isEverywhere())
                 .orElseThrow(
                         () -> new Problem(ProblemType.NOT_FOUND, "没有这条消息", "there is no such message").toException());
     }
@@ -87,7 +96,8 @@ public final class DeliveriesApi {
             throw new Problem(ProblemType.STEP_NOT_ALLOWED, "该消息仍在发送中", "the message still waits to be sent")
                     .toException();
         }
-        tasks.commit(new TaskInput.ResendAsked(delivery.id(), "console"));
+        tasks.commit(
+                new TaskInput.ResendAsked(delivery.id(), Visitor.of(context).name()));
         return whole(find(context));
     }
 

@@ -11,13 +11,16 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.console.http.Audit;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Route;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The newest tickets as CSV (RFC 4180) and GeoJSON (RFC 7946), at most {@value #MOST}. Blocking executor. */
@@ -47,20 +50,23 @@ public final class ExportApi {
             "extensions");
 
     private final TicketQueries tickets;
+    private final Audit audit;
 
-    public ExportApi(TicketQueries tickets) {
+    public ExportApi(TicketQueries tickets, Audit audit) {
         this.tickets = tickets;
+        this.audit = audit;
     }
 
     public List<Route> routes() {
         return List.of(
-                Route.blocking(HttpMethod.GET, "/api/v1/export/tickets.csv", Policy.TOKEN, this::csv),
-                Route.blocking(HttpMethod.GET, "/api/v1/export/tickets.geojson", Policy.TOKEN, this::geoJson));
+                Route.blocking(HttpMethod.GET, "/api/v1/export/tickets.csv", Policy.SIGNED_IN, this::csv),
+                Route.blocking(HttpMethod.GET, "/api/v1/export/tickets.geojson", Policy.SIGNED_IN, this::geoJson));
     }
 
     private List<TicketRow> rows(ServiceRequestContext context) {
         Parameters parameters = Parameters.of(context, "state", "kind", "severity", "site", "unit");
         TicketQueries.Filter filter = new TicketQueries.Filter(
+                Visitor.reach(context),
                 parameters.words("state"),
                 parameters.words("kind"),
                 parameters.words("severity"),
@@ -68,6 +74,7 @@ public final class ExportApi {
                 parameters.words("unit"),
                 List.of(),
                 false);
+        audit.commit(context, "export", context.path() + "?" + Objects.requireNonNullElse(context.query(), ""));
         List<TicketRow> rows = new ArrayList<>();
         TicketQueries.After after = null;
         while (rows.size() < MOST) {

@@ -1,6 +1,5 @@
 package io.fengsui.hub.console.figures;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
@@ -8,6 +7,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Problem;
@@ -15,6 +15,7 @@ import io.fengsui.hub.console.http.ProblemException;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.store.query.FigureQueries;
 import io.fengsui.hub.store.query.FigureQueries.By;
@@ -48,8 +49,8 @@ public final class FiguresApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.blocking(HttpMethod.GET, "/api/v1/figures", Policy.TOKEN, this::figures),
-                Route.blocking(HttpMethod.POST, "/api/v1/tickets/{id}/verdict", Policy.TOKEN, this::verdict));
+                Route.blocking(HttpMethod.GET, "/api/v1/figures", Policy.SIGNED_IN, this::figures),
+                Route.blocking(HttpMethod.POST, "/api/v1/tickets/{id}/verdict", Policy.DISPATCH, this::verdict));
     }
 
     private HttpResponse figures(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -61,7 +62,7 @@ public final class FiguresApi {
         }
         List<String> chosen = parameters.choices("by", List.of("unit", "grid", "kind", "severity"));
         By by = chosen.isEmpty() ? By.UNIT : By.valueOf(chosen.getFirst().toUpperCase(Locale.ROOT));
-        FigureQueries.Span span = new FigureQueries.Span(from, to);
+        FigureQueries.Span span = new FigureQueries.Span(from, to, Visitor.reach(context));
         ObjectNode answer = Json.object().put("from", from.toString()).put("to", to.toString());
         answer.put("by", by.name().toLowerCase(Locale.ROOT));
         ArrayNode groups = answer.putArray("groups");
@@ -118,21 +119,18 @@ public final class FiguresApi {
     private HttpResponse verdict(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
         String ticket = String.valueOf(context.pathParam("id"));
-        String verdict;
-        try {
-            verdict = Json.parse(request.contentUtf8()).path("verdict").asText("");
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw bad("不是有效的 JSON", "this is no JSON");
-        }
+        String verdict = Bodies.object(request).path("verdict").asText("");
         if (!List.of("true", "false", "duplicate", "test").contains(verdict)) {
-            throw bad(
+            throw Bodies.bad(
                     "应为 {\"verdict\": \"true|false|duplicate|test\"}",
                     "expected {\"verdict\": \"true|false|duplicate|test\"}");
         }
-        if (sources.tickets().find(ticket).isEmpty()) {
+        if (sources.tickets().find(ticket, Visitor.reach(context)).isEmpty()) {
             throw new Problem(ProblemType.NOT_FOUND, "没有这个编号的工单", "there is no ticket of this id").toException();
         }
-        sources.tasks().commit(new TaskInput.VerdictGiven(ticket, verdict, "console"));
+        sources.tasks()
+                .commit(new TaskInput.VerdictGiven(
+                        ticket, verdict, Visitor.of(context).name()));
         return Json.response(Json.object().put("ticket", ticket).put("verdict", verdict));
     }
 

@@ -14,19 +14,25 @@ import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.fengsui.hub.access.AccessDecision;
 import io.fengsui.hub.access.Caller;
 import io.fengsui.hub.access.Door;
-import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.access.Visit;
 import io.fengsui.runtime.TimeSource;
+import java.util.concurrent.CompletableFuture;
 
-/** Stands before one route: asks the {@link Door} and turns a refusal into an answer. Event loop; never blocks. */
+/**
+ * Stands before one route: asks the {@link Door}, turns a refusal into an answer, and lays every change down in the
+ * audit, with what became of it, before it is answered. Event loop; never blocks.
+ */
 final class DoorKeeper extends SimpleDecoratingHttpService {
-    private final Policy policy;
+    private final Route route;
     private final Door door;
+    private final Audit audit;
     private final TimeSource time;
 
-    DoorKeeper(HttpService service, Policy policy, Door door, TimeSource time) {
+    DoorKeeper(HttpService service, Route route, Door door, Audit audit, TimeSource time) {
         super(service);
-        this.policy = policy;
+        this.route = route;
         this.door = door;
+        this.audit = audit;
         this.time = time;
     }
 
@@ -34,15 +40,32 @@ final class DoorKeeper extends SimpleDecoratingHttpService {
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
         HttpMethod method = request.method();
         boolean isChange = method != HttpMethod.GET && method != HttpMethod.HEAD && method != HttpMethod.OPTIONS;
-        AccessDecision decision = door.decide(policy, caller(context, request.headers()), isChange, time.wall());
-        return decision.isAllowed() ? unwrap().serve(context, request) : refusal(decision, request.headers());
+        Caller caller = caller(context, request.headers());
+        Visit visit = door.decide(route.policy(), caller, isChange, time.wall());
+        Visitor.entered(context, visit, () -> door.isStillIn(caller, time.wall()));
+        if (!visit.decision().isAllowed()) {
+            HttpResponse refusal = refusal(visit.decision(), request.headers());
+            return visit.user() == null ? refusal : audited(context, refusal);
+        }
+        HttpResponse answer = unwrap().serve(context, request);
+        return isChange && visit.user() != null ? audited(context, answer) : answer;
+    }
+
+    private HttpResponse audited(ServiceRequestContext context, HttpResponse answer) {
+        String action = route.method() + " " + route.path();
+        return HttpResponse.of(answer.aggregate().thenCompose(whole -> {
+            String outcome = Integer.toString(whole.status().code());
+            CompletableFuture<Boolean> noted = audit.note(context, action, Visitor.subject(context), outcome);
+            return noted.handle((isNoted, error) -> whole.toHttpResponse());
+        }));
     }
 
     private static Caller caller(ServiceRequestContext context, RequestHeaders headers) {
         boolean isForwarded = headers.contains("x-forwarded-for") || headers.contains("forwarded");
         boolean isLoopback = context.remoteAddress().getAddress().isLoopbackAddress();
+        String name = SessionCookie.name(context.sessionProtocol().isTls());
         String session = headers.cookies().stream()
-                .filter(cookie -> cookie.name().equals(SessionCookie.NAME))
+                .filter(cookie -> cookie.name().equals(name))
                 .map(Cookie::value)
                 .findFirst()
                 .orElse("");
@@ -55,39 +78,36 @@ final class DoorKeeper extends SimpleDecoratingHttpService {
                 headers.get("sec-fetch-site", ""));
     }
 
-    private static HttpResponse refusal(AccessDecision decision, RequestHeaders headers) {
-        boolean isPage = headers.get(HttpHeaderNames.ACCEPT, "").contains("text/html");
+    private HttpResponse refusal(AccessDecision decision, RequestHeaders headers) {
         return switch (decision) {
             case ALLOWED -> throw new IllegalStateException("allowed is no refusal");
-            case TOKEN_MISSING, TOKEN_WRONG ->
-                isPage
-                        ? HttpResponse.of(ResponseHeaders.of(
-                                HttpStatus.SEE_OTHER,
-                                HttpHeaderNames.LOCATION,
-                                "/login",
-                                HttpHeaderNames.CACHE_CONTROL,
-                                "no-store"))
-                        : new Problem(
-                                        ProblemType.TOKEN_NEEDED,
-                                        "请在 /login 登录,或带上 Authorization: Bearer 令牌",
-                                        "log in at /login, or send Authorization: Bearer with the token")
-                                .toResponse(headers);
-            case NOT_LOCAL ->
-                refuse(
-                        "未配置令牌时只允许本机访问;请在配置中设置 token-file",
-                        "without a token only this machine may ask; set token-file in the configuration",
-                        headers);
-            case FOREIGN_HOST ->
-                refuse(
-                        "未配置令牌时请用 127.0.0.1 或 localhost 访问",
-                        "without a token use 127.0.0.1 or localhost as the address",
-                        headers);
+            case SIGN_IN_NEEDED, TOKEN_WRONG -> signIn(headers);
+            case ROLE_TOO_SMALL ->
+                new Problem(ProblemType.ROLE_NOT_ALLOWED, "您的角色无权执行此操作", "your role may not do this")
+                        .toResponse(headers);
             case FOREIGN_ORIGIN ->
-                refuse("不接受其他网站页面发起的更改", "changes asked for by pages of other sites are refused", headers);
+                new Problem(
+                                ProblemType.NOT_ALLOWED_HERE,
+                                "不接受其他网站页面发起的更改",
+                                "changes asked for by pages of other sites are refused")
+                        .toResponse(headers);
         };
     }
 
-    private static HttpResponse refuse(String zh, String en, RequestHeaders headers) {
-        return new Problem(ProblemType.NOT_ALLOWED_HERE, zh, en).toResponse(headers);
+    private HttpResponse signIn(RequestHeaders headers) {
+        boolean isPage = headers.get(HttpHeaderNames.ACCEPT, "").contains("text/html");
+        if (isPage) {
+            return HttpResponse.of(ResponseHeaders.of(
+                    HttpStatus.SEE_OTHER,
+                    HttpHeaderNames.LOCATION,
+                    door.needsSetUp() ? "/setup" : "/login",
+                    HttpHeaderNames.CACHE_CONTROL,
+                    "no-store"));
+        }
+        return new Problem(
+                        ProblemType.TOKEN_NEEDED,
+                        "请在 /login 登录,或带上 Authorization: Bearer 令牌",
+                        "sign in at /login, or send Authorization: Bearer with the token")
+                .toResponse(headers);
     }
 }

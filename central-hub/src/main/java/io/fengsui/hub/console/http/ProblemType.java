@@ -8,7 +8,7 @@ public enum ProblemType {
     BAD_PARAMETER(HttpStatus.BAD_REQUEST, "参数有误", "Bad parameter"),
     BAD_CURSOR(HttpStatus.BAD_REQUEST, "翻页游标无效", "Bad cursor"),
     BAD_BODY(HttpStatus.BAD_REQUEST, "请求内容有误", "Bad request body"),
-    TOKEN_NEEDED(HttpStatus.UNAUTHORIZED, "需要令牌", "Token needed"),
+    TOKEN_NEEDED(HttpStatus.UNAUTHORIZED, "需要登录", "Sign-in needed"),
     NOT_ALLOWED_HERE(HttpStatus.FORBIDDEN, "不允许从此处访问", "Not allowed from here"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "未找到", "Not found"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "不支持此方法", "Method not allowed"),

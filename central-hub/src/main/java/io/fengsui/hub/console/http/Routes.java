@@ -27,14 +27,14 @@ public final class Routes {
 
     private Routes() {}
 
-    public static void bind(ServerBuilder server, List<Route> routes, Door door, TimeSource time) {
+    public static void bind(ServerBuilder server, List<Route> routes, Door door, Audit audit, TimeSource time) {
         server.requestAutoAbortDelay(LATE_BODY);
         for (Route route : routes) {
             server.route()
                     .methods(route.method())
                     .path(route.path())
                     .maxRequestLength(MAX_REQUEST_BYTES)
-                    .decorator(service -> new DoorKeeper(service, route.policy(), door, time))
+                    .decorator(service -> new DoorKeeper(service, route, door, audit, time))
                     .build(route.service());
         }
     }

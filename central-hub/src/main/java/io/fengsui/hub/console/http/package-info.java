@@ -3,7 +3,8 @@
  * problems (RFC 9457) in Chinese and English.
  *
  * <p>In: requests. Out: answers of one shape, good or bad. Thread: handlers run on Armeria's blocking executor, never on
- * an event loop. Knows nothing of tickets; imports {@code access} only.
+ * an event loop. Knows nothing of tickets; imports {@code access} and the desk
+ * for tasks.
  */
 @NullMarked
 package io.fengsui.hub.console.http;

@@ -1,6 +1,7 @@
 package io.fengsui.hub.console.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.correlate.report.ReportEvent;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -30,7 +31,7 @@ final class AlertForm {
         if (!alerts.isArray()
                 || alerts.size() > MAX_ALERTS
                 || !body.path("version").asText("4").equals("4")) {
-            throw ReportsApi.bad(
+            throw Bodies.bad(
                     "应为 Alertmanager webhook 第 4 版,最多 " + MAX_ALERTS + " 条告警",
                     "expected the webhook of Alertmanager, version 4, with at most " + MAX_ALERTS + " alerts");
         }
@@ -43,7 +44,7 @@ final class AlertForm {
         JsonNode labels = one.path("labels");
         String fingerprint = one.path("fingerprint").asText("");
         if (!labels.isObject() || fingerprint.isEmpty() || fingerprint.length() > 64 || labels.size() > MAX_LABELS) {
-            throw ReportsApi.bad(
+            throw Bodies.bad(
                     "每条告警须有 labels(最多 " + MAX_LABELS + " 个)和 fingerprint",
                     "each alert has labels, at most " + MAX_LABELS + " of them, and a fingerprint");
         }
@@ -71,7 +72,7 @@ final class AlertForm {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw ReportsApi.bad("startsAt 不是时间", "startsAt is no time");
+            throw Bodies.bad("startsAt 不是时间", "startsAt is no time");
         }
     }
 

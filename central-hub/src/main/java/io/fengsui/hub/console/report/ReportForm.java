@@ -1,6 +1,7 @@
 package io.fengsui.hub.console.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.correlate.report.ReportEvent;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class ReportForm {
         if (!body.isObject()
                 || !body.path("kind").isTextual()
                 || !body.path("text").isTextual()) {
-            throw ReportsApi.bad(
+            throw Bodies.bad(
                     "应为 {\"kind\": \"fire.smoke\", \"text\": \"…\"};可带 severity、reporter、phone、grid、place、longitude、latitude",
                     "expected {\"kind\": \"fire.smoke\", \"text\": \"…\"}; with severity, reporter, phone, grid, subject,"
                             + " place {zh, en}, longitude and latitude where known");
@@ -42,7 +43,7 @@ final class ReportForm {
             report.put(ReportEvent.PLACE_ZH, value.path("zh").asText(""));
             report.put(ReportEvent.PLACE_EN, value.path("en").asText(""));
         } else {
-            throw ReportsApi.bad(
+            throw Bodies.bad(
                     "字段 " + key + " 未知、类型不符或超过 " + MAX + " 字",
                     "the field " + key + " is unknown, of another type or longer than " + MAX + " characters");
         }

@@ -2,24 +2,23 @@ package io.fengsui.hub.console.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Problem;
-import io.fengsui.hub.console.http.ProblemException;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.correlate.report.ReportEvent;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.protocol.EventId;
@@ -50,8 +49,8 @@ public final class ReportsApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.blocking(HttpMethod.POST, "/api/v1/reports", Policy.TOKEN, this::report),
-                Route.blocking(HttpMethod.POST, "/api/v1/alertmanager", Policy.TOKEN, this::alerts));
+                Route.blocking(HttpMethod.POST, "/api/v1/reports", Policy.HANDLE, this::report),
+                Route.blocking(HttpMethod.POST, "/api/v1/alertmanager", Policy.DISPATCH, this::alerts));
     }
 
     private HttpResponse report(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -65,25 +64,39 @@ public final class ReportsApi {
                     .toException();
         }
         EventId id = key.isEmpty() ? EventId.make(time.wall(), random) : id("report/" + key, Instant.EPOCH);
-        TaskInput.Reported reported =
-                new TaskInput.Reported(id.toString(), 1, false, ReportForm.report(body(request), id.toString()));
+        TaskInput.Reported reported = new TaskInput.Reported(
+                id.toString(), 1, false, ReportForm.report(Bodies.object(request), id.toString()));
+        refuseForeign(context, reported);
         commit(List.of(reported));
         return Json.response(HttpStatus.ACCEPTED, Json.object().put("event", id.toString()), null);
     }
 
     private HttpResponse alerts(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
-        List<AlertForm.Alert> alerts = AlertForm.alerts(body(request));
+        List<AlertForm.Alert> alerts = AlertForm.alerts(Bodies.object(request));
         List<TaskInput.Reported> reports = new ArrayList<>();
         for (AlertForm.Alert alert : alerts) {
             EventId id = id("alert/" + alert.fingerprint() + "/" + alert.began(), alert.began());
             reports.add(new TaskInput.Reported(id.toString(), alert.isOver() ? 2 : 1, alert.isOver(), alert.report()));
         }
+        reports.forEach(one -> refuseForeign(context, one));
         commit(reports);
         ObjectNode answer = Json.object();
         ArrayNode events = answer.putArray("events");
         reports.forEach(one -> events.add(one.id()));
         return Json.response(HttpStatus.ACCEPTED, answer, null);
+    }
+
+    /** Nobody makes tickets at places that they do not see. */
+    private static void refuseForeign(ServiceRequestContext context, TaskInput.Reported report) {
+        Reach reach = Visitor.reach(context);
+        if (!reach.covers(report.report().getOrDefault(ReportEvent.GRID, ""), reach.unit())) {
+            throw new Problem(
+                            ProblemType.ROLE_NOT_ALLOWED,
+                            "请填写您所管区域内的网格(grid)",
+                            "name a grid of the areas that you answer for")
+                    .toException();
+        }
     }
 
     /** Checks all of them before the first is given on. */
@@ -92,7 +105,7 @@ public final class ReportsApi {
             try {
                 ReportEvent.of(one, time.wall());
             } catch (RuntimeException e) {
-                throw bad("内容无法成为事件:" + e.getMessage(), "this cannot be an event: " + e.getMessage());
+                throw Bodies.bad("内容无法成为事件:" + e.getMessage(), "this cannot be an event: " + e.getMessage());
             }
         }
         reports.forEach(tasks::commit);
@@ -101,21 +114,5 @@ public final class ReportsApi {
     private static EventId id(String key, Instant at) {
         byte[] seed = Sha256.hashOf(key.getBytes(UTF_8)).bytes();
         return EventId.make(at, new SplittableRandom(ByteBuffer.wrap(seed).getLong()));
-    }
-
-    private static JsonNode body(AggregatedHttpRequest request) {
-        MediaType type = request.contentType();
-        if (type == null || !type.belongsTo(MediaType.JSON)) {
-            throw new Problem(ProblemType.MEDIA_TYPE, "请发送 application/json", "send application/json").toException();
-        }
-        try {
-            return Json.parse(request.contentUtf8());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw bad("不是有效的 JSON", "this is no JSON");
-        }
-    }
-
-    static ProblemException bad(String zh, String en) {
-        return new Problem(ProblemType.BAD_BODY, zh, en).toException();
     }
 }

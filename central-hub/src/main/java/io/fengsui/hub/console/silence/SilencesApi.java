@@ -1,6 +1,5 @@
 package io.fengsui.hub.console.silence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,9 +7,10 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Problem;
@@ -18,11 +18,13 @@ import io.fengsui.hub.console.http.ProblemException;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.notify.silence.Silence;
 import io.fengsui.hub.notify.silence.SilenceForm;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.store.query.SilenceQueries;
+import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.runtime.TimeSource;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -35,43 +37,49 @@ import java.util.UUID;
 /** Silences over REST. Blocking executor. */
 public final class SilencesApi {
     private static final Set<String> LISTS = Set.of("kinds", "areas", "sources");
-    private static final Set<String> TEXTS = Set.of("ticket", "from", "until", "author", "comment");
+    private static final Set<String> TEXTS = Set.of("ticket", "from", "until", "comment");
     private static final int MAX_TEXT = 1_000;
     private static final int MAX_ITEMS = 100;
 
     private final SilenceQueries silences;
+    private final TicketQueries tickets;
     private final Tasks tasks;
     private final TimeSource time;
 
-    public SilencesApi(SilenceQueries silences, Tasks tasks, TimeSource time) {
+    public SilencesApi(SilenceQueries silences, TicketQueries tickets, Tasks tasks, TimeSource time) {
         this.silences = silences;
+        this.tickets = tickets;
         this.tasks = tasks;
         this.time = time;
     }
 
     public List<Route> routes() {
         return List.of(
-                Route.blocking(HttpMethod.GET, "/api/v1/silences", Policy.TOKEN, this::list),
-                Route.blocking(HttpMethod.POST, "/api/v1/silences", Policy.TOKEN, this::put),
-                Route.blocking(HttpMethod.DELETE, "/api/v1/silences/{id}", Policy.TOKEN, this::end));
+                Route.blocking(HttpMethod.GET, "/api/v1/silences", Policy.SIGNED_IN, this::list),
+                Route.blocking(HttpMethod.POST, "/api/v1/silences", Policy.DISPATCH, this::put),
+                Route.blocking(HttpMethod.DELETE, "/api/v1/silences/{id}", Policy.DISPATCH, this::end));
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
         int limit = Parameters.of(context, "limit").limit();
         ObjectNode answer = Json.object();
         ArrayNode items = answer.putArray("items");
-        silences.newest(limit).forEach(one -> items.add(json(one)));
+        silences.newest(limit).stream()
+                .filter(one -> isSeen(one, Visitor.reach(context)))
+                .forEach(one -> items.add(json(one)));
         return Json.response(answer);
     }
 
     private HttpResponse put(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
         Map<String, String> texts = texts(request);
+        texts.put("author", Visitor.of(context).name());
         String id = UUID.randomUUID().toString();
         try {
-            SilenceForm.read(id, texts, time.wall());
+            Silence silence = SilenceForm.read(id, texts, time.wall());
+            refuseForeign(silence, Visitor.reach(context));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw bad("这不是有效的静默:" + e.getMessage(), String.valueOf(e.getMessage()));
+            throw Bodies.bad("这不是有效的静默:" + e.getMessage(), String.valueOf(e.getMessage()));
         }
         tasks.commit(new TaskInput.SilencePut(id, texts));
         return Json.response(HttpStatus.CREATED, json(find(id)), null);
@@ -79,30 +87,56 @@ public final class SilencesApi {
 
     private HttpResponse end(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
+        Reach reach = Visitor.reach(context);
         Silence silence = find(String.valueOf(context.pathParam("id")));
-        tasks.commit(new TaskInput.SilenceEnded(silence.id(), "console"));
+        if (!isSeen(silence, reach)) {
+            throw noSilence();
+        }
+        refuseForeign(silence, reach);
+        tasks.commit(
+                new TaskInput.SilenceEnded(silence.id(), Visitor.of(context).name()));
         return Json.response(json(find(silence.id())));
     }
 
     private Silence find(String id) {
-        return silences.find(id)
-                .orElseThrow(
-                        () -> new Problem(ProblemType.NOT_FOUND, "没有这条静默", "there is no such silence").toException());
+        return silences.find(id).orElseThrow(SilencesApi::noSilence);
+    }
+
+    private static ProblemException noSilence() {
+        return new Problem(ProblemType.NOT_FOUND, "没有这条静默", "there is no such silence").toException();
+    }
+
+    /** A silence of areas is seen by whoever sees one of them, one of a ticket by whoever sees that, others by all. */
+    private boolean isSeen(Silence silence, Reach reach) {
+        Silence.Matcher matcher = silence.matcher();
+        if (!matcher.ticket().isEmpty()) {
+            return reach.isEverywhere() || tickets.find(matcher.ticket(), reach).isPresent();
+        }
+        return reach.isEverywhere()
+                || matcher.areas().isEmpty()
+                || matcher.areas().stream().anyMatch(reach::coversPlace);
+    }
+
+    /** Nobody silences what they do not reach. */
+    private void refuseForeign(Silence silence, Reach reach) {
+        Silence.Matcher matcher = silence.matcher();
+        boolean isOwn = matcher.ticket().isEmpty()
+                ? !matcher.areas().isEmpty() && matcher.areas().stream().allMatch(reach::coversPlace)
+                : tickets.find(matcher.ticket(), reach).isPresent();
+        if (!reach.isEverywhere() && !isOwn) {
+            throw new Problem(
+                            ProblemType.ROLE_NOT_ALLOWED,
+                            "静默须限于您所管的区域(areas)或工单(ticket)",
+                            "a silence of yours names areas that you answer for, or a ticket that you see")
+                    .toException();
+        }
     }
 
     private static Map<String, String> texts(AggregatedHttpRequest request) {
-        MediaType type = request.contentType();
-        if (type == null || !type.belongsTo(MediaType.JSON)) {
-            throw new Problem(ProblemType.MEDIA_TYPE, "请发送 application/json", "send application/json").toException();
-        }
-        JsonNode body;
-        try {
-            body = Json.parse(request.contentUtf8());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw bad("不是有效的 JSON", "this is no JSON");
-        }
         Map<String, String> texts = new TreeMap<>();
-        body.properties().forEach(field -> texts.put(field.getKey(), text(field.getKey(), field.getValue())));
+        Bodies.object(request)
+                .properties()
+                .forEach(field -> texts.put(field.getKey(), text(field.getKey(), field.getValue())));
         return texts;
     }
 
@@ -117,11 +151,7 @@ public final class SilencesApi {
                 return String.join(" ", words);
             }
         }
-        throw bad("字段 " + key + " 未知或类型不符", "the field " + key + " is unknown or of another type");
-    }
-
-    private static ProblemException bad(String zh, String en) {
-        return new Problem(ProblemType.BAD_BODY, zh, en).toException();
+        throw Bodies.bad("字段 " + key + " 未知或类型不符", "the field " + key + " is unknown or of another type");
     }
 
     private ObjectNode json(Silence silence) {

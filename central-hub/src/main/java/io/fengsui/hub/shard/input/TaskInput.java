@@ -6,7 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the hub's own parts and the people at its desks put into a shard; in the journal as texts. */
-public sealed interface TaskInput {
+public sealed interface TaskInput
+        permits AccessTask,
+                TaskInput.DeliveryTried,
+                TaskInput.LadderDue,
+                TaskInput.HoldOver,
+                TaskInput.VerdictGiven,
+                TaskInput.SilencePut,
+                TaskInput.SilenceEnded,
+                TaskInput.ResendAsked,
+                TaskInput.Reported {
     /** Which one, as in the journal. */
     String kind();
 

@@ -1,5 +1,6 @@
 package io.fengsui.hub.store.expiry;
 
+import io.fengsui.hub.access.Sessions;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
@@ -40,6 +41,15 @@ public final class Expiry implements Stage {
             trim("change", "at", now.minus(keep.changes()));
             events(now.minus(keep.events()));
             messages(now.minus(keep.events()));
+            oldest(
+                    "gathered",
+                    "incident_id",
+                    "last_at",
+                    "is_open = 0 AND held_until IS NULL",
+                    now.minus(keep.events()));
+            oldest("silence", "id", "until_at", "until_at < " + now.toEpochMilli(), now.minus(keep.events()));
+            oldest("session", "id_hash", "used_at", "used_at >= 0", now.minus(Sessions.IDLE));
+            oldest("audit", "number", "at", "number < (SELECT MAX(number) FROM audit)", now.minus(keep.audit()));
         }
         return List.of();
     }
@@ -54,6 +64,17 @@ public final class Expiry implements Stage {
                 .bind("shard", shard)
                 .bind("most", MOST)
                 .bind("before", before.toEpochMilli())
+                .execute();
+    }
+
+    /** Rows whose time is before, the oldest first; of the audit the newest stays, for the chain goes on from it. */
+    private void oldest(String table, String key, String time, String only, Instant before) {
+        session.handle()
+                .createUpdate("""
+                        DELETE FROM %1$s WHERE %2$s IN (
+                            SELECT %2$s FROM %1$s WHERE %3$s < :before AND %4$s ORDER BY %3$s LIMIT :most)""".formatted(table, key, time, only))
+                .bind("before", before.toEpochMilli())
+                .bind("most", MOST)
                 .execute();
     }
 

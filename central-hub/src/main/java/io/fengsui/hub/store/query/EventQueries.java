@@ -1,5 +1,6 @@
 package io.fengsui.hub.store.query;
 
+import io.fengsui.hub.access.user.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What is asked about events and their pictures. Reads committed rows only; blocks. Thread-safe. */
 public final class EventQueries {
     private static final String COLUMNS = """
-            SELECT e.*, i.ticket_id FROM event e LEFT JOIN incident i ON i.id = e.incident_id
+            SELECT e.*, i.ticket_id, COALESCE(t.grid, e.grid) AS seen_grid, COALESCE(t.unit, '') AS seen_unit
+            FROM event e LEFT JOIN incident i ON i.id = e.incident_id LEFT JOIN ticket t ON t.id = i.ticket_id
             """;
 
     /** A row of the event table; {@code body} is the record body as the edge wrote it, times are corrected. */
@@ -25,8 +27,12 @@ public final class EventQueries {
             @Nullable String ticket,
             Times times,
             boolean isUnconfirmed,
+            Seen seen,
             byte[] body) {
         public record Times(long occurredAt, long revisedAt, long receivedAt) {}
+
+        /** By what rights on it are decided: grid and unit of its ticket; without one its own grid. */
+        public record Seen(String grid, String unit) {}
     }
 
     /** A picture or clip, as far as the hub has it. */
@@ -43,8 +49,9 @@ public final class EventQueries {
         public record File(String sha256, long size) {}
     }
 
-    /** Which events; null lets all through. */
-    public record Filter(@Nullable String kind, @Nullable String source) {}
+    /** Which events of those that somebody reaches; null lets all through. */
+    public record Filter(
+            Reach reach, @Nullable String kind, @Nullable String source) {}
 
     /** Where the page before ended. */
     public record After(long receivedAt, String id) {}
@@ -58,6 +65,7 @@ public final class EventQueries {
     /** Newest first by arrival; stable while events are added. */
     public List<EventRow> newest(Filter filter, @Nullable After after, int limit) {
         List<String> conditions = new ArrayList<>();
+        conditions.add(Reached.thing(filter.reach(), "COALESCE(t.grid, e.grid)", "COALESCE(t.unit, '')"));
         if (filter.kind() != null) {
             conditions.add("e.kind = :kind");
         }
@@ -67,11 +75,12 @@ public final class EventQueries {
         if (after != null) {
             conditions.add("(e.received_at < :receivedAt OR (e.received_at = :receivedAt AND e.event_id < :id))");
         }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        String where = " WHERE " + String.join(" AND ", conditions);
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery(
                             COLUMNS + where + " ORDER BY e.received_at DESC, e.event_id DESC LIMIT :limit")
                     .bind("limit", limit);
+            Reached.bind(query, filter.reach());
             if (filter.kind() != null) {
                 query.bind("kind", filter.kind());
             }
@@ -85,11 +94,13 @@ public final class EventQueries {
         });
     }
 
-    public Optional<EventRow> find(String id) {
+    /** Empty also when there is such an event, and it is beyond that reach. */
+    public Optional<EventRow> find(String id, Reach reach) {
         return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + " WHERE e.event_id = :id")
-                .bind("id", id)
-                .map((rs, context) -> event(rs))
-                .findOne());
+                        .bind("id", id)
+                        .map((rs, context) -> event(rs))
+                        .findOne())
+                .filter(row -> reach.covers(row.seen().grid(), row.seen().unit()));
     }
 
     /** The events of one incident, newest first. */
@@ -110,11 +121,15 @@ public final class EventQueries {
                 .list());
     }
 
-    public Optional<EvidenceRow> evidence(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM evidence WHERE evidence_id = :id")
-                .bind("id", id)
-                .map((rs, context) -> evidence(rs))
-                .findOne());
+    /** A picture is seen by whoever sees its event. */
+    public Optional<EvidenceRow> evidence(String id, Reach reach) {
+        Optional<EvidenceRow> found =
+                jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM evidence WHERE evidence_id = :id")
+                        .bind("id", id)
+                        .map((rs, context) -> evidence(rs))
+                        .findOne());
+        return found.filter(
+                row -> reach.isEverywhere() || find(row.event(), reach).isPresent());
     }
 
     private static EventRow event(ResultSet rs) throws SQLException {
@@ -126,6 +141,7 @@ public final class EventQueries {
                 rs.getString("ticket_id"),
                 new EventRow.Times(rs.getLong("occurred_at"), rs.getLong("revised_at"), rs.getLong("received_at")),
                 rs.getBoolean("is_unconfirmed"),
+                new EventRow.Seen(rs.getString("seen_grid"), rs.getString("seen_unit")),
                 rs.getBytes("body"));
     }
 

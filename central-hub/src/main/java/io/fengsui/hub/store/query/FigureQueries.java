@@ -1,20 +1,35 @@
 package io.fengsui.hub.store.query;
 
+import io.fengsui.hub.access.user.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /** Figures over tickets that were opened within a time. Reads committed rows only; blocks. Thread-safe. */
 public final class FigureQueries {
     private static final int MOST_GROUPS = 2_000;
     private static final int MOST_FACTS = 500_000;
 
-    /** From one moment on until before another. */
-    public record Span(Instant from, Instant to) {}
+    /** Tickets that somebody reaches, opened from one moment on until before another. */
+    public record Span(Instant from, Instant to, Reach reach) {
+        private String condition(String table) {
+            return "%1$sopened_at >= :from AND %1$sopened_at < :to AND %2$s"
+                    .formatted(table, Reached.thing(reach, table + "grid", table + "unit"));
+        }
+
+        private Query ask(Handle handle, String sql) {
+            Query query =
+                    handle.createQuery(sql).bind("from", from.toEpochMilli()).bind("to", to.toEpochMilli());
+            Reached.bind(query, reach);
+            return query;
+        }
+    }
 
     /** What tickets are put together by. */
     public enum By {
@@ -60,11 +75,9 @@ public final class FigureQueries {
                 FROM ticket t LEFT JOIN (
                     SELECT ticket_id, COUNT(*) AS judged, SUM(on_time) AS on_time FROM deadline
                     WHERE ended_at IS NOT NULL GROUP BY ticket_id) AS d ON d.ticket_id = t.id
-                WHERE t.opened_at >= :from AND t.opened_at < :to
-                GROUP BY %1$s ORDER BY tickets DESC, grouped LIMIT :limit""".formatted(by.column);
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("from", span.from().toEpochMilli())
-                .bind("to", span.to().toEpochMilli())
+                WHERE %2$s
+                GROUP BY %1$s ORDER BY tickets DESC, grouped LIMIT :limit""".formatted(by.column, span.condition("t."));
+        return jdbi.withHandle(handle -> span.ask(handle, sql)
                 .bind("limit", MOST_GROUPS)
                 .map((rs, context) -> new Group(
                         rs.getString("grouped"),
@@ -83,12 +96,11 @@ public final class FigureQueries {
 
     /** By workflow and state, of stays that are over; of the newest {@value #MOST_FACTS} steps at most. */
     public List<Stay> stays(Span span) {
-        List<Entered> entered = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT f.ticket_id, t.workflow, f.to_state, f.at FROM ticket_fact f JOIN ticket t ON t.id = f.ticket_id
-                        WHERE t.opened_at >= :from AND t.opened_at < :to AND f.kind IN ('opened', 'moved')
-                        ORDER BY f.ticket_id DESC, f.version LIMIT :limit""")
-                .bind("from", span.from().toEpochMilli())
-                .bind("to", span.to().toEpochMilli())
+        String sql = """
+                SELECT f.ticket_id, t.workflow, f.to_state, f.at FROM ticket_fact f JOIN ticket t ON t.id = f.ticket_id
+                WHERE %s AND f.kind IN ('opened', 'moved')
+                ORDER BY f.ticket_id DESC, f.version LIMIT :limit""".formatted(span.condition("t."));
+        List<Entered> entered = jdbi.withHandle(handle -> span.ask(handle, sql)
                 .bind("limit", MOST_FACTS)
                 .map((rs, context) -> new Entered(
                         rs.getString("ticket_id"),
@@ -123,16 +135,15 @@ public final class FigureQueries {
 
     /** Of sources and rules (the key by which an edge says that events are the same) with verdicts, the most false first. */
     public List<Verdicts> verdicts(Span span) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        String sql = """
                         SELECT source_id, dedup_key,
                                SUM(CASE WHEN verdict = 'true' THEN 1 ELSE 0 END) AS truth,
                                SUM(CASE WHEN verdict = 'false' THEN 1 ELSE 0 END) AS falsehood,
                                SUM(CASE WHEN verdict = 'duplicate' THEN 1 ELSE 0 END) AS duplicate,
                                SUM(CASE WHEN verdict = 'test' THEN 1 ELSE 0 END) AS test
-                        FROM ticket WHERE opened_at >= :from AND opened_at < :to AND verdict <> ''
-                        GROUP BY source_id, dedup_key ORDER BY falsehood DESC, source_id, dedup_key LIMIT :limit""")
-                .bind("from", span.from().toEpochMilli())
-                .bind("to", span.to().toEpochMilli())
+                        FROM ticket WHERE %s AND verdict <> ''
+                        GROUP BY source_id, dedup_key ORDER BY falsehood DESC, source_id, dedup_key LIMIT :limit""".formatted(span.condition(""));
+        return jdbi.withHandle(handle -> span.ask(handle, sql)
                 .bind("limit", MOST_GROUPS)
                 .map((rs, context) -> new Verdicts(
                         rs.getString("source_id"),
@@ -146,14 +157,13 @@ public final class FigureQueries {
 
     /** @param offset of local time from UTC */
     public List<Heat> heat(Span span, Duration offset) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        String sql = """
                         SELECT grid, hour, COUNT(*) AS tickets FROM (
-                            SELECT grid, (opened_at + :offset) / 3600000 % 24 AS hour FROM ticket
-                            WHERE opened_at >= :from AND opened_at < :to) AS hours
-                        GROUP BY grid, hour ORDER BY grid, hour LIMIT :limit""")
+                            SELECT grid, (opened_at + :offset) / 3600000 %% 24 AS hour FROM ticket
+                            WHERE %s) AS hours
+                        GROUP BY grid, hour ORDER BY grid, hour LIMIT :limit""".formatted(span.condition(""));
+        return jdbi.withHandle(handle -> span.ask(handle, sql)
                 .bind("offset", offset.toMillis())
-                .bind("from", span.from().toEpochMilli())
-                .bind("to", span.to().toEpochMilli())
                 .bind("limit", 24 * MOST_GROUPS)
                 .map((rs, context) -> new Heat(rs.getString("grid"), rs.getInt("hour"), rs.getLong("tickets")))
                 .list());

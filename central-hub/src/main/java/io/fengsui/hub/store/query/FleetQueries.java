@@ -1,11 +1,13 @@
 package io.fengsui.hub.store.query;
 
+import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.store.query.TicketQueries.PlaceRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked about edges, cameras and sensors. Reads committed rows only; blocks. Thread-safe. */
@@ -82,23 +84,37 @@ public final class FleetQueries {
         this.jdbi = jdbi;
     }
 
-    public List<EdgeRow> edges(String afterId, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(EDGE + " WHERE d.id > :after ORDER BY d.id LIMIT :limit")
-                .bind("after", afterId)
-                .bind("limit", limit)
-                .map((rs, context) -> edge(rs))
-                .list());
+    public List<EdgeRow> edges(Reach reach, String afterId, int limit) {
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(
+                            EDGE + " WHERE d.id > :after AND " + edgeSeen(reach) + " ORDER BY d.id LIMIT :limit")
+                    .bind("after", afterId)
+                    .bind("limit", limit);
+            Reached.bindPlace(query, reach);
+            return query.map((rs, context) -> edge(rs)).list();
+        });
     }
 
-    public Optional<EdgeRow> edge(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery(EDGE + " WHERE d.id = :id")
-                .bind("id", id)
-                .map((rs, context) -> edge(rs))
-                .findOne());
+    /** Empty also when there is such an edge, and it is beyond that reach. */
+    public Optional<EdgeRow> edge(String id, Reach reach) {
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(EDGE + " WHERE d.id = :id AND " + edgeSeen(reach))
+                    .bind("id", id);
+            Reached.bindPlace(query, reach);
+            return query.map((rs, context) -> edge(rs)).findOne();
+        });
+    }
+
+    /** An edge stands at no place itself: it is seen by whoever sees a camera or sensor of it. */
+    private static String edgeSeen(Reach reach) {
+        String device = " c WHERE c.edge = d.id AND " + Reached.place(reach, "c.grid") + ")";
+        return reach.isEverywhere()
+                ? "1 = 1"
+                : "(EXISTS (SELECT 1 FROM camera" + device + " OR EXISTS (SELECT 1 FROM sensor" + device + ")";
     }
 
     /** In order of edge and id. */
-    public List<DeviceRow> devices(DeviceType type, After after, int limit) {
+    public List<DeviceRow> devices(DeviceType type, Reach reach, After after, int limit) {
         String sql = """
                 SELECT c.edge, c.id, c.name_zh, c.name_en, c.place_zh, c.place_en, c.grid, c.longitude, c.latitude,
                        c.subject, %s, COALESCE(d.connected, 0) AS connected,
@@ -106,37 +122,48 @@ public final class FleetQueries {
                         WHERE e.edge = c.edge AND e.phase IN ('begun', 'updated')
                           AND e.source_id = c.id AND e.kind = :fault) AS fault_since
                 FROM %s c LEFT JOIN edge d ON d.id = c.edge
-                WHERE c.edge > :edge OR (c.edge = :edge AND c.id > :id)
+                WHERE (c.edge > :edge OR (c.edge = :edge AND c.id > :id)) AND %s
                 ORDER BY c.edge, c.id LIMIT :limit
-                """.formatted(type.quantity, type.table);
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("fault", type.fault)
-                .bind("edge", after.edge())
-                .bind("id", after.id())
-                .bind("limit", limit)
-                .map((rs, context) -> device(rs))
-                .list());
+                """.formatted(type.quantity, type.table, Reached.place(reach, "c.grid"));
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(sql)
+                    .bind("fault", type.fault)
+                    .bind("edge", after.edge())
+                    .bind("id", after.id())
+                    .bind("limit", limit);
+            Reached.bindPlace(query, reach);
+            return query.map((rs, context) -> device(rs)).list();
+        });
     }
 
     /** The whole fleet in four numbers. */
     public record Totals(long edges, long edgesConnected, long cameras, long camerasOffline) {}
 
-    public Totals totals() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT (SELECT COUNT(*) FROM edge) AS edges,
-                               (SELECT COUNT(*) FROM edge WHERE connected = 1) AS edges_connected,
-                               (SELECT COUNT(*) FROM camera) AS cameras,
-                               (SELECT COUNT(*) FROM (
-                                    SELECT DISTINCT edge, source_id FROM event
-                                    WHERE phase IN ('begun', 'updated')
-                                      AND kind = 'health.camera.offline') AS away) AS cameras_offline
-                        """)
-                .map((rs, context) -> new Totals(
-                        rs.getLong("edges"),
-                        rs.getLong("edges_connected"),
-                        rs.getLong("cameras"),
-                        rs.getLong("cameras_offline")))
-                .one());
+    public Totals totals(Reach reach) {
+        String camera = Reached.place(reach, "c.grid");
+        String seen = reach.isEverywhere()
+                ? ""
+                : " AND EXISTS (SELECT 1 FROM camera c WHERE c.edge = e.edge AND c.id = e.source_id AND " + camera
+                        + ")";
+        String sql = """
+                SELECT (SELECT COUNT(*) FROM edge d WHERE %1$s) AS edges,
+                       (SELECT COUNT(*) FROM edge d WHERE d.connected = 1 AND %1$s) AS edges_connected,
+                       (SELECT COUNT(*) FROM camera c WHERE %2$s) AS cameras,
+                       (SELECT COUNT(*) FROM (
+                            SELECT DISTINCT e.edge, e.source_id FROM event e
+                            WHERE e.phase IN ('begun', 'updated')
+                              AND e.kind = 'health.camera.offline'%3$s) AS away) AS cameras_offline
+                """.formatted(edgeSeen(reach), camera, seen);
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(sql);
+            Reached.bindPlace(query, reach);
+            return query.map((rs, context) -> new Totals(
+                            rs.getLong("edges"),
+                            rs.getLong("edges_connected"),
+                            rs.getLong("cameras"),
+                            rs.getLong("cameras_offline")))
+                    .one();
+        });
     }
 
     private static EdgeRow edge(ResultSet rs) throws SQLException {

@@ -1,24 +1,29 @@
 package io.fengsui.hub.store.query;
 
+import io.fengsui.hub.store.access.AccessQueries;
 import org.jdbi.v3.core.Jdbi;
 
 /** Everything that is asked of the hub's rows, from one pool of readers. */
 public record HubQueries(
         TicketQueries tickets,
+        TicketCounts counts,
         EventQueries events,
         FleetQueries fleet,
         ChangeQueries changes,
         OutboxQueries outbox,
         SilenceQueries silences,
-        FigureQueries figures) {
+        FigureQueries figures,
+        AccessQueries access) {
     public static HubQueries of(Jdbi reader) {
         return new HubQueries(
                 new TicketQueries(reader),
+                new TicketCounts(reader),
                 new EventQueries(reader),
                 new FleetQueries(reader),
                 new ChangeQueries(reader),
                 new OutboxQueries(reader),
                 new SilenceQueries(reader),
-                new FigureQueries(reader));
+                new FigureQueries(reader),
+                new AccessQueries(reader));
     }
 }

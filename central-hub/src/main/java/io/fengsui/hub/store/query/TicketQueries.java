@@ -1,5 +1,6 @@
 package io.fengsui.hub.store.query;
 
+import io.fengsui.hub.access.user.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -82,8 +83,9 @@ public final class TicketQueries {
         public record Transition(String from, String to) {}
     }
 
-    /** Which tickets; an empty list lets all through. */
+    /** Which tickets of those that somebody reaches; an empty list lets all through. */
     public record Filter(
+            Reach reach,
             List<String> states,
             List<String> kinds,
             List<String> severities,
@@ -115,6 +117,7 @@ public final class TicketQueries {
                 "unit",
                 filter.units());
         List<String> conditions = new ArrayList<>();
+        conditions.add(Reached.thing(filter.reach(), "t.grid", "t.unit"));
         wanted.forEach((column, values) -> {
             if (!values.isEmpty()) {
                 conditions.add("t." + column + " IN (<" + column + ">)");
@@ -131,10 +134,11 @@ public final class TicketQueries {
         if (after != null) {
             conditions.add("(t.opened_at < :openedAt OR (t.opened_at = :openedAt AND t.id < :id))");
         }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        String sql = COLUMNS + where + " ORDER BY t.opened_at DESC, t.id DESC LIMIT :limit";
+        String sql = COLUMNS + " WHERE " + String.join(" AND ", conditions)
+                + " ORDER BY t.opened_at DESC, t.id DESC LIMIT :limit";
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery(sql).bind("limit", limit);
+            Reached.bind(query, filter.reach());
             wanted.forEach((column, values) -> {
                 if (!values.isEmpty()) {
                     query.bindList(column, values);
@@ -156,19 +160,6 @@ public final class TicketQueries {
         };
     }
 
-    /** How many tickets each unit has that are not done; under the empty id those that nobody has. */
-    public Map<String, Long> unfinishedByUnit() {
-        return jdbi.withHandle(handle ->
-                handle
-                        .createQuery("""
-                        SELECT unit, COUNT(*) AS tickets FROM ticket
-                        WHERE category IN ('open', 'suspended') GROUP BY unit""")
-                        .map((rs, context) -> Map.entry(rs.getString("unit"), rs.getLong("tickets")))
-                        .list()
-                        .stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-    }
-
     /** The deadlines of a ticket, oldest first. */
     public List<TicketCare.DeadlineRow> deadlines(String ticket, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -179,11 +170,14 @@ public final class TicketQueries {
                 .list());
     }
 
-    public Optional<TicketRow> find(String id) {
+    /** Empty also when there is such a ticket, and it is beyond that reach. */
+    public Optional<TicketRow> find(String id, Reach reach) {
         return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + " WHERE t.id = :id")
-                .bind("id", id)
-                .map((rs, context) -> ticket(rs))
-                .findOne());
+                        .bind("id", id)
+                        .map((rs, context) -> ticket(rs))
+                        .findOne())
+                .filter(row ->
+                        reach.covers(row.where().place().grid(), row.care().unit()));
     }
 
     /** The history, oldest first; the newest {@code limit} facts of it. */
@@ -204,22 +198,6 @@ public final class TicketQueries {
                         rs.getString("note"),
                         rs.getString("detail")))
                 .list());
-    }
-
-    /** How many tickets there are of a kind, state, category and severity. */
-    public record Count(String kind, String state, String category, String severity, long tickets) {}
-
-    public List<Count> counts() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT kind, state, category, severity, COUNT(*) AS tickets FROM ticket"
-                                + " GROUP BY kind, state, category, severity")
-                        .map((rs, context) -> new Count(
-                                rs.getString("kind"),
-                                rs.getString("state"),
-                                rs.getString("category"),
-                                rs.getString("severity"),
-                                rs.getLong("tickets")))
-                        .list());
     }
 
     private static TicketRow ticket(ResultSet rs) throws SQLException {

@@ -103,6 +103,7 @@ public final class EventRows implements EventTable {
                     .set("source_id", origin.source().id())
                     .set("zone", origin.source().zone())
                     .set("subject", origin.subject())
+                    .set("grid", origin.place().grid())
                     .set("dedup_key", event.dedupKey())
                     .set("occurred_at", state.times().occurred().toEpochMilli())
                     .set("revised_at", state.times().revised().toEpochMilli())

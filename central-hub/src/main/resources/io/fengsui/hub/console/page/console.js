@@ -18,6 +18,8 @@ const Board = {
   hasMore: false,
   generation: 0,
   skew: 0,
+  /** Who is signed in, and what they may. */
+  me: null,
 
   byId: id => document.getElementById(id),
 
@@ -77,6 +79,25 @@ const Board = {
     this.tickets = new Map(found);
     this.hasMore = hasMore;
     this.draw();
+  },
+
+  async loadMe() {
+    this.me = await this.get('/api/v1/me');
+    const places = this.me.areas.concat(this.me.unit ? [this.me.unit] : []).join(' ');
+    this.byId('who').textContent = this.me.name + ' · ' + Speech.word('roles')[this.me.role] + (places ? ' · ' + places : '');
+    this.byId('admin').hidden = !this.may('admin');
+    this.byId('out').hidden = !this.me.account;
+    Detail.draw();
+  },
+
+  /** What a role may not use is not shown; the hub refuses it all the same. */
+  may(policy) {
+    return this.me !== null && this.me.may.includes(policy);
+  },
+
+  async signOut() {
+    await fetch('/logout', { method: 'POST', redirect: 'manual' });
+    location.assign('/login');
   },
 
   async loadFleet() {
@@ -143,6 +164,7 @@ const Board = {
   /** The hub said no (full, or logged out): a new stream, and everything anew. */
   listenAgain(stream) {
     stream.close();
+    this.loadMe().catch(report);
     this.generation = 0;
     this.listen();
   },
@@ -399,8 +421,10 @@ Board.byId('language').addEventListener('click', () => {
   Board.drawNow();
   Board.drawEdges();
   Board.loadFleet().catch(report);
+  Board.loadMe().catch(report);
   Detail.draw();
 });
+Board.byId('out').addEventListener('click', () => Board.signOut().catch(report));
 Board.byId('list').addEventListener('keydown', event => {
   const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
   if (by) {
@@ -412,4 +436,5 @@ setInterval(() => Board.tick(), 1000);
 Board.speak();
 Detail.draw();
 Board.drawNow();
+Board.loadMe().catch(report);
 Board.listen();

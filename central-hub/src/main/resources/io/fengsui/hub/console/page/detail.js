@@ -181,6 +181,9 @@ const Detail = {
 
   /** What it was, by a button or one key: 1 true, 2 false, 3 duplicate, 4 test. */
   verdicts(ticket) {
+    if (!Board.may('dispatch')) {
+      return element('span');
+    }
     const row = element('div', 'steps verdicts', null, element('span', 'actor', Speech.word('verdict')));
     VERDICTS.forEach((verdict, index) => {
       const button = element('button', 'step', (index + 1) + ' ' + Speech.word('verdicts')[verdict]);
@@ -290,7 +293,7 @@ function fit(frame, image, layer) {
 document.addEventListener('keydown', event => {
   const verdict = VERDICTS[Number(event.key) - 1];
   const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-  if (verdict && Detail.ticket && !isTyping && !event.ctrlKey && !event.altKey && !event.metaKey) {
+  if (verdict && Detail.ticket && Board.may('dispatch') && !isTyping && !event.ctrlKey && !event.altKey && !event.metaKey) {
     Detail.judge(verdict);
   }
 });

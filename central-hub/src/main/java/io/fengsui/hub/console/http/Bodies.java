@@ -1,0 +1,33 @@
+package io.fengsui.hub.console.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.MediaType;
+
+/** The JSON body of a request, or a problem that says what is wrong with it. */
+public final class Bodies {
+    private Bodies() {}
+
+    /** An object; of other types nothing is read. */
+    public static JsonNode object(AggregatedHttpRequest request) {
+        MediaType type = request.contentType();
+        if (type == null || !type.belongsTo(MediaType.JSON)) {
+            throw new Problem(ProblemType.MEDIA_TYPE, "请发送 application/json", "send application/json").toException();
+        }
+        JsonNode body;
+        try {
+            body = Json.parse(request.contentUtf8());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw bad("不是有效的 JSON", "this is no JSON");
+        }
+        if (!body.isObject()) {
+            throw bad("应为一个 JSON 对象", "expected a JSON object");
+        }
+        return body;
+    }
+
+    public static ProblemException bad(String zh, String en) {
+        return new Problem(ProblemType.BAD_BODY, zh, en).toException();
+    }
+}

@@ -1,0 +1,139 @@
+'use strict';
+// Who may sign in, and the audit: for admins.
+
+const ROLES = ['viewer', 'dispatcher', 'unit', 'supervisor', 'admin'];
+const byId = id => document.getElementById(id);
+
+const Admin = {
+  next: null,
+
+  async call(method, path, body) {
+    const answer = await fetch(path, {
+      method,
+      headers: { Accept: 'application/json', 'Accept-Language': Speech.language, ...(body ? { 'Content-Type': 'application/json' } : {}) },
+      body: body ? JSON.stringify(body) : undefined
+    });
+    if (answer.status === 401) {
+      location.assign('/login');
+    }
+    const json = await answer.json();
+    if (!answer.ok) {
+      throw new Error(json.detail);
+    }
+    return json;
+  },
+
+  async load() {
+    const page = await this.call('GET', '/api/v1/users');
+    byId('users').replaceChildren(...page.items.map(user => this.row(user)));
+    this.next = null;
+    byId('audit').replaceChildren();
+    await this.older();
+  },
+
+  row(user) {
+    const role = this.roles(user.role);
+    const areas = input(user.areas.join(' '));
+    const unit = input(user.unit);
+    const buttons = element('td', 'buttons', null,
+      this.button('save', () => this.change(user, { role: role.value, areas: words(areas.value), unit: unit.value.trim() })),
+      this.button(user.disabled ? 'enable' : 'disable', () => this.change(user, { disabled: !user.disabled })),
+      this.button('resetPassword', () => this.reset(user)));
+    const row = element('tr', user.disabled ? 'off' : '', null, element('td', '', user.name), element('td', '', null, role),
+      element('td', '', null, areas), element('td', '', null, unit),
+      element('td', '', Speech.word(user.disabled ? 'disabled' : 'enabled')),
+      element('td', '', Speech.time(user.changedAt) + ' ' + user.changedBy), buttons);
+    row.dataset.name = user.name;
+    return row;
+  },
+
+  roles(chosen) {
+    const select = element('select');
+    ROLES.forEach(role => {
+      const option = element('option', '', Speech.word('roles')[role]);
+      option.value = role;
+      option.selected = role === chosen;
+      select.append(option);
+    });
+    return select;
+  },
+
+  button(word, work) {
+    const button = element('button', 'quiet', Speech.word(word));
+    button.type = 'button';
+    button.addEventListener('click', () => Promise.resolve(work()).catch(report));
+    return button;
+  },
+
+  async change(user, change) {
+    await this.call('PATCH', '/api/v1/users/' + encodeURIComponent(user.name), change);
+    await this.load();
+  },
+
+  async reset(user) {
+    const password = window.prompt(Speech.word('newPassword') + ' ' + user.name);
+    if (password) {
+      await this.change(user, { password });
+    }
+  },
+
+  async create(form) {
+    const told = new FormData(form);
+    await this.call('POST', '/api/v1/users', {
+      name: told.get('name').trim(), role: told.get('role'), areas: words(told.get('areas')), unit: told.get('unit').trim(), password: told.get('password')
+    });
+    form.reset();
+    await this.load();
+  },
+
+  async older() {
+    const page = await this.call('GET', '/api/v1/audit?limit=50' + (this.next ? '&cursor=' + this.next : ''));
+    page.items.forEach(one => byId('audit').append(element('tr', '', null, element('td', '', Speech.time(one.at)),
+      element('td', '', one.actor), element('td', '', one.address), element('td', '', one.action), element('td', '', one.subject),
+      element('td', '', one.outcome))));
+    this.next = page.next;
+    byId('older').hidden = page.next === null;
+  },
+
+  speak() {
+    document.documentElement.lang = Speech.language === 'zh' ? 'zh-CN' : 'en';
+    document.querySelectorAll('[data-word]').forEach(node => { node.textContent = Speech.word(node.dataset.word); });
+    byId('language').textContent = Speech.word('language');
+    const form = byId('fresh');
+    form.role.replaceChildren(...this.roles('dispatcher').children);
+    form.name.placeholder = Speech.word('userName');
+    form.areas.placeholder = Speech.word('areas');
+    form.unit.placeholder = Speech.word('unit');
+    form.password.placeholder = Speech.word('newPassword');
+  }
+};
+
+function input(value) {
+  const field = element('input');
+  field.value = value;
+  return field;
+}
+
+function words(text) {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+
+function report(error) {
+  byId('toast').textContent = Speech.word('failed') + error.message;
+  byId('toast').hidden = false;
+  clearTimeout(report.timer);
+  report.timer = setTimeout(() => { byId('toast').hidden = true; }, 6000);
+}
+
+byId('language').addEventListener('click', () => {
+  Speech.toggle();
+  Admin.speak();
+  Admin.load().catch(report);
+});
+byId('fresh').addEventListener('submit', event => {
+  event.preventDefault();
+  Admin.create(event.target).catch(report);
+});
+byId('older').addEventListener('click', () => Admin.older().catch(report));
+Admin.speak();
+Admin.load().catch(report);
