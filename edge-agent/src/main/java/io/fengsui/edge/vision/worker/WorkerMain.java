@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -32,6 +33,8 @@ public final class WorkerMain {
 
     /** Ended as it should: the agent closed the socket. */
     private static final int EXIT_END_OF_SOCKET = 0;
+
+    private static final int END_OF_SOCKET = -1;
 
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_SOCKET = 3;
@@ -114,8 +117,21 @@ public final class WorkerMain {
         Frames frames = new Frames(Wire.MAX_TO_WORKER);
         int got;
         do {
-            got = frames.readFrom(channel::read, frame -> put(jobs, Wire.toWorker(frame)));
+            got = frames.readFrom(into -> readOrEnd(channel, into), frame -> put(jobs, Wire.toWorker(frame)));
         } while (got >= 0);
+    }
+
+    /**
+     * Reads; an agent that closed the socket before it had read our last heartbeat shows as a reset (unix(7): unread
+     * bytes), which is as good an end as any other.
+     */
+    private static int readOrEnd(SocketChannel channel, ByteBuffer into) {
+        try {
+            return channel.read(into);
+        } catch (IOException e) {
+            LOG.info("the agent closed the socket: {}", e.toString());
+            return END_OF_SOCKET;
+        }
     }
 
     private static void put(BlockingQueue<ToWorker> jobs, ToWorker job) throws IOException {

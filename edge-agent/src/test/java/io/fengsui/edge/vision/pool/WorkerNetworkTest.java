@@ -14,6 +14,8 @@ import io.fengsui.edge.vision.wire.ToWorker;
 import io.fengsui.edge.vision.wire.Wire;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -64,6 +66,8 @@ class WorkerNetworkTest {
             Process process = builder.start();
             try (SocketChannel worker = door.accept()) {
                 assertThat(detections(worker)).isNotEmpty();
+                // Closed while a heartbeat waits unread: the worker sees a reset, which is an end like any other.
+                awaitUnread(worker);
             }
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
@@ -72,6 +76,14 @@ class WorkerNetworkTest {
         assertThat(calls)
                 .anySatisfy(call -> assertThat(call).contains("connect(").contains("w.sock"));
         assertThat(calls).allSatisfy(call -> assertThat(call).doesNotContain("AF_INET"));
+    }
+
+    private static void awaitUnread(SocketChannel worker) throws Exception {
+        try (Selector readable = Selector.open()) {
+            worker.configureBlocking(false);
+            worker.register(readable, SelectionKey.OP_READ);
+            assertThat(readable.select(10_000)).isEqualTo(1);
+        }
     }
 
     private static List<io.fengsui.protocol.value.Detection> detections(SocketChannel worker) throws Exception {
