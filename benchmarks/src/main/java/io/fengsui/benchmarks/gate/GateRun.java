@@ -70,7 +70,7 @@ final class GateRun {
 
     Result run() throws InterruptedException {
         List<Look> wanted = new ArrayList<>();
-        ActivityGate gate = new ActivityGate(wanted::add);
+        ActivityGate gate = new ActivityGate(wanted::add, _ -> {});
         gate.configure(CAMERA, GateSettings.of("auto", Duration.ZERO));
         GopBuffer gop = new GopBuffer(new GopArena(GopSettings.USUAL));
         long frames = (long) loops * camera.frames();

@@ -3,6 +3,7 @@ package io.fengsui.edge.app;
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.gate.GateSettings.Interest;
+import io.fengsui.edge.gate.GateSettings.Pace;
 import io.fengsui.rules.LineCheck;
 import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleDefinition;
@@ -19,9 +20,17 @@ final class GateViews {
     /** Longest time between two looks for what does not move. */
     static final Duration SLOWEST = Duration.ofSeconds(30);
 
-    private static final Duration LEAST_LINGER = Duration.ofSeconds(3);
+    /** With a look every two seconds a rule believes in emptiness after two and a half of them. */
+    private static final Duration LEAST_EMPTINESS = Duration.ofMillis(6500);
+    /** From the last find to the first look that finds nothing, and from the last one that is needed to the next. */
+    private static final Duration SPARE = Duration.ofSeconds(5);
+
     private static final Duration MOST_LINGER = Duration.ofMinutes(1);
-    private static final Duration SPARE = Duration.ofMillis(1500);
+    /** What crosses a line or piles up is followed closely for as long as it is there. */
+    private static final Duration ALWAYS = Duration.ofDays(1);
+    /** Sights that a rule wants before it begins to believe. */
+    private static final Duration A_SIGHT = Duration.ofMillis(500);
+
     private static final Duration FASTEST = Duration.ofSeconds(5);
     private static final List<String> SLOW_KINDS = List.of("fire.", "water.");
 
@@ -30,21 +39,24 @@ final class GateViews {
     static Interest interest(AgentSettings settings, CameraEntry camera) {
         Set<String> labels = new HashSet<>();
         Duration timetable = Duration.ZERO;
-        Duration linger = LEAST_LINGER;
+        Duration linger = LEAST_EMPTINESS.plus(SPARE);
+        Duration undecided = Duration.ZERO;
         for (RuleDefinition rule : settings.rules()) {
             rule.sequel().ask().filter(ask -> isAsked(ask, camera)).ifPresent(ask -> labels.addAll(ask.labels()));
             if (rule.check() instanceof RuleCheck.InPicture check && concerns(check.filter(), camera)) {
                 labels.addAll(check.filter().labels());
                 labels.addAll(owners(check));
                 timetable = sooner(timetable, timetable(rule));
-                linger = longer(linger, exitGrace(check).plus(SPARE));
+                linger = longer(linger, shortened(exitGrace(check).plus(SPARE)));
+                undecided = longer(undecided, undecided(check));
             }
         }
         List<Polygon> hidden = camera.masks().stream()
                 .filter(mask -> mask.hides() == Mask.Hides.MOTION)
                 .map(Mask::polygon)
                 .toList();
-        return new Interest(labels, timetable, camera.gate().interest().auditShare(), linger, hidden);
+        return new Interest(
+                labels, timetable, camera.gate().interest().auditShare(), new Pace(linger, undecided), hidden);
     }
 
     /** How long a rule wants to see emptiness before it believes it. */
@@ -53,6 +65,25 @@ final class GateViews {
             case RuleCheck.Dwell dwell -> dwell.exitGrace();
             case RuleCheck.Stopped stopped -> stopped.exitGrace();
             case LineCheck _ -> Duration.ZERO;
+        };
+    }
+
+    /** How long a rule needs close looks after something came. */
+    private static Duration undecided(RuleCheck.InPicture check) {
+        return switch (check) {
+            case RuleCheck.Dwell dwell -> {
+                boolean isOfOne = dwell.atLeast() == 1;
+                Duration sights = A_SIGHT.multipliedBy(dwell.inertia() - 1L);
+                yield isOfOne
+                        ? longer(
+                                dwell.time().isZero()
+                                        ? Duration.ZERO
+                                        : dwell.time().plus(A_SIGHT),
+                                sights)
+                        : ALWAYS;
+            }
+            case RuleCheck.Stopped stopped -> stopped.time().plus(A_SIGHT);
+            case LineCheck _ -> ALWAYS;
         };
     }
 
@@ -69,8 +100,11 @@ final class GateViews {
     }
 
     private static Duration longer(Duration one, Duration other) {
-        Duration longest = one.compareTo(other) > 0 ? one : other;
-        return longest.compareTo(MOST_LINGER) > 0 ? MOST_LINGER : longest;
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shortened(Duration linger) {
+        return linger.compareTo(MOST_LINGER) > 0 ? MOST_LINGER : linger;
     }
 
     private static boolean concerns(RuleCheck.ObjectFilter filter, CameraEntry camera) {

@@ -60,7 +60,7 @@ final class VideoLine implements SnapshotSource {
     VideoLine(AgentSettings settings, Decider decider, TimeSource time, MeterRegistry registry, CloseStack stack)
             throws IOException {
         AtomicReference<@Nullable VisionPool> madeLater = new AtomicReference<>();
-        this.gate = new ActivityGate(look -> offer(madeLater.get(), look));
+        this.gate = new ActivityGate(look -> offer(madeLater.get(), look), decider);
         this.shelf = new ModelShelf(
                 settings.video().vision().model(), settings.storage().dataDirectory());
         this.meters = new VisionMeters(registry, gate::onMissed, shelf::remember);

@@ -138,12 +138,12 @@ final class CameraSource {
     /** Once in a while at most: a camera that stays dead does not try with each flapping of another. */
     private void onNeighbour() {
         long now = fleet.time().steadyNanos();
-        if (timer == null || stream != null || isRemoved || now - lastNeighbourNanos < NEIGHBOUR_PAUSE.toNanos()) {
-            return;
+        boolean isEarly = now - lastNeighbourNanos < NEIGHBOUR_PAUSE.toNanos();
+        if (timer != null && stream == null && !isRemoved && !isEarly) {
+            lastNeighbourNanos = now;
+            cancelTimer();
+            timer = loop.schedule(retry.afterNeighbour(), this::connect);
         }
-        lastNeighbourNanos = now;
-        cancelTimer();
-        timer = loop.schedule(retry.afterNeighbour(), this::connect);
     }
 
     private void connect() {
@@ -236,6 +236,9 @@ final class CameraSource {
         gop.add(unit);
         brokenGops = gop.brokenGops();
         fleet.units().onAccessUnit(settings.name(), unit, gop);
+        if (current != null) {
+            current.gather(fleet.units().mayGather(settings.name()));
+        }
     }
 
     private void onEnd(CloseReason reason, String detail) {

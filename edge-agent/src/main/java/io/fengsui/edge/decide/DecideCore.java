@@ -11,6 +11,7 @@ import io.fengsui.edge.decide.event.RuleMemory.Binding;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthDesk;
 import io.fengsui.edge.decide.health.HealthInput;
+import io.fengsui.edge.gate.EmptyScene;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.sensor.SensorMessage.PresenceWord;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
@@ -20,16 +21,15 @@ import io.fengsui.edge.track.Tracker;
 import io.fengsui.edge.track.TrackerState;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleSet;
-import io.fengsui.rules.geometry.Travels;
 import io.fengsui.rules.timing.Modes;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -38,20 +38,20 @@ import java.util.OptionalLong;
  */
 final class DecideCore {
     private static final long RETRY_NANOS = 50_000_000L;
+    private static final long ACCOUNT_NANOS = 1_000_000_000L;
 
     private final DecideSettings settings;
     private final RuleSet rules;
     private final TrackSettings tracking;
     private final Decider.Outlets outlets;
-    private final Tracker tracker;
     private final EventMaker maker;
     private final Outbox outbox;
     private final EventBook book = new EventBook();
     private final RuleRunner runner;
     private final HealthDesk health;
     private final AnswerDesk answers;
-    private final Map<String, TrackerState> tracks = new HashMap<>();
-    private final Map<String, Travels> travels = new HashMap<>();
+    private final TrackDesk tracks;
+    private long accountNanos;
 
     DecideCore(DecideSettings settings, RuleSet rules, TrackSettings tracking, Decider.Outlets outlets, Moment now) {
         this(settings, rules, tracking, outlets, new Outbox(outlets.slots()), now);
@@ -68,12 +68,13 @@ final class DecideCore {
         this.rules = rules;
         this.tracking = tracking;
         this.outlets = outlets;
-        this.tracker = new Tracker(tracking);
+        this.tracks = new TrackDesk(tracking);
         this.maker = new EventMaker(settings, outlets.random());
         this.outbox = outbox;
         this.runner = new RuleRunner(settings, rules, outlets, maker, book);
         this.health = new HealthDesk(settings, maker, book, now);
         this.answers = new AnswerDesk(settings, book, maker, runner, outlets.pictures(), this::say);
+        this.accountNanos = now.steadyNanos();
     }
 
     /** The same under new settings and rules: states, open events, awaited pictures and outages that still mean something go on. */
@@ -84,41 +85,61 @@ final class DecideCore {
         next.health.carry(health);
         next.answers.carry(answers);
         runner.revived().forEach(notice -> next.onHealth(new HealthInput.Told(notice), now));
-        newSettings.cameras().keySet().stream()
-                .filter(tracks::containsKey)
-                .forEach(camera -> next.tracks.put(camera, tracks.get(camera)));
-        travels.keySet().stream()
-                .filter(newSettings.cameras()::containsKey)
-                .forEach(camera -> next.travels.put(camera, travels.get(camera)));
+        next.tracks.carry(tracks, newSettings.cameras().keySet());
         return next;
     }
 
-    void onPicture(LookedPicture picture, Moment arrival, Moment now) {
+    void onView(CameraView view, Moment arrival, Moment now) {
+        switch (view) {
+            case CameraView.Looked looked -> onPicture(looked.picture(), arrival, now);
+            case CameraView.Emptied emptied -> onEmpty(emptied.scene(), arrival, now);
+        }
+    }
+
+    private void onPicture(LookedPicture picture, Moment arrival, Moment now) {
         String camera = picture.look().camera();
         double aspect = (double) picture.width() / Math.max(1, picture.height());
-        TrackerState before = tracks.getOrDefault(camera, TrackerState.empty());
         CameraSpot spot = settings.cameras().get(camera);
         List<Detection> counted = spot == null ? picture.detections() : spot.unmasked(picture.detections());
         answers.saw(picture, counted, arrival, now);
-        TrackerState state = tracker.update(
-                before, new Tracker.Picture(picture.look().generation(), arrival.steadyNanos(), aspect, counted));
-        tracks.put(camera, state);
-        if (state.equals(before)) {
+        Optional<TrackerState> followed = tracks.follow(
+                camera, new Tracker.Picture(picture.look().generation(), arrival.steadyNanos(), aspect, counted));
+        if (followed.isEmpty()) {
             return;
         }
-        Draft draft = new Draft();
+        TrackerState state = followed.get();
         List<Detection> objects = state.detections();
-        Map<Long, Double> travelled =
-                travels.computeIfAbsent(camera, _ -> new Travels()).update(objects);
-        RuleInput.Sighting sighting = new RuleInput.Sighting(objects, travelled);
-        outlets.record().onSighting(camera, sighting, arrival);
-        LookNotes.note(outlets.log(), picture, counted.size(), objects, arrival);
+        RuleInput.Sighting sighting = sighting(camera, objects, arrival);
+        LookNotes.write(outlets.log(), picture, counted.size(), objects, arrival);
         runner.activity().saw(picture, objects, arrival);
         Feed feed = new Feed(
                 sighting,
                 arrival,
                 outcome -> new Basis(arrival, now, picture.model(), EventMaker.whyOf(picture, state, outcome), true),
                 picture);
+        judge(camera, feed, now);
+    }
+
+    private void onEmpty(EmptyScene scene, Moment arrival, Moment now) {
+        String camera = scene.camera();
+        Tracker.Picture nothing = new Tracker.Picture(scene.generation(), arrival.steadyNanos(), 1, List.of());
+        if (tracks.follow(camera, nothing).isEmpty()) {
+            return;
+        }
+        RuleInput.Sighting sighting = sighting(camera, List.of(), arrival);
+        LookNotes.write(outlets.log(), scene, arrival);
+        List<Reason> why = List.of(EventMaker.whyOf(scene));
+        judge(camera, new Feed(sighting, arrival, _ -> new Basis(arrival, now, null, why, false), null), now);
+    }
+
+    private RuleInput.Sighting sighting(String camera, List<Detection> objects, Moment arrival) {
+        RuleInput.Sighting sighting = tracks.sighting(camera, objects);
+        outlets.record().onSighting(camera, sighting, arrival);
+        return sighting;
+    }
+
+    private void judge(String camera, Feed feed, Moment now) {
+        Draft draft = new Draft();
         rules.forCamera(camera).forEach(rule -> runner.feed(new Binding(rule, camera), feed, now, draft));
         send(draft, now);
     }
@@ -171,7 +192,7 @@ final class DecideCore {
         outbox.retry();
         Draft draft = new Draft();
         health.lost(outbox.takeLost(), now).forEach(event -> add(event, draft));
-        runner.activity().account(health.watching(), now);
+        account(now, draft);
         runner.tick(now, draft);
         answers.presence().tick(now);
         runner.takeStopped()
@@ -181,6 +202,15 @@ final class DecideCore {
         long timeout = settings.limits().evidenceTimeout().toNanos();
         book.overdue(now.steadyNanos(), timeout).forEach(lost -> settle(lost, now, draft));
         send(draft, now);
+    }
+
+    /** Walks through all cameras, so not at every step. */
+    private void account(Moment now, Draft draft) {
+        if (now.steadyNanos() - accountNanos >= 0) {
+            accountNanos = now.steadyNanos() + ACCOUNT_NANOS;
+            runner.activity().account(health.watching(), now);
+            draft.changes.addAll(runner.activity().changes(now));
+        }
     }
 
     /** Takes over from before a restart: resumes what still stands and ends what does not. */

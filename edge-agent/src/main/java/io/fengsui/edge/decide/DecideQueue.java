@@ -2,7 +2,6 @@ package io.fengsui.edge.decide;
 
 import io.fengsui.edge.decide.health.HealthInput;
 import io.fengsui.edge.sensor.SensorMessage;
-import io.fengsui.edge.vision.LookedPicture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ final class DecideQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition hasWork = lock.newCondition();
-    private final Map<String, LookedPicture> pictures = new LinkedHashMap<>();
+    private final Map<String, CameraView> pictures = new LinkedHashMap<>();
     private final ArrayDeque<SensorMessage> messages = new ArrayDeque<>();
     private final Map<String, HealthInput> health = new LinkedHashMap<>();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -38,19 +37,16 @@ final class DecideQueue {
 
     /** Everything that waited; health comes first, pictures last. */
     record Batch(
-            List<HealthInput> health,
-            List<Runnable> tasks,
-            List<SensorMessage> messages,
-            List<LookedPicture> pictures) {}
+            List<HealthInput> health, List<Runnable> tasks, List<SensorMessage> messages, List<CameraView> pictures) {}
 
-    boolean put(LookedPicture picture) {
+    boolean put(CameraView view) {
         return putting(() -> {
-            String camera = picture.look().camera();
+            String camera = view.camera();
             if (!pictures.containsKey(camera) && pictures.size() >= MAX_CAMERAS) {
                 othersRefused.incrementAndGet();
                 return false;
             }
-            if (pictures.put(camera, picture) != null) {
+            if (pictures.put(camera, view) != null) {
                 picturesReplaced.incrementAndGet();
             }
             return true;

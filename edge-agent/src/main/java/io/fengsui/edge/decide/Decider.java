@@ -11,6 +11,8 @@ import io.fengsui.edge.decide.health.HealthInput.CameraWord;
 import io.fengsui.edge.decide.health.HealthInput.Told;
 import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
 import io.fengsui.edge.decide.why.DecisionLog;
+import io.fengsui.edge.gate.EmptyScene;
+import io.fengsui.edge.gate.EmptySceneSink;
 import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.sensor.BrokerStateSink;
 import io.fengsui.edge.sensor.SensorMessage;
@@ -46,7 +48,13 @@ import org.slf4j.LoggerFactory;
  * but {@link #restore} and {@link #start} are thread-safe and do not block.
  */
 public final class Decider
-        implements LookedPictureSink, SensorSink, CameraStateSink, BrokerStateSink, VisionStateSink, AutoCloseable {
+        implements LookedPictureSink,
+                EmptySceneSink,
+                SensorSink,
+                CameraStateSink,
+                BrokerStateSink,
+                VisionStateSink,
+                AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
     private static final long TICK_NANOS = 250_000_000L;
 
@@ -103,7 +111,13 @@ public final class Decider
     /** Never refuses but beyond 4096 cameras: an older picture of the same camera gives way. */
     @Override
     public boolean offer(LookedPicture picture) {
-        return queue.put(picture);
+        return queue.put(new CameraView.Looked(picture));
+    }
+
+    /** As a look that found nothing. */
+    @Override
+    public void onEmpty(EmptyScene scene) {
+        queue.put(new CameraView.Emptied(scene));
     }
 
     @Override
@@ -222,14 +236,14 @@ public final class Decider
         counts = core.counts();
     }
 
-    private void look(LookedPicture picture) {
+    private void look(CameraView view) {
         Moment now = clock.get();
-        core.onPicture(picture, arrival(picture, now), now);
+        core.onView(view, arrival(view.arrivalNanos(), now), now);
     }
 
     /** When the picture arrived, on both clocks. */
-    static Moment arrival(LookedPicture picture, Moment now) {
-        long arrived = Math.min(picture.look().arrivalNanos(), now.steadyNanos());
+    static Moment arrival(long arrivalNanos, Moment now) {
+        long arrived = Math.min(arrivalNanos, now.steadyNanos());
         return new Moment(now.wall().minusNanos(now.steadyNanos() - arrived), now.quality(), now.bootId(), arrived);
     }
 

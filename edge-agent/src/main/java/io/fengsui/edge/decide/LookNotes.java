@@ -1,6 +1,8 @@
 package io.fengsui.edge.decide;
 
 import io.fengsui.edge.decide.why.DecisionLog;
+import io.fengsui.edge.gate.EmptyScene;
+import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
@@ -8,14 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Notes in the log of decisions what gate, detector and tracker said of a picture. Confined to {@code decide}. */
+/** What the log of decisions says of a look: why the gate wanted it, what the detector found, what the tracker believes. */
 final class LookNotes {
-    private static final int NAMED = 6;
+    private static final int MOST_WORDS = 6;
 
     private LookNotes() {}
 
-    /** @param counted how many objects the masks left */
-    static void note(DecisionLog log, LookedPicture picture, int counted, List<Detection> objects, Moment arrival) {
+    /**
+     * @param counted detections that no mask hides
+     * @param objects believed tracks that the picture shows
+     */
+    static void write(DecisionLog log, LookedPicture picture, int counted, List<Detection> objects, Moment arrival) {
         String camera = picture.look().camera();
         log.note(camera, arrival.wall(), "gate", "", picture.look().reason().label(), "looked");
         int masked = picture.detections().size() - counted;
@@ -30,9 +35,15 @@ final class LookNotes {
         log.note(camera, arrival.wall(), "tracker", "", objects.size() + "-confirmed", words(objects));
     }
 
+    /** Of a scene that a small picture showed to be empty. */
+    static void write(DecisionLog log, EmptyScene scene, Moment arrival) {
+        log.note(scene.camera(), arrival.wall(), "gate", "", GateReason.CLOSING.label(), "as the background was");
+        log.note(scene.camera(), arrival.wall(), "tracker", "", "0-confirmed", "");
+    }
+
     private static String words(List<Detection> objects) {
         return objects.stream()
-                .limit(NAMED)
+                .limit(MOST_WORDS)
                 .map(d -> String.format(Locale.ROOT, "%s %.2f", d.label(), d.confidence()))
                 .collect(Collectors.joining(", "));
     }

@@ -114,7 +114,6 @@ final class RuleRunner {
             modes = current;
         }
         memory.takeDue(now.steadyNanos()).forEach(binding -> feed(binding, tickOf(now), now, draft));
-        draft.changes.addAll(activity.changes(now));
     }
 
     private static Feed tickOf(Moment now) {

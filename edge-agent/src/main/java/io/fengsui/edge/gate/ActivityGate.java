@@ -5,6 +5,8 @@ import io.fengsui.edge.camera.AccessUnitSink;
 import io.fengsui.edge.camera.gop.GopBuffer;
 import io.fengsui.edge.camera.gop.GopSnapshot;
 import io.fengsui.edge.camera.gop.GopSource;
+import io.fengsui.edge.gate.admission.FirstDesk;
+import io.fengsui.edge.gate.admission.SurgeDesk;
 import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.protocol.value.Detection;
 import java.util.List;
@@ -23,10 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ActivityGate implements AccessUnitSink {
     private final LookSink looks;
     private final Map<String, CameraGate> gates = new ConcurrentHashMap<>();
-    private final SurgeDesk surge = new SurgeDesk(gates::size);
+    private final CameraGate.Desks desks;
 
-    public ActivityGate(LookSink looks) {
+    public ActivityGate(LookSink looks, EmptySceneSink empty) {
         this.looks = looks;
+        this.desks = new CameraGate.Desks(new SurgeDesk(gates::size), new FirstDesk(), empty);
     }
 
     /** Sets how a camera is looked at, from its next access unit on; keyframes, if nothing is set. */
@@ -54,6 +57,12 @@ public final class ActivityGate implements AccessUnitSink {
         } else {
             gate.refused();
         }
+    }
+
+    @Override
+    public int mayGather(String camera) {
+        CameraGate gate = gates.get(camera);
+        return gate == null ? 0 : gate.mayGather();
     }
 
     /** The small picture that a look was for. */
@@ -121,6 +130,6 @@ public final class ActivityGate implements AccessUnitSink {
         return gate != null
                 ? gate
                 : gates.computeIfAbsent(
-                        camera, name -> new CameraGate(name, surge, new SplittableRandom(name.hashCode())));
+                        camera, name -> new CameraGate(name, desks, new SplittableRandom(name.hashCode())));
     }
 }

@@ -2,6 +2,8 @@ package io.fengsui.edge.gate;
 
 import io.fengsui.edge.gate.AutoState.Awaited;
 import io.fengsui.edge.gate.AutoState.Phase;
+import io.fengsui.edge.gate.AutoState.Stay;
+import io.fengsui.edge.gate.admission.Surge;
 import io.fengsui.edge.gate.luma.LumaChange;
 import io.fengsui.edge.gate.size.SizeWatch.Activity;
 import java.time.Duration;
@@ -11,21 +13,24 @@ import java.time.Duration;
  * trust. In doubt it opens, and a sleeping camera always has a deadline for its next look. Pure.
  *
  * <pre>
- * FIRST ──seen, nothing──► SHUT ◄──────3 empty looks────── OPEN ◄─┐
- *   │                       │ ──sizes, small picture, found──►│    │ found
- *   └──seen, something───────────────────────────────────────►│    │
- *                          SHUT ◄──calm── RESTLESS ◄──empty, yet it moves
- *                          SHUT ◄──the same for a minute── OPEN
+ * SHUT ──sizes, small picture, found──► OPEN ──empty and calm, or the same for a minute──► SHUT
+ * OPEN ──3 empty looks, yet it moves──► RESTLESS ──calm──► SHUT, ──found──► OPEN
  * </pre>
+ *
+ * <p>One empty look shuts a calm camera, since a small picture of each keyframe follows for as long as the rules want to see
+ * emptiness: whoever is still there differs from the background. A small picture costs a tenth of a look.
  */
 final class AutoGate {
     static final Duration FOLLOW = Duration.ofMillis(500);
+    /** To be sure of what was found once. */
+    static final Duration FOLLOW_DOUBTFUL = Duration.ofMillis(200);
+
     static final Duration FOLLOW_STEADY = Duration.ofSeconds(2);
     static final Duration RESTLESS_EVERY = Duration.ofSeconds(2);
     static final Duration CALM = Duration.ofSeconds(4);
     static final Duration LEAST_SAMPLE = Duration.ofMillis(900);
     static final Duration MOST_SAMPLE = Duration.ofMillis(2500);
-    static final Duration CHECK_EVERY = Duration.ofSeconds(30);
+    static final Duration CHECK_EVERY = Duration.ofSeconds(60);
     static final Duration PATIENCE = Duration.ofSeconds(5);
     static final int EMPTY_LOOKS = 3;
     static final int STEADY_LOOKS = 4;
@@ -38,6 +43,13 @@ final class AutoGate {
     static final Duration SETTLED_EVERY = Duration.ofSeconds(30);
     /** Pictures come a little early or late; a look that is due now is not put off to the next one. */
     private static final Duration SLACK = Duration.ofMillis(30);
+    /**
+     * A steady look waits for a keyframe, which is decoded alone, as long as that costs no more than a turn: with one every two
+     * seconds each is looked at, whenever the first look was; with one a second every other.
+     */
+    private static final Duration KEYFRAME_SLACK = Duration.ofMillis(600);
+
+    private static final Duration MOST_STEADY = Duration.ofMillis(3400);
 
     private AutoGate() {}
 
@@ -45,14 +57,20 @@ final class AutoGate {
      * What is known when an access unit came.
      *
      * @param surge what may be done about activity while many cameras are active at once
+     * @param mayBeginFirst whether there is time for a first look at a stream
      */
-    record Unit(boolean isKeyframe, Activity activity, boolean isTrusted, Surge surge) {}
+    record Unit(boolean isKeyframe, Activity activity, boolean isTrusted, Surge surge, boolean mayBeginFirst) {}
 
-    /** Whether an opening by sizes has to wait its turn. */
-    enum Surge {
-        NONE,
-        ADMITTED,
-        WAITS
+    /**
+     * What the detector found.
+     *
+     * @param isRelevant whether there was anything that is looked for
+     * @param isSteady whether it was where it had been at the look before
+     * @param isMore whether there is more, or something else, than at the look before
+     * @param isSure whether one sight of all of it is enough
+     */
+    record Sight(boolean isRelevant, boolean isSteady, boolean isMore, boolean isSure) {
+        static final Sight NOTHING = new Sight(false, false, false, false);
     }
 
     record Decision(GateReason reason, AutoState next) {}
@@ -64,10 +82,14 @@ final class AutoGate {
         if (!wanted.isOpen()) {
             return new Decision(wanted, state);
         }
-        AutoState next =
-                wanted.aim() == GateReason.Aim.LUMA ? state.asked(Awaited.LUMA, now) : state.asked(Awaited.SEEN, now);
+        AutoState next = state.askedFor(wanted.aim() == GateReason.Aim.LUMA ? Awaited.LUMA : Awaited.SEEN, now);
         if (wanted == GateReason.SIZE || wanted == GateReason.LUMA) {
-            next = next.in(Phase.OPEN, now).found(0, state.isSettled() ? 0 : NOTHING_YET);
+            boolean isKnown = state.isSettled() || isClosing(settings, state, now);
+            Stay stay = state.stay();
+            next = next.in(
+                    Phase.OPEN,
+                    now,
+                    new Stay(now, stay.sinceNanos(), false, isKnown ? stay.empty() : 0, isKnown ? 0 : NOTHING_YET));
         }
         return new Decision(wanted, next);
     }
@@ -75,34 +97,49 @@ final class AutoGate {
     private static AutoState calmed(AutoState state, long now) {
         boolean isCalm = state.phase() == Phase.RESTLESS
                 && !state.isActive()
-                && !state.isMovement()
+                && !state.marks().isMovement()
                 && isOver(now, state.phaseNanos(), CALM);
-        return isCalm ? state.in(Phase.SHUT, now) : state;
+        return isCalm ? state.in(Phase.SHUT, now, Stay.NONE) : state;
     }
 
     private static GateReason wanted(GateSettings settings, AutoState state, Unit unit, long now) {
-        boolean isAwaiting = state.awaited() != Awaited.NOTHING && !isOver(now, state.awaitedNanos(), PATIENCE);
+        boolean isAwaiting = state.asked().awaited() != Awaited.NOTHING
+                && !isOver(now, state.asked().awaitedNanos(), PATIENCE);
         return switch (state.phase()) {
-            case FIRST -> isAwaiting ? GateReason.AWAITING : unit.isKeyframe() ? GateReason.FIRST : GateReason.QUIET;
-            case OPEN -> {
-                Duration every = state.steady() >= STEADY_LOOKS ? FOLLOW_STEADY : FOLLOW;
-                yield isAwaiting
+            case OPEN ->
+                isAwaiting
                         ? GateReason.AWAITING
-                        : isDue(now, state.lookNanos(), every) ? GateReason.FOLLOW : GateReason.NOT_DUE;
-            }
+                        : isFollowDue(settings, state, unit, now) ? GateReason.FOLLOW : GateReason.NOT_DUE;
             case RESTLESS ->
                 isAwaiting
                         ? GateReason.AWAITING
-                        : isDue(now, state.lookNanos(), RESTLESS_EVERY) ? GateReason.RESTLESS : GateReason.NOT_DUE;
+                        : isDue(now, state.asked().lookNanos(), RESTLESS_EVERY)
+                                ? GateReason.RESTLESS
+                                : GateReason.NOT_DUE;
             case SHUT -> asleep(settings, state, unit, isAwaiting, now);
         };
     }
 
+    /** Twice a second while a rule is undecided; then a keyframe every two seconds, which is decoded alone. */
+    private static boolean isFollowDue(GateSettings settings, AutoState state, Unit unit, long now) {
+        Stay stay = state.stay();
+        long last = state.asked().lookNanos();
+        if (stay.isDoubtful()) {
+            return isDue(now, last, FOLLOW_DOUBTFUL);
+        }
+        boolean isUndecided = stay.steady() < STEADY_LOOKS && !isOver(now, stay.sinceNanos(), settings.undecided());
+        if (isUndecided || stay.steady() == NOTHING_YET || stay.empty() > 0) {
+            return isDue(now, last, FOLLOW);
+        }
+        return unit.isKeyframe() && isDue(now, last, FOLLOW_STEADY.minus(KEYFRAME_SLACK))
+                || isDue(now, last, MOST_STEADY);
+    }
+
     private static GateReason asleep(GateSettings settings, AutoState state, Unit unit, boolean isAwaiting, long now) {
-        if (state.isMovement()) {
+        if (state.marks().isMovement()) {
             return GateReason.LUMA;
         }
-        if (state.isActive() && state.awaited() != Awaited.SEEN) {
+        if (state.isActive() && state.asked().awaited() != Awaited.SEEN) {
             return switch (unit.surge()) {
                 case NONE -> GateReason.SIZE;
                 case ADMITTED -> isAwaiting ? GateReason.AWAITING : GateReason.SURGE;
@@ -115,66 +152,108 @@ final class AutoGate {
         if (settings.auditShare() > 0 && isAudit(state, unit, now)) {
             return GateReason.AUDIT;
         }
-        boolean isTimetable = !settings.timetable().isZero() && isDue(now, state.lookNanos(), settings.timetable());
-        if (isTimetable || state.isSettled() && isDue(now, state.lookNanos(), SETTLED_EVERY)) {
+        boolean isTimetable =
+                !settings.timetable().isZero() && isDue(now, state.asked().lookNanos(), settings.timetable());
+        if (isTimetable || state.isSettled() && isDue(now, state.asked().lookNanos(), SETTLED_EVERY)) {
             return GateReason.TIMETABLE;
         }
-        if (unit.isTrusted()) {
-            boolean isCheck = unit.isKeyframe() && isDue(now, state.sampleNanos(), CHECK_EVERY)
-                    || isDue(now, state.sampleNanos(), CHECK_EVERY.multipliedBy(2));
+        if (state.marks().isFirstDue() && unit.isKeyframe() && unit.mayBeginFirst()) {
+            return GateReason.FIRST;
+        }
+        return sample(settings, state, unit, now);
+    }
+
+    private static GateReason sample(GateSettings settings, AutoState state, Unit unit, long now) {
+        long last = state.asked().sampleNanos();
+        boolean isClosing = isClosing(settings, state, now);
+        if (unit.isTrusted() && !isClosing) {
+            boolean isCheck =
+                    unit.isKeyframe() && isDue(now, last, CHECK_EVERY) || isDue(now, last, CHECK_EVERY.multipliedBy(2));
             return isCheck ? GateReason.CHECK : GateReason.QUIET;
         }
-        boolean isSample = unit.isKeyframe() && isDue(now, state.sampleNanos(), LEAST_SAMPLE)
-                || isDue(now, state.sampleNanos(), MOST_SAMPLE);
-        return isSample ? GateReason.SAMPLE : GateReason.QUIET;
+        boolean isSample = unit.isKeyframe() && isDue(now, last, LEAST_SAMPLE) || isDue(now, last, MOST_SAMPLE);
+        return isSample ? isClosing ? GateReason.CLOSING : GateReason.SAMPLE : GateReason.QUIET;
+    }
+
+    /** Whether there was something a moment ago, so that rules want to see that there is nothing now. */
+    private static boolean isClosing(GateSettings settings, AutoState state, long now) {
+        return state.phase() == Phase.SHUT
+                && !state.isSettled()
+                && !isOver(now, state.stay().lastNanos(), settings.linger());
+    }
+
+    /** Whether nothing is there, nothing is expected and no answer is on its way. */
+    static boolean isQuiet(GateSettings settings, AutoState state, long now) {
+        return state.phase() == Phase.SHUT
+                && state.asked().awaited() == Awaited.NOTHING
+                && !state.marks().isMovement()
+                && !state.isActive()
+                && !isClosing(settings, state, now);
     }
 
     /** The moment is drawn by lot; the keyframe after it is as good a sample and costs one picture's decoding, not half a GOP's. */
     private static boolean isAudit(AutoState state, Unit unit, long now) {
-        long overdue = now - state.auditNanos();
+        long overdue = now - state.asked().auditNanos();
         return overdue >= 0 && (unit.isKeyframe() || overdue >= MOST_SAMPLE.toNanos());
     }
 
     /** A small picture that was asked for. */
     static AutoState onLuma(AutoState state, LumaChange change) {
-        if (state.awaited() != Awaited.LUMA) {
+        if (state.asked().awaited() != Awaited.LUMA) {
             return state;
         }
         AutoState answered = state.answered();
-        return answered.phase() == Phase.SHUT && change.isMovement() ? answered.moved() : answered;
-    }
-
-    /**
-     * What the detector found.
-     *
-     * @param isRelevant whether there was anything that is looked for
-     * @param isSteady whether it was where it had been at the look before
-     */
-    static AutoState onSeen(GateSettings settings, AutoState state, boolean isRelevant, boolean isSteady, long now) {
-        AutoState answered = state.answered();
-        if (isRelevant && isSteady && answered.isSettled()) {
+        if (answered.phase() != Phase.SHUT) {
             return answered;
         }
-        if (isRelevant && isSteady && answered.steady() + 1 >= SETTLE_LOOKS && !answered.isActive()) {
-            return answered.in(Phase.SHUT, now).found(0, answered.steady() + 1);
+        Stay stay = answered.stay();
+        return change.isMovement()
+                ? answered.moved()
+                : change.kind() == LumaChange.Kind.NOTHING && stay.empty() > 0
+                        ? answered.with(new Stay(stay.lastNanos(), stay.sinceNanos(), false, 0, stay.steady()))
+                        : answered;
+    }
+
+    /** What the detector found. */
+    static AutoState onSeen(GateSettings settings, AutoState state, Sight sight, long now) {
+        AutoState answered = state.seen();
+        return sight.isRelevant() ? found(answered, sight, now) : empty(settings, answered, now);
+    }
+
+    private static AutoState found(AutoState state, Sight sight, long now) {
+        Stay stay = state.stay();
+        if (sight.isSteady() && state.isSettled()) {
+            return state;
         }
-        if (isRelevant) {
-            int steady = answered.phase() == Phase.OPEN ? Math.max(0, answered.steady()) : 0;
-            return answered.in(Phase.OPEN, now).found(0, isSteady ? steady + 1 : 0);
+        if (sight.isSteady() && stay.steady() + 1 >= SETTLE_LOOKS && !state.isActive()) {
+            return state.in(Phase.SHUT, now, new Stay(now, stay.sinceNanos(), false, 0, stay.steady() + 1));
         }
-        return switch (answered.phase()) {
-            case FIRST -> answered.in(Phase.SHUT, now);
+        boolean wasThere = state.phase() == Phase.OPEN && stay.steady() != NOTHING_YET;
+        boolean isNew = !wasThere || sight.isMore();
+        int steady = !sight.isSteady() ? 0 : wasThere ? Math.max(0, stay.steady()) + 1 : 1;
+        long since = isNew ? now : stay.sinceNanos();
+        boolean isDoubtful = isNew && !sight.isSure();
+        Stay next = new Stay(now, since, isDoubtful, 0, steady);
+        return state.phase() == Phase.OPEN ? state.with(next) : state.in(Phase.OPEN, now, next);
+    }
+
+    private static AutoState empty(GateSettings settings, AutoState state, long now) {
+        Stay stay = state.stay();
+        return switch (state.phase()) {
             // What stood there is gone: the rules want to see that for a while.
-            case SHUT -> answered.isSettled() ? answered.in(Phase.OPEN, now).found(1, 0) : answered;
-            case RESTLESS -> answered.isActive() ? answered.in(Phase.RESTLESS, now) : answered;
+            case SHUT ->
+                state.isSettled() ? state.in(Phase.SHUT, now, stay.andEmpty().until(now)) : state;
+            case RESTLESS -> state.isActive() ? state.in(Phase.RESTLESS, now, stay) : state;
             case OPEN -> {
-                int empty = answered.empty() + 1;
-                boolean isNothingYet = answered.steady() == NOTHING_YET;
-                boolean lingers = !isNothingYet && !isOver(now, answered.phaseNanos(), settings.linger());
-                if (empty < EMPTY_LOOKS || lingers) {
-                    yield answered.found(empty, isNothingYet ? NOTHING_YET : 0);
+                Stay next = stay.andEmpty();
+                if (!state.isActive()) {
+                    yield state.in(
+                            Phase.SHUT, now, new Stay(next.lastNanos(), next.sinceNanos(), false, next.empty(), 0));
                 }
-                yield answered.in(answered.isActive() ? Phase.RESTLESS : Phase.SHUT, now);
+                boolean lingers = stay.steady() != NOTHING_YET && !isOver(now, stay.lastNanos(), settings.linger());
+                yield next.empty() < EMPTY_LOOKS || lingers
+                        ? state.with(next)
+                        : state.in(Phase.RESTLESS, now, Stay.NONE);
             }
         };
     }

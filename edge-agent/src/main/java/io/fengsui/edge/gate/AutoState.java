@@ -3,33 +3,11 @@ package io.fengsui.edge.gate;
 /**
  * What the gate of one camera remembers from picture to picture. Immutable; times are of the steady clock.
  *
- * @param phaseNanos when the phase began; while it is open, the last find
- * @param lookNanos the detector's last look
- * @param sampleNanos the last small picture
- * @param auditNanos when the next sample of shut time is due
- * @param awaited the answer that is on its way
- * @param awaitedNanos since when
- * @param isMovement a small picture showed movement that nobody has looked at yet
- * @param isActive sizes showed activity in the picture before
- * @param empty looks in a row that found nothing
- * @param steady looks in a row that found the same in the same place
+ * @param phaseNanos when the phase began
  */
-record AutoState(
-        Phase phase,
-        long phaseNanos,
-        long lookNanos,
-        long sampleNanos,
-        long auditNanos,
-        Awaited awaited,
-        long awaitedNanos,
-        boolean isMovement,
-        boolean isActive,
-        int empty,
-        int steady) {
+record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay stay) {
     /** Where a camera is between asleep and awake. */
     enum Phase {
-        /** Nobody has looked at this stream yet. */
-        FIRST,
         /** Asleep. */
         SHUT,
         /** Something is there, or may be: followed at the standard rate. */
@@ -47,115 +25,121 @@ record AutoState(
         SEEN
     }
 
+    /**
+     * What was asked for, and when.
+     *
+     * @param lookNanos the detector's last look
+     * @param sampleNanos the last small picture
+     * @param auditNanos when the next sample of shut time is due
+     * @param awaited the answer that is on its way
+     * @param awaitedNanos since when
+     */
+    record Asked(long lookNanos, long sampleNanos, long auditNanos, Awaited awaited, long awaitedNanos) {}
+
+    /**
+     * What is known without an answer.
+     *
+     * @param isMovement a small picture showed movement that nobody has looked at yet
+     * @param isActive sizes showed activity in the picture before
+     * @param isFirstDue no detector has looked at this stream yet
+     */
+    record Marks(boolean isMovement, boolean isActive, boolean isFirstDue) {}
+
+    /**
+     * What the detector found last.
+     *
+     * @param lastNanos when there was something, or was thought to be, for the last time; {@link #NEVER}
+     * @param sinceNanos since when as much as now is there
+     * @param isDoubtful it was found once, and not for sure
+     * @param empty looks in a row that found nothing
+     * @param steady looks in a row that found the same in the same place; {@link AutoGate#NOTHING_YET} when there was
+     *     nothing yet
+     */
+    record Stay(long lastNanos, long sinceNanos, boolean isDoubtful, int empty, int steady) {
+        static final long NEVER = Long.MIN_VALUE / 2;
+
+        static final Stay NONE = new Stay(NEVER, NEVER, false, 0, 0);
+
+        /** One more look that found nothing; what was steady is so no more. */
+        Stay andEmpty() {
+            return new Stay(lastNanos, sinceNanos, false, empty + 1, Math.min(steady, 0));
+        }
+
+        /** The emptiness that rules want to see counts from now. */
+        Stay until(long nowNanos) {
+            return new Stay(nowNanos, sinceNanos, isDoubtful, empty, steady);
+        }
+    }
+
     /** Of a new stream. */
     static AutoState first(long nowNanos, long auditNanos) {
         return new AutoState(
-                Phase.FIRST, nowNanos, nowNanos, nowNanos, auditNanos, Awaited.NOTHING, nowNanos, false, false, 0, 0);
+                Phase.SHUT,
+                nowNanos,
+                new Asked(nowNanos, nowNanos, auditNanos, Awaited.NOTHING, nowNanos),
+                new Marks(false, false, true),
+                Stay.NONE);
     }
 
     boolean isAwake() {
-        return phase == Phase.OPEN || phase == Phase.RESTLESS;
+        return phase != Phase.SHUT;
     }
 
     /** Asleep with something in view that has not moved for long. */
     boolean isSettled() {
-        return phase == Phase.SHUT && steady > 0;
+        return phase == Phase.SHUT && stay.steady() > 0;
     }
 
-    AutoState in(Phase next, long nowNanos) {
-        return new AutoState(
-                next, nowNanos, lookNanos, sampleNanos, auditNanos, awaited, awaitedNanos, false, isActive, 0, 0);
+    boolean isActive() {
+        return marks.isActive();
     }
 
-    AutoState asked(Awaited what, long nowNanos) {
-        return new AutoState(
-                phase,
-                phaseNanos,
-                what == Awaited.SEEN ? nowNanos : lookNanos,
-                what == Awaited.LUMA ? nowNanos : sampleNanos,
-                auditNanos,
+    AutoState in(Phase next, long nowNanos, Stay found) {
+        return new AutoState(next, nowNanos, asked, new Marks(false, marks.isActive(), marks.isFirstDue()), found);
+    }
+
+    AutoState askedFor(Awaited what, long nowNanos) {
+        boolean isLook = what == Awaited.SEEN;
+        Asked next = new Asked(
+                isLook ? nowNanos : asked.lookNanos(),
+                isLook ? asked.sampleNanos() : nowNanos,
+                asked.auditNanos(),
                 what,
-                nowNanos,
-                isMovement && what != Awaited.SEEN,
-                isActive,
-                empty,
-                steady);
+                nowNanos);
+        Marks left = new Marks(marks.isMovement() && !isLook, marks.isActive(), marks.isFirstDue());
+        return new AutoState(phase, phaseNanos, next, left, stay);
     }
 
     AutoState answered() {
-        return new AutoState(
-                phase,
-                phaseNanos,
-                lookNanos,
-                sampleNanos,
-                auditNanos,
-                Awaited.NOTHING,
-                awaitedNanos,
-                isMovement,
-                isActive,
-                empty,
-                steady);
+        Asked next = new Asked(
+                asked.lookNanos(), asked.sampleNanos(), asked.auditNanos(), Awaited.NOTHING, asked.awaitedNanos());
+        return new AutoState(phase, phaseNanos, next, marks, stay);
+    }
+
+    /** A detector has looked. */
+    AutoState seen() {
+        AutoState next = answered();
+        return marks.isFirstDue() ? next.marked(new Marks(marks.isMovement(), marks.isActive(), false)) : next;
     }
 
     AutoState active(boolean now) {
-        return now == isActive
-                ? this
-                : new AutoState(
-                        phase,
-                        phaseNanos,
-                        lookNanos,
-                        sampleNanos,
-                        auditNanos,
-                        awaited,
-                        awaitedNanos,
-                        isMovement,
-                        now,
-                        empty,
-                        steady);
+        return now == marks.isActive() ? this : marked(new Marks(marks.isMovement(), now, marks.isFirstDue()));
     }
 
     AutoState moved() {
-        return new AutoState(
-                phase,
-                phaseNanos,
-                lookNanos,
-                sampleNanos,
-                auditNanos,
-                awaited,
-                awaitedNanos,
-                true,
-                isActive,
-                empty,
-                steady);
+        return marked(new Marks(true, marks.isActive(), marks.isFirstDue()));
     }
 
-    AutoState found(int emptyLooks, int steadyLooks) {
-        return new AutoState(
-                phase,
-                phaseNanos,
-                lookNanos,
-                sampleNanos,
-                auditNanos,
-                awaited,
-                awaitedNanos,
-                isMovement,
-                isActive,
-                emptyLooks,
-                steadyLooks);
+    AutoState with(Stay found) {
+        return new AutoState(phase, phaseNanos, asked, marks, found);
     }
 
     AutoState nextAudit(long dueNanos) {
-        return new AutoState(
-                phase,
-                phaseNanos,
-                lookNanos,
-                sampleNanos,
-                dueNanos,
-                awaited,
-                awaitedNanos,
-                isMovement,
-                isActive,
-                empty,
-                steady);
+        Asked next = new Asked(asked.lookNanos(), asked.sampleNanos(), dueNanos, asked.awaited(), asked.awaitedNanos());
+        return new AutoState(phase, phaseNanos, next, marks, stay);
+    }
+
+    private AutoState marked(Marks next) {
+        return new AutoState(phase, phaseNanos, asked, next, stay);
     }
 }

@@ -1,12 +1,12 @@
 package io.fengsui.edge.gate;
 
 import io.fengsui.edge.bitstream.AccessUnit;
-import io.fengsui.edge.gate.AutoGate.Surge;
 import io.fengsui.edge.gate.AutoState.Phase;
+import io.fengsui.edge.gate.admission.FirstDesk;
+import io.fengsui.edge.gate.admission.Surge;
+import io.fengsui.edge.gate.admission.SurgeDesk;
 import io.fengsui.edge.gate.luma.LightRegime;
-import io.fengsui.edge.gate.luma.LumaBackground;
 import io.fengsui.edge.gate.luma.LumaChange;
-import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.edge.gate.size.SizeReader;
 import io.fengsui.edge.gate.size.SizeWatch;
 import io.fengsui.edge.gate.size.SizeWatch.Activity;
@@ -14,9 +14,7 @@ import io.fengsui.edge.gate.size.UnitFacts;
 import io.fengsui.edge.gate.trust.Trust;
 import io.fengsui.edge.gate.trust.TrustBook;
 import io.fengsui.edge.gate.trust.TrustBook.Unrest;
-import io.fengsui.rules.geometry.Polygon;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -36,11 +34,11 @@ final class CameraGate {
     private static final Logger LOG = LoggerFactory.getLogger(CameraGate.class);
     private static final int MAILBOX = 16;
     private static final long LONGEST_GAP = TimeUnit.SECONDS.toNanos(15);
-    private static final long RELEARN = TimeUnit.SECONDS.toNanos(5);
     private static final double SECOND = 1e9;
 
     private final GateCounters counters = new GateCounters();
-    private final SurgeDesk surge;
+    private final String camera;
+    private final Desks desks;
     private final RandomGenerator random;
     private final ArrayBlockingQueue<GateAnswer> mailbox = new ArrayBlockingQueue<>(MAILBOX);
     private volatile GateSettings settings = GateSettings.KEYFRAMES;
@@ -50,22 +48,20 @@ final class CameraGate {
     private @Nullable AutoState auto;
     private final SizeReader reader = new SizeReader();
     private final Map<LightRegime, SizeWatch> watches = new EnumMap<>(LightRegime.class);
-    private final LumaBackground background = new LumaBackground();
-    private List<Polygon> hidden = List.of();
+    private final Backdrop backdrop = new Backdrop();
     private final TrustBook trust;
-    private LightRegime light = LightRegime.COLOUR;
     private SceneMemory scene = SceneMemory.NOTHING;
-    private @Nullable LumaPicture suspect;
-    private long suspectNanos;
-    private long relearnUntil;
-    private boolean isRelearning;
     private long generation = -1;
     private boolean hasUnit;
     private long unitNanos;
     private @Nullable GateReason lastOpening;
 
-    CameraGate(String camera, SurgeDesk surge, RandomGenerator random) {
-        this.surge = surge;
+    /** What the cameras of a box share. */
+    record Desks(SurgeDesk surge, FirstDesk first, EmptySceneSink empty) {}
+
+    CameraGate(String camera, Desks desks, RandomGenerator random) {
+        this.camera = camera;
+        this.desks = desks;
         this.random = random;
         this.trust = new TrustBook(belief -> tell(camera, belief));
         for (LightRegime each : LightRegime.values()) {
@@ -126,11 +122,19 @@ final class CameraGate {
         if (activity == Activity.ACTIVE) {
             trust.onNoticed(now);
         }
-        trust.onTime(light, unrest(), now);
+        trust.onTime(backdrop.light(), unrest(), now);
         boolean isAsking = activity == Activity.ACTIVE && state.phase() == Phase.SHUT;
-        Surge may = isAsking ? surge.onActive(!state.isActive(), now) : Surge.NONE;
-        AutoGate.Unit input =
-                new AutoGate.Unit(unit.isKeyframe(), activity, trust.trust().isTrusted(), may);
+        Surge may = isAsking ? desks.surge().onActive(!state.isActive(), now) : Surge.NONE;
+        boolean isAskingFirst = state.marks().isFirstDue()
+                && unit.isKeyframe()
+                && !isAsking
+                && state.asked().awaited() == AutoState.Awaited.NOTHING;
+        AutoGate.Unit input = new AutoGate.Unit(
+                unit.isKeyframe(),
+                activity,
+                trust.trust().isTrusted(),
+                may,
+                isAskingFirst && desks.first().mayBegin(now));
         AutoGate.Decision decision = AutoGate.onUnit(current, state, input, now);
         return new Wish(decision.reason(), simple, decision.next());
     }
@@ -144,8 +148,18 @@ final class CameraGate {
             become(next, wish.reason());
         }
         if (wish.reason() == GateReason.AUDIT && next != null) {
-            auto = next.nextAudit(nextAudit(next.lookNanos()));
+            auto = next.nextAudit(nextAudit(next.asked().lookNanos()));
         }
+    }
+
+    /** Bytes that may gather before the next picture is wanted: a few usual ones while nothing is expected. */
+    int mayGather() {
+        AutoState state = auto;
+        boolean isQuiet = state != null
+                && settings.mode() instanceof GateMode.Auto
+                && AutoGate.isQuiet(settings, state, unitNanos)
+                && !backdrop.isNewLight(unitNanos);
+        return isQuiet ? watch().gathered() : 0;
     }
 
     /** What the picture is predicted from was lost: the wish is made again with the next unit. */
@@ -157,8 +171,7 @@ final class CameraGate {
         generation = newGeneration;
         auto = AutoState.first(now, nextAudit(now));
         scene = SceneMemory.NOTHING;
-        suspect = null;
-        background.clear();
+        backdrop.clear();
         trust.onStream(now);
         for (LightRegime each : LightRegime.values()) {
             watches.put(each, new SizeWatch());
@@ -179,7 +192,7 @@ final class CameraGate {
     }
 
     private SizeWatch watch() {
-        return Objects.requireNonNull(watches.get(light));
+        return Objects.requireNonNull(watches.get(backdrop.light()));
     }
 
     private Unrest unrest() {
@@ -189,16 +202,14 @@ final class CameraGate {
 
     /** While the light is new, sizes say nothing. */
     private Activity activity(Activity seen, long now) {
-        isRelearning &= now - relearnUntil < 0;
-        return isRelearning && seen == Activity.ACTIVE ? Activity.LEARNING : seen;
+        return backdrop.isNewLight(now) && seen == Activity.ACTIVE ? Activity.LEARNING : seen;
     }
 
     private double weight(AutoState state, long now) {
-        if (isRelearning && now - relearnUntil < 0) {
+        if (backdrop.isNewLight(now)) {
             return 8;
         }
         return switch (state.phase()) {
-            case FIRST -> 1;
             case SHUT -> state.isActive() ? 0 : 1;
             case OPEN -> 0;
             case RESTLESS -> 4;
@@ -237,32 +248,16 @@ final class CameraGate {
         if (answer.look().generation() != generation) {
             return state;
         }
-        LumaPicture picture = answer.picture();
-        if (!hidden.equals(settings.interest().hidden())) {
-            hidden = settings.interest().hidden();
-            background.hide(hidden);
-        }
-        LumaChange change = background.compare(picture);
-        boolean isNewLight = light != light.after(picture.chroma());
-        light = light.after(picture.chroma());
-        trust.onLight(light, unrest());
-        if (isNewLight || change.kind() == LumaChange.Kind.LIGHT) {
-            background.absorb(picture);
-            isRelearning = true;
-            relearnUntil = now + RELEARN;
-            return AutoGate.onLuma(state, LumaChange.UNKNOWN);
-        }
-        switch (change.kind()) {
-            case UNKNOWN -> background.absorb(picture);
-            case NOTHING -> {
-                background.learn(picture);
-                trust.onQuiet(light, unrest(), answer.look().arrivalNanos());
+        LumaChange change = backdrop.take(
+                answer.picture(), settings.interest().hidden(), answer.look().arrivalNanos(), now);
+        trust.onLight(backdrop.light(), unrest());
+        if (change.kind() == LumaChange.Kind.NOTHING) {
+            trust.onQuiet(backdrop.light(), unrest(), answer.look().arrivalNanos());
+            if (answer.look().reason() == GateReason.CLOSING) {
+                desks.empty()
+                        .onEmpty(
+                                new EmptyScene(camera, generation, answer.look().arrivalNanos()));
             }
-            case LOCAL, WIDE -> {
-                suspect = picture;
-                suspectNanos = answer.look().arrivalNanos();
-            }
-            case LIGHT -> {}
         }
         return AutoGate.onLuma(state, change);
     }
@@ -273,19 +268,21 @@ final class CameraGate {
         }
         SceneMemory found =
                 SceneMemory.of(answer.detections(), settings.interest().labels());
-        boolean isSteady = !found.isEmpty() && found.isSameAs(scene);
         boolean isThere = !found.isEmpty();
+        AutoGate.Sight sight = isThere
+                ? new AutoGate.Sight(true, found.isSameAs(scene), found.isMoreThan(scene), found.isSure())
+                : AutoGate.Sight.NOTHING;
         if (isThere) {
             scene = found;
         }
-        judge(state, answer.look(), isThere, isSteady);
-        AutoState next = AutoGate.onSeen(settings, state, isThere, isSteady, now);
-        LumaPicture small = suspect;
-        if (small != null && state.phase() == Phase.OPEN && next.phase() != Phase.OPEN) {
-            background.excuse(small);
-            suspect = null;
-        } else if (isThere) {
-            suspect = null;
+        judge(state, answer.look(), isThere, sight.isSteady());
+        AutoState next = AutoGate.onSeen(settings, state, sight, now);
+        boolean isNothing = state.phase() == Phase.OPEN
+                && (next.phase() == Phase.RESTLESS || next.stay().empty() >= AutoGate.EMPTY_LOOKS);
+        if (isThere) {
+            backdrop.believe();
+        } else if (isNothing) {
+            backdrop.excuse();
         }
         return next;
     }
@@ -298,9 +295,9 @@ final class CameraGate {
                 trust.onFound(look.arrivalNanos());
             }
         } else if (look.reason() == GateReason.SIZE && isThere) {
-            trust.onConfirmed(light, unrest());
+            trust.onConfirmed(backdrop.light(), unrest());
         } else if (look.reason() == GateReason.LUMA && isThere) {
-            trust.onFound(suspect == null ? look.arrivalNanos() : suspectNanos);
+            trust.onFound(backdrop.movedAt(look.arrivalNanos()));
         }
     }
 }

@@ -24,6 +24,8 @@ public enum GateReason {
     AUDIT("audit", Aim.DETECT, Urgency.ROUTINE),
     /** The small picture of a keyframe, because sizes alone are not trusted here. */
     SAMPLE("sample", Aim.LUMA, Urgency.ROUTINE),
+    /** The small picture after something was there, until the rules have seen that it is gone. */
+    CLOSING("closing", Aim.LUMA, Urgency.AWAKE),
     /** The small picture now and then, to see whether the trust in sizes is still deserved. */
     CHECK("check", Aim.LUMA, Urgency.ROUTINE),
     /** The small picture first, because many cameras opened at once. */

@@ -10,6 +10,8 @@ record SceneMemory(List<Detection> found) {
 
     private static final float LEAST_SCORE = 0.4f;
     private static final float SAME_PLACE = 0.75f;
+    /** As sure as the tracker is of what it sees once. */
+    private static final float SURE_SCORE = 0.65f;
 
     SceneMemory {
         found = List.copyOf(found);
@@ -34,5 +36,19 @@ record SceneMemory(List<Detection> found) {
                         .allMatch(now -> before.found.stream()
                                 .anyMatch(then -> then.label().equals(now.label())
                                         && then.box().iou(now.box()) >= SAME_PLACE));
+    }
+
+    /** Whether there is more of anything than before. */
+    boolean isMoreThan(SceneMemory before) {
+        return found.stream().map(Detection::label).distinct().anyMatch(label -> count(label) > before.count(label));
+    }
+
+    private long count(String label) {
+        return found.stream().filter(d -> d.label().equals(label)).count();
+    }
+
+    /** Whether one sight of all of it is enough. */
+    boolean isSure() {
+        return found.stream().allMatch(d -> d.confidence() >= SURE_SCORE);
     }
 }

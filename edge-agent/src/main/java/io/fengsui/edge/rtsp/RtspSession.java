@@ -54,6 +54,9 @@ final class RtspSession {
         /** Frames on this channel are ours. */
         void onChannel(int channel);
 
+        /** Is read again when so many bytes are there; the hint may be ignored. */
+        void gather(int bytes);
+
         /** Opens ports for datagrams from the camera; tells null when there are none to be had. */
         void bindUdp(UdpPorts.Receiver receiver, Consumer<@Nullable UdpPorts> then);
     }
@@ -96,6 +99,10 @@ final class RtspSession {
     @Nullable
     URI redirect() {
         return redirect;
+    }
+
+    void gather(int bytes) {
+        wire.gather(bytes);
     }
 
     ParameterSets parameterSets() {

@@ -60,6 +60,13 @@ public final class RtspStream {
         }
     }
 
+    /** Lets so many bytes gather in the kernel before the connection is read again; 0 or 1 for none. */
+    public void gather(int bytes) {
+        if (session != null) {
+            session.gather(bytes);
+        }
+    }
+
     /** What the stream is decoded with now. */
     public ParameterSets parameterSets() {
         return session == null ? ParameterSets.NONE : session.parameterSets();

@@ -2,6 +2,7 @@ package io.fengsui.edge.rtsp;
 
 import io.fengsui.edge.rtsp.message.RtspDecoder;
 import io.fengsui.edge.rtsp.message.RtspMessage;
+import io.fengsui.edge.rtsp.net.NetLoops;
 import io.fengsui.edge.rtsp.net.UdpPorts;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -19,6 +20,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements RtspS
     private final RtspDecoder decoder;
     private final Class<? extends Channel> datagramType;
     private @Nullable RtspSession session;
+    private int gathering = 1;
 
     SessionHandler(Channel channel, Class<? extends Channel> datagramType) {
         this.channel = channel;
@@ -54,6 +56,17 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements RtspS
     @Override
     public void onChannel(int number) {
         decoder.addChannel(number);
+    }
+
+    /** A changed wish only, and not each small change of it: it is a system call. */
+    @Override
+    public void gather(int bytes) {
+        int wanted = Math.max(1, bytes);
+        boolean isSame = wanted == gathering || wanted > 1 && wanted <= 2 * gathering && 2 * wanted >= gathering;
+        if (!isSame) {
+            gathering = wanted;
+            boolean ignored = channel.config().setOption(NetLoops.LOW_WATER, wanted);
+        }
     }
 
     @Override

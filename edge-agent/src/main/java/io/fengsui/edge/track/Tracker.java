@@ -23,6 +23,8 @@ public final class Tracker {
     private static final double MIN_SIMILARITY = 0.1;
     private static final double LARGEST_GROWTH = 1.8;
     private static final long LONGEST_INTERVAL = 10_000_000_000L;
+    /** Pictures that are further apart than this are few, so that each counts for more. */
+    private static final long SLOW_NANOS = 1_500_000_000L;
 
     private final TrackSettings settings;
 
@@ -49,7 +51,9 @@ public final class Tracker {
             return before;
         }
         long interval = isFirst ? state.intervalNanos() : interval(state, picture.arrivalNanos());
-        Round round = new Round(state, picture, interval);
+        // After a pause one sure sight is as good as with pictures that are seconds apart.
+        long gap = isFirst ? interval : Math.max(interval, picture.arrivalNanos() - state.lastNanos());
+        Round round = new Round(state, picture, interval, gap >= SLOW_NANOS);
         round.match(settings.highScore(), 1.01, 1);
         round.match(settings.lowScore(), settings.highScore(), 0.5);
         round.beginTracks();
@@ -71,14 +75,16 @@ public final class Tracker {
     private final class Round {
         private final Picture picture;
         private final long interval;
+        private final boolean isSlow;
         private final List<Track> waiting;
         private final List<Track> done = new ArrayList<>();
         private final Set<Integer> taken = new HashSet<>();
         private long nextId;
 
-        Round(TrackerState state, Picture picture, long interval) {
+        Round(TrackerState state, Picture picture, long interval, boolean isSlow) {
             this.picture = picture;
             this.interval = interval;
+            this.isSlow = isSlow;
             this.nextId = state.nextId();
             long keep = Math.max(settings.keepFor().toNanos(), interval * 5 / 2);
             this.waiting = new ArrayList<>(state.tracks().stream()
@@ -187,8 +193,7 @@ public final class Tracker {
         /** Once believed, believed for ever; the fewer pictures there are, the fewer sights are asked for. */
         private Track confirmed(Track t) {
             float median = t.medianScore();
-            boolean isSlow = interval >= 1_500_000_000L;
-            int wanted = interval < 500_000_000L ? settings.minHits() : Math.min(2, settings.minHits());
+            int wanted = interval < 500_000_000L && !isSlow ? settings.minHits() : Math.min(2, settings.minHits());
             boolean isSure = isSlow && median >= settings.strongScore();
             boolean isConfirmed = t.isConfirmed() || isSure || t.hits() >= wanted && median >= settings.confirmScore();
             return isConfirmed == t.isConfirmed()

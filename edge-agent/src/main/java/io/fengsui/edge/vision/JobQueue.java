@@ -10,11 +10,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,9 +54,8 @@ public final class JobQueue {
     /** A look and its turn. */
     private record Waiting(LookJob job, Urgency urgency, long sinceNanos, long number) {
         static final Comparator<Waiting> TURN = (one, other) -> {
-            int byUrgency = one.urgency().compareTo(other.urgency());
             int bySince = Long.compare(one.sinceNanos() - other.sinceNanos(), 0);
-            return byUrgency != 0 ? byUrgency : bySince != 0 ? bySince : Long.compare(one.number(), other.number());
+            return bySince != 0 ? bySince : Long.compare(one.number(), other.number());
         };
 
         Key key() {
@@ -62,19 +63,33 @@ public final class JobQueue {
         }
     }
 
+    private static final List<Urgency> USUAL = List.of(Urgency.values());
+
+    /**
+     * Every other look of the usual turn: routine before cameras that are followed already. Most of it are small pictures, at a tenth
+     * of the price, by which cameras earn the trust that makes them cheap; a full box would never come to them.
+     */
+    private static final List<Urgency> ROUTINE_FIRST =
+            List.of(Urgency.ASKED, Urgency.OPENING, Urgency.ROUTINE, Urgency.AWAKE, Urgency.FIRST);
+
+    /** A worker that has time. */
+    private record Asking(long nowNanos, Duration maxFrameAge, Predicate<LookJob> isWanted) {}
+
     private final int credits;
     private final Deque<Job> requests = new ArrayDeque<>();
     private final Map<Key, Waiting> looks = new HashMap<>();
-    private final TreeSet<Waiting> turns = new TreeSet<>(Waiting.TURN);
+    private final Map<Urgency, TreeSet<Waiting>> turns = new EnumMap<>(Urgency.class);
     private final Set<String> busy = new HashSet<>();
     private long bytes;
     private long numbers;
     private int inFlight;
+    private boolean isRoutineFirst;
     private boolean isClosed;
 
     /** @param credits jobs that all workers together may have */
     public JobQueue(int credits) {
         this.credits = credits;
+        USUAL.forEach(urgency -> turns.put(urgency, new TreeSet<>(Waiting.TURN)));
     }
 
     /** A look that will not be looked at, and why. */
@@ -116,13 +131,13 @@ public final class JobQueue {
 
     private void add(Waiting waiting) {
         looks.put(waiting.key(), waiting);
-        turns.add(waiting);
+        turns(waiting.urgency()).add(waiting);
         bytes += Job.bytes(waiting.job().look());
     }
 
     private void remove(Waiting waiting) {
         looks.remove(waiting.key());
-        turns.remove(waiting);
+        turns(waiting.urgency()).remove(waiting);
         bytes -= Job.bytes(waiting.job().look());
     }
 
@@ -169,16 +184,33 @@ public final class JobQueue {
         if (inFlight >= credits || isClosed) {
             return new Polled(Optional.empty(), dropped);
         }
+        Asking who = new Asking(nowNanos, maxFrameAge, isWanted);
         Job request = requests.poll();
         if (request != null) {
             inFlight++;
             return new Polled(Optional.of(request), dropped);
         }
-        for (Iterator<Waiting> all = turns.iterator(); all.hasNext(); ) {
+        isRoutineFirst = !isRoutineFirst;
+        for (Urgency urgency : isRoutineFirst ? ROUTINE_FIRST : USUAL) {
+            Optional<Job> look = pollLook(turns(urgency), who, dropped);
+            if (look.isPresent()) {
+                return new Polled(look, dropped);
+            }
+        }
+        return new Polled(Optional.empty(), dropped);
+    }
+
+    private TreeSet<Waiting> turns(Urgency urgency) {
+        return Objects.requireNonNull(turns.get(urgency));
+    }
+
+    private Optional<Job> pollLook(TreeSet<Waiting> from, Asking who, List<Dropped> dropped) {
+        for (Iterator<Waiting> all = from.iterator(); all.hasNext(); ) {
             Waiting waiting = all.next();
             Look look = waiting.job().look();
-            boolean isTooOld = nowNanos - look.arrivalNanos() > maxFrameAge.toNanos();
-            if (!isTooOld && (busy.contains(look.camera()) || !isWanted.test(waiting.job()))) {
+            boolean isTooOld =
+                    who.nowNanos() - look.arrivalNanos() > who.maxFrameAge().toNanos();
+            if (!isTooOld && (busy.contains(look.camera()) || !who.isWanted().test(waiting.job()))) {
                 continue;
             }
             all.remove();
@@ -187,11 +219,11 @@ public final class JobQueue {
             if (!isTooOld) {
                 inFlight++;
                 busy.add(look.camera());
-                return new Polled(Optional.of(waiting.job()), dropped);
+                return Optional.of(waiting.job());
             }
             dropped.add(new Dropped(look, VisionDropReason.TOO_OLD));
         }
-        return new Polled(Optional.empty(), dropped);
+        return Optional.empty();
     }
 
     /** A job that did not wait here goes out beyond the credits, and is given back by {@link #release} as any other. */
@@ -220,10 +252,10 @@ public final class JobQueue {
     public synchronized List<Job> close() {
         isClosed = true;
         List<Job> left = new ArrayList<>(requests);
-        turns.forEach(waiting -> left.add(waiting.job()));
+        USUAL.forEach(urgency -> turns(urgency).forEach(waiting -> left.add(waiting.job())));
         requests.clear();
         looks.clear();
-        turns.clear();
+        turns.values().forEach(Set::clear);
         bytes = 0;
         return left;
     }

@@ -247,7 +247,7 @@ final class TestingBench {
     }
 
     void look(Detection... detections) {
-        core.onPicture(picture(time.steadyNanos(), detections), now(), now());
+        core.onView(new CameraView.Looked(picture(time.steadyNanos(), detections)), now(), now());
         core.onTick(now());
     }
 

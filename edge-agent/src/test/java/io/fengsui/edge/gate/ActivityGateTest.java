@@ -12,6 +12,7 @@ import io.fengsui.fieldsim.camera.RtspServer;
 import io.fengsui.fieldsim.clip.AccessUnitClip;
 import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class ActivityGateTest {
     private final List<Look> looks = new CopyOnWriteArrayList<>();
-    private final ActivityGate gate = new ActivityGate(looks::add);
+    private final List<EmptyScene> emptied = new ArrayList<>();
+    private final ActivityGate gate = new ActivityGate(looks::add, emptied::add);
     private final RtspServer server = RtspServer.start(0);
     private final CameraFleet fleet =
             new CameraFleet(CameraFleet.Limits.USUAL, TimeSource.system(), gate, (camera, state, reason, detail) -> {});

@@ -1,16 +1,24 @@
 package io.fengsui.edge.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fengsui.edge.gate.AutoGate.Decision;
-import io.fengsui.edge.gate.AutoGate.Surge;
+import io.fengsui.edge.gate.AutoGate.Sight;
 import io.fengsui.edge.gate.AutoGate.Unit;
+import io.fengsui.edge.gate.AutoState.Asked;
 import io.fengsui.edge.gate.AutoState.Awaited;
+import io.fengsui.edge.gate.AutoState.Marks;
 import io.fengsui.edge.gate.AutoState.Phase;
+import io.fengsui.edge.gate.AutoState.Stay;
 import io.fengsui.edge.gate.GateSettings.Interest;
+import io.fengsui.edge.gate.GateSettings.Pace;
+import io.fengsui.edge.gate.admission.Surge;
 import io.fengsui.edge.gate.luma.LumaChange;
 import io.fengsui.edge.gate.size.SizeWatch.Activity;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -24,7 +32,8 @@ class AutoGateTest {
     private static final long NO_AUDIT = Long.MAX_VALUE / 2;
 
     private static GateSettings settings(Duration timetable) {
-        return GateSettings.of("auto", Duration.ZERO).with(new Interest(Set.of(), timetable, 0.01));
+        Pace pace = new Pace(Duration.ofSeconds(9), Duration.ofSeconds(5));
+        return GateSettings.of("auto", Duration.ZERO).with(new Interest(Set.of(), timetable, 0.01, pace, List.of()));
     }
 
     private static long at(double seconds) {
@@ -35,15 +44,9 @@ class AutoGateTest {
         return new AutoState(
                 Phase.SHUT,
                 0,
-                at(100 - sinceLook),
-                at(100 - sinceSample),
-                NO_AUDIT,
-                Awaited.NOTHING,
-                0,
-                false,
-                false,
-                0,
-                0);
+                new Asked(at(100 - sinceLook), at(100 - sinceSample), NO_AUDIT, Awaited.NOTHING, 0),
+                new Marks(false, false, false),
+                Stay.NONE);
     }
 
     /** What a sleeping camera does at second 100. */
@@ -55,10 +58,10 @@ class AutoGateTest {
         "false, QUIET,    false, NONE,     50, 2,   0,  QUIET",
         "false, QUIET,    false, NONE,     50, 2.5, 0,  SAMPLE",
         "false, LEARNING, false, NONE,     50, 2.5, 0,  SAMPLE",
-        "true,  QUIET,    true,  NONE,     50, 20,  0,  QUIET",
-        "true,  QUIET,    true,  NONE,     50, 30,  0,  CHECK",
-        "false, QUIET,    true,  NONE,     50, 40,  0,  QUIET",
-        "false, QUIET,    true,  NONE,     50, 60,  0,  CHECK",
+        "true,  QUIET,    true,  NONE,     50, 50,  0,  QUIET",
+        "true,  QUIET,    true,  NONE,     50, 60,  0,  CHECK",
+        "false, QUIET,    true,  NONE,     50, 90,  0,  QUIET",
+        "false, QUIET,    true,  NONE,     50, 120, 0,  CHECK",
         "false, ACTIVE,   true,  NONE,     50, 1,   0,  SIZE",
         "false, ACTIVE,   false, NONE,     50, 1,   0,  SIZE",
         "false, ACTIVE,   true,  ADMITTED, 50, 1,   0,  SURGE",
@@ -79,10 +82,10 @@ class AutoGateTest {
         Decision decision = AutoGate.onUnit(
                 settings(Duration.ofSeconds(timetable)),
                 shut(sinceLook, sinceSample),
-                new Unit(isKeyframe, activity, isTrusted, surge),
+                new Unit(isKeyframe, activity, isTrusted, surge, true),
                 at(100));
         assertThat(decision.reason()).isEqualTo(expected);
-        assertThat(decision.next().awaited())
+        assertThat(decision.next().asked().awaited())
                 .isEqualTo(
                         switch (expected.aim()) {
                             case DETECT -> Awaited.SEEN;
@@ -93,43 +96,51 @@ class AutoGateTest {
     }
 
     private static AutoState seen(AutoState state, boolean isRelevant, boolean isSteady, long now) {
-        return AutoGate.onSeen(settings(Duration.ZERO), state, isRelevant, isSteady, now);
+        Sight sight = isRelevant ? new Sight(true, isSteady, false, true) : Sight.NOTHING;
+        return AutoGate.onSeen(settings(Duration.ZERO), state, sight, now);
     }
 
     private static Unit quiet() {
-        return new Unit(false, Activity.QUIET, true, Surge.NONE);
+        return new Unit(false, Activity.QUIET, true, Surge.NONE, true);
     }
 
     private static Unit keyframe() {
-        return new Unit(true, Activity.QUIET, true, Surge.NONE);
+        return new Unit(true, Activity.QUIET, true, Surge.NONE, true);
     }
 
     private static Unit active() {
-        return new Unit(false, Activity.ACTIVE, true, Surge.NONE);
+        return new Unit(false, Activity.ACTIVE, true, Surge.NONE, true);
     }
 
     private static Decision next(AutoState state, Unit unit, double seconds) {
         return AutoGate.onUnit(settings(Duration.ZERO), state, unit, at(seconds));
     }
 
+    private static Unit begun(boolean mayBeginFirst) {
+        return new Unit(true, Activity.LEARNING, false, Surge.NONE, mayBeginFirst);
+    }
+
     @Test
-    void aStreamBeginsWithALookAtItsFirstKeyframe() {
+    void aStreamHasItsFirstLookAtAKeyframeWhenThereIsTime() {
         AutoState first = AutoState.first(0, NO_AUDIT);
         assertThat(next(first, quiet(), 0).reason()).isEqualTo(GateReason.QUIET);
-        Decision look = next(first, new Unit(true, Activity.LEARNING, false, Surge.NONE), 0.1);
+        assertThat(next(first, begun(false), 2).reason()).as("meanwhile").isEqualTo(GateReason.SAMPLE);
+        assertThat(next(first, active(), 2).reason())
+                .as("what moves does not wait")
+                .isEqualTo(GateReason.SIZE);
+        Decision look = next(first, begun(true), 0.1);
         assertThat(look.reason()).isEqualTo(GateReason.FIRST);
         assertThat(next(look.next(), quiet(), 2).reason()).isEqualTo(GateReason.AWAITING);
         assertThat(seen(look.next(), false, false, at(2)).phase()).isEqualTo(Phase.SHUT);
+        assertThat(seen(look.next(), false, false, at(2)).marks().isFirstDue()).isFalse();
         assertThat(seen(look.next(), true, false, at(2)).phase()).isEqualTo(Phase.OPEN);
-        // Its answer never came: it begins again.
-        assertThat(next(look.next(), new Unit(true, Activity.LEARNING, false, Surge.NONE), 6)
-                        .reason())
-                .isEqualTo(GateReason.FIRST);
+        // Its answer never came: it is still due.
+        assertThat(next(look.next(), begun(true), 6).reason()).isEqualTo(GateReason.FIRST);
     }
 
     @Test
     void movementInASmallPictureOpensWithTheNextUnit() {
-        AutoState asked = next(shut(50, 5), new Unit(true, Activity.QUIET, false, Surge.NONE), 100)
+        AutoState asked = next(shut(50, 5), new Unit(true, Activity.QUIET, false, Surge.NONE, true), 100)
                 .next();
         AutoState moved = AutoGate.onLuma(asked, MOVED);
         Decision look = next(moved, quiet(), 100.1);
@@ -139,44 +150,103 @@ class AutoGateTest {
                 .isEqualTo(GateReason.QUIET);
     }
 
-    @Test
-    void anOpenCameraIsFollowedTwiceASecondAndLessWhenNothingChanges() {
+    /** Looks at somebody who walks about from second 100 on, and when they were. */
+    private static List<Double> looksAtAWalker(double until) {
         AutoState state = next(shut(50, 5), active(), 100).next();
-        int looks = 0;
-        for (double t = 100; t < 110; t += 1 / 15.0) {
-            state = seen(state, true, false, at(t));
-            Decision decision = next(state, active(), t);
-            looks += decision.reason() == GateReason.FOLLOW ? 1 : 0;
+        state = seen(state, true, false, at(100));
+        List<Double> looks = new ArrayList<>();
+        for (int i = 1; 100 + i / 15.0 < until; i++) {
+            double t = 100 + i / 15.0;
+            Decision decision =
+                    next(state, i % 30 == 0 ? new Unit(true, Activity.ACTIVE, true, Surge.NONE, true) : active(), t);
             state = decision.next();
-        }
-        assertThat(looks).isBetween(17, 21);
-        looks = 0;
-        for (double t = 110; t < 130; t += 1 / 15.0) {
-            Decision decision = next(state, quiet(), t);
-            state = decision.next();
-            if (decision.reason() == GateReason.FOLLOW) {
-                looks++;
-                state = seen(state, true, true, at(t));
+            if (decision.reason().isOpen()) {
+                assertThat(decision.reason()).isEqualTo(GateReason.FOLLOW);
+                looks.add(t);
+                state = seen(state, true, false, at(t));
             }
         }
-        assertThat(looks).isBetween(11, 14);
+        return looks;
     }
 
     @Test
-    void emptyLooksShutItOnceTheRulesHaveSeenEnough() {
+    void aStayIsLookedAtTwiceASecondWhileARuleIsUndecidedAndThenAtKeyframes() {
+        assertThat(looksAtAWalker(105)).hasSizeBetween(9, 11);
+        List<Double> later = looksAtAWalker(125).stream().filter(t -> t > 105.1).toList();
+        assertThat(later).hasSizeBetween(8, 10);
+        assertThat(later.subList(2, later.size()))
+                .allSatisfy(
+                        t -> assertThat((t - 100) % 2).as("a keyframe at %s", t).isCloseTo(0, within(0.01)));
+    }
+
+    @Test
+    void whoIsDoubtfulIsLookedAtAgainAtOnce() {
+        AutoState open = next(shut(50, 5), active(), 100).next();
+        AutoState doubtful =
+                AutoGate.onSeen(settings(Duration.ZERO), open, new Sight(true, false, true, false), at(100.05));
+        assertThat(next(doubtful, active(), 100.15).reason()).isEqualTo(GateReason.NOT_DUE);
+        Decision again = next(doubtful, active(), 100.2);
+        assertThat(again.reason()).isEqualTo(GateReason.FOLLOW);
+        AutoState twice = AutoGate.onSeen(
+                settings(Duration.ZERO), again.next(), new Sight(true, false, false, false), at(100.25));
+        assertThat(next(twice, active(), 100.45).reason()).isEqualTo(GateReason.NOT_DUE);
+    }
+
+    @Test
+    void somebodyMoreMakesTheRulesUndecidedAgain() {
         AutoState state = next(shut(50, 5), active(), 100).next();
         state = seen(state, true, false, at(100));
-        state = next(state, quiet(), 100.1).next();
-        for (int i = 1; i <= 3; i++) {
-            assertThat(state.phase()).isEqualTo(Phase.OPEN);
-            state = seen(state, false, false, at(100 + i));
-        }
+        assertThat(next(state, active(), 110).next().stay().sinceNanos()).isEqualTo(at(100));
+        state = AutoGate.onSeen(settings(Duration.ZERO), state, new Sight(true, false, true, true), at(110));
+        assertThat(next(state, active(), 110.5).reason()).isEqualTo(GateReason.FOLLOW);
+    }
+
+    @Test
+    void oneEmptyLookShutsACalmCameraAndSmallPicturesFollowWhileRulesWantToSeeEmptiness() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        state = seen(state, true, false, at(100));
+        state = seen(next(state, quiet(), 100.5).next(), false, false, at(100.5));
         assertThat(state.phase()).isEqualTo(Phase.SHUT);
-        AutoState brief = seen(next(shut(50, 5), active(), 100).next(), true, false, at(100));
-        for (int i = 1; i <= 5; i++) {
-            brief = seen(brief, false, false, at(100 + i / 2.0));
+        int closing = 0;
+        for (int i = 1; i <= 10; i++) {
+            Decision decision = next(state, keyframe(), 100.5 + 2 * i);
+            state = decision.next();
+            if (decision.reason() == GateReason.CLOSING) {
+                closing++;
+                state = AutoGate.onLuma(state, NOTHING);
+            } else {
+                assertThat(decision.reason()).isEqualTo(GateReason.QUIET);
+            }
         }
-        assertThat(brief.phase()).as("nothing for two and a half seconds").isEqualTo(Phase.OPEN);
+        assertThat(closing)
+                .as("small pictures in the nine seconds after the last find")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void whoeverTheDetectorOverlookedOnceIsLookedForAgain() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        state = seen(state, true, false, at(100));
+        state = seen(next(state, quiet(), 100.5).next(), false, false, at(100.5));
+        state = AutoGate.onLuma(next(state, keyframe(), 102).next(), MOVED);
+        Decision again = next(state, quiet(), 102.1);
+        assertThat(again.reason()).isEqualTo(GateReason.LUMA);
+        assertThat(again.next().stay().empty()).as("looks that found nothing").isEqualTo(1);
+        assertThat(seen(again.next(), true, false, at(102.2)).stay().sinceNanos())
+                .as("the same stay")
+                .isEqualTo(at(100));
+    }
+
+    @Test
+    void aCameraThatIsStillActiveIsLookedAtUntilTheRulesHaveSeenEnough() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        state = seen(state, true, false, at(100));
+        state = next(state, active(), 100.1).next();
+        for (int i = 1; i <= 17; i++) {
+            state = seen(state, false, false, at(100 + i / 2.0));
+            assertThat(state.phase()).as("after %s half seconds", i).isEqualTo(Phase.OPEN);
+        }
+        assertThat(seen(state, false, false, at(109)).phase()).isEqualTo(Phase.RESTLESS);
     }
 
     @Test
@@ -263,13 +333,14 @@ class AutoGateTest {
                     i % 30 == 0,
                     activities[random.nextInt(100) < 90 ? 1 : random.nextInt(3)],
                     random.nextInt(4000) == 0,
-                    random.nextInt(50) == 0 ? Surge.WAITS : Surge.NONE);
-            Awaited before = state.awaited();
+                    random.nextInt(50) == 0 ? Surge.WAITS : Surge.NONE,
+                    random.nextInt(3) == 0);
+            Awaited before = state.asked().awaited();
             Decision decision = next(state, unit, t);
             if (decision.reason().isOpen()) {
                 lastOpen = t;
             } else {
-                assertThat(decision.next().awaited()).isEqualTo(before);
+                assertThat(decision.next().asked().awaited()).isEqualTo(before);
             }
             assertThat(t - lastOpen).as("seconds without a look").isLessThan(6);
             state = decision.reason() == GateReason.AUDIT ? decision.next().nextAudit(at(t + 20)) : decision.next();

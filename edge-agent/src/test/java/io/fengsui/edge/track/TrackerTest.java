@@ -89,6 +89,15 @@ class TrackerTest {
     }
 
     @Test
+    void believesOneSureSightAfterAPause() {
+        play(5, 10, _ -> List.of());
+        look(60, List.of(person(0.5, 0.6, 0.2, 0.8f)));
+        assertThat(state.seen()).as("sure, a minute after the last picture").hasSize(1);
+        look(60.2, List.of(person(0.1, 0.6, 0.2, 0.8f), person(0.5, 0.6, 0.2, 0.8f)));
+        assertThat(state.seen()).as("another, in the next picture").hasSize(1);
+    }
+
+    @Test
     void outlivesAFewMissesAndNotMany() {
         Set<Long> ids = play(5, 10, t -> t > 4 && t < 5.5 ? List.of() : List.of(person(0.5, 0.6, 0.2, 0.8f)));
         assertThat(ids).hasSize(1);

@@ -59,6 +59,24 @@ class JobQueueTest {
     }
 
     @Test
+    void everyOtherLookOfAFullBoxIsOneThatCouldWaitButNoneBeforeAnOpening() {
+        for (int i = 0; i < 4; i++) {
+            queue.offer(job("followed-" + i, i, GateReason.FOLLOW));
+            queue.offer(job("sampled-" + i, i, GateReason.SAMPLE));
+            queue.offer(job("opened-" + i, i, GateReason.SIZE));
+        }
+        List<String> order = cameras(4);
+        assertThat(order.subList(0, 4)).containsExactly("opened-0", "opened-1", "opened-2", "opened-3");
+        assertThat(order.subList(4, 12).stream()
+                        .map(name -> name.substring(0, 7))
+                        .toList())
+                .containsExactlyInAnyOrder(
+                        "sampled", "followe", "sampled", "followe", "sampled", "followe", "sampled", "followe")
+                .doesNotContainSequence("sampled", "sampled")
+                .doesNotContainSequence("followe", "followe");
+    }
+
+    @Test
     void aCameraThatWakesChangesItsLineAndWaitsOnce() {
         queue.offer(job("a", 1, GateReason.KEYFRAME));
         assertThat(queue.offer(job("a", 2, GateReason.ALL)))

@@ -3,6 +3,8 @@ package io.fengsui.edge.decide.event;
 import io.fengsui.edge.decide.event.DecideSettings.CameraSpot;
 import io.fengsui.edge.decide.event.DecideSettings.SensorSpot;
 import io.fengsui.edge.decide.event.RuleMemory.Binding;
+import io.fengsui.edge.gate.EmptyScene;
+import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.Track;
 import io.fengsui.edge.track.TrackerState;
@@ -161,6 +163,14 @@ public final class EventMaker {
     private static String describe(Track track) {
         return String.format(
                 Locale.ROOT, "track %d seen %d times, median %.2f", track.id(), track.hits(), track.medianScore());
+    }
+
+    /** What a small picture says. */
+    public static Reason whyOf(EmptyScene scene) {
+        return new Reason(
+                "gate",
+                GateReason.CLOSING.label(),
+                "camera " + scene.camera() + ": the small picture is as it was before anything came");
     }
 
     /** What the sensor says. */

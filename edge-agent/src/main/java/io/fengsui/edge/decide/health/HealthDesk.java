@@ -15,9 +15,6 @@ import io.fengsui.edge.decide.health.HealthPart.SensorPart;
 import io.fengsui.edge.decide.health.HealthPart.WorkerPart;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.EventKind;
-import io.fengsui.protocol.Severity;
-import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
 import java.time.Duration;
@@ -47,13 +44,14 @@ public final class HealthDesk {
     private final HealthEvents events;
     private final LastReadings lastReadings = new LastReadings();
     private final SensorCare care = new SensorCare();
-    private final Map<HealthPart, Outage> outages = new LinkedHashMap<>();
+    private final Outages outages;
     private final Map<String, Long> unconfirmed = new LinkedHashMap<>();
 
     public HealthDesk(DecideSettings settings, EventMaker maker, EventBook book, Moment now) {
         this.settings = settings;
         this.book = book;
         this.events = new HealthEvents(maker, book);
+        this.outages = new Outages(settings);
         long counted = now.steadyNanos() + START_GRACE.toNanos();
         settings.cameras()
                 .keySet()
@@ -96,7 +94,7 @@ public final class HealthDesk {
     /** A part that speaks is there: what was told of it before a restart is not ended for want of news. */
     private List<Event> spoken(HealthPart part, Outage outage, Moment now) {
         outages.put(part, outage);
-        unconfirmed.remove(notice(part, outage).dedupKey());
+        unconfirmed.remove(HealthNotices.of(part, outage, settings).dedupKey());
         return tell(part, now);
     }
 
@@ -135,7 +133,7 @@ public final class HealthDesk {
             boolean isOwnEnd = !word.isOnline() && word.gateway().isEmpty();
             if (isOwnEnd) {
                 told.addAll(spoken(part, before.down("offline", word.detail(), true, nanos), now));
-            } else if (outages.containsKey(part)) {
+            } else if (outages.contains(part)) {
                 told.addAll(spoken(part, before.up(), now));
             }
             boolean isWatched = word.isOnline() && part.patience(settings).isPositive();
@@ -144,20 +142,7 @@ public final class HealthDesk {
             }
         }
         if (!word.gateway().isEmpty()) {
-            String code = word.isOnline() ? "online" : "offline";
-            Source edge = Source.edge(settings.edge());
-            String detail = word.gateway() + " " + word.detail() + ", with "
-                    + word.sensors().size() + " sensors";
-            told.addAll(tellOnce(
-                    new HealthNotice(
-                            HealthPart.GATEWAY_OFFLINE,
-                            Severity.MAJOR,
-                            edge,
-                            word.gateway(),
-                            !word.isOnline(),
-                            code,
-                            detail),
-                    now));
+            told.addAll(tellOnce(HealthNotices.gateway(word, settings.edge()), now));
         }
         return told;
     }
@@ -167,8 +152,7 @@ public final class HealthDesk {
      * looked up once for all cameras.
      */
     public Predicate<String> watching() {
-        boolean isSeeing = outages.entrySet().stream()
-                .anyMatch(e -> e.getKey() instanceof WorkerPart && e.getValue().isUp());
+        boolean isSeeing = outages.isAnyWorkerUp();
         return camera -> {
             Outage stream = outages.get(new CameraPart(camera));
             return isSeeing && stream != null && stream.isUp();
@@ -178,12 +162,12 @@ public final class HealthDesk {
     /** What must be written of a sensor that was heard now. */
     public Optional<StateChange> keepHeard(String sensor, Moment now) {
         HealthPart part = new SensorPart(sensor);
-        return outages.containsKey(part) ? lastReadings.change(sensor, part.patience(settings), now) : Optional.empty();
+        return outages.contains(part) ? lastReadings.change(sensor, part.patience(settings), now) : Optional.empty();
     }
 
     public List<Event> tick(Moment now) {
         List<Event> told = new ArrayList<>();
-        List.copyOf(outages.keySet()).forEach(part -> told.addAll(tell(part, now)));
+        outages.takeDue(now.steadyNanos()).forEach(part -> told.addAll(tell(part, now)));
         List<String> late = unconfirmed.entrySet().stream()
                 .filter(e -> now.steadyNanos() >= e.getValue())
                 .map(Map.Entry::getKey)
@@ -198,7 +182,7 @@ public final class HealthDesk {
     /** Takes over when a sensor was heard before a restart; returns whether it is watched still. */
     public boolean resume(LastReadings.Kept kept, Moment now) {
         HealthPart part = new SensorPart(kept.sensor());
-        if (!outages.containsKey(part)) {
+        if (!outages.contains(part)) {
             return false;
         }
         Duration ago = Duration.between(kept.at(), now.wall());
@@ -220,15 +204,15 @@ public final class HealthDesk {
             return List.of();
         }
         String cause = event.attributes().getOrDefault("cause", "offline");
-        Optional<HealthPart> found = partOf(event);
+        Optional<HealthPart> found = HealthNotices.partOf(event);
         boolean isConfigured =
                 found.isPresent() && (found.get() instanceof CameraPart || found.get() instanceof SensorPart);
         if (isConfigured) {
             HealthPart part = found.get();
-            if (!outages.containsKey(part)) {
+            if (!outages.contains(part)) {
                 return events.end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
             }
-            outages.computeIfPresent(part, (_, outage) -> outage.alreadyTold(cause));
+            Optional.ofNullable(outages.get(part)).ifPresent(outage -> outages.put(part, outage.alreadyTold(cause)));
             return List.of();
         }
         found.ifPresent(
@@ -237,25 +221,15 @@ public final class HealthDesk {
         return List.of();
     }
 
-    private static Optional<HealthPart> partOf(Event event) {
-        String part = event.attributes().getOrDefault("part", "");
-        String source = event.origin().source().id();
-        EventKind kind = event.kind();
-        if (kind.equals(EventKind.CAMERA_OFFLINE)) {
-            return Optional.of(new CameraPart(source));
-        } else if (kind.equals(EventKind.SENSOR_SILENT)) {
-            return Optional.of(new SensorPart(source));
-        } else if (kind.equals(HealthPart.BROKER_OFFLINE)) {
-            return Optional.of(new BrokerPart(part));
-        }
-        return kind.equals(EventKind.VISION_FAILED) ? WorkerPart.named(part) : Optional.empty();
-    }
-
     /** Takes over what another desk knew, for the cameras and sensors that there still are. */
     public void carry(HealthDesk before) {
         before.outages.forEach((part, outage) -> {
             switch (part) {
-                case CameraPart _, SensorPart _ -> outages.replace(part, outage);
+                case CameraPart _, SensorPart _ -> {
+                    if (outages.contains(part)) {
+                        outages.put(part, outage);
+                    }
+                }
                 case WorkerPart _, BrokerPart _ -> outages.put(part, outage);
             }
         });
@@ -264,40 +238,21 @@ public final class HealthDesk {
     }
 
     public long nextDue() {
-        long due = Long.MAX_VALUE;
-        for (Map.Entry<HealthPart, Outage> entry : outages.entrySet()) {
-            due = Math.min(due, dueOf(entry.getValue(), entry.getKey().patience(settings)));
-        }
+        long due = outages.nextDue();
         for (long at : unconfirmed.values()) {
             due = Math.min(due, at);
         }
         return due;
     }
 
-    private static long dueOf(Outage outage, Duration patience) {
-        return outage.isUp() || !outage.told().isEmpty() ? Long.MAX_VALUE : outage.sinceNanos() + patience.toNanos();
-    }
-
-    private HealthNotice notice(HealthPart part, Outage outage) {
-        return new HealthNotice(
-                part.kind(),
-                Severity.MAJOR,
-                part.source(settings),
-                part.name(),
-                !outage.isUp(),
-                outage.isDefinite() ? outage.code() : part.usualCause(),
-                outage.code() + ": " + outage.detail());
-    }
-
     private List<Event> tell(HealthPart part, Moment now) {
         Outage outage = outages.get(part);
-        Optional<Outage.News> news =
-                outage == null ? Optional.empty() : outage.news(part.patience(settings), now.steadyNanos());
+        Optional<Outage.News> news = outages.news(part, now.steadyNanos());
         if (outage == null || news.isEmpty()) {
             return List.of();
         }
         outages.put(part, outage.telling(news.get()));
-        HealthNotice notice = notice(part, outage);
+        HealthNotice notice = HealthNotices.of(part, outage, settings);
         unconfirmed.remove(notice.dedupKey());
         return switch (news.get()) {
             case BEGUN, CAUSE_CHANGED -> events.begin(notice, now);
@@ -317,14 +272,7 @@ public final class HealthDesk {
         if (slots == 0) {
             return List.of();
         }
-        HealthNotice notice = new HealthNotice(
-                EventKind.RECORDS_DROPPED,
-                Severity.MAJOR,
-                Source.edge(settings.edge()),
-                "decide",
-                true,
-                "spool_full",
-                slots + " slots with events found no room");
+        HealthNotice notice = HealthNotices.lost(slots, settings.edge());
         List<Event> told = new ArrayList<>(events.begin(notice, now));
         told.addAll(events.end(notice.dedupKey(), now, "recovered", "the spool takes slots again"));
         return told;

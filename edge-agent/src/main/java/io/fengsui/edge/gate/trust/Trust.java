@@ -10,7 +10,7 @@ import io.fengsui.edge.gate.luma.LightRegime;
  * @param needed samples until it is believed
  */
 public record Trust(LightRegime light, boolean isTrusted, TrustReason reason, int agreeing, int needed) {
-    static final int FIRST_NEEDED = 20;
+    static final int FIRST_NEEDED = 12;
     static final int MOST_NEEDED = 1280;
 
     /** Part of the picture that sizes have to show: a person a quarter of the picture high has a hundredth. */

@@ -2,6 +2,7 @@ package io.fengsui.edge.rtsp.net;
 
 import io.fengsui.runtime.RoleThreads;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -11,6 +12,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,6 +28,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NetLoops implements AutoCloseable {
     static final int MAX_LOOKUPS = 1024;
+
+    /**
+     * Bytes from which on a connection is worth a wake-up (SO_RCVLOWAT, socket(7)): below, the kernel keeps them and says
+     * nothing. Known to epoll channels only.
+     */
+    public static final ChannelOption<Integer> LOW_WATER = new IntegerUnixChannelOption("SO_RCVLOWAT", 1, 18);
 
     private static final int MAX_LOOPS = 16;
     private static final long CLOSE_SECONDS = 3;

@@ -1,8 +1,7 @@
-package io.fengsui.edge.gate;
+package io.fengsui.edge.gate.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.edge.gate.AutoGate.Surge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,6 +1,5 @@
-package io.fengsui.edge.gate;
+package io.fengsui.edge.gate.admission;
 
-import io.fengsui.edge.gate.AutoGate.Surge;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
@@ -8,18 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The surge watch of a box, asked by the event loops of all its cameras. Thread-safe, without a lock. */
-final class SurgeDesk {
+public final class SurgeDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SurgeDesk.class);
 
     private final IntSupplier cameras;
     private final AtomicReference<SurgeWatch.State> state = new AtomicReference<>(SurgeWatch.State.CALM);
 
-    SurgeDesk(IntSupplier cameras) {
+    public SurgeDesk(IntSupplier cameras) {
         this.cameras = cameras;
     }
 
     /** A sleeping camera is active. */
-    Surge onActive(boolean isNew, long now) {
+    public Surge onActive(boolean isNew, long now) {
         while (true) {
             SurgeWatch.State before = Objects.requireNonNull(state.get());
             SurgeWatch.Decision decision = SurgeWatch.onActive(before, isNew, cameras.getAsInt(), now);

@@ -1,6 +1,5 @@
-package io.fengsui.edge.gate;
+package io.fengsui.edge.gate.admission;
 
-import io.fengsui.edge.gate.AutoGate.Surge;
 import java.time.Duration;
 
 /**
