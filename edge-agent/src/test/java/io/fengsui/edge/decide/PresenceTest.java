@@ -101,8 +101,9 @@ class PresenceTest {
     void doesNotTakeAPictureOfLongAgoForAnAnswer() {
         Event event = intruder();
         ask(event.id());
-        bench.core.onPicture(
-                bench.picture(bench.time.steadyNanos() - Duration.ofMinutes(1).toNanos(), TestingBench.person(0.5)),
+        bench.core.onView(
+                new CameraView.Looked(bench.picture(
+                        bench.time.steadyNanos() - Duration.ofMinutes(1).toNanos(), TestingBench.person(0.5))),
                 bench.now().plus(Duration.ofMinutes(-1)),
                 bench.now());
         assertThat(answers).isEmpty();
