@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +79,7 @@ public final class JobQueue {
     private final int credits;
     private final Deque<Job> requests = new ArrayDeque<>();
     private final Map<Key, Waiting> looks = new HashMap<>();
-    private final Map<Urgency, TreeSet<Waiting>> turns = new EnumMap<>(Urgency.class);
+    private final Map<Urgency, NavigableSet<Waiting>> turns = new EnumMap<>(Urgency.class);
     private final Set<String> busy = new HashSet<>();
     private long bytes;
     private long numbers;
@@ -200,11 +201,11 @@ public final class JobQueue {
         return new Polled(Optional.empty(), dropped);
     }
 
-    private TreeSet<Waiting> turns(Urgency urgency) {
+    private NavigableSet<Waiting> turns(Urgency urgency) {
         return Objects.requireNonNull(turns.get(urgency));
     }
 
-    private Optional<Job> pollLook(TreeSet<Waiting> from, Asking who, List<Dropped> dropped) {
+    private Optional<Job> pollLook(Set<Waiting> from, Asking who, List<Dropped> dropped) {
         for (Iterator<Waiting> all = from.iterator(); all.hasNext(); ) {
             Waiting waiting = all.next();
             Look look = waiting.job().look();
