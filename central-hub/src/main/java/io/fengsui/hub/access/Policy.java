@@ -1,8 +1,6 @@
 package io.fengsui.hub.access;
 
 import io.fengsui.hub.ticket.workflow.Role;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * What a route asks of its caller. Every route has one; a route without fails the build's matrix test. What places and
@@ -10,27 +8,29 @@ import java.util.Set;
  */
 public enum Policy {
     /** Anybody who reaches the port: liveness, readiness, the sign-in. */
-    OPEN(EnumSet.noneOf(Role.class)),
+    OPEN,
     /** This machine, or anybody who is signed in: the metrics. */
-    LOCAL_OR_TOKEN(EnumSet.allOf(Role.class)),
+    LOCAL_OR_TOKEN,
     /** Anybody who is signed in: looking. */
-    SIGNED_IN(EnumSet.allOf(Role.class)),
+    SIGNED_IN,
     /** Everybody but those who look only; which step somebody may take is the workflow's business. */
-    HANDLE(EnumSet.of(Role.DISPATCHER, Role.UNIT, Role.SUPERVISOR, Role.ADMIN)),
+    HANDLE,
     /** The command centre: verdicts, silences, messages. */
-    DISPATCH(EnumSet.of(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN)),
+    DISPATCH,
     /** Who answers for the others. */
-    SUPERVISE(EnumSet.of(Role.SUPERVISOR, Role.ADMIN)),
+    SUPERVISE,
     /** Users and the audit. */
-    ADMIN(EnumSet.of(Role.ADMIN));
+    ADMIN;
 
-    private final Set<Role> roles;
-
-    Policy(Set<Role> roles) {
-        this.roles = roles;
-    }
-
+    /** Whether the role of somebody who is signed in is enough. */
     public boolean allows(Role role) {
-        return roles.contains(role);
+        return switch (this) {
+            case OPEN -> false;
+            case LOCAL_OR_TOKEN, SIGNED_IN -> true;
+            case HANDLE -> role != Role.VIEWER;
+            case DISPATCH -> role == Role.DISPATCHER || SUPERVISE.allows(role);
+            case SUPERVISE -> role == Role.SUPERVISOR || ADMIN.allows(role);
+            case ADMIN -> role == Role.ADMIN;
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.fengsui.hub.console.Console;
 import io.fengsui.hub.console.ConsoleSettings;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.console.presence.PresenceCheck;
 import io.fengsui.hub.evidence.EvidenceFiles;
 import io.fengsui.hub.intake.EdgeSessions;
 import io.fengsui.hub.intake.IntakeCounts;
@@ -38,12 +39,16 @@ final class ConsoleWiring {
     private final TimeSource time;
     private final List<Route> routes = new ArrayList<>();
 
-    ConsoleWiring(HubSettings settings, HubDatabase database, EvidenceFiles files, Shard shard, TimeSource time) {
+    /** What it shows and whom it asks. */
+    record Parts(HubDatabase database, EvidenceFiles files, Shard shard, PresenceCheck.Boxes boxes) {}
+
+    ConsoleWiring(HubSettings settings, Parts parts, TimeSource time) {
+        Shard shard = parts.shard();
         this.time = time;
         TokenCheck token = settings.access().token() == null
                 ? TokenCheck.none()
                 : TokenCheck.of(settings.access().token().reveal());
-        queries = HubQueries.of(database.reader());
+        queries = HubQueries.of(parts.database().reader());
         reception = Reception.open(
                 new Reception.Terms(
                         token,
@@ -56,9 +61,14 @@ final class ConsoleWiring {
         console = new Console(
                 new Console.Sources(
                         queries,
-                        files::find,
+                        parts.files()::find,
                         new WorkflowNames(settings.tickets().workflows()),
-                        shard.ring(),
+                        new PresenceCheck(
+                                settings.tickets().workflows(),
+                                queries.tickets(),
+                                queries.events(),
+                                parts.boxes(),
+                                shard.ring()),
                         shard.ring(),
                         settings.tickets().router()),
                 reception,

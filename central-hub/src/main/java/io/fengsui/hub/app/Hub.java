@@ -84,7 +84,13 @@ public final class Hub implements AutoCloseable {
 
         EvidenceFiles files = new EvidenceFiles(settings.data().resolve("evidence"));
         List<Service> services = new ArrayList<>();
-        ConsoleWiring console = new ConsoleWiring(settings, database, files, shard, time);
+        QuestionDesk questions = new QuestionDesk(time::wall, shard.ring()::appendVolatile);
+        parts.push("questions", RoleThreads.every(Duration.ofSeconds(1), "questions", () -> {
+            questions.tick();
+            return true;
+        })::shutdownNow);
+        ConsoleWiring console =
+                new ConsoleWiring(settings, new ConsoleWiring.Parts(database, files, shard, questions::ask), time);
         parts.push("console", console.console());
         console.console().feed().start();
         listeners.add(console.console().feed());
@@ -105,11 +111,6 @@ public final class Hub implements AutoCloseable {
         IntakeCounts counts = new IntakeCounts();
         sessions = new EdgeSessions(shard.ring(), liveness, settings.edges(), time);
         console.watch(counts, sessions);
-        QuestionDesk questions = new QuestionDesk(time::wall, shard.ring()::appendVolatile);
-        parts.push("questions", RoleThreads.every(Duration.ofSeconds(1), "questions", () -> {
-            questions.tick();
-            return true;
-        })::shutdownNow);
         Intake intake = new Intake(
                 shard.ring(),
                 files,

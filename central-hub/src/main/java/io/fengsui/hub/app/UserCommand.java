@@ -102,9 +102,9 @@ final class UserCommand {
     }
 
     private static String readPassword() {
-        Console console = System.console();
-        if (console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("password: ");
+        Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (terminal.isPresent()) {
+            char[] typed = terminal.get().readPassword("password: ");
             return typed == null ? "" : new String(typed);
         }
         try {

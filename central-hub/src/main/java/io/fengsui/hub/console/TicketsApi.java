@@ -46,7 +46,9 @@ final class TicketsApi {
     private static final String LIST = "tickets";
     private static final int MAX_FACTS = 200;
     private static final int MAX_EVENTS = 20;
+    /** Beside what a question to the boxes takes. */
     private static final int COMMIT_SECONDS = 8;
+
     private static final Pattern ENTITY_TAG = Pattern.compile("\"([0-9]{1,18})\"");
 
     private final TicketQueries tickets;

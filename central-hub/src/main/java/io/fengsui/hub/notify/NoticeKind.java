@@ -68,6 +68,7 @@ public enum NoticeKind {
             case TicketFact.EventConfirmed confirmed -> null;
             // Told by the ladder itself, to those whom it names.
             case TicketFact.Escalated escalated -> null;
+            case TicketFact.Asked asked -> null;
             case TicketFact.IncidentJoined joined -> null;
             case TicketFact.VerdictGiven given -> null;
             case TicketFact.SeverityLowered lowered -> SEVERITY_LOWERED;

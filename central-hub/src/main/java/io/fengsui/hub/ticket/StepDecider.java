@@ -1,7 +1,9 @@
 package io.fengsui.hub.ticket;
 
+import io.fengsui.hub.shard.input.Found;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Guard;
+import io.fengsui.hub.ticket.workflow.Mark;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.rules.calendar.Limit;
 import java.time.Duration;
@@ -66,7 +68,7 @@ final class StepDecider {
         String note = command.note();
         Limit asked = ticket.care().waits().extension();
         return switch (step.terms().effect()) {
-            case MOVE -> move(ticket, command, step, workflow, step.to());
+            case MOVE -> end(ticket, command, step, workflow);
             case RESUME ->
                 ticket.care().resumeTo().isEmpty()
                         ? TicketDecision.none(TicketReason.ILLEGAL_STEP)
@@ -105,6 +107,26 @@ final class StepDecider {
         return by == null
                 ? TicketDecision.none(TicketReason.EXTENSION_NEEDED)
                 : noted(new TicketFact.ExtensionAsked(by, command.note()));
+    }
+
+    /** Where the boxes were asked whether it is still there, what they said goes before the move, and may turn it round. */
+    private static TicketDecision end(
+            Ticket ticket, TicketCommand.TakeStep command, Workflow.Step step, Workflow workflow) {
+        Found found = command.wants().found();
+        String back = step.terms().ifStillThere();
+        if (found == null || back.isEmpty()) {
+            return move(ticket, command, step, workflow, step.to());
+        }
+        List<TicketFact> facts = new ArrayList<>();
+        facts.add(new TicketFact.Asked(found));
+        if (found.verdict() == Found.Verdict.STILL_THERE) {
+            String from = ticket.stand().state();
+            Category category = workflow.state(back).category();
+            facts.add(new TicketFact.Moved(step.command(), from, back, category, command.note(), Mark.REWORK));
+        } else {
+            facts.addAll(move(ticket, command, step, workflow, step.to()).facts());
+        }
+        return new TicketDecision(TicketReason.MOVED, facts);
     }
 
     private static TicketDecision move(

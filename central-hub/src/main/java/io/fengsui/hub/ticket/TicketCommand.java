@@ -2,6 +2,7 @@ package io.fengsui.hub.ticket;
 
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.grid.unit.Route;
+import io.fengsui.hub.shard.input.Found;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.rules.calendar.Limit;
 import java.time.Instant;
@@ -25,12 +26,19 @@ public sealed interface TicketCommand {
      * @param unit empty when none is named
      * @param extension by how much more time; null when not asked
      * @param until when a suspension shall end; null when not said
+     * @param found what the boxes said; null when they were not asked
      */
     record Wants(
             String unit,
             @Nullable Limit extension,
-            @Nullable Instant until) {
+            @Nullable Instant until,
+            @Nullable Found found) {
         static final Wants NOTHING = new Wants("", null, null);
+
+        /** Without a question to the boxes. */
+        Wants(String unit, @Nullable Limit extension, @Nullable Instant until) {
+            this(unit, extension, until, null);
+        }
     }
 
     record NoteNews(Correlation correlation) implements TicketCommand {}

@@ -211,7 +211,7 @@ public final class TicketDesk implements Stage, IncidentSink {
                 command.note(),
                 command.expectedVersion(),
                 new TicketCommand.Actor(command.actor(), role),
-                new TicketCommand.Wants(details.unit(), extension, details.until()));
+                new TicketCommand.Wants(details.unit(), extension, details.until(), details.found()));
     }
 
     private TicketReason act(String id, TicketCommand command, String actor, Turn turn) {

@@ -2,6 +2,7 @@ package io.fengsui.hub.ticket;
 
 import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.grid.unit.RouteReason;
+import io.fengsui.hub.shard.input.Found;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Mark;
 import io.fengsui.protocol.Severity;
@@ -91,6 +92,23 @@ public sealed interface TicketFact {
                     from.name().toLowerCase(Locale.ROOT),
                     "to",
                     to.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Before a step that ends it, the boxes were asked whether the thing is still there. */
+    record Asked(Found found) implements Remark {
+        @Override
+        public String kind() {
+            return switch (found.verdict()) {
+                case STILL_THERE -> "found-still-there";
+                case GONE -> "found-gone";
+                case NOT_KNOWN -> "found-not-known";
+            };
+        }
+
+        @Override
+        public Map<String, String> detail() {
+            return Map.of("event", found.event(), "picture", found.picture(), "said", found.said());
         }
     }
 

@@ -9,6 +9,7 @@ import static io.fengsui.hub.ticket.FlowSamples.in;
 import static io.fengsui.hub.ticket.FlowSamples.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.hub.shard.input.Found;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Effect;
 import io.fengsui.hub.ticket.workflow.Guard;
@@ -42,6 +43,35 @@ class WorkflowStepsTest {
         assertThat(ticket.stand().state()).isEqualTo("filed");
         assertThat(ticket.care().waits().until()).isNull();
         assertThat(ticket.care().counts()).isEqualTo(new Care.Counts(1, 1, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nine-step, close, inspected, STILL_THERE, dispatched found-still-there, 1",
+        "nine-step, close, inspected, GONE, closed found-gone, 0",
+        "nine-step, close, inspected, NOT_KNOWN, closed found-not-known, 0",
+        "nine-step, inspect, handled, STILL_THERE, inspected '', 0",
+        "seven-step, close, fed-back, STILL_THERE, dispatched found-still-there, 1",
+        "five-step, archive, appraised, STILL_THERE, dispatched found-still-there, 1",
+        "five-step, archive, appraised, NOT_KNOWN, archived found-not-known, 0",
+    })
+    void whatTheBoxesSayBeforeTheEndDecides(
+            String id, String command, String from, Found.Verdict verdict, String expected, int reworks) {
+        Workflow workflow = workflow(id);
+        TicketCommand.TakeStep step = new TicketCommand.TakeStep(
+                command,
+                "好",
+                -1,
+                by(Role.ADMIN),
+                new TicketCommand.Wants("", null, null, new Found(verdict, "event", "picture", "said")));
+        TicketDecision decision = decide(in(workflow, from), step, workflow);
+        Ticket ticket = after(in(workflow, from), step, workflow);
+        String remark = decision.facts().getFirst() instanceof TicketFact.Remark asked ? asked.kind() : "''";
+
+        assertThat(ticket.stand().state() + " " + remark).isEqualTo(expected);
+        assertThat(ticket.care().counts().reworks()).isEqualTo(reworks);
+        assertThat(ticket.stand().category().isUnfinished())
+                .isEqualTo(ticket.times().closed() == null);
     }
 
     @Test

@@ -31,13 +31,10 @@ public final class UserBook {
         Map<String, Known> fresh = new LinkedHashMap<>();
         for (Account account : accounts) {
             Known before = byName.get(account.user().name());
-            boolean isSame = before != null
-                    && before.account().user().scope().equals(account.user().scope());
-            fresh.put(
-                    account.user().name(),
-                    new Known(
-                            account,
-                            isSame ? before.reach() : reach(account.user().scope())));
+            Scope scope = account.user().scope();
+            Reach reach =
+                    before != null && before.account().user().scope().equals(scope) ? before.reach() : reach(scope);
+            fresh.put(account.user().name(), new Known(account, reach));
         }
         byName = fresh;
     }

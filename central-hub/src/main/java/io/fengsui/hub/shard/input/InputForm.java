@@ -193,12 +193,25 @@ public final class InputForm {
         if (details.until() != null) {
             fields.put("until", details.until().toString());
         }
+        if (details.found() != null) {
+            fields.put("found", details.found().verdict().name());
+            fields.put("found-event", details.found().event());
+            fields.put("found-picture", details.found().picture());
+            fields.put("found-said", details.found().said());
+        }
         return fields;
     }
 
     /** Commands of older versions have no details. */
     private static OperatorCommand command(Map<String, String> texts) {
         String until = texts.getOrDefault("until", "");
+        Found found = texts.containsKey("found")
+                ? new Found(
+                        Found.Verdict.valueOf(text(texts, "found")),
+                        text(texts, "found-event"),
+                        text(texts, "found-picture"),
+                        text(texts, "found-said"))
+                : null;
         return new OperatorCommand(
                 text(texts, "ticket"),
                 text(texts, "step"),
@@ -209,7 +222,8 @@ public final class InputForm {
                         texts.getOrDefault("role", OperatorCommand.Details.NONE.role()),
                         texts.getOrDefault("unit", ""),
                         texts.getOrDefault("extension", ""),
-                        until.isEmpty() ? null : Instant.parse(until)));
+                        until.isEmpty() ? null : Instant.parse(until),
+                        found));
     }
 
     private static Map<String, String> fields(Input.DeadlineReached reached) {

@@ -21,13 +21,20 @@ public record OperatorCommand(
      * @param unit which is to handle it; empty when none is named
      * @param extension by how much more time, such as {@code 2wd}; empty when none is asked for
      * @param until when a suspension shall end; null when not said
+     * @param found what the boxes said; null when they were not asked
      */
     public record Details(
             String role,
             String unit,
             String extension,
-            @Nullable Instant until) {
+            @Nullable Instant until,
+            @Nullable Found found) {
         public static final Details NONE = new Details("admin", "", "", null);
+
+        /** Without a question to the boxes. */
+        public Details(String role, String unit, String extension, @Nullable Instant until) {
+            this(role, unit, extension, until, null);
+        }
 
         public Details {
             Checks.id("role", role);
@@ -42,6 +49,17 @@ public record OperatorCommand(
         Checks.id("command", step);
         Checks.text("note", note);
         Checks.id("actor", actor);
+    }
+
+    /** The same, with what the boxes said. */
+    public OperatorCommand with(Found found, long version) {
+        return new OperatorCommand(
+                ticket,
+                step,
+                note,
+                actor,
+                version,
+                new Details(details.role, details.unit, details.extension, details.until, found));
     }
 
     /** By somebody who may take every step. */

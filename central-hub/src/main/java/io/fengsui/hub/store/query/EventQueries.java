@@ -113,6 +113,27 @@ public final class EventQueries {
                 .list());
     }
 
+    /** An event that is not over, as far as it is needed to ask its box about it. */
+    public record OpenEvent(String id, String edge, String sourceType, String source) {}
+
+    /** Open events of cameras and sensors that belong to a ticket, newest first; not those about boxes and devices themselves. */
+    public List<OpenEvent> openOfTicket(String ticket, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT e.event_id, e.edge, e.source_type, e.source_id FROM event e
+                        JOIN incident i ON i.id = e.incident_id
+                        WHERE i.ticket_id = :ticket AND e.phase IN ('begun', 'updated')
+                          AND e.source_type IN ('camera', 'sensor') AND e.kind NOT LIKE 'health.%'
+                        ORDER BY e.received_at DESC, e.event_id DESC LIMIT :limit""")
+                .bind("ticket", ticket)
+                .bind("limit", limit)
+                .map((rs, context) -> new OpenEvent(
+                        rs.getString("event_id"),
+                        rs.getString("edge"),
+                        rs.getString("source_type"),
+                        rs.getString("source_id")))
+                .list());
+    }
+
     public List<EvidenceRow> evidenceOf(String event) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM evidence WHERE event_id = :event ORDER BY taken_at, evidence_id LIMIT 16")

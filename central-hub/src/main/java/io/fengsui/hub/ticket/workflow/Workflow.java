@@ -37,8 +37,14 @@ public record Workflow(String id, Name name, String initial, Map<String, State> 
     /**
      * @param roles who may take it; empty for everyone but viewers
      * @param guards what must be there
+     * @param ifStillThere the boxes are asked before the step; the state that it leads to instead when the thing is still
+     *     there. Empty: nobody is asked
      */
-    public record Terms(Effect effect, Mark mark, Set<Role> roles, Set<Guard> guards) {
+    public record Terms(Effect effect, Mark mark, Set<Role> roles, Set<Guard> guards, String ifStillThere) {
+        public Terms(Effect effect, Mark mark, Set<Role> roles, Set<Guard> guards) {
+            this(effect, mark, roles, guards, "");
+        }
+
         public Terms {
             roles = roles.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(roles));
             guards = guards.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(guards));
@@ -59,6 +65,14 @@ public record Workflow(String id, Name name, String initial, Map<String, State> 
         for (Step step : steps) {
             if (!step.to().isEmpty()) {
                 requireState(states, step, step.to());
+            }
+            String back = step.terms().ifStillThere();
+            if (!back.isEmpty()) {
+                State state = states.get(back);
+                if (state == null || step.to().isEmpty() || state.category() != Category.OPEN) {
+                    throw new IllegalArgumentException("step '" + step.command()
+                            + "' has if-still-there only where it moves, and it names an open state");
+                }
             }
             for (String from : step.from()) {
                 requireState(states, step, from);

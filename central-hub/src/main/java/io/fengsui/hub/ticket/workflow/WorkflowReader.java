@@ -52,8 +52,9 @@ public final class WorkflowReader {
         Mark mark = map.enumeration("mark", Mark.class, Mark.NONE);
         Set<Role> roles = Set.copyOf(map.list("roles", value -> value.enumeration(Role.class)));
         Set<Guard> needs = Set.copyOf(map.list("needs", value -> value.enumeration(Guard.class)));
+        String back = map.has("if-still-there") ? map.id("if-still-there") : "";
         return map.finish(
-                () -> new Workflow.Step(command, name, from, to, new Workflow.Terms(effect, mark, roles, needs)));
+                () -> new Workflow.Step(command, name, from, to, new Workflow.Terms(effect, mark, roles, needs, back)));
     }
 
     /** A state, or every state of a category: {@code all-open}, {@code all-suspended}, {@code all-closed}. */

@@ -73,6 +73,9 @@ const Detail = {
       if (!answer.ok) {
         throw new Error(body[Speech.language] ? body[Speech.language].detail : body.detail);
       }
+      if (body.facts.slice(-2).some(fact => fact.kind === 'found-still-there' && fact.version > this.ticket.version)) {
+        report(new Error(Speech.word('wentBack')));
+      }
       this.note = '';
       this.extras = {};
       this.ticket = body;
@@ -273,11 +276,20 @@ const Detail = {
   history(ticket) {
     const list = element('ol', 'history');
     for (const fact of ticket.facts.slice().reverse()) {
-      list.append(element('li', '', null,
+      const item = element('li', '', null,
         element('time', '', Speech.time(fact.at)),
         element('b', '', fact.to && fact.to !== fact.from ? Speech.name(fact.toName) : Speech.fact(fact)),
         element('span', 'actor', fact.actor),
-        element('span', 'text', fact.note)));
+        element('span', 'text', fact.note || (fact.kind.startsWith('found-') ? fact.detail.said : '')));
+      if (fact.kind.startsWith('found-') && fact.detail.picture) {
+        const picture = element('img', 'found');
+        picture.alt = '';
+        picture.loading = 'lazy';
+        picture.src = '/api/v1/evidence/' + encodeURIComponent(fact.detail.picture);
+        picture.addEventListener('error', () => { picture.hidden = true; });
+        item.append(picture);
+      }
+      list.append(item);
     }
     return element('section', '', null, element('h3', '', Speech.word('history')), list);
   }
