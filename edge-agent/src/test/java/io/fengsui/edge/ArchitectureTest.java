@@ -29,6 +29,7 @@ class ArchitectureTest {
             "track",
             "profile",
             "sensor",
+            "patrol",
             "decide",
             "ring",
             "spool",

@@ -14,6 +14,7 @@ import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.evidence.EvidenceMeters;
 import io.fengsui.edge.evidence.EvidenceStage;
 import io.fengsui.edge.evidence.LateEvidence;
+import io.fengsui.edge.patrol.Patrols;
 import io.fengsui.edge.record.Recorder;
 import io.fengsui.edge.record.Segments;
 import io.fengsui.edge.ring.RingSettings;
@@ -64,6 +65,7 @@ public final class EdgeAgent implements AutoCloseable {
     private final SensorSubscriber sensors;
     private final VideoLine video;
     private final BrokerBoard brokers;
+    private final Patrols patrols;
     private final Uplink uplink;
     private final StatusReport.Parts parts;
     private final DecisionLog log = new DecisionLog();
@@ -101,6 +103,7 @@ public final class EdgeAgent implements AutoCloseable {
             video = new VideoLine(settings, decider, time, registry, stack);
             EvidenceStage evidence = stack.push("evidence", evidence(ground, spool));
             madeLater.set(evidence);
+            patrols = stack.push("patrols", patrols(ground));
             brokers = new BrokerBoard(decider);
             sensors = stack.push("sensors", sensors(ground));
             uplink = stack.push("uplink", uplink(ground, spool, evidence));
@@ -149,6 +152,14 @@ public final class EdgeAgent implements AutoCloseable {
                 new EvidenceMeters(ground.registry()));
     }
 
+    private Patrols patrols(Ground ground) {
+        return new Patrols(
+                new PatrolSight(video, ground.settings(), ground.time()),
+                decider::onRound,
+                ground.time(),
+                ground.settings().identity().timeZone());
+    }
+
     private SensorSubscriber sensors(Ground ground) {
         return new SensorSubscriber(
                 decider,
@@ -191,6 +202,8 @@ public final class EdgeAgent implements AutoCloseable {
         decider.start();
         AgentSettings settings = configuration.settings();
         video.start(settings);
+        SettingsViews.apply(settings, patrols);
+        patrols.start();
         actions.apply(settings.field().actions(), settings.field().brokers());
         sensors.apply(settings.field().brokers(), settings.field().sensors());
         uplink.start();
@@ -252,6 +265,7 @@ public final class EdgeAgent implements AutoCloseable {
                     .filter(change -> change instanceof Change.Remove<CameraEntry>)
                     .forEach(change -> video.forget(change.id()));
         }
+        SettingsViews.apply(after, patrols);
         if (plan.isFieldChange() || !plan.sensors().isEmpty()) {
             actions.apply(after.field().actions(), after.field().brokers());
             sensors.apply(after.field().brokers(), after.field().sensors());

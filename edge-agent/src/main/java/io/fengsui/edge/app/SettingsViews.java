@@ -8,11 +8,14 @@ import io.fengsui.edge.decide.event.DecideSettings;
 import io.fengsui.edge.decide.event.DecideSettings.CameraSpot;
 import io.fengsui.edge.decide.event.DecideSettings.SensorSpot;
 import io.fengsui.edge.evidence.EvidenceSettings;
+import io.fengsui.edge.patrol.Patrols;
 import io.fengsui.edge.sensor.SensorSettings;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.uplink.UplinkSettings;
 import io.fengsui.edge.vision.VisionSettings;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.rules.RuleSet;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,6 +79,17 @@ final class SettingsViews {
                 usual.folders());
     }
 
+    /** One worker with one model, beside those that serve: it waits for its pictures as long as it takes to start. */
+    static VisionSettings alone(VisionSettings usual, Path model) {
+        return new VisionSettings(
+                model,
+                VisionSettings.InputSize.OF_THE_MODEL,
+                new VisionSettings.Staff(1, 1, false),
+                Duration.ofSeconds(60),
+                usual.limits(),
+                usual.folders());
+    }
+
     static DecideSettings decide(AgentSettings settings) {
         Map<String, CameraSpot> cameras = new HashMap<>();
         for (CameraEntry camera : settings.cameras()) {
@@ -99,6 +113,12 @@ final class SettingsViews {
                 usual.pictureWidth(),
                 usual.pictureQuality());
         return new DecideSettings(identity.edge(), identity.site(), identity.place(), cameras, sensors, limits);
+    }
+
+    static void apply(AgentSettings settings, Patrols patrols) {
+        Map<String, Name> names = new HashMap<>();
+        settings.cameras().forEach(camera -> names.put(camera.id(), camera.name()));
+        patrols.apply(settings.video().patrols(), names);
     }
 
     static RuleSet rules(AgentSettings settings) {

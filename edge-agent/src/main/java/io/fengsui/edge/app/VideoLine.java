@@ -10,6 +10,7 @@ import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.SnapshotSource;
 import io.fengsui.edge.vision.model.BadModelException;
@@ -52,6 +53,7 @@ final class VideoLine implements SnapshotSource {
     private final ModelShelf shelf;
     private final String fault;
     private final VisionMeters meters;
+    private final GateFeedback feedback;
     private final ActivityGate gate;
     private final CameraFleet fleet;
     private final StreamMeters streams;
@@ -64,6 +66,7 @@ final class VideoLine implements SnapshotSource {
         this.shelf = new ModelShelf(
                 settings.video().vision().model(), settings.storage().dataDirectory());
         this.meters = new VisionMeters(registry, gate::onMissed, shelf::remember);
+        this.feedback = new GateFeedback(gate, decider);
         VisionPool made = null;
         ModelPackage model = null;
         String why = "";
@@ -73,7 +76,7 @@ final class VideoLine implements SnapshotSource {
                 made = new VisionPool(
                         SettingsViews.vision(settings),
                         model,
-                        new VisionPool.Outlets(new GateFeedback(gate, decider), decider, meters),
+                        new VisionPool.Outlets(feedback, decider, meters),
                         time);
                 madeLater.set(made);
                 stack.push("vision", made);
@@ -193,6 +196,30 @@ final class VideoLine implements SnapshotSource {
     @Override
     public void look(String camera) {
         gate.request(fleet, camera).thenAccept(look -> look.ifPresent(l -> offer(pool, l)));
+    }
+
+    /** What the serving detector sees now in a camera. */
+    CompletableFuture<LookedPicture> lookAt(String camera) {
+        if (pool == null) {
+            return CompletableFuture.failedFuture(new IOException("vision is off: " + fault));
+        }
+        return freshLook(camera).thenCompose(look -> {
+            CompletableFuture<LookedPicture> seen = feedback.next(camera);
+            offer(pool, look);
+            return seen;
+        });
+    }
+
+    /** The newest picture of a camera, for whoever releases it; fails when there is none. */
+    CompletableFuture<Look> freshLook(String camera) {
+        return gate.request(fleet, camera)
+                .thenCompose(look -> look.map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> CompletableFuture.failedFuture(
+                                new IOException("it has no whole picture: it is offline, or has just come"))));
+    }
+
+    ModelShelf shelf() {
+        return shelf;
     }
 
     /** A picture of now. Waits. */

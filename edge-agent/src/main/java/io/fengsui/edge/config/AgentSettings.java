@@ -2,6 +2,7 @@ package io.fengsui.edge.config;
 
 import io.fengsui.edge.action.ActionSettings;
 import io.fengsui.edge.ops.OpsSettings;
+import io.fengsui.edge.patrol.PatrolSettings;
 import io.fengsui.edge.sensor.SensorSettings;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.edge.vision.VisionSettings.InputSize;
@@ -84,10 +85,11 @@ public record AgentSettings(
             @Nullable Path certificateFile,
             @Nullable Path keyFile) {}
 
-    /** Cameras and the detector that looks at them. */
-    public record Video(Vision vision, List<CameraEntry> cameras) {
+    /** Cameras, the detector that looks at them, and rounds of them. */
+    public record Video(Vision vision, List<CameraEntry> cameras, List<PatrolSettings> patrols) {
         public Video {
             cameras = List.copyOf(cameras);
+            patrols = List.copyOf(patrols);
         }
     }
 

@@ -5,6 +5,7 @@ import io.fengsui.edge.camera.gop.GopSettings;
 import io.fengsui.edge.config.AgentSettings.Video;
 import io.fengsui.edge.config.AgentSettings.Vision;
 import io.fengsui.edge.gate.GateSettings;
+import io.fengsui.edge.patrol.PatrolSettings;
 import io.fengsui.edge.rtsp.Credentials;
 import io.fengsui.edge.rtsp.RtspSettings;
 import io.fengsui.edge.vision.VisionSettings.InputSize;
@@ -45,7 +46,9 @@ final class VideoSection {
     Optional<Video> read(MapReader root) {
         Optional<Vision> vision = vision(root.mapOrEmpty("vision"));
         List<CameraEntry> cameras = root.maps("cameras", this::camera);
-        return vision.map(v -> new Video(v, cameras));
+        List<PatrolSettings> patrols =
+                new PatrolSection(cameras.stream().map(CameraEntry::id).toList(), labels).read(root);
+        return vision.map(v -> new Video(v, cameras, patrols));
     }
 
     /** What the model can see; empty when it is not known. */

@@ -3,6 +3,8 @@ package io.fengsui.edge.decide;
 import io.fengsui.edge.decide.event.DecideSettings;
 import io.fengsui.edge.decide.event.EventBook;
 import io.fengsui.edge.decide.event.EventMaker;
+import io.fengsui.edge.decide.event.PatrolEvents;
+import io.fengsui.edge.patrol.Round;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
@@ -31,6 +33,7 @@ final class AnswerDesk {
     private final PictureRequestSink pictures;
     private final BiConsumer<Event, Moment> say;
     private final PresenceDesk presence;
+    private final PatrolEvents patrols;
 
     /** @param say takes an event that stands for itself, or the next revision of one */
     AnswerDesk(
@@ -41,6 +44,7 @@ final class AnswerDesk {
             PictureRequestSink pictures,
             BiConsumer<Event, Moment> say) {
         this.settings = settings;
+        this.patrols = new PatrolEvents(settings, maker.random());
         this.book = book;
         this.maker = maker;
         this.runner = runner;
@@ -83,9 +87,7 @@ final class AnswerDesk {
         }
         Evidence evidence = maker.promised(last);
         Event event = maker.shown(seen.camera(), seen.zone(), evidence, now);
-        book.happened(event, now.steadyNanos());
-        say.accept(event, now);
-        pictures.request(new PictureRequest(event.id(), evidence.id(), kept.get()));
+        tell(event, kept.get(), now);
         return new Answer.Shown(event.id(), evidence);
     }
 
@@ -98,6 +100,31 @@ final class AnswerDesk {
                 presence.promise(event, new PictureRequest.Wanted.Present(camera), now);
         promise.ifPresent(p -> take(p, now));
         return promise.isPresent() ? "" : "the event is not open on this box, or has all pictures that it may have";
+    }
+
+    /** A round of cameras was made: it is told with its sheet, and so is what was found. */
+    void patrolled(Round round, Moment now) {
+        for (Round.Visit visit : round.visits()) {
+            LookedPicture picture = visit.picture();
+            if (picture != null && !visit.found().isEmpty()) {
+                Evidence promised = maker.promised(now);
+                Event found = patrols.found(round, visit, List.of(promised), now);
+                tell(
+                        found,
+                        new PictureRequest.Wanted.Decided(
+                                PictureRequest.job(visit.found(), picture, null, settings.limits())),
+                        now);
+            }
+        }
+        boolean hasSheet = round.sheet().length > 0;
+        Event told = patrols.round(round, hasSheet ? List.of(maker.promised(now)) : List.of(), now);
+        tell(told, new PictureRequest.Wanted.Made(round.patrol().id(), round.sheet()), now);
+    }
+
+    private void tell(Event event, PictureRequest.Wanted wanted, Moment now) {
+        book.happened(event, now.steadyNanos());
+        say.accept(event, now);
+        event.evidence().forEach(one -> pictures.request(new PictureRequest(event.id(), one.id(), wanted)));
     }
 
     private void take(PresenceDesk.Promise promise, Moment now) {

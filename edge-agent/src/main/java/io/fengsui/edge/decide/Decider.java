@@ -13,6 +13,7 @@ import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
 import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.gate.EmptyScene;
 import io.fengsui.edge.gate.EmptySceneSink;
+import io.fengsui.edge.patrol.Round;
 import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.sensor.BrokerStateSink;
 import io.fengsui.edge.sensor.SensorMessage;
@@ -178,6 +179,11 @@ public final class Decider
     /** What a sensor said last; an empty quantity is whatever was heard last. */
     public CompletableFuture<Answer.Finding> latest(String sensor, String quantity) {
         return asked(answer -> answer.complete(core.answers().latest(sensor, quantity, clock.get())));
+    }
+
+    /** A round of cameras was made; returns whether it was taken. */
+    public boolean onRound(Round round) {
+        return queue.put(() -> core.answers().patrolled(round, clock.get()));
     }
 
     /** Adds the present picture of a camera to an open event; answers what is wrong, or nothing. */

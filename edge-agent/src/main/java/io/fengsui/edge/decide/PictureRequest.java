@@ -30,6 +30,10 @@ public record PictureRequest(EventId event, UUID evidence, Wanted wanted) {
         /** What this camera sees now. */
         record Present(String camera) implements Wanted {}
 
+        /** One that is made already. */
+        @SuppressWarnings("ArrayRecordComponent") // stored as it is; never compared
+        record Made(String camera, byte[] jpeg) implements Wanted {}
+
         /** The one that was kept under this name when somebody was last seen. */
         record Kept(String camera, String name) implements Wanted {}
     }

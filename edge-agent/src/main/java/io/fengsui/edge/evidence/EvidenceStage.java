@@ -184,6 +184,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
             future = switch (request.wanted()) {
                 case Wanted.Decided decided -> source.snapshot(decided.job());
                 case Wanted.Present present -> source.present(present.camera());
+                case Wanted.Made made -> CompletableFuture.completedFuture(made.jpeg());
                 case Wanted.Kept kept -> CompletableFuture.completedFuture(keptPictures.read(kept.name()));
             };
         } catch (RuntimeException e) {

@@ -291,6 +291,11 @@ public final class EventMaker {
         return attributes;
     }
 
+    /** For ids of events. */
+    public RandomGenerator random() {
+        return random;
+    }
+
     private EventId newId(Moment now) {
         return EventId.make(now.wall(), random);
     }

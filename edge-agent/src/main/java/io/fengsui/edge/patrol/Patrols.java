@@ -1,0 +1,140 @@
+package io.fengsui.edge.patrol;
+
+import io.fengsui.protocol.value.Name;
+import io.fengsui.runtime.RoleThreads;
+import io.fengsui.runtime.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes rounds when they are due, one after the other on {@code patrol}. A round whose time passed while the agent did not
+ * run, or by more than {@link #LATEST}, is not made up for. {@link #apply} is thread-safe.
+ */
+public final class Patrols implements AutoCloseable {
+    static final Duration LATEST = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Patrols.class);
+    private static final long LONGEST_WAIT_MILLIS = 5_000;
+    private static final long JOIN_MILLIS = 5_000;
+
+    private final TimeSource time;
+    private final ZoneId zone;
+    private final RoundMaker maker;
+    private final RoundSink sink;
+    private final Thread thread = RoleThreads.named("patrol", this::run);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Instant> due = new HashMap<>();
+    private List<PatrolSettings> patrols = List.of();
+    private Map<String, Name> names = Map.of();
+    private volatile boolean isClosing;
+
+    public Patrols(PatrolEyes eyes, RoundSink sink, TimeSource time, ZoneId zone) {
+        this.time = time;
+        this.zone = zone;
+        this.maker = new RoundMaker(eyes, time, zone);
+        this.sink = sink;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** @param cameraNames of every camera, for the sheet */
+    public void apply(List<PatrolSettings> settings, Map<String, Name> cameraNames) {
+        lock.lock();
+        try {
+            patrols = List.copyOf(settings);
+            names = Map.copyOf(cameraNames);
+            due.keySet().retainAll(settings.stream().map(PatrolSettings::id).toList());
+            Instant now = time.wall();
+            settings.forEach(patrol -> due.put(patrol.id(), patrol.timetable().next(now, zone)));
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Turn(PatrolSettings patrol, Map<String, Name> names) {}
+
+    private void run() {
+        try {
+            while (!isClosing) {
+                Turn turn = await();
+                if (turn != null) {
+                    make(turn);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("patrol ends");
+        }
+    }
+
+    private void make(Turn turn) throws InterruptedException {
+        try {
+            Round round = maker.make(turn.patrol(), turn.names());
+            long missed = round.visits().stream()
+                    .filter(visit -> !visit.missed().isEmpty())
+                    .count();
+            LOG.info(
+                    "patrol={} made: cameras={} missed={}",
+                    turn.patrol().id(),
+                    round.visits().size(),
+                    missed);
+            sink.onRound(round);
+        } catch (RuntimeException e) {
+            LOG.error("patrol={} failed", turn.patrol().id(), e);
+        }
+    }
+
+    private @Nullable Turn await() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Instant now = time.wall();
+            for (PatrolSettings patrol : patrols) {
+                Instant at = due.getOrDefault(patrol.id(), Instant.MAX);
+                if (!now.isBefore(at)) {
+                    due.put(patrol.id(), patrol.timetable().next(now, zone));
+                    boolean isTooLate = Duration.between(at, now).compareTo(LATEST) > 0;
+                    if (!isTooLate) {
+                        return new Turn(patrol, names);
+                    }
+                    LOG.warn("patrol={} is left out: it was due at {}", patrol.id(), at);
+                }
+            }
+            boolean ignored = changed.await(waitMillis(now), TimeUnit.MILLISECONDS);
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Never for long: the wall clock may jump. */
+    private long waitMillis(Instant now) {
+        return due.values().stream()
+                .mapToLong(at -> Math.clamp(Duration.between(now, at).toMillis(), 1, LONGEST_WAIT_MILLIS))
+                .min()
+                .orElse(LONGEST_WAIT_MILLIS);
+    }
+
+    @Override
+    public void close() {
+        isClosing = true;
+        thread.interrupt();
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
