@@ -7,9 +7,11 @@ import io.fengsui.protocol.value.Checks;
 import io.fengsui.runtime.SystemdNotify;
 import io.fengsui.runtime.TimeSource;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -143,7 +145,18 @@ public final class Main {
         @Override
         int run(HubSettings settings, PrintWriter out, PrintWriter err) {
             out.println(config().file() + ": good");
+            warnOfHolidays(settings, LocalDate.now(settings.zone()), out);
             return 0;
+        }
+
+        /** Each year's holidays are announced in the autumn before: whoever forgets the file is told in time. */
+        static void warnOfHolidays(HubSettings settings, LocalDate today, PrintWriter out) {
+            IntStream.of(today.getYear(), today.plusDays(45).getYear())
+                    .distinct()
+                    .filter(year -> !settings.tickets().deadlines().calendar().knows(year))
+                    .forEach(year -> out.println("warning: deadlines in working days hang on holidays, and those of "
+                            + year + " are not known: only its weekends count; add calendar/" + year
+                            + ".yaml to the calendar's years once the State Council has announced them"));
         }
     }
 

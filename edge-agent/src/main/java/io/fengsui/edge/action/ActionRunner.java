@@ -22,6 +22,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     private final Thread thread = RoleThreads.named("action", this::run);
     private volatile List<ActionSettings> actions = List.of();
     private volatile Consumer<ActionWord> words = _ -> {};
+    private volatile Function<Deed.FrameRate, String> frameRates = _ -> "there are no cameras";
     private volatile boolean isStopped;
     private volatile @Nullable ActionOutcome lastTold;
 
@@ -86,6 +88,11 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     /** Who is told what became of each action; any thread. */
     public void tellTo(Consumer<ActionWord> taker) {
         words = taker;
+    }
+
+    /** Who raises frame rates; answers what is wrong, or nothing. */
+    public void raiseBy(Function<Deed.FrameRate, String> raiser) {
+        frameRates = raiser;
     }
 
     public void start() {
@@ -203,6 +210,16 @@ public final class ActionRunner implements EventTap, AutoCloseable {
             case Deed.Call call -> {
                 byte[] body = HttpCaller.body(due.action().name(), due.text(), due.event());
                 caller.post(call, body).thenAccept(refusal -> offer(new Work.Answered(due, refusal)));
+            }
+            case Deed.FrameRate rate -> {
+                String refusal = frameRates.apply(rate);
+                if (refusal.isEmpty()) {
+                    String until = "looked at " + rate.perSecond() + " times a second for "
+                            + rate.time().toSeconds() + " s";
+                    count(ActionOutcome.DONE, due, "camera " + rate.camera() + " is " + until);
+                } else {
+                    failed(due, ActionOutcome.FAILED, refusal);
+                }
             }
             case Deed.Snapshot _ -> count(ActionOutcome.DONE, due, "");
         }

@@ -35,6 +35,29 @@ public sealed interface Deed {
      */
     record Call(URI uri, Optional<Secret> token) implements Deed {}
 
+    /**
+     * Looks at a camera more often for a while, then as before by itself.
+     *
+     * @param perSecond pictures that are looked at, at most
+     */
+    record FrameRate(String camera, int perSecond, Duration time) implements Deed {
+        /** Most pictures a second: what a detector of a small box can look at. */
+        public static final int MOST = 15;
+
+        public static final Duration SHORTEST = Duration.ofSeconds(5);
+        public static final Duration LONGEST = Duration.ofMinutes(30);
+
+        public FrameRate {
+            Checks.id("camera", camera);
+            if (perSecond < 1 || perSecond > MOST) {
+                throw new IllegalArgumentException("a frame rate is 1 to " + MOST + " a second, not " + perSecond);
+            }
+            if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("a frame rate is raised for 5 s to 30 min, not " + time);
+            }
+        }
+    }
+
     /** Takes a picture of a camera, as an event of its own. */
     record Snapshot(String camera) implements Deed {
         public Snapshot {

@@ -103,6 +103,7 @@ public final class EdgeAgent implements AutoCloseable {
             video = new VideoLine(settings, decider, time, registry, stack);
             EvidenceStage evidence = stack.push("evidence", evidence(ground, spool));
             madeLater.set(evidence);
+            actions.raiseBy(video::raise);
             patrols = stack.push("patrols", patrols(ground));
             brokers = new BrokerBoard(decider);
             sensors = stack.push("sensors", sensors(ground));
@@ -126,7 +127,7 @@ public final class EdgeAgent implements AutoCloseable {
                 SettingsViews.decide(ground.settings()),
                 SettingsViews.rules(ground.settings()),
                 TrackSettings.DEFAULT,
-                new Decider.Outlets(ring, pictures, actions, ground.random(), log, record, ground.time()::steadyNanos),
+                new Decider.Outlets(ring, pictures, actions, ground.random(), log, record, AgentClock::threadWork),
                 ground.clock());
         decider.bindTo(ground.registry());
         return decider;

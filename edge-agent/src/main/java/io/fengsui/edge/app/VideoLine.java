@@ -1,5 +1,6 @@
 package io.fengsui.edge.app;
 
+import io.fengsui.edge.action.Deed;
 import io.fengsui.edge.app.meters.GateMeters;
 import io.fengsui.edge.app.meters.GopMeters;
 import io.fengsui.edge.app.meters.StreamMeters;
@@ -26,6 +27,7 @@ import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +55,7 @@ final class VideoLine implements SnapshotSource {
     private final ModelShelf shelf;
     private final String fault;
     private final VisionMeters meters;
+    private final TimeSource time;
     private final GateFeedback feedback;
     private final ActivityGate gate;
     private final CameraFleet fleet;
@@ -61,6 +64,7 @@ final class VideoLine implements SnapshotSource {
 
     VideoLine(AgentSettings settings, Decider decider, TimeSource time, MeterRegistry registry, CloseStack stack)
             throws IOException {
+        this.time = time;
         AtomicReference<@Nullable VisionPool> madeLater = new AtomicReference<>();
         this.gate = new ActivityGate(look -> offer(madeLater.get(), look), decider);
         this.shelf = new ModelShelf(
@@ -74,10 +78,7 @@ final class VideoLine implements SnapshotSource {
             try {
                 model = shelf.atStart();
                 made = new VisionPool(
-                        SettingsViews.vision(settings),
-                        model,
-                        new VisionPool.Outlets(feedback, decider, meters),
-                        time);
+                        SettingsViews.vision(settings), model, new VisionPool.Outlets(feedback, decider, meters), time);
                 madeLater.set(made);
                 stack.push("vision", made);
             } catch (BadModelException e) {
@@ -216,6 +217,22 @@ final class VideoLine implements SnapshotSource {
                 .thenCompose(look -> look.map(CompletableFuture::completedFuture)
                         .orElseGet(() -> CompletableFuture.failedFuture(
                                 new IOException("it has no whole picture: it is offline, or has just come"))));
+    }
+
+    /** Looks at a camera more often for a while; answers what is wrong, or nothing. */
+    String raise(Deed.FrameRate rate) {
+        if (fleet.status(rate.camera()).isEmpty()) {
+            return "there is no camera '" + rate.camera() + "'";
+        }
+        long now = time.steadyNanos();
+        Duration least = Duration.ofSeconds(1).dividedBy(rate.perSecond());
+        // A stream of 15 a second jitters: a little less than the distance of two pictures.
+        boolean isRaised = gate.raise(
+                rate.camera(),
+                least.multipliedBy(9).dividedBy(10),
+                now,
+                now + rate.time().toNanos());
+        return isRaised ? "" : ActivityGate.MOST_RAISED + " cameras are looked at more often already";
     }
 
     ModelShelf shelf() {

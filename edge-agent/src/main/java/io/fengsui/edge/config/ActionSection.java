@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 final class ActionSection {
     private static final Pattern TOPIC = Pattern.compile("[^+#\u0000]{1,128}");
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
-    private static final String DEEDS = "'topic: …' to publish, 'call: {uri: https://…}' or 'snapshot: CAMERA'";
+    private static final String DEEDS =
+            "'topic: …' to publish, 'call: {uri: https://…}', 'snapshot: CAMERA' or 'frame-rate: {camera: CAMERA}'";
 
     private final Map<String, MapReader> seen;
     private final Function<MapReader, String> brokerName;
@@ -41,7 +42,7 @@ final class ActionSection {
         }
         Severity severity = in.enumeration("min-severity", Severity.class, Severity.INFO);
         Optional<Deed> deed = deed(in);
-        String text = in.has("snapshot")
+        String text = in.has("snapshot") || in.has("frame-rate")
                 ? in.string("text", "")
                 : in.required("text").flatMap(ValueReader::string).orElse("");
         Duration coolDown = in.duration("cool-down", Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(5));
@@ -52,13 +53,18 @@ final class ActionSection {
     }
 
     private Optional<Deed> deed(MapReader in) {
-        long written = Stream.of("topic", "call", "snapshot").filter(in::has).count();
+        long written = Stream.of("topic", "call", "snapshot", "frame-rate")
+                .filter(in::has)
+                .count();
         if (written != 1) {
             in.problem("name", written == 0 ? Code.MISSING : Code.VALUE, "an action does one thing", DEEDS);
             return Optional.empty();
         }
         if (in.has("call")) {
             return in.map("call").flatMap(ActionSection::call);
+        }
+        if (in.has("frame-rate")) {
+            return in.map("frame-rate").flatMap(ActionSection::frameRate);
         }
         if (in.has("snapshot")) {
             String camera = in.id("snapshot");
@@ -73,6 +79,13 @@ final class ActionSection {
                 in.duration("confirm-within", Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofSeconds(5));
         boolean isWhole = !broker.isEmpty() && !topic.isEmpty();
         return isWhole ? Optional.of(new Deed.Publish(broker, topic, confirm, within)) : Optional.empty();
+    }
+
+    private static Optional<Deed> frameRate(MapReader in) {
+        String camera = in.id("camera");
+        int perSecond = in.integer("per-second", 1, Deed.FrameRate.MOST, 5);
+        Duration time = in.duration("for", Deed.FrameRate.SHORTEST, Deed.FrameRate.LONGEST, Duration.ofMinutes(2));
+        return in.finish(() -> new Deed.FrameRate(camera, perSecond, time));
     }
 
     private static Optional<Deed> call(MapReader in) {

@@ -9,6 +9,7 @@ import io.fengsui.edge.gate.admission.FirstDesk;
 import io.fengsui.edge.gate.admission.SurgeDesk;
 import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.protocol.value.Detection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A camera's units come on its event loop; everything else may be called from any thread.
  */
 public final class ActivityGate implements AccessUnitSink {
+    /** Most cameras that are looked at more often at one time: the detector's time is everybody's. */
+    public static final int MOST_RAISED = 8;
+
     private final LookSink looks;
     private final Map<String, CameraGate> gates = new ConcurrentHashMap<>();
     private final CameraGate.Desks desks;
@@ -35,6 +39,23 @@ public final class ActivityGate implements AccessUnitSink {
     /** Sets how a camera is looked at, from its next access unit on; keyframes, if nothing is set. */
     public void configure(String camera, GateSettings settings) {
         gate(camera).configure(settings);
+    }
+
+    /**
+     * Looks at a camera more often for a while; afterwards all is as configured.
+     *
+     * @param least time between two looks
+     * @return false when {@value #MOST_RAISED} cameras are looked at more often already
+     */
+    public boolean raise(String camera, Duration least, long nowNanos, long untilNanos) {
+        long others = gates.entrySet().stream()
+                .filter(gate -> !gate.getKey().equals(camera) && gate.getValue().isRaised(nowNanos))
+                .count();
+        if (others >= MOST_RAISED) {
+            return false;
+        }
+        gate(camera).raise(least, untilNanos);
+        return true;
     }
 
     /** Forgets a camera that is configured no more. */

@@ -14,6 +14,7 @@ import io.fengsui.edge.gate.size.UnitFacts;
 import io.fengsui.edge.gate.trust.Trust;
 import io.fengsui.edge.gate.trust.TrustBook;
 import io.fengsui.edge.gate.trust.TrustBook.Unrest;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ final class CameraGate {
     private final RandomGenerator random;
     private final ArrayBlockingQueue<GateAnswer> mailbox = new ArrayBlockingQueue<>(MAILBOX);
     private volatile GateSettings settings = GateSettings.KEYFRAMES;
+    private volatile @Nullable Raised raised;
     private volatile GateStatus status = GateStatus.NEW;
 
     private KeyframeGate.State simple = KeyframeGate.State.FIRST;
@@ -78,11 +80,35 @@ final class CameraGate {
                 belief.light());
     }
 
+    private record Raised(GateSettings settings, long untilNanos) {}
+
     /** What the gate wants with this unit, and what it will remember if it gets it. */
     record Wish(
             GateReason reason,
             KeyframeGate.State simple,
             @Nullable AutoState auto) {}
+
+    /** Looks more often until then, whatever the settings say; then the settings hold again by themselves. */
+    void raise(Duration least, long untilNanos) {
+        raised = new Raised(GateSettings.of("all", least), untilNanos);
+    }
+
+    boolean isRaised(long nowNanos) {
+        Raised current = raised;
+        return current != null && nowNanos < current.untilNanos();
+    }
+
+    private GateSettings current(long now) {
+        Raised current = raised;
+        if (current == null) {
+            return settings;
+        }
+        if (now < current.untilNanos()) {
+            return current.settings();
+        }
+        raised = null;
+        return settings;
+    }
 
     void configure(GateSettings wanted) {
         settings = wanted;
@@ -104,7 +130,7 @@ final class CameraGate {
     Wish onUnit(AccessUnit unit) {
         long now = unit.arrivalNanos();
         counters.unit(unit.annexB().length);
-        GateSettings current = settings;
+        GateSettings current = current(now);
         if (!(current.mode() instanceof GateMode.Auto)) {
             KeyframeGate.Decision decision = KeyframeGate.decide(current, simple, KeyframeGate.Facts.of(unit), now);
             return new Wish(decision.reason(), decision.next(), null);

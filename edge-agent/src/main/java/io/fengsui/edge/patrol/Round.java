@@ -20,11 +20,7 @@ public record Round(PatrolSettings patrol, List<Visit> visits, byte[] sheet, She
      * @param found what counts of what the detector saw
      * @param missed why it was not seen; empty when it was
      */
-    public record Visit(
-            String camera,
-            @Nullable LookedPicture picture,
-            List<Detection> found,
-            String missed) {
+    public record Visit(String camera, @Nullable LookedPicture picture, List<Detection> found, String missed) {
         public Visit {
             found = List.copyOf(found);
         }

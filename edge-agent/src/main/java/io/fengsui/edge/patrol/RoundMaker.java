@@ -71,8 +71,7 @@ final class RoundMaker {
     private Seen visit(PatrolSettings patrol, String camera, Sight sight, Name name) throws InterruptedException {
         try {
             LookedPicture looked = sight.look(camera).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            Duration age =
-                    Duration.ofNanos(time.steadyNanos() - looked.look().arrivalNanos());
+            Duration age = Duration.ofNanos(time.steadyNanos() - looked.look().arrivalNanos());
             if (age.compareTo(OLDEST) > 0) {
                 return missed(camera, name, "its last picture is " + age.toSeconds() + " s old");
             }
@@ -80,13 +79,12 @@ final class RoundMaker {
                     .filter(d -> patrol.found().labels().contains(d.label()))
                     .filter(d -> d.confidence() >= patrol.found().minConfidence())
                     .toList();
-            byte[] jpeg = sight.picture(new SnapshotJob(
-                            looked.look(), found, List.of(), PICTURE_WIDTH, PICTURE_QUALITY))
+            byte[] jpeg = sight.picture(
+                            new SnapshotJob(looked.look(), found, List.of(), PICTURE_WIDTH, PICTURE_QUALITY))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             Instant taken = time.wall().minus(age);
             List<String> words = words(camera, name, CLOCK.format(taken.atZone(zone)));
-            return new Seen(
-                    new Visit(camera, looked, found, ""), new ContactSheet.Tile(jpeg, words, !found.isEmpty()));
+            return new Seen(new Visit(camera, looked, found, ""), new ContactSheet.Tile(jpeg, words, !found.isEmpty()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return missed(camera, name, String.valueOf(cause.getMessage()));

@@ -31,7 +31,8 @@ public record Timetable(List<LocalTime> at, Duration every) {
         for (LocalDate day = today; ; day = day.plusDays(1)) {
             Instant midnight = day.atStartOfDay(zone).toInstant();
             Instant next = at.isEmpty() ? byDistance(midnight, after) : byTimes(day, after, zone);
-            if (next.isAfter(after) && (at.isEmpty() ? LocalDate.ofInstant(next, zone).equals(day) : true)) {
+            if (next.isAfter(after)
+                    && (at.isEmpty() ? LocalDate.ofInstant(next, zone).equals(day) : true)) {
                 return next;
             }
         }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ public final class Recorder implements DecisionTap, AutoCloseable {
     private final AtomicLong taken = new AtomicLong();
     private final Segments segments;
     private final Thread thread = RoleThreads.named("record", this::run);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean isClosing;
     private boolean isFailing;
 
@@ -100,7 +103,7 @@ public final class Recorder implements DecisionTap, AutoCloseable {
                 LOG.warn("nothing is recorded: {}", e.toString());
             }
             isFailing = true;
-            Thread.sleep(PAUSE_MILLIS);
+            boolean ignored = stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -122,6 +125,7 @@ public final class Recorder implements DecisionTap, AutoCloseable {
     @Override
     public void close() throws IOException {
         isClosing = true;
+        stopped.countDown();
         thread.interrupt();
         try {
             thread.join(JOIN_MILLIS);

@@ -164,4 +164,20 @@ class ActionTriesTest {
             assertThat(words).extracting(ActionWord::camera).containsExactly("gate");
         }
     }
+
+    @Test
+    void aFrameRateIsRaisedAndToldOrRefusedAndTriedAgain() {
+        Deed.FrameRate rate = new Deed.FrameRate("gate", 5, Duration.ofMinutes(2));
+        AtomicInteger asked = new AtomicInteger();
+        try (ActionRunner runner = runner(rate, 2, (broker, topic, payload) -> {})) {
+            runner.raiseBy(wanted -> {
+                assertThat(wanted).isEqualTo(rate);
+                return asked.incrementAndGet() == 1 ? "8 cameras are looked at more often already" : "";
+            });
+            runner.onEvent(event("water.high"));
+            untilTold();
+            assertThat(told()).containsExactly("done 2");
+            assertThat(words.getFirst().detail()).contains("camera gate", "5 times a second for 120 s");
+        }
+    }
 }

@@ -83,14 +83,19 @@ class PatrolsTest {
     }
 
     private LookedPicture looked(String camera) {
-        AccessUnit unit = new AccessUnit(
-                Codec.H264, new byte[] {0, 0, 0, 1, 0x65}, true, true, 0, time.steadyNanos(), 1, 0);
+        AccessUnit unit =
+                new AccessUnit(Codec.H264, new byte[] {0, 0, 0, 1, 0x65}, true, true, 0, time.steadyNanos(), 1, 0);
         Look look = new Look(camera, List.of(unit), true, GateReason.REQUESTED);
         List<Detection> seen = camera.equals("gate")
                 ? List.of(detection("person", 0.9f), detection("person", 0.3f), detection("car", 0.9f))
                 : List.of();
         return new LookedPicture(
-                look, 1280, 720, seen, new ModelInUse("nanodet-g", "1", Sha256.NONE), new LookedPicture.Timing(1, 2, 3));
+                look,
+                1280,
+                720,
+                seen,
+                new ModelInUse("nanodet-g", "1", Sha256.NONE),
+                new LookedPicture.Timing(1, 2, 3));
     }
 
     private static Detection detection(String label, float confidence) {
@@ -121,13 +126,13 @@ class PatrolsTest {
     void visitsEveryCameraAndNamesTheOneThatItMissed() throws Exception {
         Round round = make();
         assertThat(round.visits()).extracting(Round.Visit::camera).containsExactly("gate", "river", "yard");
-        assertThat(round.visits())
-                .extracting(Round.Visit::missed)
-                .containsExactly("", "it has no whole picture", "");
+        assertThat(round.visits()).extracting(Round.Visit::missed).containsExactly("", "it has no whole picture", "");
         assertThat(round.visits().getFirst().found())
                 .as("of its labels, and sure enough")
                 .containsExactly(detection("person", 0.9f));
-        assertThat(eyes.isClosed).as("a detector of its own ends with the round").isTrue();
+        assertThat(eyes.isClosed)
+                .as("a detector of its own ends with the round")
+                .isTrue();
     }
 
     @Test
@@ -150,8 +155,9 @@ class PatrolsTest {
     void aDetectorThatIsNotThereMissesAllAndSaysWhy() throws Exception {
         eyes.refusal = "there is no model 'x'";
         Round round = make();
-        assertThat(round.visits()).hasSize(3).allSatisfy(visit -> assertThat(visit.missed())
-                .isEqualTo("there is no model 'x'"));
+        assertThat(round.visits())
+                .hasSize(3)
+                .allSatisfy(visit -> assertThat(visit.missed()).isEqualTo("there is no model 'x'"));
         assertThat(round.sheet()).isNotEmpty();
     }
 
@@ -174,7 +180,8 @@ class PatrolsTest {
         };
         time.advance(Duration.ofMinutes(3));
         Round round = new RoundMaker(_ -> late, time, CHINA).make(MORNING, Map.of());
-        assertThat(round.visits()).allSatisfy(visit -> assertThat(visit.missed()).contains("180 s old"));
+        assertThat(round.visits())
+                .allSatisfy(visit -> assertThat(visit.missed()).contains("180 s old"));
     }
 
     @Test
@@ -207,7 +214,9 @@ class PatrolsTest {
             time.advance(Duration.ofMinutes(30));
             patrols.start();
             Round round = Objects.requireNonNull(rounds.poll(20, TimeUnit.SECONDS));
-            assertThat(round.patrol().id()).as("08:00 was half an hour ago, 08:25 was not").isEqualTo("noon");
+            assertThat(round.patrol().id())
+                    .as("08:00 was half an hour ago, 08:25 was not")
+                    .isEqualTo("noon");
         }
         assertThat(rounds).isEmpty();
     }

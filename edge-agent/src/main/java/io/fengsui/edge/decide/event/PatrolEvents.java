@@ -90,7 +90,8 @@ public final class PatrolEvents {
                         spot == null ? "" : spot.subject(),
                         spot == null ? Place.UNKNOWN : spot.place()),
                 new Made(
-                        "patrol/" + patrol.id() + "/" + visit.camera() + "/" + patrol.found().kind(),
+                        "patrol/" + patrol.id() + "/" + visit.camera() + "/"
+                                + patrol.found().kind(),
                         attributes,
                         picture,
                         new Reason("patrol", "found", visit.found().size() + " in the picture of " + visit.camera())),
