@@ -9,8 +9,9 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ public final class Patrols implements AutoCloseable {
     private final RoundSink sink;
     private final Thread thread = RoleThreads.named("patrol", this::run);
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final BlockingQueue<Boolean> changed = new ArrayBlockingQueue<>(1);
     private final Map<String, Instant> due = new HashMap<>();
     private List<PatrolSettings> patrols = List.of();
     private Map<String, Name> names = Map.of();
@@ -59,7 +60,7 @@ public final class Patrols implements AutoCloseable {
             due.keySet().retainAll(settings.stream().map(PatrolSettings::id).toList());
             Instant now = time.wall();
             settings.forEach(patrol -> due.put(patrol.id(), patrol.timetable().next(now, zone)));
-            changed.signalAll();
+            boolean ignored = changed.offer(true);
         } finally {
             lock.unlock();
         }
@@ -70,8 +71,10 @@ public final class Patrols implements AutoCloseable {
     private void run() {
         try {
             while (!isClosing) {
-                Turn turn = await();
-                if (turn != null) {
+                Turn turn = due();
+                if (turn == null) {
+                    Boolean ignored = changed.poll(waitMillis(), TimeUnit.MILLISECONDS);
+                } else {
                     make(turn);
                 }
             }
@@ -97,8 +100,8 @@ public final class Patrols implements AutoCloseable {
         }
     }
 
-    private @Nullable Turn await() throws InterruptedException {
-        lock.lockInterruptibly();
+    private @Nullable Turn due() {
+        lock.lock();
         try {
             Instant now = time.wall();
             for (PatrolSettings patrol : patrols) {
@@ -112,7 +115,6 @@ public final class Patrols implements AutoCloseable {
                     LOG.warn("patrol={} is left out: it was due at {}", patrol.id(), at);
                 }
             }
-            boolean ignored = changed.await(waitMillis(now), TimeUnit.MILLISECONDS);
             return null;
         } finally {
             lock.unlock();
@@ -120,11 +122,17 @@ public final class Patrols implements AutoCloseable {
     }
 
     /** Never for long: the wall clock may jump. */
-    private long waitMillis(Instant now) {
-        return due.values().stream()
-                .mapToLong(at -> Math.clamp(Duration.between(now, at).toMillis(), 1, LONGEST_WAIT_MILLIS))
-                .min()
-                .orElse(LONGEST_WAIT_MILLIS);
+    private long waitMillis() {
+        lock.lock();
+        try {
+            Instant now = time.wall();
+            return due.values().stream()
+                    .mapToLong(at -> Math.clamp(Duration.between(now, at).toMillis(), 1, LONGEST_WAIT_MILLIS))
+                    .min()
+                    .orElse(LONGEST_WAIT_MILLIS);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
