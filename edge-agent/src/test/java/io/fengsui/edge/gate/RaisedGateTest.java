@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.Codec;
+import io.fengsui.edge.gate.admission.FirstDesk;
+import io.fengsui.edge.gate.admission.SurgeDesk;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class RaisedGateTest {
     private static final long PICTURE = TimeUnit.MILLISECONDS.toNanos(40);
 
-    private final CameraGate gate = new CameraGate("cam", new SurgeDesk(() -> 1), new SplittableRandom(1));
+    private final CameraGate gate = new CameraGate(
+            "cam", new CameraGate.Desks(new SurgeDesk(() -> 1), new FirstDesk(), scene -> {}), new SplittableRandom(1));
     private long index;
 
     private int looks(Duration time) {
@@ -58,7 +61,7 @@ class RaisedGateTest {
 
     @Test
     void noMoreThanAFewCamerasAreLookedAtMoreOftenAtOnce() {
-        ActivityGate all = new ActivityGate(Look::release);
+        ActivityGate all = new ActivityGate(Look::release, scene -> {});
         long until = TimeUnit.SECONDS.toNanos(10);
         for (int i = 0; i < ActivityGate.MOST_RAISED; i++) {
             assertThat(all.raise("cam-" + i, Duration.ZERO, 0, until)).isTrue();
