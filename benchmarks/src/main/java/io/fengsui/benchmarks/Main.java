@@ -3,7 +3,7 @@ package io.fengsui.benchmarks;
 import io.fengsui.benchmarks.cameras.CamerasBenchmark;
 import io.fengsui.benchmarks.cameras.PeerMain;
 import io.fengsui.benchmarks.chaos.ChaosMain;
-import io.fengsui.benchmarks.chaos.site.BrokerMain;
+import io.fengsui.benchmarks.chaos.lab.BrokerMain;
 import io.fengsui.benchmarks.chaos.spool.DiskErrorsMain;
 import io.fengsui.benchmarks.chaos.spool.WriterMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
@@ -22,10 +22,8 @@ public final class Main {
         String[] own = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
             case "detect" -> DetectBenchmark.main(own);
-            case "events" -> {
-                SpoolBenchmark.main(new String[0]);
-                EventsBenchmark.main(own);
-            }
+            case "events" -> EventsBenchmark.main(own);
+            case "spool" -> SpoolBenchmark.main(own);
             case "main" -> MainBenchmark.main(own);
             case "hub" -> HubBenchmark.main(own);
             case "storm" -> StormBenchmark.main(own);

@@ -50,7 +50,7 @@ public final class SpoolBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path base = arguments.length > 0 ? Path.of(arguments[0]) : Path.of(System.getProperty("java.io.tmpdir"));
         long seconds = arguments.length > 1 ? Long.parseLong(arguments[1]) : 3;
-        System.out.printf("%-34s %12s %10s %10s%n", "durable writes", "a second", "p50 ms", "p99 ms");
+        System.out.printf("%-44s %12s %10s %10s%n", "durable writes", "a second", "p50 ms", "p99 ms");
         for (int round = 0; round < ROUNDS; round++) {
             rowByRow(base, seconds);
             for (int inFlight : IN_FLIGHT) {
@@ -59,10 +59,12 @@ public final class SpoolBenchmark {
         }
     }
 
-    private static void groupCommit(Path base, long seconds, int inFlight) throws IOException, InterruptedException {
+    /** Through ring and spool; slots a second. */
+    public static double groupCommit(Path base, long seconds, int inFlight) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(base, "spool-benchmark");
         Latencies latencies = new Latencies();
         long begun;
+        double rate;
         try (Spool spool = Spool.open(SpoolSettings.in(directory), TimeSource.system());
                 SlotRing ring = new SlotRing(RingSettings.DEFAULT, spool, new SimpleMeterRegistry())) {
             ring.start();
@@ -82,14 +84,17 @@ public final class SpoolBenchmark {
                 }
             }
             credits.acquire(inFlight);
-            latencies.print("group commit, " + inFlight + " in flight", System.nanoTime() - begun);
+            rate = latencies.print("spool, group commit, " + inFlight + " in flight", System.nanoTime() - begun);
         }
         delete(directory);
+        return rate;
     }
 
-    private static void rowByRow(Path base, long seconds) throws IOException, SQLException {
+    /** The peer: a row a transaction; rows a second. */
+    public static double rowByRow(Path base, long seconds) throws IOException, SQLException {
         Path directory = Files.createTempDirectory(base, "spool-benchmark");
         Latencies latencies = new Latencies();
+        double rate;
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("rows.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode=WAL");
@@ -106,9 +111,10 @@ public final class SpoolBenchmark {
                     latencies.add(System.nanoTime() - offered);
                 }
             }
-            latencies.print("plain SQLite, a row a transaction", System.nanoTime() - begun);
+            rate = latencies.print("plain SQLite, a row a transaction", System.nanoTime() - begun);
         }
         delete(directory);
+        return rate;
     }
 
     private static Event event(Random random) {
@@ -153,13 +159,14 @@ public final class SpoolBenchmark {
             }
         }
 
-        void print(String what, long elapsedNanos) {
+        double print(String what, long elapsedNanos) {
             long[] sorted = new long[count];
             Arrays.setAll(sorted, nanos::get);
             Arrays.sort(sorted);
             System.out.printf(
-                    "%-34s %,12.0f %10.2f %10.2f%n",
+                    "%-44s %,12.0f %10.2f %10.2f%n",
                     what, count * 1e9 / elapsedNanos, sorted[count / 2] / 1e6, sorted[(int) (count * 0.99)] / 1e6);
+            return count * 1e9 / elapsedNanos;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.fengsui.benchmarks.chaos;
 
 import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.site.Backlog;
 import io.fengsui.benchmarks.chaos.site.Clocks;
 import io.fengsui.benchmarks.chaos.site.Clone;
 import io.fengsui.benchmarks.chaos.site.Ends;
@@ -10,6 +11,7 @@ import io.fengsui.benchmarks.chaos.site.Freezes;
 import io.fengsui.benchmarks.chaos.site.HubCrashPoints;
 import io.fengsui.benchmarks.chaos.site.Kills;
 import io.fengsui.benchmarks.chaos.site.Lines;
+import io.fengsui.benchmarks.chaos.site.NoCommit;
 import io.fengsui.benchmarks.chaos.site.Poison;
 import io.fengsui.benchmarks.chaos.site.Restore;
 import io.fengsui.benchmarks.chaos.site.Silence;
@@ -35,7 +37,10 @@ final class Parts {
             new Ends(),
             new PowerCuts(),
             new DamagedFiles(),
-            new Clocks(),
+            new Backlog(),
+            new Clocks(Clocks.Side.EDGE),
+            new Clocks(Clocks.Side.HUB),
+            new NoCommit(),
             new Clone(),
             new Silence(),
             new DiskErrors(),

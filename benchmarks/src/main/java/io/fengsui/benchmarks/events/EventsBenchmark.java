@@ -1,72 +1,126 @@
 package io.fengsui.benchmarks.events;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.benchmarks.SpoolBenchmark;
 import io.fengsui.hub.store.DatabaseSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measure P9: what the hub takes in a second, each event acknowledged after its commit, on SQLite and on PostgreSQL.
+ * Measure P9: durable events a second of spool and hub, each acknowledged after its commit, and of the peers, in turn in one
+ * run. The first round warms the JVM up and does not count.
  *
- * <p>Arguments: thousands of events (default 200), and a PostgreSQL URL with its user for the second half ({@code
- * jdbc:postgresql://…} of an empty database, default: none).
+ * <p>Arguments: thousands of events a round of the hub (default 60), and a PostgreSQL URL with its user for the hub once
+ * more ({@code jdbc:postgresql://…} of an empty database, default: none).
  */
 public final class EventsBenchmark {
     private static final int EDGES = 16;
     private static final double REPEATS = 0.05;
+    private static final int ROUNDS = 4;
+    private static final long SECONDS = 3;
+    private static final int IN_FLIGHT = 2_048;
 
-    private EventsBenchmark() {}
+    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+    private final int thousands;
+    private final @Nullable DatabaseSettings server;
+
+    private EventsBenchmark(int thousands, @Nullable DatabaseSettings server) {
+        this.thousands = thousands;
+        this.server = server;
+    }
 
     public static void main(String[] arguments) throws Exception {
-        int thousands = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
-        System.out.printf(
-                "%-44s %10s %9s %9s %9s %9s %s%n",
-                "hub, through gRPC, 16 edges", "a second", "writer s", "p50 ms", "p99 ms", "tickets", "lost, doubled");
-        run("SQLite, 95 % repeats", null, thousands, REPEATS);
-        run("SQLite, all new tickets", null, Math.max(1, thousands / 10), 1);
-        if (arguments.length > 2) {
-            DatabaseSettings server =
-                    new DatabaseSettings.PostgresServer(arguments[1], arguments[2], null, Duration.ofSeconds(10));
-            run("PostgreSQL, 95 % repeats", server, thousands, REPEATS);
+        EventsBenchmark benchmark = new EventsBenchmark(Server.thousands(arguments, 60), Server.of(arguments));
+        System.out.printf("%-44s %12s %10s %10s%n", "durable, acknowledged after it", "a second", "p50 ms", "p99 ms");
+        for (int round = 0; round < ROUNDS; round++) {
+            System.out.println(round == 0 ? "round 0, which does not count" : "round " + round);
+            benchmark.round(round);
+        }
+        benchmark.tell();
+    }
+
+    private void round(int round) throws Exception {
+        try (Scratch scratch = Scratch.make()) {
+            note(round, "spool", SpoolBenchmark.groupCommit(scratch.folder(), SECONDS, IN_FLIGHT));
+            note(round, "sqlite-row-by-row", SpoolBenchmark.rowByRow(scratch.folder(), SECONDS));
+            try (KafkaPeer kafka = KafkaPeer.start(scratch.folder())) {
+                note(round, "kafka-as-shipped", kafka.rate(false, SECONDS));
+                note(round, "kafka-flushed", kafka.rate(true, SECONDS));
+            }
+        }
+        note(round, "hub-in", hub(round, "hub, SQLite, 95 % repeats", null, thousands, REPEATS));
+        note(round, "hub-new", hub(round, "hub, SQLite, all new tickets", null, Math.max(1, thousands / 6), 1));
+        if (server != null) {
+            note(round, "hub-in-postgresql", hub(round, "hub, PostgreSQL, 95 % repeats", server, thousands, REPEATS));
         }
     }
 
-    private static void run(String what, @Nullable DatabaseSettings server, int thousands, double share)
+    private static double hub(int round, String what, @Nullable DatabaseSettings server, int thousands, double share)
             throws Exception {
-        Path data = Files.createTempDirectory("fengsui-events");
-        try {
+        try (Scratch scratch = Scratch.make()) {
+            Path data = scratch.folder();
             int batches = Math.max(1, thousands * 1000 / EDGES / EdgeLoad.BATCH);
-            HubRun.Found found = HubRun.run(data, server, EDGES, batches, share);
+            HubRun.Found found = HubRun.run(
+                    data, server, "r" + round + "-" + share + "-edge-", new HubRun.Load(EDGES, batches, share));
             System.out.printf(
                     Locale.ROOT,
-                    "%-44s %,10.0f %9.2f %9.1f %9.1f %,9d %d%n",
-                    what + ", " + found.events(),
+                    "%-44s %,12.0f %10.2f %10.2f  writer %.0f us an event, lost %d%n",
+                    what,
                     found.rate(),
-                    found.writerSeconds(),
                     found.p50(),
                     found.p99(),
-                    found.tickets(),
-                    found.events() - found.stored());
-        } finally {
-            delete(data);
+                    found.writerSeconds() / found.events() * 1e6,
+                    server == null ? found.events() - found.stored() : 0);
+            return found.rate();
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+    private void note(int round, String what, double rate) {
+        if (round > 0) {
+            rates.computeIfAbsent(what, any -> new ArrayList<>()).add(rate);
         }
+    }
+
+    /** One line of JSON a measure. */
+    private void tell() {
+        line("spool", 25_000);
+        line("hub-in", 20_000);
+        line("hub-new", 2_000);
+        line("hub-in-postgresql", 20_000);
+    }
+
+    private void line(String what, int reach) {
+        List<Double> sorted =
+                rates.getOrDefault(what, List.of()).stream().sorted().toList();
+        if (sorted.isEmpty()) {
+            return;
+        }
+        ObjectNode node = new ObjectMapper()
+                .createObjectNode()
+                .put("id", "P9")
+                .put("part", what)
+                .put("value", Math.round(sorted.get(sorted.size() / 2)))
+                .put("unit", "events/s");
+        ArrayNode spread = node.putArray("spread");
+        spread.add(Math.round(sorted.getFirst())).add(Math.round(sorted.getLast()));
+        ObjectNode peers = node.putObject("peers");
+        for (String peer : List.of("kafka-as-shipped", "kafka-flushed", "sqlite-row-by-row")) {
+            List<Double> of =
+                    rates.getOrDefault(peer, List.of()).stream().sorted().toList();
+            peers.put(peer, of.isEmpty() ? 0 : Math.round(of.get(of.size() / 2)));
+        }
+        node.put("reach", reach)
+                .put("met", sorted.get(sorted.size() / 2) >= reach)
+                .put(
+                        "conditions",
+                        "load, hub and peers in one JVM on one machine; median of " + sorted.size() + " rounds");
+        System.out.println(node);
     }
 }

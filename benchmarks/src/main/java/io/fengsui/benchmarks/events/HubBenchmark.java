@@ -1,14 +1,7 @@
 package io.fengsui.benchmarks.events;
 
 import io.fengsui.hub.store.DatabaseSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Measures P9 and P11: new tickets a second, each acknowledged after its commit, and what one costs while the database
@@ -24,10 +17,8 @@ public final class HubBenchmark {
     private HubBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        int thousands = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
-        DatabaseSettings server = arguments.length > 2
-                ? new DatabaseSettings.PostgresServer(arguments[1], arguments[2], null, Duration.ofSeconds(10))
-                : null;
+        int thousands = Server.thousands(arguments, 200);
+        DatabaseSettings server = Server.of(arguments);
         System.out.printf(
                 "%-12s %12s %10s %16s %9s %9s %6s%n",
                 server == null ? "SQLite" : "PostgreSQL",
@@ -37,12 +28,11 @@ public final class HubBenchmark {
                 "p50 ms",
                 "p99 ms",
                 "lost");
-        Path data = Files.createTempDirectory("fengsui-hub");
-        try {
+        try (Scratch scratch = Scratch.make()) {
             long stored = 0;
             for (int round = 1; stored < thousands * 1_000L; round++) {
-                HubRun.Found found =
-                        HubRun.run(data, server, "round-" + round + "-", new HubRun.Load(EDGES, BATCHES, 1));
+                HubRun.Found found = HubRun.run(
+                        scratch.folder(), server, "round-" + round + "-", new HubRun.Load(EDGES, BATCHES, 1));
                 System.out.printf(
                         Locale.ROOT,
                         "%-12s %,12d %,10.0f %16.0f %9.1f %9.1f %6d%n",
@@ -55,20 +45,6 @@ public final class HubBenchmark {
                         stored + found.events() - found.tickets());
                 stored = found.tickets();
             }
-        } finally {
-            delete(data);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 }

@@ -41,12 +41,6 @@ final class HubRun {
     private HubRun() {}
 
     /** @param share of events whose incident is new */
-    static Found run(Path data, @Nullable DatabaseSettings server, int edges, int batches, double share)
-            throws InterruptedException, ExecutionException {
-        return run(data, server, "edge-", new Load(edges, batches, share));
-    }
-
-    /** @param share of events whose incident is new */
     record Load(int edges, int batches, double share) {}
 
     /** @param names what the edges' names begin with: another beginning is other edges */

@@ -1,6 +1,5 @@
 package io.fengsui.hub.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.stage.Change;
@@ -9,9 +8,7 @@ import io.fengsui.hub.store.query.ChangeQueries.ChangeRow;
 import io.fengsui.runtime.RoleThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +30,9 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     static final int KEPT = 1_024;
     static final int MAX_REPLAY = 1_000;
     private static final int BATCH = 256;
+    /** While nobody listens. */
+    private static final int LARGE_BATCH = 2_048;
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
@@ -41,9 +41,9 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
         Optional<Told> read(String entity, String id);
     }
 
-    /** Is told of each thing that changed, once a batch, on the feed's thread: quick, for counting. */
+    /** Is told how many events were new, by kind, on the feed's thread: quick, for counting. */
     public interface Observer {
-        void changed(String entity, boolean isNew, ObjectNode json);
+        void added(String kind, long events);
     }
 
     /** One event of the stream, ready to be sent. */
@@ -53,7 +53,7 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     record Joined(long number, StreamPosition position, boolean isReset, List<String> missed) {}
 
     private final ChangeQueries changes;
-    private final Reader reader;
+    private final ChangeTexts texts;
     private final int shards;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -63,12 +63,13 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     private final List<Observer> observers = new CopyOnWriteArrayList<>();
     private StreamPosition position = new StreamPosition(Map.of());
     private long lastNumber;
+    private int streams;
     private boolean isWoken;
     private boolean isClosed;
 
     ChangeFeed(ChangeQueries changes, Reader reader, int shards) {
         this.changes = changes;
-        this.reader = reader;
+        this.texts = new ChangeTexts(changes, reader);
         this.shards = shards;
         this.thread = RoleThreads.named("console-feed", this::run);
     }
@@ -136,29 +137,43 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     }
 
     private void readOn(int shard) {
-        List<ChangeRow> rows = changes.after(shard, position.of(shard), BATCH);
+        int most = isHeard() ? BATCH : LARGE_BATCH;
+        List<ChangeRow> rows = changes.after(shard, position.of(shard), most);
         while (!rows.isEmpty() && !isClosed()) {
             publish(rows);
-            rows = rows.size() < BATCH ? List.of() : changes.after(shard, position.of(shard), BATCH);
+            rows = rows.size() < most ? List.of() : changes.after(shard, position.of(shard), most);
         }
     }
 
     private void publish(List<ChangeRow> rows) {
-        StreamPosition reached = position;
-        List<Frame> fresh = new ArrayList<>();
-        for (ChangeRow row : newestOfEach(rows)) {
-            reached = reached.with(row.shard(), row.offset());
-            Optional<Told> told = reader.read(row.entity(), row.entityId());
-            if (told.isPresent()) {
-                String text = frame(row.entity(), reached, told.get().json());
-                fresh.add(new Frame(0, text, told.get().isSeen()));
-                tell(rows, row, told.get().json());
-            }
+        int shard = rows.getLast().shard();
+        long from = position.of(shard);
+        long to = rows.getLast().offset();
+        // What nobody reads is not made: at thousands of events a second that costs as much as writing them.
+        if (!isHeard() && !moved(position.with(shard, to), List.of(), false)) {
+            LOG.debug("a stream has joined meanwhile");
         }
+        if (position.of(shard) < to) {
+            moved(position.with(shard, to), texts.of(rows, position), true);
+        }
+        if (!observers.isEmpty()
+                && rows.stream()
+                        .anyMatch(row ->
+                                row.kind().equals("added") && row.entity().equals("event"))) {
+            changes.newEvents(shard, from, to)
+                    .forEach((kind, count) -> observers.forEach(observer -> observer.added(kind, count)));
+        }
+    }
+
+    /** Stands here now, with these frames more; false when there are none and a stream has joined that wants them. */
+    private boolean moved(StreamPosition reached, List<Frame> told, boolean hasTexts) {
         lock.lock();
         try {
+            if (!hasTexts && streams > 0) {
+                return false;
+            }
             position = reached;
-            for (Frame frame : fresh) {
+            for (Frame frame : told) {
                 lastNumber++;
                 frames.addLast(new Frame(lastNumber, frame.text(), frame.isSeen()));
                 if (frames.size() > KEPT) {
@@ -166,32 +181,39 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
                 }
             }
             news.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private void tell(List<ChangeRow> rows, ChangeRow newest, ObjectNode json) {
-        boolean isNew = rows.stream()
-                .anyMatch(row -> row.kind().equals("added")
-                        && row.entity().equals(newest.entity())
-                        && row.entityId().equals(newest.entityId()));
-        observers.forEach(observer -> observer.changed(newest.entity(), isNew, json));
-    }
-
-    static String frame(String event, StreamPosition id, ObjectNode data) {
-        return "event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n";
-    }
-
-    /** Several changes of one thing are shown as its newest; the order is that of the newest ones. */
-    private static List<ChangeRow> newestOfEach(List<ChangeRow> rows) {
-        Map<String, ChangeRow> newest = new LinkedHashMap<>();
-        for (ChangeRow row : rows) {
-            String key = row.entity() + " " + row.entityId();
-            newest.remove(key);
-            newest.put(key, row);
+    private boolean isHeard() {
+        lock.lock();
+        try {
+            return streams > 0;
+        } finally {
+            lock.unlock();
         }
-        return List.copyOf(newest.values());
+    }
+
+    /** A stream is about to join: from now on everything is put into frames. */
+    void open() {
+        lock.lock();
+        try {
+            streams++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A stream has ended. */
+    void left() {
+        lock.lock();
+        try {
+            streams--;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Joins at the newest frame; with what was missed since {@code seen}, if that can still be told to this reach. */
@@ -217,26 +239,7 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
                 return new Joined(number, here, true, List.of());
             }
         }
-        return new Joined(number, here, false, missed(seen, here, reach));
-    }
-
-    private List<String> missed(StreamPosition seen, StreamPosition here, Reach reach) {
-        List<String> texts = new ArrayList<>();
-        StreamPosition reached = seen;
-        for (int shard = 0; shard < shards; shard++) {
-            long until = here.of(shard);
-            List<ChangeRow> rows = changes.after(shard, seen.of(shard), MAX_REPLAY).stream()
-                    .filter(row -> row.offset() <= until)
-                    .toList();
-            for (ChangeRow row : newestOfEach(rows)) {
-                reached = reached.with(row.shard(), row.offset());
-                StreamPosition at = reached;
-                reader.read(row.entity(), row.entityId())
-                        .filter(told -> told.isSeen().test(reach))
-                        .ifPresent(told -> texts.add(frame(row.entity(), at, told.json())));
-            }
-        }
-        return texts;
+        return new Joined(number, here, false, texts.missed(seen, here, reach, shards));
     }
 
     /**

@@ -90,6 +90,7 @@ public final class ChangeStream {
     }
 
     private void run(HttpResponseWriter writer, Listener listener, @Nullable StreamPosition seen, boolean wasSent) {
+        feed.open();
         try {
             writer.write(ResponseHeaders.builder(HttpStatus.OK)
                     .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8")
@@ -113,6 +114,7 @@ public final class ChangeStream {
             LOG.warn("a stream failed", e);
             writer.close(e);
         } finally {
+            feed.left();
             open.decrementAndGet();
         }
     }
@@ -121,7 +123,7 @@ public final class ChangeStream {
             throws InterruptedException, ExecutionException, TimeoutException {
         ChangeFeed.Joined joined = feed.join(seen, reach);
         boolean isReset = joined.isReset() || (wasSent && seen == null);
-        String hello = ChangeFeed.frame(
+        String hello = ChangeTexts.frame(
                 isReset ? "reset" : "hello",
                 seen == null || isReset ? joined.position() : seen,
                 Json.object().put("now", time.wall().toString()));

@@ -52,8 +52,13 @@ final class NewestIncidents {
             known = table.newest(edge, dedupKey, MOST);
             kept.put(key, known);
         }
+        List<String> fresh = unwritten.getOrDefault(key, List.of());
+        if (known.size() + fresh.size() == 1) {
+            Incident only = find.apply(known.isEmpty() ? fresh.getFirst() : known.getFirst());
+            return only == null ? List.of() : List.of(only);
+        }
         Set<String> ids = new LinkedHashSet<>(known);
-        ids.addAll(unwritten.getOrDefault(key, List.of()));
+        ids.addAll(fresh);
         return ids.stream()
                 .map(find)
                 .filter(Objects::nonNull)

@@ -1,6 +1,5 @@
 package io.fengsui.hub.ops;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.ChangeFeed;
 import io.fengsui.hub.console.Console;
@@ -112,14 +111,12 @@ public final class HubMetrics implements ChangeFeed.Observer {
     }
 
     @Override
-    public void changed(String entity, boolean isNew, ObjectNode json) {
-        if (isNew && entity.equals("event")) {
-            Counter.builder("hub.events")
-                    .description("Events that were new, by kind")
-                    .tag("kind", kinds.label(json.path("kind").asText()))
-                    .register(registry)
-                    .increment();
-        }
+    public void added(String kind, long events) {
+        Counter.builder("hub.events")
+                .description("Events that were new, by kind")
+                .tag("kind", kinds.label(kind))
+                .register(registry)
+                .increment(events);
     }
 
     /** Everything, in the format that the scraper asked for. Blocks. */

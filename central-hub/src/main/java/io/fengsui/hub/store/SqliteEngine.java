@@ -12,7 +12,9 @@ import org.sqlite.SQLiteDataSource;
 record SqliteEngine(Path file) implements Engine {
     private static final int BUSY_MILLIS = 5_000;
     private static final int CACHE_KIB = 16 * 1024;
+    private static final int WRITING_CACHE_KIB = 48 * 1024;
     private static final int WAL_KEPT = 64 << 20;
+    private static final int WAL_PAGES = 4_096;
 
     @Override
     public DataSource writing() {
@@ -21,6 +23,10 @@ record SqliteEngine(Path file) implements Engine {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setJournalSizeLimit(WAL_KEPT);
+        // The same pages change again and again: written back after 16 MB of log, not after 4.
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(WAL_PAGES));
+        // Rows go into ten indexes: what does not fit is read again from the file for each.
+        config.setCacheSize(-WRITING_CACHE_KIB);
         return source(config);
     }
 

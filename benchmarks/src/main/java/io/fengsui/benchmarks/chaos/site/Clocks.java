@@ -14,17 +14,58 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * The agent's wall clock jumps while it runs, by the shim: days ahead, days back, to 1970, and right again. Each alarm raised
- * after a jump has to become one ticket, as if nothing were.
+ * The wall clock of the agent or of the hub jumps while it runs, by the shim. Each alarm raised after a jump has to become one
+ * ticket, as if nothing were.
  */
 public final class Clocks implements Part {
+    /** Whose clock. */
+    public enum Side {
+        EDGE("clock-jump"),
+        HUB("hub-clock-jump");
+
+        private final String part;
+
+        Side(String part) {
+            this.part = part;
+        }
+
+        /** What is added, one after the other. To a hub the year 1970 says that it has a broken battery, and people see that. */
+        private List<Duration> jumps() {
+            return switch (this) {
+                case EDGE ->
+                    List.of(
+                            Duration.ofSeconds(-1),
+                            Duration.ofHours(1),
+                            Duration.ofDays(3),
+                            Duration.ofDays(-3),
+                            Duration.ZERO,
+                            Duration.between(Instant.now(), Instant.EPOCH.plusSeconds(60)),
+                            Duration.ZERO);
+                case HUB ->
+                    List.of(
+                            Duration.ofSeconds(-1),
+                            Duration.ofMinutes(10),
+                            Duration.ZERO,
+                            Duration.ofHours(-1),
+                            Duration.ofHours(2),
+                            Duration.ZERO);
+            };
+        }
+    }
+
     private static final String GROUP = "clock";
     private static final int PER_SECOND = 40;
     private static final int ALARM_SECONDS = 3;
 
+    private final Side side;
+
+    public Clocks(Side side) {
+        this.side = side;
+    }
+
     @Override
     public String name() {
-        return "clock-jump";
+        return side.part;
     }
 
     @Override
@@ -36,20 +77,17 @@ public final class Clocks implements Part {
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         Path shim = lab.needShim();
         Faults faults = new Faults(folder.resolve("faults"));
-        List<Duration> jumps = List.of(
-                Duration.ofSeconds(-1),
-                Duration.ofHours(1),
-                Duration.ofDays(3),
-                Duration.ofDays(-3),
-                Duration.ZERO,
-                Duration.between(Instant.now(), Instant.EPOCH.plusSeconds(60)),
-                Duration.ZERO);
+        List<Duration> jumps = side.jumps();
         List<String> groups = new ArrayList<>();
         for (int i = 0; i < jumps.size(); i++) {
             groups.add(GROUP + i);
         }
         try (Town town = new Town(lab, folder, groups)) {
-            town.agentEnvironment(faults.environment(shim, "nothing-is-meant"));
+            if (side == Side.EDGE) {
+                town.agentEnvironment(faults.environment(shim, "nothing-is-meant"));
+            } else {
+                town.hubEnvironment(faults.environment(shim, "nothing-is-meant"));
+            }
             town.start();
             List<Double> recoveries = new ArrayList<>();
             StringBuilder complaint = new StringBuilder();

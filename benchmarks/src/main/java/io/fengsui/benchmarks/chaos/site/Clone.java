@@ -6,6 +6,7 @@ import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
 import io.fengsui.benchmarks.chaos.lab.Ports;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
+import io.fengsui.benchmarks.chaos.lab.Web;
 import io.fengsui.benchmarks.chaos.oracle.Judgement;
 import java.io.IOException;
 import java.nio.file.Files;

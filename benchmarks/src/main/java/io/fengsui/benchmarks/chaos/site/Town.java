@@ -4,6 +4,7 @@ import io.fengsui.benchmarks.chaos.lab.Daemon;
 import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Ports;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
+import io.fengsui.benchmarks.chaos.lab.Web;
 import io.fengsui.benchmarks.chaos.oracle.Found;
 import io.fengsui.benchmarks.chaos.oracle.Judgement;
 import io.fengsui.benchmarks.chaos.oracle.Obligations;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,6 +59,7 @@ final class Town implements AutoCloseable {
     private @Nullable Daemon hub;
     private @Nullable Daemon agent;
     private Map<String, String> agentEnvironment = Map.of();
+    private Map<String, String> hubEnvironment = Map.of();
     private int probes;
 
     Town(Lab lab, Path folder, List<String> groups) throws IOException, InterruptedException {
@@ -116,7 +119,7 @@ final class Town implements AutoCloseable {
         List<String> command = lab.command("central-hub");
         command.addAll(1, List.of(options));
         command.addAll(List.of("run", "--config", hubFile.toString()));
-        hub = Daemon.start("hub", command, folder.resolve("hub.log"), Map.of());
+        hub = Daemon.start("hub", command, folder.resolve("hub.log"), hubEnvironment);
     }
 
     /** Runs a command of the hub's to its end. */
@@ -140,6 +143,11 @@ final class Town implements AutoCloseable {
     /** What the agent is given at its next start. */
     void agentEnvironment(Map<String, String> environment) {
         agentEnvironment = Map.copyOf(environment);
+    }
+
+    /** What the hub is given at its next start. */
+    void hubEnvironment(Map<String, String> environment) {
+        hubEnvironment = Map.copyOf(environment);
     }
 
     void awaitHub() throws IOException, InterruptedException {
@@ -205,7 +213,7 @@ final class Town implements AutoCloseable {
             if (ids.containsAll(ours.acknowledged())) {
                 break;
             }
-            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(500);
+            TimeUnit.MILLISECONDS.sleep(500);
         }
         Set<String> keys = stored.stream().map(Found::id).map(Town::sensor).collect(Collectors.toSet());
         List<String> tickets =

@@ -44,6 +44,7 @@ final class TownFiles {
                 """
                 edge: {id: %s, site: village}
                 data-dir: %s
+                storage: {max-spool: 2GiB, max-evidence: 4GiB}
                 hub: {address: "127.0.0.1:%d"}
                 ops: {listen: "127.0.0.1:%d"}
                 vision: {enabled: false}

@@ -61,8 +61,8 @@ public final class DeadlineBook implements TicketWatcher {
         String ticket = after.id().text();
         List<Deadline> open = before == null ? List.of() : open(ticket);
         List<Deadline> now =
-                moves.after(open, before, after, fact, terms.policy().limits(after, terms.areas()), turn.now());
-        if (!now.equals(open)) {
+                moves.after(open, before, after, fact, () -> terms.policy().limits(after, terms.areas()), turn.now());
+        if (now != open && !now.equals(open)) {
             now.forEach(this::change);
             keep(ticket, now);
         }

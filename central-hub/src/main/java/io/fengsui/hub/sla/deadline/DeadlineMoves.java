@@ -8,6 +8,7 @@ import io.fengsui.rules.calendar.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class DeadlineMoves {
     /**
      * Answers all deadlines that were open, as they are now, and those that begin.
      *
+     * @param limits asked only for a fact that begins a deadline: hardly one does
      * @param before the ticket before the fact; null when the fact opened it
      */
     List<Deadline> after(
@@ -31,11 +33,11 @@ final class DeadlineMoves {
             @Nullable Ticket before,
             Ticket after,
             TicketFact fact,
-            DeadlinePolicy.Limits limits,
+            Supplier<DeadlinePolicy.Limits> limits,
             Instant now) {
         return switch (fact) {
-            case TicketFact.Opened opened -> begin(after, limits, now);
-            case TicketFact.Moved moved -> move(open, before == null ? after : before, after, limits, now);
+            case TicketFact.Opened opened -> begin(after, limits.get(), now);
+            case TicketFact.Moved moved -> move(open, before == null ? after : before, after, limits.get(), now);
             case TicketFact.ExtensionGranted granted ->
                 open.stream()
                         .map(one -> one.key().isWhole()

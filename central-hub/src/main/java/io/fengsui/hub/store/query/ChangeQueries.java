@@ -1,6 +1,8 @@
 package io.fengsui.hub.store.query;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads the log of what changed, by shard and offset. Reads committed rows only; blocks. Thread-safe. */
@@ -30,6 +32,22 @@ public final class ChangeQueries {
                         rs.getString("entity_id"),
                         rs.getString("kind")))
                 .list());
+    }
+
+    /** How many events were new in a shard after one offset and up to another, by kind. */
+    public Map<String, Long> newEvents(int shard, long after, long until) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT e.kind, COUNT(*) AS events FROM change c JOIN event e ON e.event_id = c.entity_id
+                        WHERE c.shard = :shard AND c."offset" > :after AND c."offset" <= :until
+                          AND c.entity = 'event' AND c.kind = 'added'
+                        GROUP BY e.kind""")
+                .bind("shard", shard)
+                .bind("after", after)
+                .bind("until", until)
+                .reduceRows(new HashMap<>(), (counts, row) -> {
+                    counts.put(row.getColumn("kind", String.class), row.getColumn("events", Long.class));
+                    return counts;
+                }));
     }
 
     /** The offset of a shard's newest change; 0 where there is none. */

@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.chaos.site;
+package io.fengsui.benchmarks.chaos.lab;
 
 import io.fengsui.fieldsim.sensor.EmbeddedBroker;
 import java.util.concurrent.CountDownLatch;

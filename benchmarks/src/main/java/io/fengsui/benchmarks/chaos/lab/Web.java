@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.chaos.site;
+package io.fengsui.benchmarks.chaos.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a program of the town shows over HTTP. Thread-safe. */
-final class Web implements AutoCloseable {
+public final class Web implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,11 +23,11 @@ final class Web implements AutoCloseable {
             .build();
     private final URI base;
 
-    Web(int port) {
+    public Web(int port) {
         this.base = URI.create("http://127.0.0.1:" + port + "/");
     }
 
-    String text(String path) throws IOException, InterruptedException {
+    public String text(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build(), BodyHandlers.ofString());
         if (response.statusCode() != 200) {
@@ -36,7 +36,7 @@ final class Web implements AutoCloseable {
         return response.body();
     }
 
-    boolean isReady() throws InterruptedException {
+    public boolean isReady() throws InterruptedException {
         try {
             text("readyz");
             return true;
@@ -45,14 +45,14 @@ final class Web implements AutoCloseable {
         }
     }
 
-    List<JsonNode> items(String path) throws IOException, InterruptedException {
+    public List<JsonNode> items(String path) throws IOException, InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         JSON.readTree(text(path)).path("items").forEach(items::add);
         return items;
     }
 
     /** The sum of a metric over the lines that hold these labels; 0 where there is none. */
-    double metric(String name, String... labels) throws IOException, InterruptedException {
+    public double metric(String name, String... labels) throws IOException, InterruptedException {
         return text("metrics")
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))

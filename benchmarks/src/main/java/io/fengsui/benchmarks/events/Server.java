@@ -1,0 +1,23 @@
+package io.fengsui.benchmarks.events;
+
+import io.fengsui.hub.store.DatabaseSettings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The PostgreSQL server that a benchmark's arguments name, behind the thousands. */
+final class Server {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private Server() {}
+
+    /** Null without: then SQLite is measured. */
+    static @Nullable DatabaseSettings of(String[] arguments) {
+        return arguments.length > 2
+                ? new DatabaseSettings.PostgresServer(arguments[1], arguments[2], null, TIMEOUT)
+                : null;
+    }
+
+    static int thousands(String[] arguments, int usual) {
+        return arguments.length > 0 ? Integer.parseInt(arguments[0]) : usual;
+    }
+}
