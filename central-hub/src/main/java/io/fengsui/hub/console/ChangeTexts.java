@@ -49,7 +49,9 @@ final class ChangeTexts {
             of(rows, reached).stream()
                     .filter(frame -> frame.isSeen().test(reach))
                     .forEach(frame -> texts.add(frame.text()));
-            reached = rows.isEmpty() ? reached : reached.with(shard, rows.getLast().offset());
+            reached = rows.isEmpty()
+                    ? reached
+                    : reached.with(shard, rows.getLast().offset());
         }
         return texts;
     }
