@@ -116,7 +116,7 @@ public final class HubMetrics implements ChangeFeed.Observer {
                 .description("Events that were new, by kind")
                 .tag("kind", kinds.label(kind))
                 .register(registry)
-                .increment(events);
+                .increment((double) events);
     }
 
     /** Everything, in the format that the scraper asked for. Blocks. */
