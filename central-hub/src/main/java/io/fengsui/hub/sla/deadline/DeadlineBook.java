@@ -62,7 +62,7 @@ public final class DeadlineBook implements TicketWatcher {
         List<Deadline> open = before == null ? List.of() : open(ticket);
         List<Deadline> now =
                 moves.after(open, before, after, fact, () -> terms.policy().limits(after, terms.areas()), turn.now());
-        if (now != open && !now.equals(open)) {
+        if (!now.equals(open)) {
             now.forEach(this::change);
             keep(ticket, now);
         }
