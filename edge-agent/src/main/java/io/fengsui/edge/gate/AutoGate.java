@@ -106,10 +106,7 @@ final class AutoGate {
         boolean isAwaiting = state.asked().awaited() != Awaited.NOTHING
                 && !isOver(now, state.asked().awaitedNanos(), PATIENCE);
         return switch (state.phase()) {
-            case OPEN ->
-                isAwaiting
-                        ? GateReason.AWAITING
-                        : isFollowDue(settings, state, unit, now) ? GateReason.FOLLOW : GateReason.NOT_DUE;
+            case OPEN -> isAwaiting ? GateReason.AWAITING : followed(settings, state, unit, now);
             case RESTLESS ->
                 isAwaiting
                         ? GateReason.AWAITING
@@ -121,12 +118,16 @@ final class AutoGate {
     }
 
     /** Twice a second while a rule is undecided; then a keyframe every two seconds, which is decoded alone. */
+    private static GateReason followed(GateSettings settings, AutoState state, Unit unit, long now) {
+        if (state.stay().isDoubtful()) {
+            return isDue(now, state.asked().lookNanos(), FOLLOW_DOUBTFUL) ? GateReason.CONFIRM : GateReason.NOT_DUE;
+        }
+        return isFollowDue(settings, state, unit, now) ? GateReason.FOLLOW : GateReason.NOT_DUE;
+    }
+
     private static boolean isFollowDue(GateSettings settings, AutoState state, Unit unit, long now) {
         Stay stay = state.stay();
         long last = state.asked().lookNanos();
-        if (stay.isDoubtful()) {
-            return isDue(now, last, FOLLOW_DOUBTFUL);
-        }
         boolean isUndecided = stay.steady() < STEADY_LOOKS && !isOver(now, stay.sinceNanos(), settings.undecided());
         if (isUndecided || stay.steady() == NOTHING_YET || stay.empty() > 0) {
             return isDue(now, last, FOLLOW);

@@ -14,6 +14,8 @@ public enum GateReason {
     SIZE("size", Aim.DETECT, Urgency.OPENING),
     /** The small picture differs from the background: tier 1. */
     LUMA("luma", Aim.DETECT, Urgency.OPENING),
+    /** What was found once and not for sure is looked at again: until then no rule believes it. */
+    CONFIRM("confirm", Aim.DETECT, Urgency.OPENING),
     /** The camera is awake and is followed. */
     FOLLOW("follow", Aim.DETECT, Urgency.AWAKE),
     /** Something moves on that was looked at and is nothing that is looked for. */

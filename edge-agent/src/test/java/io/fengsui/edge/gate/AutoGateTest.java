@@ -186,7 +186,7 @@ class AutoGateTest {
                 AutoGate.onSeen(settings(Duration.ZERO), open, new Sight(true, false, true, false), at(100.05));
         assertThat(next(doubtful, active(), 100.15).reason()).isEqualTo(GateReason.NOT_DUE);
         Decision again = next(doubtful, active(), 100.2);
-        assertThat(again.reason()).isEqualTo(GateReason.FOLLOW);
+        assertThat(again.reason()).isEqualTo(GateReason.CONFIRM);
         AutoState twice = AutoGate.onSeen(
                 settings(Duration.ZERO), again.next(), new Sight(true, false, false, false), at(100.25));
         assertThat(next(twice, active(), 100.45).reason()).isEqualTo(GateReason.NOT_DUE);
