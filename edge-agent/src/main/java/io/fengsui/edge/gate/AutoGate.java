@@ -117,7 +117,6 @@ final class AutoGate {
         };
     }
 
-    /** Twice a second while a rule is undecided; then a keyframe every two seconds, which is decoded alone. */
     private static GateReason followed(GateSettings settings, AutoState state, Unit unit, long now) {
         if (state.stay().isDoubtful()) {
             return isDue(now, state.asked().lookNanos(), FOLLOW_DOUBTFUL) ? GateReason.CONFIRM : GateReason.NOT_DUE;
@@ -125,6 +124,7 @@ final class AutoGate {
         return isFollowDue(settings, state, unit, now) ? GateReason.FOLLOW : GateReason.NOT_DUE;
     }
 
+    /** Twice a second while a rule is undecided; then a keyframe every two seconds, which is decoded alone. */
     private static boolean isFollowDue(GateSettings settings, AutoState state, Unit unit, long now) {
         Stay stay = state.stay();
         long last = state.asked().lookNanos();
