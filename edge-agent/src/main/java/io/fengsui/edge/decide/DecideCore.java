@@ -11,6 +11,7 @@ import io.fengsui.edge.decide.event.RuleMemory.Binding;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthDesk;
 import io.fengsui.edge.decide.health.HealthInput;
+import io.fengsui.edge.decide.why.LookNotes;
 import io.fengsui.edge.gate.EmptyScene;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.sensor.SensorMessage.PresenceWord;

@@ -38,7 +38,7 @@ public final class ActivityGate implements AccessUnitSink {
 
     /** Sets how a camera is looked at, from its next access unit on; keyframes, if nothing is set. */
     public void configure(String camera, GateSettings settings) {
-        gate(camera).configure(settings);
+        gate(camera).settings().configure(settings);
     }
 
     /**
@@ -49,12 +49,13 @@ public final class ActivityGate implements AccessUnitSink {
      */
     public boolean raise(String camera, Duration least, long nowNanos, long untilNanos) {
         long others = gates.entrySet().stream()
-                .filter(gate -> !gate.getKey().equals(camera) && gate.getValue().isRaised(nowNanos))
+                .filter(gate -> !gate.getKey().equals(camera)
+                        && gate.getValue().settings().isRaised(nowNanos))
                 .count();
         if (others >= MOST_RAISED) {
             return false;
         }
-        gate(camera).raise(least, untilNanos);
+        gate(camera).settings().raise(least, untilNanos);
         return true;
     }
 

@@ -5,18 +5,12 @@ import io.fengsui.edge.gate.AutoState.Phase;
 import io.fengsui.edge.gate.admission.FirstDesk;
 import io.fengsui.edge.gate.admission.Surge;
 import io.fengsui.edge.gate.admission.SurgeDesk;
-import io.fengsui.edge.gate.luma.LightRegime;
 import io.fengsui.edge.gate.luma.LumaChange;
-import io.fengsui.edge.gate.size.SizeReader;
 import io.fengsui.edge.gate.size.SizeWatch;
 import io.fengsui.edge.gate.size.SizeWatch.Activity;
-import io.fengsui.edge.gate.size.UnitFacts;
 import io.fengsui.edge.gate.trust.Trust;
 import io.fengsui.edge.gate.trust.TrustBook;
 import io.fengsui.edge.gate.trust.TrustBook.Unrest;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,14 +36,12 @@ final class CameraGate {
     private final Desks desks;
     private final RandomGenerator random;
     private final ArrayBlockingQueue<GateAnswer> mailbox = new ArrayBlockingQueue<>(MAILBOX);
-    private volatile GateSettings settings = GateSettings.KEYFRAMES;
-    private volatile @Nullable Raised raised;
+    private final SettingsInForce settings = new SettingsInForce();
     private volatile GateStatus status = GateStatus.NEW;
 
     private KeyframeGate.State simple = KeyframeGate.State.FIRST;
     private @Nullable AutoState auto;
-    private final SizeReader reader = new SizeReader();
-    private final Map<LightRegime, SizeWatch> watches = new EnumMap<>(LightRegime.class);
+    private final SizeTier sizes = new SizeTier();
     private final Backdrop backdrop = new Backdrop();
     private final TrustBook trust;
     private SceneMemory scene = SceneMemory.NOTHING;
@@ -66,9 +58,6 @@ final class CameraGate {
         this.desks = desks;
         this.random = random;
         this.trust = new TrustBook(belief -> tell(camera, belief));
-        for (LightRegime each : LightRegime.values()) {
-            watches.put(each, new SizeWatch());
-        }
     }
 
     private static void tell(String camera, Trust belief) {
@@ -80,38 +69,14 @@ final class CameraGate {
                 belief.light());
     }
 
-    private record Raised(GateSettings settings, long untilNanos) {}
-
     /** What the gate wants with this unit, and what it will remember if it gets it. */
     record Wish(
             GateReason reason,
             KeyframeGate.State simple,
             @Nullable AutoState auto) {}
 
-    /** Looks more often until then, whatever the settings say; then the settings hold again by themselves. */
-    void raise(Duration least, long untilNanos) {
-        raised = new Raised(GateSettings.of("all", least), untilNanos);
-    }
-
-    boolean isRaised(long nowNanos) {
-        Raised current = raised;
-        return current != null && nowNanos < current.untilNanos();
-    }
-
-    private GateSettings current(long now) {
-        Raised current = raised;
-        if (current == null) {
-            return settings;
-        }
-        if (now < current.untilNanos()) {
-            return current.settings();
-        }
-        raised = null;
+    SettingsInForce settings() {
         return settings;
-    }
-
-    void configure(GateSettings wanted) {
-        settings = wanted;
     }
 
     GateCounters counters() {
@@ -130,7 +95,7 @@ final class CameraGate {
     Wish onUnit(AccessUnit unit) {
         long now = unit.arrivalNanos();
         counters.unit(unit.annexB().length);
-        GateSettings current = current(now);
+        GateSettings current = settings.at(now);
         if (!(current.mode() instanceof GateMode.Auto)) {
             KeyframeGate.Decision decision = KeyframeGate.decide(current, simple, KeyframeGate.Facts.of(unit), now);
             return new Wish(decision.reason(), decision.next(), null);
@@ -142,9 +107,7 @@ final class CameraGate {
         account(state, now);
         state = drain(state, now);
         auto = state;
-        UnitFacts facts = reader.read(unit);
-        SizeWatch watch = watch();
-        Activity activity = activity(watch.observe(facts, weight(state, now)), now);
+        Activity activity = activity(sizes.observe(unit, backdrop.light(), weight(state, now)), now);
         if (activity == Activity.ACTIVE) {
             trust.onNoticed(now);
         }
@@ -181,11 +144,12 @@ final class CameraGate {
     /** Bytes that may gather before the next picture is wanted: a few usual ones while nothing is expected. */
     int mayGather() {
         AutoState state = auto;
+        GateSettings current = settings.now();
         boolean isQuiet = state != null
-                && settings.mode() instanceof GateMode.Auto
-                && AutoGate.isQuiet(settings, state, unitNanos)
+                && current.mode() instanceof GateMode.Auto
+                && AutoGate.isQuiet(current, state, unitNanos)
                 && !backdrop.isNewLight(unitNanos);
-        return isQuiet ? watch().gathered() : 0;
+        return isQuiet ? sizes.by(backdrop.light()).gathered() : 0;
     }
 
     /** What the picture is predicted from was lost: the wish is made again with the next unit. */
@@ -199,13 +163,11 @@ final class CameraGate {
         scene = SceneMemory.NOTHING;
         backdrop.clear();
         trust.onStream(now);
-        for (LightRegime each : LightRegime.values()) {
-            watches.put(each, new SizeWatch());
-        }
+        sizes.clear();
     }
 
     private long nextAudit(long now) {
-        double share = Math.max(1e-6, settings.auditShare());
+        double share = Math.max(1e-6, settings.now().auditShare());
         return now + (long) (SECOND / share * (0.5 + random.nextDouble()));
     }
 
@@ -217,12 +179,8 @@ final class CameraGate {
         unitNanos = now;
     }
 
-    private SizeWatch watch() {
-        return Objects.requireNonNull(watches.get(backdrop.light()));
-    }
-
     private Unrest unrest() {
-        SizeWatch watch = watch();
+        SizeWatch watch = sizes.by(backdrop.light());
         return new Unrest(watch.leastArea(), watch.hasShifted());
     }
 
@@ -266,7 +224,8 @@ final class CameraGate {
             counters.opened(why);
         }
         if (before == null || before.phase() != next.phase() || why == GateReason.SAMPLE || why == GateReason.CHECK) {
-            status = GateStatus.of(next.isAwake(), trust.trust(), watch().floor(), watch().leastArea(), lastOpening);
+            SizeWatch watch = sizes.by(backdrop.light());
+            status = GateStatus.of(next.isAwake(), trust.trust(), watch.floor(), watch.leastArea(), lastOpening);
         }
     }
 
@@ -275,7 +234,10 @@ final class CameraGate {
             return state;
         }
         LumaChange change = backdrop.take(
-                answer.picture(), settings.interest().hidden(), answer.look().arrivalNanos(), now);
+                answer.picture(),
+                settings.now().interest().hidden(),
+                answer.look().arrivalNanos(),
+                now);
         trust.onLight(backdrop.light(), unrest());
         if (change.kind() == LumaChange.Kind.NOTHING) {
             trust.onQuiet(backdrop.light(), unrest(), answer.look().arrivalNanos());
@@ -293,7 +255,7 @@ final class CameraGate {
             return state;
         }
         SceneMemory found =
-                SceneMemory.of(answer.detections(), settings.interest().labels());
+                SceneMemory.of(answer.detections(), settings.now().interest().labels());
         boolean isThere = !found.isEmpty();
         AutoGate.Sight sight = isThere
                 ? new AutoGate.Sight(true, found.isSameAs(scene), found.isMoreThan(scene), found.isSure())
@@ -302,7 +264,7 @@ final class CameraGate {
             scene = found;
         }
         judge(state, answer.look(), isThere, sight.isSteady());
-        AutoState next = AutoGate.onSeen(settings, state, sight, now);
+        AutoState next = AutoGate.onSeen(settings.now(), state, sight, now);
         boolean isNothing = state.phase() == Phase.OPEN
                 && (next.phase() == Phase.RESTLESS || next.stay().empty() >= AutoGate.EMPTY_LOOKS);
         if (isThere) {

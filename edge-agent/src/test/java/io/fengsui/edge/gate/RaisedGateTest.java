@@ -41,20 +41,20 @@ class RaisedGateTest {
 
     @Test
     void isLookedAtMoreOftenAndThenAsBeforeByItself() {
-        gate.configure(GateSettings.KEYFRAMES);
+        gate.settings().configure(GateSettings.KEYFRAMES);
         assertThat(looks(Duration.ofSeconds(10))).isEqualTo(5);
         long until = index * PICTURE + TimeUnit.SECONDS.toNanos(10);
-        gate.raise(Duration.ofMillis(180), until);
-        assertThat(gate.isRaised(index * PICTURE)).isTrue();
+        gate.settings().raise(Duration.ofMillis(180), until);
+        assertThat(gate.settings().isRaised(index * PICTURE)).isTrue();
         assertThat(looks(Duration.ofSeconds(10))).as("five a second").isEqualTo(50);
-        assertThat(gate.isRaised(index * PICTURE)).isFalse();
+        assertThat(gate.settings().isRaised(index * PICTURE)).isFalse();
         assertThat(looks(Duration.ofSeconds(10))).isEqualTo(5);
     }
 
     @Test
     void aNewConfigurationWaitsUntilThen() {
-        gate.raise(Duration.ofMillis(180), TimeUnit.SECONDS.toNanos(10));
-        gate.configure(GateSettings.of("keyframe", Duration.ofHours(1)));
+        gate.settings().raise(Duration.ofMillis(180), TimeUnit.SECONDS.toNanos(10));
+        gate.settings().configure(GateSettings.of("keyframe", Duration.ofHours(1)));
         assertThat(looks(Duration.ofSeconds(10))).isEqualTo(50);
         assertThat(looks(Duration.ofSeconds(10))).isLessThanOrEqualTo(1);
     }

@@ -1,6 +1,5 @@
-package io.fengsui.edge.decide;
+package io.fengsui.edge.decide.why;
 
-import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.gate.EmptyScene;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.vision.LookedPicture;
@@ -11,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What the log of decisions says of a look: why the gate wanted it, what the detector found, what the tracker believes. */
-final class LookNotes {
+public final class LookNotes {
     private static final int MOST_WORDS = 6;
 
     private LookNotes() {}
@@ -20,7 +19,8 @@ final class LookNotes {
      * @param counted detections that no mask hides
      * @param objects believed tracks that the picture shows
      */
-    static void write(DecisionLog log, LookedPicture picture, int counted, List<Detection> objects, Moment arrival) {
+    public static void write(
+            DecisionLog log, LookedPicture picture, int counted, List<Detection> objects, Moment arrival) {
         String camera = picture.look().camera();
         log.note(camera, arrival.wall(), "gate", "", picture.look().reason().label(), "looked");
         int masked = picture.detections().size() - counted;
@@ -36,7 +36,7 @@ final class LookNotes {
     }
 
     /** Of a scene that a small picture showed to be empty. */
-    static void write(DecisionLog log, EmptyScene scene, Moment arrival) {
+    public static void write(DecisionLog log, EmptyScene scene, Moment arrival) {
         log.note(scene.camera(), arrival.wall(), "gate", "", GateReason.CLOSING.label(), "as the background was");
         log.note(scene.camera(), arrival.wall(), "tracker", "", "0-confirmed", "");
     }
