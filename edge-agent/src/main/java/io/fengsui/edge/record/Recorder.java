@@ -88,9 +88,11 @@ public final class Recorder implements DecisionTap, AutoCloseable {
                 batch.clear();
             }
         } catch (InterruptedException e) {
-            queue.drainTo(batch);
-            writeLast(batch);
+            LOG.debug("record ends");
         }
+        // What was offered before the end is written, whether or not the thread waited just then.
+        queue.drainTo(batch);
+        writeLast(batch);
     }
 
     private void write(List<Entry> batch) throws InterruptedException {
