@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String BASE = "io.fengsui.edge.";
     private static final List<String> FLOW = List.of(
+            "meter",
             "bitstream",
             "rtp",
             "rtsp",

@@ -1,7 +1,7 @@
 package io.fengsui.edge.action;
 
 import io.fengsui.edge.decide.ActionWord;
-import io.fengsui.edge.decide.EventTap;
+import io.fengsui.edge.decide.outlet.EventTap;
 import io.fengsui.edge.sensor.mqtt.BrokerException;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.protocol.Event;

@@ -1,6 +1,7 @@
 package io.fengsui.edge.app;
 
 import io.fengsui.edge.action.ActionRunner;
+import io.fengsui.edge.app.StageMaker.Ground;
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.config.ConfigurationStore;
@@ -8,23 +9,18 @@ import io.fengsui.edge.config.ConfigurationStore.Loaded;
 import io.fengsui.edge.config.ReloadPlan;
 import io.fengsui.edge.config.ReloadPlan.Change;
 import io.fengsui.edge.decide.Decider;
-import io.fengsui.edge.decide.DecisionTap;
 import io.fengsui.edge.decide.event.Slot.StateChange;
+import io.fengsui.edge.decide.outlet.DecisionTap;
 import io.fengsui.edge.decide.why.DecisionLog;
-import io.fengsui.edge.evidence.EvidenceMeters;
 import io.fengsui.edge.evidence.EvidenceStage;
 import io.fengsui.edge.evidence.LateEvidence;
 import io.fengsui.edge.patrol.Patrols;
-import io.fengsui.edge.record.Recorder;
-import io.fengsui.edge.record.Segments;
 import io.fengsui.edge.ring.RingSettings;
 import io.fengsui.edge.ring.SlotRing;
-import io.fengsui.edge.sensor.SensorMeters;
 import io.fengsui.edge.sensor.SensorSubscriber;
 import io.fengsui.edge.spool.Restored;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.SpoolMeters;
-import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.uplink.Uplink;
 import io.fengsui.edge.uplink.UplinkMeters;
 import io.fengsui.protocol.Event;
@@ -39,7 +35,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +81,7 @@ public final class EdgeAgent implements AutoCloseable {
         this.configuration = configuration;
         AgentSettings settings = configuration.settings();
         Ground ground = new Ground(settings, time, new AgentClock(time), new SecureRandom(), registry);
+        StageMaker maker = new StageMaker(ground);
         try {
             Spool spool = stack.push("spool", Spool.open(SettingsViews.spool(settings), time));
             SpoolMeters.register(spool, registry);
@@ -95,18 +91,18 @@ public final class EdgeAgent implements AutoCloseable {
             actions = stack.push(
                     "actions", new ActionRunner(time, settings.identity().timeZone(), registry));
             LateEvidence madeLater = new LateEvidence();
-            DecisionTap record = recorder(ground);
-            decider = stack.push("decider", decider(ground, ring, madeLater, record));
+            DecisionTap record = maker.recorder(stack);
+            decider = stack.push("decider", maker.decider(ring, madeLater, actions, log, record));
             actions.tellTo(decider::onAction);
             notices = new AgentNotices(decider, settings.identity().edge());
             asking = new AskingDesk(decider, log, ground.clock(), () -> this.configuration.settings());
             video = new VideoLine(settings, decider, time, registry, stack);
-            EvidenceStage evidence = stack.push("evidence", evidence(ground, spool));
+            EvidenceStage evidence = stack.push("evidence", maker.evidence(video, spool, decider));
             madeLater.set(evidence);
             actions.raiseBy(video::raise);
-            patrols = stack.push("patrols", patrols(ground));
+            patrols = stack.push("patrols", maker.patrols(video, decider));
             brokers = new BrokerBoard(decider);
-            sensors = stack.push("sensors", sensors(ground));
+            sensors = stack.push("sensors", maker.sensors(decider, brokers));
             uplink = stack.push("uplink", uplink(ground, spool, evidence));
             spool.tellVolatileTo(uplink.fromMemory());
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);
@@ -115,59 +111,6 @@ public final class EdgeAgent implements AutoCloseable {
             stack.close();
             throw e;
         }
-    }
-
-    /** What most stages are made with. */
-    private record Ground(
-            AgentSettings settings, TimeSource time, AgentClock clock, SecureRandom random, MeterRegistry registry) {}
-
-    /** The decider asks for pictures of a stage that is made after it; nothing flows before both are there. */
-    private Decider decider(Ground ground, SlotRing ring, LateEvidence pictures, DecisionTap record) {
-        Decider decider = new Decider(
-                SettingsViews.decide(ground.settings()),
-                SettingsViews.rules(ground.settings()),
-                TrackSettings.DEFAULT,
-                new Decider.Outlets(ring, pictures, actions, ground.random(), log, record, AgentClock::threadWork),
-                ground.clock());
-        decider.bindTo(ground.registry());
-        return decider;
-    }
-
-    private DecisionTap recorder(Ground ground) {
-        AgentSettings.Storage storage = ground.settings().storage();
-        if (storage.maxRecordBytes() == 0) {
-            return DecisionTap.NONE;
-        }
-        Segments segments = new Segments(storage.recordDirectory(), storage.maxRecordBytes());
-        Recorder recorder = stack.push("recorder", new Recorder(segments, ground.registry()));
-        recorder.start();
-        return recorder;
-    }
-
-    private EvidenceStage evidence(Ground ground, Spool spool) throws IOException {
-        return new EvidenceStage(
-                SettingsViews.evidence(ground.settings()),
-                video,
-                spool,
-                decider::onPicture,
-                new EvidenceMeters(ground.registry()));
-    }
-
-    private Patrols patrols(Ground ground) {
-        return new Patrols(
-                new PatrolSight(video, ground.settings(), ground.time()),
-                decider::onRound,
-                ground.time(),
-                ground.settings().identity().timeZone());
-    }
-
-    private SensorSubscriber sensors(Ground ground) {
-        return new SensorSubscriber(
-                decider,
-                brokers,
-                new SensorMeters(ground.registry()),
-                ground.clock(),
-                () -> new SplittableRandom(ground.random().nextLong()));
     }
 
     private Uplink uplink(Ground ground, Spool spool, EvidenceStage evidence) {

@@ -1,10 +1,12 @@
 package io.fengsui.edge.decide;
 
-import io.fengsui.edge.decide.PictureRequest.Wanted;
 import io.fengsui.edge.decide.event.DecideSettings;
 import io.fengsui.edge.decide.event.EventMaker;
 import io.fengsui.edge.decide.event.RuleMemory.Binding;
 import io.fengsui.edge.decide.event.Slot.StateChange;
+import io.fengsui.edge.decide.outlet.PictureRequest;
+import io.fengsui.edge.decide.outlet.PictureRequest.Wanted;
+import io.fengsui.edge.decide.outlet.PictureRequestSink;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Evidence;

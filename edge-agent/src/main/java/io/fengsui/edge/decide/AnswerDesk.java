@@ -4,6 +4,8 @@ import io.fengsui.edge.decide.event.DecideSettings;
 import io.fengsui.edge.decide.event.EventBook;
 import io.fengsui.edge.decide.event.EventMaker;
 import io.fengsui.edge.decide.event.PatrolEvents;
+import io.fengsui.edge.decide.outlet.PictureRequest;
+import io.fengsui.edge.decide.outlet.PictureRequestSink;
 import io.fengsui.edge.patrol.Round;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
@@ -118,7 +120,7 @@ final class AnswerDesk {
         }
         boolean hasSheet = round.sheet().length > 0;
         Event told = patrols.round(round, hasSheet ? List.of(maker.promised(now)) : List.of(), now);
-        tell(told, new PictureRequest.Wanted.Made(round.patrol().id(), round.sheet()), now);
+        tell(told, new PictureRequest.Wanted.Made(round.sheet()), now);
     }
 
     private void tell(Event event, PictureRequest.Wanted wanted, Moment now) {

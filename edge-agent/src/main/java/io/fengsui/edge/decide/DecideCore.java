@@ -2,35 +2,28 @@ package io.fengsui.edge.decide;
 
 import io.fengsui.edge.decide.RuleRunner.Feed;
 import io.fengsui.edge.decide.event.DecideSettings;
-import io.fengsui.edge.decide.event.DecideSettings.CameraSpot;
 import io.fengsui.edge.decide.event.EventBook;
 import io.fengsui.edge.decide.event.EventMaker;
 import io.fengsui.edge.decide.event.EventMaker.Basis;
 import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.decide.event.RuleMemory.Binding;
 import io.fengsui.edge.decide.event.Slot.StateChange;
+import io.fengsui.edge.decide.event.StageReasons;
 import io.fengsui.edge.decide.health.HealthDesk;
 import io.fengsui.edge.decide.health.HealthInput;
-import io.fengsui.edge.decide.why.LookNotes;
-import io.fengsui.edge.gate.EmptyScene;
+import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.sensor.SensorMessage.PresenceWord;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.TrackSettings;
-import io.fengsui.edge.track.Tracker;
-import io.fengsui.edge.track.TrackerState;
-import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.Reason;
-import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleSet;
 import io.fengsui.rules.timing.Modes;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -44,17 +37,17 @@ final class DecideCore {
     private final DecideSettings settings;
     private final RuleSet rules;
     private final TrackSettings tracking;
-    private final Decider.Outlets outlets;
+    private final Outlets outlets;
     private final EventMaker maker;
     private final Outbox outbox;
     private final EventBook book = new EventBook();
     private final RuleRunner runner;
     private final HealthDesk health;
     private final AnswerDesk answers;
-    private final TrackDesk tracks;
+    private final SightDesk sights;
     private long accountNanos;
 
-    DecideCore(DecideSettings settings, RuleSet rules, TrackSettings tracking, Decider.Outlets outlets, Moment now) {
+    DecideCore(DecideSettings settings, RuleSet rules, TrackSettings tracking, Outlets outlets, Moment now) {
         this(settings, rules, tracking, outlets, new Outbox(outlets.slots()), now);
     }
 
@@ -62,19 +55,19 @@ final class DecideCore {
             DecideSettings settings,
             RuleSet rules,
             TrackSettings tracking,
-            Decider.Outlets outlets,
+            Outlets outlets,
             Outbox outbox,
             Moment now) {
         this.settings = settings;
         this.rules = rules;
         this.tracking = tracking;
         this.outlets = outlets;
-        this.tracks = new TrackDesk(tracking);
         this.maker = new EventMaker(settings, outlets.random());
         this.outbox = outbox;
         this.runner = new RuleRunner(settings, rules, outlets, maker, book);
         this.health = new HealthDesk(settings, maker, book, now);
         this.answers = new AnswerDesk(settings, book, maker, runner, outlets.pictures(), this::say);
+        this.sights = new SightDesk(settings, rules, tracking, outlets, runner, answers);
         this.accountNanos = now.steadyNanos();
     }
 
@@ -86,62 +79,13 @@ final class DecideCore {
         next.health.carry(health);
         next.answers.carry(answers);
         runner.revived().forEach(notice -> next.onHealth(new HealthInput.Told(notice), now));
-        next.tracks.carry(tracks, newSettings.cameras().keySet());
+        next.sights.carry(sights, newSettings.cameras().keySet());
         return next;
     }
 
     void onView(CameraView view, Moment arrival, Moment now) {
-        switch (view) {
-            case CameraView.Looked looked -> onPicture(looked.picture(), arrival, now);
-            case CameraView.Emptied emptied -> onEmpty(emptied.scene(), arrival, now);
-        }
-    }
-
-    private void onPicture(LookedPicture picture, Moment arrival, Moment now) {
-        String camera = picture.look().camera();
-        double aspect = (double) picture.width() / Math.max(1, picture.height());
-        CameraSpot spot = settings.cameras().get(camera);
-        List<Detection> counted = spot == null ? picture.detections() : spot.unmasked(picture.detections());
-        answers.saw(picture, counted, arrival, now);
-        Optional<TrackerState> followed = tracks.follow(
-                camera, new Tracker.Picture(picture.look().generation(), arrival.steadyNanos(), aspect, counted));
-        if (followed.isEmpty()) {
-            return;
-        }
-        TrackerState state = followed.get();
-        List<Detection> objects = state.detections();
-        RuleInput.Sighting sighting = sighting(camera, objects, arrival);
-        LookNotes.write(outlets.log(), picture, counted.size(), objects, arrival);
-        runner.activity().saw(picture, objects, arrival);
-        Feed feed = new Feed(
-                sighting,
-                arrival,
-                outcome -> new Basis(arrival, now, picture.model(), EventMaker.whyOf(picture, state, outcome), true),
-                picture);
-        judge(camera, feed, now);
-    }
-
-    private void onEmpty(EmptyScene scene, Moment arrival, Moment now) {
-        String camera = scene.camera();
-        Tracker.Picture nothing = new Tracker.Picture(scene.generation(), arrival.steadyNanos(), 1, List.of());
-        if (tracks.follow(camera, nothing).isEmpty()) {
-            return;
-        }
-        RuleInput.Sighting sighting = sighting(camera, List.of(), arrival);
-        LookNotes.write(outlets.log(), scene, arrival);
-        List<Reason> why = List.of(EventMaker.whyOf(scene));
-        judge(camera, new Feed(sighting, arrival, _ -> new Basis(arrival, now, null, why, false), null), now);
-    }
-
-    private RuleInput.Sighting sighting(String camera, List<Detection> objects, Moment arrival) {
-        RuleInput.Sighting sighting = tracks.sighting(camera, objects);
-        outlets.record().onSighting(camera, sighting, arrival);
-        return sighting;
-    }
-
-    private void judge(String camera, Feed feed, Moment now) {
         Draft draft = new Draft();
-        rules.forCamera(camera).forEach(rule -> runner.feed(new Binding(rule, camera), feed, now, draft));
+        sights.take(view, arrival, now, draft);
         send(draft, now);
     }
 
@@ -163,7 +107,7 @@ final class DecideCore {
         Feed feed = new Feed(
                 sample,
                 reading.at(),
-                _ -> new Basis(reading.at(), now, null, List.of(EventMaker.whyOf(input)), false),
+                _ -> new Basis(reading.at(), now, null, List.of(StageReasons.of(input)), false),
                 null);
         rules.forReading(reading).forEach(rule -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft));
         // What the broker kept says nothing of whether the sensor lives.

@@ -10,7 +10,7 @@ import io.fengsui.edge.decide.health.HealthInput.BrokerWord;
 import io.fengsui.edge.decide.health.HealthInput.CameraWord;
 import io.fengsui.edge.decide.health.HealthInput.Told;
 import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
-import io.fengsui.edge.decide.why.DecisionLog;
+import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.gate.EmptyScene;
 import io.fengsui.edge.gate.EmptySceneSink;
 import io.fengsui.edge.patrol.Round;
@@ -31,15 +31,10 @@ import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.RuleSet;
 import io.fengsui.rules.timing.Modes;
 import io.fengsui.runtime.RoleThreads;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,27 +53,6 @@ public final class Decider
                 AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
     private static final long TICK_NANOS = 250_000_000L;
-
-    /**
-     * Where decisions go.
-     *
-     * @param random for event ids
-     * @param log why, and why not
-     * @param record what rules were fed with
-     * @param work nanoseconds of work done, for the account of each rule
-     */
-    public record Outlets(
-            SlotSink slots,
-            PictureRequestSink pictures,
-            EventTap tap,
-            RandomGenerator random,
-            DecisionLog log,
-            DecisionTap record,
-            LongSupplier work) {
-        public Outlets(SlotSink slots, PictureRequestSink pictures, EventTap tap, RandomGenerator random) {
-            this(slots, pictures, tap, random, new DecisionLog(), DecisionTap.NONE, () -> 0);
-        }
-    }
 
     private final DecideQueue queue = new DecideQueue();
     private final Supplier<Moment> clock;
@@ -191,9 +165,18 @@ public final class Decider
         return asked(answer -> answer.complete(core.answers().attach(camera, event, clock.get())));
     }
 
-    private <T> CompletableFuture<T> asked(Consumer<CompletableFuture<T>> ask) {
+    /** What {@code ask} throws is what becomes of the answer: nobody waits for one that never comes. */
+    <T> CompletableFuture<T> asked(Consumer<CompletableFuture<T>> ask) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        if (!queue.put(() -> ask.accept(answer))) {
+        boolean isTaken = queue.put(() -> {
+            try {
+                ask.accept(answer);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+                throw e;
+            }
+        });
+        if (!isTaken) {
             answer.completeExceptionally(new IllegalStateException("the decider has no room"));
         }
         return answer;
@@ -264,47 +247,15 @@ public final class Decider
 
     /** Registers what can be counted. */
     public void bindTo(MeterRegistry registry) {
-        gauge(registry, "edge_decide_queue", "Inputs waiting for the decider", d -> d.queue.size());
-        gauge(
-                registry,
-                "edge_decide_slots_waiting",
-                "Slots that the spool refused, to be offered again",
-                d -> d.counts.waitingSlots());
-        gauge(registry, "edge_events_open", "Events that are open", d -> d.counts.openEvents());
-        gauge(
-                registry,
-                "edge_pictures_awaited",
-                "Pictures of events not yet answered for",
-                d -> d.counts.awaitedPictures());
-        counter(
-                registry,
-                "edge_decide_pictures_replaced",
-                "Looked pictures that gave way to newer ones",
-                d -> d.queue.picturesReplaced());
-        counter(
-                registry,
-                "edge_decide_readings_refused",
-                "Sensor messages refused for want of room",
-                d -> d.queue.messagesRefused());
-        counter(
-                registry,
-                "edge_decide_inputs_refused",
-                "Other inputs refused for want of room",
-                d -> d.queue.othersRefused());
-        counter(registry, "edge_decide_slots_dropped", "Slots dropped for want of room", d -> d.counts.droppedSlots());
-        gauge(
-                registry,
-                "edge_rules_stopped",
-                "Rules stopped for failing or for taking too much time",
-                d -> d.counts.stoppedRules());
-        counter(registry, "edge_rule_failures", "Evaluations of rules that failed", d -> d.counts.ruleFailures());
+        DeciderMeters.register(this, registry);
     }
 
-    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Decider> f) {
-        Gauge.builder(name, this, f).description(description).register(registry);
+    DecideQueue queue() {
+        return queue;
     }
 
-    private void counter(MeterRegistry registry, String name, String description, ToDoubleFunction<Decider> f) {
-        FunctionCounter.builder(name, this, f).description(description).register(registry);
+    /** As they were after the last step. */
+    DecideCore.Counts counts() {
+        return counts;
     }
 }

@@ -1,6 +1,7 @@
 package io.fengsui.edge.decide;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.decide.outlet.SlotSink;
 import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

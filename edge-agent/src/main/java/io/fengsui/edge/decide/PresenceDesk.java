@@ -1,12 +1,14 @@
 package io.fengsui.edge.decide;
 
-import io.fengsui.edge.decide.PictureRequest.Wanted;
 import io.fengsui.edge.decide.event.DecideSettings;
 import io.fengsui.edge.decide.event.EventBook;
 import io.fengsui.edge.decide.event.EventMaker;
 import io.fengsui.edge.decide.event.RuleMemory;
 import io.fengsui.edge.decide.event.RuleMemory.Binding;
 import io.fengsui.edge.decide.health.LatestReadings;
+import io.fengsui.edge.decide.outlet.PictureRequest;
+import io.fengsui.edge.decide.outlet.PictureRequest.Wanted;
+import io.fengsui.edge.decide.outlet.PictureRequestSink;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.protocol.Event;

@@ -9,18 +9,17 @@ import io.fengsui.edge.decide.event.RuleGuard;
 import io.fengsui.edge.decide.event.RuleMemory;
 import io.fengsui.edge.decide.event.RuleMemory.Binding;
 import io.fengsui.edge.decide.event.Slot.StateChange;
+import io.fengsui.edge.decide.event.StoppedRules;
+import io.fengsui.edge.decide.outlet.Outlets;
+import io.fengsui.edge.decide.outlet.PictureRequest;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.Severity;
-import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Moment;
-import io.fengsui.rules.CompiledRule;
 import io.fengsui.rules.Finding;
-import io.fengsui.rules.JointCheck;
 import io.fengsui.rules.Outcome;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleReason;
@@ -40,20 +39,18 @@ import org.jspecify.annotations.Nullable;
  * Confined to {@code decide}.
  */
 final class RuleRunner {
-    private static final EventKind RULE_STOPPED = new EventKind("health.rule.stopped");
-
     private final DecideSettings settings;
     private final RuleSet rules;
-    private final Decider.Outlets outlets;
+    private final Outlets outlets;
     private final EventMaker maker;
     private final EventBook book;
     private final RuleGuard guard;
     private final RuleMemory memory;
     private final ActivityDesk activity;
-    private final Map<String, Event.Origin> jointOrigins = new HashMap<>();
+    private final Joints joints;
     private Modes modes;
 
-    RuleRunner(DecideSettings settings, RuleSet rules, Decider.Outlets outlets, EventMaker maker, EventBook book) {
+    RuleRunner(DecideSettings settings, RuleSet rules, Outlets outlets, EventMaker maker, EventBook book) {
         this.settings = settings;
         this.rules = rules;
         this.outlets = outlets;
@@ -62,6 +59,7 @@ final class RuleRunner {
         this.guard = new RuleGuard(outlets.work());
         this.memory = new RuleMemory(guard);
         this.activity = new ActivityDesk(settings, rules, maker, outlets.pictures());
+        this.joints = new Joints(rules);
         this.modes = rules.modes();
     }
 
@@ -155,7 +153,7 @@ final class RuleRunner {
     }
 
     private void begin(Binding binding, Finding found, Basis basis, @Nullable LookedPicture picture, Draft draft) {
-        Event.Origin origin = jointOrigins.getOrDefault(binding.key(), maker.origin(binding));
+        Event.Origin origin = joints.originOf(binding).orElseGet(() -> maker.origin(binding));
         Optional<Judgement> judged = activity.judge(binding, origin, basis.now());
         Finding finding = judged.map(j -> j.apply(found)).orElse(found);
         List<ActivityDesk.Shown> shown = activity.shown(binding.rule().definition(), judged, basis.now());
@@ -184,33 +182,15 @@ final class RuleRunner {
 
     /** Rules that wait for this one hear of it. */
     private void join(Binding binding, Finding finding, Basis basis, Draft draft) {
-        List<CompiledRule> joining = rules.joining(binding.rule().definition().id());
-        if (joining.isEmpty() || finding.change() == Finding.Change.UPDATED) {
+        if (finding.change() == Finding.Change.UPDATED) {
             return;
         }
-        Event.Origin origin = maker.origin(binding);
-        for (CompiledRule joint : joining) {
-            String common = joint.definition().check() instanceof JointCheck check ? common(check, origin) : "";
-            if (!common.isEmpty()) {
-                Binding heard = new Binding(joint, common);
-                jointOrigins.put(heard.key(), origin);
-                RuleInput word = new RuleInput.Word(binding.rule().definition().id(), finding.change());
-                List<Reason> why = finding.why();
-                Feed feed =
-                        new Feed(word, basis.now(), _ -> new Basis(basis.at(), basis.now(), null, why, false), null);
-                feed(heard, feed, basis.now(), draft);
-            }
+        for (Binding heard : joints.hearing(binding, maker.origin(binding))) {
+            RuleInput word = new RuleInput.Word(binding.rule().definition().id(), finding.change());
+            List<Reason> why = finding.why();
+            Feed feed = new Feed(word, basis.now(), _ -> new Basis(basis.at(), basis.now(), null, why, false), null);
+            feed(heard, feed, basis.now(), draft);
         }
-    }
-
-    private static String common(JointCheck check, Event.Origin origin) {
-        return switch (check.link()) {
-            case SUBJECT -> origin.subject();
-            case PLACE ->
-                origin.place().name().zh().isEmpty()
-                        ? ""
-                        : origin.place().grid() + "|" + origin.place().name().zh();
-        };
     }
 
     private void add(Event event, Draft draft) {
@@ -235,27 +215,12 @@ final class RuleRunner {
 
     /** Rules that were stopped since the last call. */
     List<HealthNotice> takeStopped() {
-        return guard.takeStopped().entrySet().stream()
-                .map(e -> notice(e.getKey(), true, "rule " + e.getKey() + " is stopped: " + e.getValue()))
-                .toList();
+        return StoppedRules.begun(guard.takeStopped(), settings.edge());
     }
 
     /** Their ends, since rules are loaded anew. */
     List<HealthNotice> revived() {
-        return guard.allStopped().stream()
-                .map(rule -> notice(rule, false, "the rules were loaded anew"))
-                .toList();
-    }
-
-    private HealthNotice notice(String rule, boolean isBegun, String detail) {
-        return new HealthNotice(
-                RULE_STOPPED,
-                Severity.MAJOR,
-                Source.edge(settings.edge()),
-                rule,
-                isBegun,
-                isBegun ? "over-budget" : "reloaded",
-                detail);
+        return StoppedRules.ended(guard.allStopped(), settings.edge());
     }
 
     /** A person switched a mode; false when there is none of this name. Every rule looks again. */
@@ -284,7 +249,7 @@ final class RuleRunner {
     void carry(RuleRunner before) {
         before.modes.switches().forEach((id, switched) -> modes = modes.with(id, switched));
         activity.carry(before.activity);
-        jointOrigins.putAll(before.jointOrigins);
+        joints.carry(before.joints);
     }
 
     RuleSet rules() {

@@ -1,31 +1,28 @@
 package io.fengsui.edge.evidence;
 
+import io.fengsui.edge.meter.LabelledCounters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Counts of pictures. Thread-safe. */
 public final class EvidenceMeters {
     private final MeterRegistry registry;
     private final Counter taken;
-    private final Map<LossReason, Counter> lost = new EnumMap<>(LossReason.class);
+    private final LabelledCounters<LossReason> lost;
 
     public EvidenceMeters(MeterRegistry registry) {
         this.registry = registry;
         this.taken = Counter.builder("edge_evidence_taken_total")
                 .description("Pictures stored")
                 .register(registry);
-        for (LossReason reason : LossReason.values()) {
-            lost.put(
-                    reason,
-                    Counter.builder("edge_evidence_lost_total")
-                            .description("Promised pictures that will never come")
-                            .tag("reason", reason.label())
-                            .register(registry));
-        }
+        this.lost = new LabelledCounters<>(
+                registry,
+                LossReason.class,
+                "edge_evidence_lost_total",
+                "Promised pictures that will never come",
+                "reason");
     }
 
     void watch(LongSupplier queued, LongSupplier bytes) {
@@ -45,9 +42,6 @@ public final class EvidenceMeters {
 
     /** A promised picture will never come. */
     public void lost(LossReason reason) {
-        Counter counter = lost.get(reason);
-        if (counter != null) {
-            counter.increment();
-        }
+        lost.increment(reason);
     }
 }

@@ -1,9 +1,9 @@
 package io.fengsui.edge.evidence;
 
-import io.fengsui.edge.decide.PictureRequest;
-import io.fengsui.edge.decide.PictureRequest.Wanted;
-import io.fengsui.edge.decide.PictureRequestSink;
 import io.fengsui.edge.decide.event.PictureOutcome;
+import io.fengsui.edge.decide.outlet.PictureRequest;
+import io.fengsui.edge.decide.outlet.PictureRequest.Wanted;
+import io.fengsui.edge.decide.outlet.PictureRequestSink;
 import io.fengsui.edge.spool.EvidenceLedger;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.store.EvidenceRow;

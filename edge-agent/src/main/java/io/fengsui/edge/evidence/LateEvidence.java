@@ -1,7 +1,7 @@
 package io.fengsui.edge.evidence;
 
-import io.fengsui.edge.decide.PictureRequest;
-import io.fengsui.edge.decide.PictureRequestSink;
+import io.fengsui.edge.decide.outlet.PictureRequest;
+import io.fengsui.edge.decide.outlet.PictureRequestSink;
 import io.fengsui.edge.vision.SnapshotJob;
 import org.jspecify.annotations.Nullable;
 

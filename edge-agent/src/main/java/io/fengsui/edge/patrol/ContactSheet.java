@@ -14,12 +14,18 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lays pictures on one sheet, each with its camera and time under it; one that is missing is a grey field that says why.
- * Words need a font of the system that has their characters: where there is none for Chinese, the camera's id stands there.
+ * Needs no disk. Words need a font of the system that has their characters: where there is none for Chinese, the camera's id stands there.
  */
 final class ContactSheet {
+    private static final Logger LOG = LoggerFactory.getLogger(ContactSheet.class);
     private static final float QUALITY = 0.8f;
     private static final int MARGIN = 6;
     private static final Color PAPER = new Color(0x20, 0x22, 0x26);
@@ -56,10 +62,10 @@ final class ContactSheet {
         return jpeg(sheet);
     }
 
-    private static void tile(Graphics2D graphics, SheetPlan plan, Tile tile, int x, int y) throws IOException {
+    private static void tile(Graphics2D graphics, SheetPlan plan, Tile tile, int x, int y) {
         int width = plan.tileWidth() - MARGIN;
         int height = plan.tileHeight() - MARGIN;
-        BufferedImage picture = tile.jpeg().length == 0 ? null : ImageIO.read(new ByteArrayInputStream(tile.jpeg()));
+        BufferedImage picture = read(tile.jpeg());
         if (picture == null) {
             graphics.setColor(MISSING);
             graphics.fillRect(x, y, width, height);
@@ -77,6 +83,20 @@ final class ContactSheet {
         write(graphics, tile.words(), x + MARGIN, y + plan.tileHeight() + plan.caption() - MARGIN * 2, width);
     }
 
+    /** Null for a picture that is missing, or that cannot be read: the others are shown all the same. */
+    private static @Nullable BufferedImage read(byte[] jpeg) {
+        if (jpeg.length == 0) {
+            return null;
+        }
+        try {
+            // Closed by read, and of memory only.
+            return ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg)));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("a picture for a contact sheet cannot be read: {}", e.toString());
+            return null;
+        }
+    }
+
     private static void write(Graphics2D graphics, List<String> words, int x, int y, int width) {
         try {
             Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 17);
@@ -90,16 +110,16 @@ final class ContactSheet {
                 shown = shown.substring(0, shown.length() - 1);
             }
             graphics.drawString(shown, x, y);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | InternalError e) {
             // No fonts on this system: the console knows the order of the pictures and writes the names itself.
-            graphics.setColor(Color.WHITE);
+            LOG.debug("no words on a contact sheet: {}", e.toString());
         }
     }
 
     private static byte[] jpeg(BufferedImage sheet) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageWriteParam how = writer.getDefaultWriteParam();
             how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             how.setCompressionQuality(QUALITY);

@@ -35,5 +35,7 @@ public record PatrolSettings(
         if (cameras.isEmpty() || cameras.size() > MAX_CAMERAS) {
             throw new IllegalArgumentException("a patrol has 1 to " + MAX_CAMERAS + " cameras, not " + cameras.size());
         }
+        // They are told in one attribute.
+        Checks.text("the list of cameras", String.join(",", cameras));
     }
 }

@@ -6,6 +6,7 @@ import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,16 @@ public final class Patrols implements AutoCloseable {
     public void apply(List<PatrolSettings> settings, Map<String, Name> cameraNames) {
         lock.lock();
         try {
+            Map<String, Timetable> before = new HashMap<>();
+            patrols.forEach(patrol -> before.put(patrol.id(), patrol.timetable()));
             patrols = List.copyOf(settings);
             names = Map.copyOf(cameraNames);
             due.keySet().retainAll(settings.stream().map(PatrolSettings::id).toList());
             Instant now = time.wall();
-            settings.forEach(patrol -> due.put(patrol.id(), patrol.timetable().next(now, zone)));
+            // A round that is due, or waits for another, is not put off by a file that was read again.
+            settings.stream()
+                    .filter(patrol -> !patrol.timetable().equals(before.get(patrol.id())))
+                    .forEach(patrol -> due.put(patrol.id(), patrol.timetable().next(now, zone)));
             boolean ignored = changed.offer(true);
         } finally {
             lock.unlock();
@@ -104,7 +110,7 @@ public final class Patrols implements AutoCloseable {
         lock.lock();
         try {
             Instant now = time.wall();
-            for (PatrolSettings patrol : patrols) {
+            for (PatrolSettings patrol : byTurn()) {
                 Instant at = due.getOrDefault(patrol.id(), Instant.MAX);
                 if (!now.isBefore(at)) {
                     due.put(patrol.id(), patrol.timetable().next(now, zone));
@@ -119,6 +125,13 @@ public final class Patrols implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The one that waits longest first: a patrol of every minute does not keep the others from their turn. */
+    private List<PatrolSettings> byTurn() {
+        return patrols.stream()
+                .sorted(Comparator.comparing(patrol -> due.getOrDefault(patrol.id(), Instant.MAX)))
+                .toList();
     }
 
     /** Never for long: the wall clock may jump. */

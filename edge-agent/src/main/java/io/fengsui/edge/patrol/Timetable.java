@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -50,7 +51,7 @@ public record Timetable(List<LocalTime> at, Duration every) {
         return at.stream()
                 .map(time -> day.atTime(time).atZone(zone).toInstant())
                 .filter(instant -> instant.isAfter(after))
-                .findFirst()
+                .min(Comparator.naturalOrder())
                 .orElse(after);
     }
 }

@@ -1,6 +1,6 @@
 package io.fengsui.edge.record;
 
-import io.fengsui.edge.decide.DecisionTap;
+import io.fengsui.edge.decide.outlet.DecisionTap;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.Finding;
 import io.fengsui.rules.RuleInput;
@@ -9,8 +9,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,9 @@ public final class Recorder implements DecisionTap, AutoCloseable {
     private static final int MAX_BATCH = 512;
     private static final long PAUSE_MILLIS = 30_000;
     private static final long JOIN_MILLIS = 5_000;
+
+    /** Tells the thread that no more comes; never written. */
+    private static final Entry END = new Entry.Seen(Instant.EPOCH, "end", new RuleInput.Sighting(List.of(), Map.of()));
 
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong dropped = new AtomicLong();
@@ -87,20 +92,30 @@ public final class Recorder implements DecisionTap, AutoCloseable {
                 write(batch);
                 batch.clear();
             }
-        } catch (InterruptedException e) {
-            LOG.debug("record ends");
+            // What was offered before the end is written, however much it is.
+            while (queue.drainTo(batch, MAX_BATCH) > 0) {
+                write(batch);
+                batch.clear();
+            }
+            segments.close();
+        } catch (InterruptedException | IOException e) {
+            LOG.warn("recording did not end in order: {}", e.toString());
         }
-        // What was offered before the end is written, whether or not the thread waited just then.
-        queue.drainTo(batch);
-        writeLast(batch);
     }
 
     private void write(List<Entry> batch) throws InterruptedException {
+        int written = 0;
         try {
-            writeAll(batch);
+            for (Entry entry : batch) {
+                if (!isEnd(entry)) {
+                    segments.append(entry.at(), EntryCodec.encode(entry));
+                    taken.incrementAndGet();
+                }
+                written++;
+            }
             isFailing = false;
         } catch (IOException e) {
-            dropped.addAndGet(batch.size());
+            dropped.addAndGet(batch.size() - written);
             if (!isFailing) {
                 LOG.warn("nothing is recorded: {}", e.toString());
             }
@@ -109,31 +124,22 @@ public final class Recorder implements DecisionTap, AutoCloseable {
         }
     }
 
-    private void writeLast(List<Entry> batch) {
-        try {
-            writeAll(batch);
-        } catch (IOException e) {
-            LOG.warn("the last {} entries are not recorded: {}", batch.size(), e.toString());
-        }
+    @SuppressWarnings("ReferenceEquality") // This one and no other that says the same.
+    private static boolean isEnd(Entry entry) {
+        return entry == END;
     }
 
-    private void writeAll(List<Entry> batch) throws IOException {
-        for (Entry entry : batch) {
-            segments.append(entry.at(), EntryCodec.encode(entry));
-            taken.incrementAndGet();
-        }
-    }
-
+    /** Ends when all that was offered is written, or the disk takes too long; offer nothing afterwards. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         isClosing = true;
         stopped.countDown();
-        thread.interrupt();
+        // Wakes the thread where it waits for an entry; a full queue wakes it too. An interrupt would close the file.
+        boolean ignored = queue.offer(END);
         try {
             thread.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        segments.close();
     }
 }

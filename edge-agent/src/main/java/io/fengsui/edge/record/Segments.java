@@ -65,8 +65,18 @@ public final class Segments implements AutoCloseable {
                 .put(entry)
                 .flip();
         written += frame.remaining();
-        while (frame.hasRemaining()) {
-            channel.write(frame);
+        try {
+            writeAll(channel, frame);
+        } catch (IOException e) {
+            // What is cut hides what follows it: nothing follows in this segment.
+            close();
+            throw e;
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 
@@ -80,8 +90,13 @@ public final class Segments implements AutoCloseable {
             file = folder.resolve(PREFIX + String.format(Locale.ROOT, "%015d", ++millis) + SUFFIX);
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        channel.write(ByteBuffer.wrap(MAGIC));
         open = channel;
+        try {
+            writeAll(channel, ByteBuffer.wrap(MAGIC));
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
         written = MAGIC.length;
         return channel;
     }

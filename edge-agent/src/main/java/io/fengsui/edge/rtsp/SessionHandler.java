@@ -63,7 +63,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements RtspS
     public void gather(int bytes) {
         int wanted = Math.max(1, bytes);
         boolean isSame = wanted == gathering || wanted > 1 && wanted <= 2 * gathering && 2 * wanted >= gathering;
-        if (!isSame) {
+        // The last picture may come out of a connection that is closed already.
+        if (!isSame && channel.isOpen()) {
             gathering = wanted;
             boolean ignored = channel.config().setOption(NetLoops.LOW_WATER, wanted);
         }

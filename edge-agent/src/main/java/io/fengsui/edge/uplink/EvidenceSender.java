@@ -84,16 +84,16 @@ final class EvidenceSender implements EvidenceTransfer.Owner {
     }
 
     private void begin(EvidenceRow row) throws IOException {
+        ManagedChannel open = channel;
+        if (open == null) {
+            open = HubChannel.open(context.settings(), context.executor());
+            channel = open;
+        }
         Optional<FileChannel> file = files.open(row.sha256());
         if (file.isEmpty()) {
             lost(row, LossReason.FILE_MISSING);
             pumpLater();
             return;
-        }
-        ManagedChannel open = channel;
-        if (open == null) {
-            open = HubChannel.open(context.settings(), context.executor());
-            channel = open;
         }
         EvidenceTransfer begun = new EvidenceTransfer(row, file.get(), context.executor(), this);
         transfer = begun;

@@ -116,9 +116,10 @@ final class EvidenceTransfer
                 offset += buffer.capacity();
             }
         } catch (IOException e) {
-            LOG.error("evidence file cannot be read: evidence={}", row.id(), e);
+            LOG.error("evidence file cannot be read, the picture is lost: evidence={}", row.id(), e);
             owner.lost(row, LossReason.FILE_MISSING);
-            fail("the file cannot be read");
+            abandon();
+            owner.ended(false);
         }
     }
 

@@ -1,21 +1,20 @@
 package io.fengsui.edge.uplink;
 
+import io.fengsui.edge.meter.LabelledCounters;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.protocol.Lane;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts of the conversation. Thread-safe. */
 public final class UplinkMeters {
     private final AtomicInteger connected = new AtomicInteger();
-    private final Map<Lane, Counter> sent = new EnumMap<>(Lane.class);
-    private final Map<Lane, Counter> acknowledged = new EnumMap<>(Lane.class);
+    private final LabelledCounters<Lane> sent;
+    private final LabelledCounters<Lane> acknowledged;
     private final Counter attempts;
     private final Counter evidenceDelivered;
     private final Counter evidenceRefused;
@@ -25,15 +24,14 @@ public final class UplinkMeters {
 
     public UplinkMeters(MeterRegistry registry, Spool spool) {
         this.registry = registry;
+        sent = new LabelledCounters<>(
+                registry, Lane.class, "edge_uplink_sent_records_total", "Records sent, again or first", "lane");
+        acknowledged = new LabelledCounters<>(
+                registry, Lane.class, "edge_uplink_acknowledged_records_total", "Records the hub acknowledged", "lane");
         for (Lane lane : Lane.values()) {
-            String label = lane.name().toLowerCase(Locale.ROOT);
-            sent.put(lane, counter(registry, "edge_uplink_sent_records_total", "Records sent, again or first", label));
-            acknowledged.put(
-                    lane,
-                    counter(registry, "edge_uplink_acknowledged_records_total", "Records the hub acknowledged", label));
             Gauge.builder("edge_uplink_lag_seconds", spool, s -> lag(s, lane))
                     .description("Age of the oldest record that the hub has not acknowledged")
-                    .tag("lane", label)
+                    .tag("lane", lane.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
         attempts = Counter.builder("edge_uplink_attempts_total")
@@ -78,10 +76,6 @@ public final class UplinkMeters {
         return spool.stats().lane(lane).oldestAge().toNanos() / 1e9;
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String description, String lane) {
-        return Counter.builder(name).description(description).tag("lane", lane).register(registry);
-    }
-
     void connected(boolean isConnected) {
         connected.set(isConnected ? 1 : 0);
     }
@@ -91,18 +85,11 @@ public final class UplinkMeters {
     }
 
     void sent(Lane lane, int records) {
-        add(sent, lane, records);
+        sent.add(lane, records);
     }
 
     void acknowledged(Lane lane, long records) {
-        add(acknowledged, lane, records);
-    }
-
-    private static void add(Map<Lane, Counter> counters, Lane lane, long records) {
-        Counter counter = counters.get(lane);
-        if (counter != null) {
-            counter.increment((double) records);
-        }
+        acknowledged.add(lane, records);
     }
 
     void evidenceDelivered() {

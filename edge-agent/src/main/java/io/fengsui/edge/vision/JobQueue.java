@@ -84,7 +84,7 @@ public final class JobQueue {
     private long bytes;
     private long numbers;
     private int inFlight;
-    private boolean isRoutineFirst;
+    private boolean isRoutineFirst = true;
     private boolean isClosed;
 
     /** @param credits jobs that all workers together may have */
@@ -191,10 +191,10 @@ public final class JobQueue {
             inFlight++;
             return new Polled(Optional.of(request), dropped);
         }
-        isRoutineFirst = !isRoutineFirst;
         for (Urgency urgency : isRoutineFirst ? ROUTINE_FIRST : USUAL) {
             Optional<Job> look = pollLook(turns(urgency), who, dropped);
             if (look.isPresent()) {
+                isRoutineFirst = !isRoutineFirst;
                 return new Polled(look, dropped);
             }
         }

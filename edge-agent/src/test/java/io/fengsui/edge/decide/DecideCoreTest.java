@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.decide.outlet.PictureRequest;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EvidenceState;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.protocol.Event;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +35,7 @@ class DeciderTest {
             TestingBench.settings("cam-1"),
             TestingBench.rules(TestingBench.RULES),
             TrackSettings.DEFAULT,
-            new Decider.Outlets(this::take, _ -> {}, _ -> {}, new Random(1)),
+            new Outlets(this::take, _ -> {}, _ -> {}, new Random(1)),
             DeciderTest::now);
 
     @AfterEach
@@ -101,5 +103,16 @@ class DeciderTest {
 
     private static Moment now() {
         return new Moment(CLOCK.wall(), ClockQuality.FREE, "boot", CLOCK.steadyNanos());
+    }
+
+    @Test
+    void aQuestionThatCannotBeAnsweredIsAnsweredSo() {
+        decider.start();
+        CompletableFuture<String> answer = decider.asked(_ -> {
+            throw new IllegalStateException("broken");
+        });
+        await().until(answer::isDone);
+        assertThat(answer).isCompletedExceptionally();
+        assertThat(decider.modes()).succeedsWithin(Duration.ofSeconds(20));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.decide.health.HealthInput;
+import io.fengsui.edge.decide.outlet.PictureRequest;
 import io.fengsui.edge.vision.VisionState;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;

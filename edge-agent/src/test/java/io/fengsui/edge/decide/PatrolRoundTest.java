@@ -2,7 +2,7 @@ package io.fengsui.edge.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.edge.decide.PictureRequest.Wanted;
+import io.fengsui.edge.decide.outlet.PictureRequest.Wanted;
 import io.fengsui.edge.patrol.PatrolSettings;
 import io.fengsui.edge.patrol.Round;
 import io.fengsui.edge.patrol.SheetPlan;
@@ -72,5 +72,20 @@ class PatrolRoundTest {
         assertThat(found.cause().model()).isEqualTo("nanodet-g");
         assertThat(bench.pictures.getFirst().wanted()).isInstanceOf(Wanted.Decided.class);
         assertThat(bench.events.getLast().attributes()).containsEntry("found-cameras", "cam-1");
+    }
+
+    @Test
+    void whatALibrarySaysOfAFailureMayHaveAnyCharacters() {
+        Round round = new Round(
+                patrol,
+                List.of(new Round.Visit("cam-2", null, List.of(), "bad\u0000answer\r\n" + "x".repeat(5_000))),
+                new byte[0],
+                SheetPlan.of(1));
+        bench.core.answers().patrolled(round, bench.now());
+        assertThat(bench.events).singleElement().satisfies(told -> {
+            assertThat(told.why().getFirst().detail()).startsWith("cam-2: bad answer  xx");
+            assertThat(told.evidence()).as("there is no sheet").isEmpty();
+        });
+        assertThat(bench.pictures).isEmpty();
     }
 }

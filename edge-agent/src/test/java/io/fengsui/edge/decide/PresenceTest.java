@@ -2,8 +2,8 @@ package io.fengsui.edge.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.edge.decide.PictureRequest.Wanted;
 import io.fengsui.edge.decide.event.PictureOutcome;
+import io.fengsui.edge.decide.outlet.PictureRequest.Wanted;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Evidence;

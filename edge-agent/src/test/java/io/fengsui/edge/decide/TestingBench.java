@@ -9,6 +9,10 @@ import io.fengsui.edge.decide.event.DecideSettings.SensorSpot;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthInput;
+import io.fengsui.edge.decide.outlet.DecisionTap;
+import io.fengsui.edge.decide.outlet.Outlets;
+import io.fengsui.edge.decide.outlet.PictureRequest;
+import io.fengsui.edge.decide.outlet.PictureRequestSink;
 import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.Look;
@@ -161,8 +165,7 @@ final class TestingBench {
                 keptPictures.add(name);
             }
         };
-        Decider.Outlets outlets =
-                new Decider.Outlets(this::take, sink, tapped::add, random, log, DecisionTap.NONE, () -> work);
+        Outlets outlets = new Outlets(this::take, sink, tapped::add, random, log, DecisionTap.NONE, () -> work);
         return new DecideCore(
                 isKeepingPictures ? keeping(settings(cameras)) : settings(cameras),
                 rules(yaml),

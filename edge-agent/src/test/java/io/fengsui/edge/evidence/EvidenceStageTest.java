@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.Codec;
-import io.fengsui.edge.decide.PictureRequest;
 import io.fengsui.edge.decide.event.PictureOutcome;
+import io.fengsui.edge.decide.outlet.PictureRequest;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.ring.RingSettings;

@@ -74,4 +74,18 @@ class RaisedGateTest {
                 .as("the others are over")
                 .isTrue();
     }
+
+    @Test
+    void whoAsksTakesNothingAway() {
+        SettingsInForce settings = new SettingsInForce();
+        settings.raise(Duration.ofMillis(180), 50);
+        assertThat(settings.at(60)).as("over").isEqualTo(GateSettings.KEYFRAMES);
+        assertThat(settings.at(40))
+                .as("asked before its end: it was not wiped by who asked after it")
+                .isEqualTo(GateSettings.of("all", Duration.ofMillis(180)));
+        settings.at(60);
+        settings.raise(Duration.ofMillis(200), 90);
+        assertThat(settings.now()).isEqualTo(GateSettings.of("all", Duration.ofMillis(200)));
+        assertThat(settings.at(90)).isEqualTo(GateSettings.KEYFRAMES);
+    }
 }

@@ -1,6 +1,7 @@
 package io.fengsui.edge.patrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.Codec;
@@ -33,6 +34,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,7 @@ class PatrolsTest {
     private final class Eyes implements PatrolEyes, PatrolEyes.Sight {
         private boolean isClosed;
         private String refusal = "";
+        private String spoilt = "";
 
         @Override
         public Sight open(String model) throws IOException {
@@ -73,7 +76,8 @@ class PatrolsTest {
 
         @Override
         public CompletableFuture<byte[]> picture(SnapshotJob job) {
-            return CompletableFuture.completedFuture(jpeg());
+            return CompletableFuture.completedFuture(
+                    job.look().camera().equals(spoilt) ? new byte[] {1, 2, 3} : jpeg());
         }
 
         @Override
@@ -219,5 +223,67 @@ class PatrolsTest {
                     .isEqualTo("noon");
         }
         assertThat(rounds).isEmpty();
+    }
+
+    @Test
+    void onePictureThatCannotBeReadSpoilsNoOther() throws Exception {
+        eyes.spoilt = "yard";
+        Round round = make();
+        SheetPlan plan = round.plan();
+        BufferedImage sheet = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(round.sheet())));
+        assertThat(new Color(sheet.getRGB(plan.tileWidth() / 2, plan.tileHeight() / 2)).getGreen())
+                .isGreaterThan(200);
+        int below = plan.tileHeight() + plan.caption() + plan.tileHeight() / 2;
+        Color yard = new Color(sheet.getRGB(plan.tileWidth() / 2, below));
+        assertThat(yard.getGreen()).isEqualTo(yard.getRed()).isBetween(70, 100);
+    }
+
+    private static PatrolSettings at(String id, int hour, int minute) {
+        return new PatrolSettings(
+                id,
+                MORNING.name(),
+                MORNING.cameras(),
+                new Timetable(List.of(LocalTime.of(hour, minute)), Duration.ZERO),
+                "",
+                MORNING.found());
+    }
+
+    @Test
+    void theOneThatWaitsLongestGoesFirstWhereverItStands() throws Exception {
+        BlockingQueue<Round> rounds = new LinkedBlockingQueue<>();
+        try (Patrols patrols = new Patrols(eyes, rounds::add, time, CHINA)) {
+            patrols.apply(List.of(at("later", 8, 2), MORNING), Map.of());
+            time.advance(Duration.ofMinutes(4));
+            patrols.start();
+            for (String expected : List.of("morning", "later")) {
+                Round round = Objects.requireNonNull(rounds.poll(20, TimeUnit.SECONDS));
+                assertThat(round.patrol().id()).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsReadAgainPutsNoRoundOff() throws Exception {
+        BlockingQueue<Round> rounds = new LinkedBlockingQueue<>();
+        try (Patrols patrols = new Patrols(eyes, rounds::add, time, CHINA)) {
+            patrols.apply(List.of(MORNING, at("moved", 8, 1)), Map.of());
+            time.advance(Duration.ofMinutes(3));
+            patrols.apply(List.of(MORNING, at("moved", 9, 0)), Map.of());
+            patrols.start();
+            Round round = Objects.requireNonNull(rounds.poll(20, TimeUnit.SECONDS));
+            assertThat(round.patrol().id()).isEqualTo("morning");
+        }
+        assertThat(rounds).as("a new time is a new turn").isEmpty();
+    }
+
+    @Test
+    void refusesMoreNamesThanAnEventCanTell() {
+        List<String> long64 = IntStream.range(0, PatrolSettings.MAX_CAMERAS)
+                .mapToObj(i -> "camera-with-a-long-name-" + "x".repeat(60) + i)
+                .toList();
+        assertThatThrownBy(
+                        () -> new PatrolSettings("p", MORNING.name(), long64, MORNING.timetable(), "", MORNING.found()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the list of cameras");
     }
 }

@@ -60,4 +60,13 @@ class TimetableTest {
         assertThatThrownBy(() -> new Timetable(List.of(LocalTime.NOON), Duration.ofHours(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void ofTwoTimesInAnHourThatIsLeftOutTheSoonerComesFirst() {
+        Timetable times = new Timetable(List.of(LocalTime.of(2, 30), LocalTime.of(3, 10)), Duration.ZERO);
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        Instant first = times.next(Instant.parse("2026-03-28T22:00:00Z"), berlin);
+        assertThat(first).isEqualTo(Instant.parse("2026-03-29T01:10:00Z"));
+        assertThat(times.next(first, berlin)).isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+    }
 }

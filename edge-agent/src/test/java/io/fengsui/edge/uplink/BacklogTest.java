@@ -58,7 +58,7 @@ class BacklogTest {
             await().until(() -> edge.spool.lane(Lane.BULK).last() == BACKLOG);
             edge.connect(TestingEdge.settings(line.port()), files);
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> hub.records(Lane.BULK).size() > 100 && hub.evidence.size() > 100_000);
+                    .until(() -> hub.records(Lane.BULK).size() > 100 && hub.pictures.bytes.size() > 100_000);
 
             Map<EventId, Long> put = new HashMap<>();
             for (int i = 0; i < ALARMS; i++) {
@@ -73,7 +73,7 @@ class BacklogTest {
             assertThat(hub.records(Lane.BULK))
                     .as("the backlog is still on its way")
                     .hasSizeLessThan(BACKLOG);
-            assertThat(hub.offers).as("and pictures are").hasSizeBetween(1, PICTURES - 1);
+            assertThat(hub.pictures.offers).as("and pictures are").hasSizeBetween(1, PICTURES - 1);
             System.err.printf(
                     "alarms %d, delay p50 %d ms, p99 %d ms, most %d ms; backlog sent %d of %d records, pictures %d KiB of %d, line %d KiB%n",
                     delays.size(),
@@ -82,7 +82,7 @@ class BacklogTest {
                     delays.getLast(),
                     hub.records(Lane.BULK).size(),
                     BACKLOG,
-                    hub.evidence.size() >> 10,
+                    hub.pictures.bytes.size() >> 10,
                     PICTURES * PICTURE_BYTES >> 10,
                     line.carried() >> 10);
             assertThat(delays.getLast()).isLessThanOrEqualTo(PROMISE.toMillis());

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.Codec;
-import io.fengsui.edge.decide.PictureRequest;
 import io.fengsui.edge.decide.event.PictureOutcome;
+import io.fengsui.edge.decide.outlet.PictureRequest;
 import io.fengsui.edge.evidence.EvidenceMeters;
 import io.fengsui.edge.evidence.EvidenceSettings;
 import io.fengsui.edge.evidence.EvidenceStage;
@@ -93,10 +93,10 @@ class EvidenceSenderTest {
         edge.connect(TestingEdge.settings(hub.port()), stage.files());
         await().until(() -> rows(EvidenceRow.State.DELIVERED).size() == 1);
 
-        assertThat(hub.evidence.toByteArray()).isEqualTo(picture);
-        assertThat(hub.offers).hasSize(1);
-        assertThat(hub.offers.getFirst().event()).isEqualTo(event.id());
-        assertThat(hub.offers.getFirst().mediaType()).isEqualTo("image/jpeg");
+        assertThat(hub.pictures.bytes.toByteArray()).isEqualTo(picture);
+        assertThat(hub.pictures.offers).hasSize(1);
+        assertThat(hub.pictures.offers.getFirst().event()).isEqualTo(event.id());
+        assertThat(hub.pictures.offers.getFirst().mediaType()).isEqualTo("image/jpeg");
     }
 
     @Test
@@ -105,27 +105,27 @@ class EvidenceSenderTest {
         ready();
         edge.connect(TestingEdge.settings(hub.port()), stage.files());
         await().until(() -> hub.records(Lane.URGENT).size() == 2 && !hub.heartbeats.isEmpty());
-        assertThat(hub.offers).isEmpty();
+        assertThat(hub.pictures.offers).isEmpty();
     }
 
     @Test
     void goesOnFromTheByteThatTheHubAsksFor() throws Exception {
-        hub.breakEvidenceAfter = 100_000;
+        hub.pictures.breakAfter = 100_000;
         ready();
         edge.connect(TestingEdge.settings(hub.port()), stage.files());
-        await().until(() -> hub.offers.size() == 1 && hub.evidence.size() >= 100_000);
-        int had = hub.evidence.size();
+        await().until(() -> hub.pictures.offers.size() == 1 && hub.pictures.bytes.size() >= 100_000);
+        int had = hub.pictures.bytes.size();
         hub.drop();
         await().until(() -> rows(EvidenceRow.State.DELIVERED).size() == 1);
 
         assertThat(had).isLessThan(picture.length);
-        assertThat(hub.offers).hasSize(2);
-        assertThat(hub.evidence.toByteArray()).isEqualTo(picture);
+        assertThat(hub.pictures.offers).hasSize(2);
+        assertThat(hub.pictures.bytes.toByteArray()).isEqualTo(picture);
     }
 
     @Test
     void aRefusedPictureIsLostAndTheHubIsToldSo() throws Exception {
-        hub.evidenceRefusal = "too large";
+        hub.pictures.refusal = "too large";
         Event event = ready();
         edge.connect(TestingEdge.settings(hub.port()), stage.files());
         await().until(() -> hub.records(Lane.URGENT).size() == 3);
@@ -134,6 +134,6 @@ class EvidenceSenderTest {
                 .isEqualTo(
                         new EvidenceLost(event.id(), event.evidence().getFirst().id(), "refused"));
         assertThat(rows(EvidenceRow.State.LOST)).hasSize(1);
-        assertThat(hub.offers).hasSize(1);
+        assertThat(hub.pictures.offers).hasSize(1);
     }
 }

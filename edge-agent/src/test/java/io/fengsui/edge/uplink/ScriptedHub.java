@@ -4,9 +4,6 @@ import io.fengsui.edge.spool.TestingEvents;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
-import io.fengsui.protocol.link.EvidenceChunk;
-import io.fengsui.protocol.link.EvidenceOffer;
-import io.fengsui.protocol.link.EvidenceReceipt;
 import io.fengsui.protocol.link.ForkReport;
 import io.fengsui.protocol.link.Heartbeat;
 import io.fengsui.protocol.link.Hello;
@@ -21,7 +18,6 @@ import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireDownlink;
 import io.fengsui.protocol.wire.WireEnvelopes;
 import io.fengsui.protocol.wire.WireEvents;
-import io.fengsui.protocol.wire.WireEvidence;
 import io.fengsui.protocol.wire.WireLink;
 import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
@@ -38,13 +34,11 @@ import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +58,8 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
     final Map<EventId, Long> past = new ConcurrentHashMap<>();
 
     final List<Order.Receipt> receipts = new CopyOnWriteArrayList<>();
-    final List<EvidenceOffer> offers = new CopyOnWriteArrayList<>();
+    final ScriptedPictures pictures = new ScriptedPictures();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
-    final ByteArrayOutputStream evidence = new ByteArrayOutputStream();
-    private volatile @Nullable UUID underWay;
-    private volatile int evidenceBefore;
 
     volatile boolean acknowledges = true;
     volatile int spoiltWelcomes;
@@ -76,8 +67,6 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
     volatile @Nullable Refusal refusal;
     volatile long windowBytes = 1 << 20;
     volatile Duration clockOffset = Duration.ZERO;
-    volatile int breakEvidenceAfter = Integer.MAX_VALUE;
-    volatile String evidenceRefusal = "";
     volatile @Nullable StreamObserver<FromHub> session;
 
     ScriptedHub() throws IOException {
@@ -94,11 +83,6 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
                 .intercept(new Authorizations())
                 .build()
                 .start();
-    }
-
-    /** Bytes of the present picture. */
-    private int held() {
-        return evidence.size() - evidenceBefore;
     }
 
     int port() {
@@ -239,59 +223,7 @@ final class ScriptedHub extends EdgeLinkGrpc.EdgeLinkImplBase implements AutoClo
     @Override
     public StreamObserver<EvidenceUpload> uploadEvidence(
             StreamObserver<io.fengsui.protocol.wire.v1.EvidenceReceipt> answers) {
-        return new StreamObserver<>() {
-            private @Nullable EvidenceOffer offer;
-            private boolean broken;
-
-            @Override
-            public void onNext(EvidenceUpload message) {
-                try {
-                    take(message);
-                } catch (MalformedMessageException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-
-            private void take(EvidenceUpload message) throws MalformedMessageException {
-                if (message.hasOffer()) {
-                    EvidenceOffer offered = WireEvidence.fromMessage(message.getOffer());
-                    offer = offered;
-                    offers.add(offered);
-                    if (!offered.evidence().equals(underWay)) {
-                        underWay = offered.evidence();
-                        evidenceBefore = evidence.size();
-                    }
-                    answers.onNext(WireEvidence.toMessage(
-                            new EvidenceReceipt(offered.evidence(), held(), false, evidenceRefusal)));
-                    return;
-                }
-                EvidenceChunk chunk = WireEvidence.fromMessage(message.getChunk());
-                EvidenceOffer offered = offer;
-                if (broken || offered == null || chunk.offset() != held()) {
-                    return;
-                }
-                evidence.writeBytes(chunk.data());
-                if (evidence.size() >= breakEvidenceAfter) {
-                    breakEvidenceAfter = Integer.MAX_VALUE;
-                    broken = true;
-                    answers.onError(Status.UNAVAILABLE.asException());
-                } else {
-                    boolean isWhole = held() == offered.size();
-                    answers.onNext(
-                            WireEvidence.toMessage(new EvidenceReceipt(offered.evidence(), held(), isWhole, "")));
-                }
-            }
-
-            @Override
-            public void onError(Throwable error) {}
-
-            @Override
-            public void onCompleted() {
-                if (!broken) {
-                    answers.onCompleted();
-                }
-            }
-        };
+        return pictures.take(answers);
     }
 
     private final class Authorizations implements ServerInterceptor {

@@ -216,4 +216,19 @@ class JobQueueTest {
         accusations.accuse("a", after);
         assertThat(accusations.isQuarantined("a", after + 1)).isTrue();
     }
+
+    @Test
+    void aWorkerThatAsksInVainTakesNoTurn() {
+        for (int i = 0; i < 4; i++) {
+            queue.offer(job("followed-" + i, i, GateReason.FOLLOW));
+            queue.offer(job("sampled-" + i, i, GateReason.SAMPLE));
+        }
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            assertThat(queue.poll(4, AGE, _ -> false).job()).isEmpty();
+            order.add(queue.poll(4, AGE).job().orElseThrow().camera());
+        }
+        assertThat(order.stream().map(name -> name.substring(0, 7)))
+                .containsExactly("sampled", "followe", "sampled", "followe");
+    }
 }

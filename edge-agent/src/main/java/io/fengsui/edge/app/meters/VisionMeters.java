@@ -1,5 +1,6 @@
 package io.fengsui.edge.app.meters;
 
+import io.fengsui.edge.meter.LabelledCounters;
 import io.fengsui.edge.vision.VisionDropReason;
 import io.fengsui.edge.vision.VisionObserver;
 import io.fengsui.edge.vision.wire.FromWorker;
@@ -10,9 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -37,8 +35,8 @@ public final class VisionMeters implements VisionObserver {
     private final Timer snapshot;
     private final Counter accused;
     private final Counter restarts;
-    private final Map<VisionDropReason, Counter> drops = new EnumMap<>(VisionDropReason.class);
-    private final Map<SkipReason, Counter> skips = new EnumMap<>(SkipReason.class);
+    private final LabelledCounters<VisionDropReason> drops;
+    private final LabelledCounters<SkipReason> skips;
     private final Counter decoded;
     private final Counter inferred;
     private final AtomicLong looked = new AtomicLong();
@@ -69,25 +67,16 @@ public final class VisionMeters implements VisionObserver {
         restarts = Counter.builder("edge.vision.restarts")
                 .description("Vision workers that were started again")
                 .register(registry);
-        for (VisionDropReason reason : VisionDropReason.values()) {
-            drops.put(reason, counter(registry, "edge.looks.dropped", "Looks that were never looked at", reason));
-        }
-        for (SkipReason reason : SkipReason.values()) {
-            skips.put(reason, counter(registry, "edge.looks.skipped", "Looks with nothing to look at", reason));
-        }
+        drops = new LabelledCounters<>(
+                registry, VisionDropReason.class, "edge.looks.dropped", "Looks that were never looked at", "reason");
+        skips = new LabelledCounters<>(
+                registry, SkipReason.class, "edge.looks.skipped", "Looks with nothing to look at", "reason");
     }
 
     private static Timer timer(MeterRegistry registry, String name, String description) {
         return Timer.builder(name)
                 .description(description)
                 .serviceLevelObjectives(BUCKETS)
-                .register(registry);
-    }
-
-    private static Counter counter(MeterRegistry registry, String name, String description, Enum<?> reason) {
-        return Counter.builder(name)
-                .description(description)
-                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 
@@ -120,7 +109,7 @@ public final class VisionMeters implements VisionObserver {
 
     @Override
     public void onDrop(String camera, VisionDropReason reason) {
-        increment(drops.get(reason));
+        drops.increment(reason);
         if (reason != VisionDropReason.REPLACED) {
             missed.accept(camera);
         }
@@ -128,7 +117,7 @@ public final class VisionMeters implements VisionObserver {
 
     @Override
     public void onSkip(String camera, SkipReason reason) {
-        increment(skips.get(reason));
+        skips.increment(reason);
         missed.accept(camera);
     }
 
@@ -145,11 +134,5 @@ public final class VisionMeters implements VisionObserver {
     @Override
     public void onRestart(int worker, String reason) {
         restarts.increment();
-    }
-
-    private static void increment(@org.jspecify.annotations.Nullable Counter counter) {
-        if (counter != null) {
-            counter.increment();
-        }
     }
 }

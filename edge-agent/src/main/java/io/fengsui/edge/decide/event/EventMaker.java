@@ -3,12 +3,6 @@ package io.fengsui.edge.decide.event;
 import io.fengsui.edge.decide.event.DecideSettings.CameraSpot;
 import io.fengsui.edge.decide.event.DecideSettings.SensorSpot;
 import io.fengsui.edge.decide.event.RuleMemory.Binding;
-import io.fengsui.edge.gate.EmptyScene;
-import io.fengsui.edge.gate.GateReason;
-import io.fengsui.edge.sensor.SensorMessage.SensorInput;
-import io.fengsui.edge.track.Track;
-import io.fengsui.edge.track.TrackerState;
-import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
@@ -20,20 +14,15 @@ import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.SourceType;
 import io.fengsui.protocol.link.ModelInUse;
-import io.fengsui.protocol.value.Detection;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Place;
-import io.fengsui.protocol.value.Reading;
 import io.fengsui.rules.Finding;
-import io.fengsui.rules.Outcome;
 import io.fengsui.rules.RuleDefinition;
 import io.fengsui.rules.geometry.Zone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -134,55 +123,6 @@ public final class EventMaker {
     /** The part of a health kind that names who is ill: {@code camera} of {@code health.camera.offline}. */
     public static String stage(EventKind kind) {
         return kind.value().split("\\.", -1)[1];
-    }
-
-    /** What gate, detector and tracker say of a picture's finding. */
-    public static List<Reason> whyOf(LookedPicture picture, TrackerState state, Outcome outcome) {
-        List<Reason> why = new ArrayList<>();
-        why.add(new Reason(
-                "gate",
-                picture.look().reason().label(),
-                "camera " + picture.look().camera() + (picture.look().isComplete() ? "" : ", with gaps")));
-        Optional<Detection> first = outcome.findings().stream()
-                .flatMap(finding -> finding.detections().stream())
-                .findFirst();
-        first.ifPresent(detection -> {
-            String model = picture.model().name() + "/" + picture.model().version();
-            why.add(new Reason(
-                    "detector",
-                    "detected",
-                    String.format(Locale.ROOT, "%s: %s %.2f", model, detection.label(), detection.confidence())));
-            state.tracks().stream()
-                    .filter(track -> track.id() == detection.track())
-                    .findFirst()
-                    .ifPresent(track -> why.add(new Reason("tracker", "confirmed", describe(track))));
-        });
-        return why;
-    }
-
-    private static String describe(Track track) {
-        return String.format(
-                Locale.ROOT, "track %d seen %d times, median %.2f", track.id(), track.hits(), track.medianScore());
-    }
-
-    /** What a small picture says. */
-    public static Reason whyOf(EmptyScene scene) {
-        return new Reason(
-                "gate",
-                GateReason.CLOSING.label(),
-                "camera " + scene.camera() + ": the small picture is as it was before anything came");
-    }
-
-    /** What the sensor says. */
-    public static Reason whyOf(SensorInput input) {
-        Reading reading = input.reading();
-        String code = input.isRetained() ? "retained" : "reading";
-        String quality = reading.quality().name().toLowerCase(Locale.ROOT);
-        return new Reason(
-                "sensor",
-                code,
-                reading.sensor() + ": " + reading.quantity() + " " + reading.value() + " " + reading.unit() + " ("
-                        + quality + ")");
     }
 
     /** What became of an action, at the place and subject of the event that it answered. */

@@ -24,11 +24,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes the events of a patrol: one of the round with its sheet, one for each camera where something was found. */
 public final class PatrolEvents {
     public static final EventKind ROUND = new EventKind("patrol.round");
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private final DecideSettings settings;
     private final RandomGenerator random;
@@ -65,8 +68,10 @@ public final class PatrolEvents {
                 now);
     }
 
+    /** As an event may carry it: what libraries say of a failure is of any length and may have any character. */
     private static String shortened(String text) {
-        return text.length() <= Checks.MAX_TEXT ? text : text.substring(0, Checks.MAX_TEXT);
+        String plain = CONTROL.matcher(text).replaceAll(" ");
+        return plain.length() <= Checks.MAX_TEXT ? plain : plain.substring(0, Checks.MAX_TEXT);
     }
 
     private static String cameras(Round round, Predicate<Visit> which) {

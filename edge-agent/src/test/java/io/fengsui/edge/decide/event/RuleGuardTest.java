@@ -2,6 +2,7 @@ package io.fengsui.edge.decide.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RuleGuardTest {
@@ -52,5 +53,19 @@ class RuleGuardTest {
             guard.thrown("r", new IllegalStateException("broken"));
         }
         assertThat(guard.takeStopped().get("r")).contains("broken");
+    }
+
+    @Test
+    void chargesWorkAndNotTheTimeThatPasses() {
+        for (int i = 0; i < 100; i++) {
+            run(1, TimeUnit.HOURS.toNanos(i), false);
+        }
+        long before = guard.before();
+        guard.after("r", before, TimeUnit.HOURS.toNanos(200), false);
+        assertThat(guard.takeStopped())
+                .as("hours went by, and no work was done")
+                .isEmpty();
+        run(1_001, TimeUnit.HOURS.toNanos(200), false);
+        assertThat(guard.takeStopped().get("r")).contains("1001 ms of work");
     }
 }

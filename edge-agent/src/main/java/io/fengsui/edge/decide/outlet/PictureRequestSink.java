@@ -1,4 +1,4 @@
-package io.fengsui.edge.decide;
+package io.fengsui.edge.decide.outlet;
 
 import io.fengsui.edge.vision.SnapshotJob;
 

@@ -1,4 +1,4 @@
-package io.fengsui.edge.decide;
+package io.fengsui.edge.decide.outlet;
 
 import io.fengsui.edge.decide.event.DecideSettings;
 import io.fengsui.edge.vision.LookedPicture;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record PictureRequest(EventId event, UUID evidence, Wanted wanted) {
     /** Which picture. */
     public sealed interface Wanted {
+        /** Whose picture it is; empty when it is of several. */
         String camera();
 
         /** The one that the event was decided on. */
@@ -32,20 +33,25 @@ public record PictureRequest(EventId event, UUID evidence, Wanted wanted) {
 
         /** One that is made already. */
         @SuppressWarnings("ArrayRecordComponent") // stored as it is; never compared
-        record Made(String camera, byte[] jpeg) implements Wanted {}
+        record Made(byte[] jpeg) implements Wanted {
+            @Override
+            public String camera() {
+                return "";
+            }
+        }
 
         /** The one that was kept under this name when somebody was last seen. */
         record Kept(String camera, String name) implements Wanted {}
     }
 
     /** One request for each picture that the event promises: its objects, and the zone of its rule. */
-    static PictureRequest of(
+    public static PictureRequest of(
             Event event, UUID evidence, LookedPicture picture, @Nullable Zone zone, DecideSettings.Limits limits) {
         return new PictureRequest(
                 event.id(), evidence, new Wanted.Decided(job(event.detections(), picture, zone, limits)));
     }
 
-    static SnapshotJob job(
+    public static SnapshotJob job(
             List<Detection> boxes, LookedPicture picture, @Nullable Zone zone, DecideSettings.Limits limits) {
         List<Outline> outlines = zone == null ? List.of() : List.of(outline(zone));
         return new SnapshotJob(picture.look(), boxes, outlines, limits.pictureWidth(), limits.pictureQuality());
