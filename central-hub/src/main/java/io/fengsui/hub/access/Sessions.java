@@ -12,14 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of people who signed in: opaque 256-bit ids, of which only the hash is kept; they end after twelve idle hours
  * or seven days. Who holds one is said by name only, so that rights are always those of the account as it is. At most
- * {@value #MAX_SESSIONS} (the oldest goes). Thread-safe, never blocks.
+ * {@value #MAX_SESSIONS}, of one account {@value #MAX_OF_ONE} (its oldest goes, so that nobody drives others out).
+ * Thread-safe, never blocks.
  */
 public final class Sessions {
     public static final int MAX_SESSIONS = 10_000;
+    public static final int MAX_OF_ONE = 50;
     public static final Duration IDLE = Duration.ofHours(12);
     public static final Duration LONGEST = Duration.ofDays(7);
     /** How far the time of the last use that is stored may lag behind. */
@@ -57,24 +60,41 @@ public final class Sessions {
 
     /** Those of an earlier life of the hub, oldest first. */
     public synchronized void restore(Collection<Session> sessions) {
-        for (Session session : sessions) {
-            byKey.put(session.key(), session);
-            stored.put(session.key(), session.used());
+        sessions.forEach(this::admit);
+    }
+
+    private void admit(Session session) {
+        List<String> own = keysOf(session.user());
+        if (own.size() >= MAX_OF_ONE) {
+            forget(own.getFirst());
         }
+        if (byKey.size() >= MAX_SESSIONS) {
+            forget(byKey.keySet().iterator().next());
+        }
+        byKey.put(session.key(), session);
+        stored.put(session.key(), session.used());
+    }
+
+    private List<String> keysOf(String user) {
+        return byKey.values().stream()
+                .filter(session -> session.user().equals(user))
+                .map(Session::key)
+                .toList();
+    }
+
+    private @Nullable Session forget(String key) {
+        stored.remove(key);
+        return byKey.remove(key);
     }
 
     public synchronized Opened open(String user, Instant now) {
         byKey.values().removeIf(session -> session.isOver(now));
-        if (byKey.size() >= MAX_SESSIONS) {
-            byKey.remove(byKey.keySet().iterator().next());
-        }
         stored.keySet().retainAll(byKey.keySet());
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Session session = new Session(key(id), user, now, now);
-        byKey.put(session.key(), session);
-        stored.put(session.key(), session.used());
+        admit(session);
         return new Opened(id, session);
     }
 
@@ -93,13 +113,25 @@ public final class Sessions {
                 : Optional.ofNullable(byKey.get(key(id))).filter(session -> !session.isOver(now));
     }
 
+    public synchronized boolean isOpen(Session session) {
+        return byKey.containsKey(session.key());
+    }
+
     /** Ends one; empty when there was none. */
     public synchronized Optional<Session> end(String id) {
-        if (id.length() > LONGEST_ID) {
-            return Optional.empty();
+        return id.length() > LONGEST_ID ? Optional.empty() : Optional.ofNullable(forget(key(id)));
+    }
+
+    /** Ends all of one account. */
+    public synchronized List<Session> endOf(String user) {
+        List<Session> over = new ArrayList<>();
+        for (String key : keysOf(user)) {
+            Session session = forget(key);
+            if (session != null) {
+                over.add(session);
+            }
         }
-        stored.remove(key(id));
-        return Optional.ofNullable(byKey.remove(key(id)));
+        return over;
     }
 
     /** Those whose stored time of last use lags behind; they count as stored from now on. */

@@ -1,11 +1,7 @@
 package io.fengsui.hub.app;
 
 import io.fengsui.hub.config.HubConfig;
-import io.fengsui.hub.config.HubSettings;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Which configuration file is meant: an option of every command that needs one. */
@@ -28,19 +24,8 @@ final class ConfigOption {
         return HubConfig.load(file, System::getenv);
     }
 
-    /** The settings of the file as it is; null when it is bad, which has been said then. */
-    @Nullable
-    HubSettings settings(CommandLine line) {
-        return orSay(HubConfig.check(file, System::getenv), line);
-    }
-
-    /** The settings; null when there are none, and what is wrong has been said. */
-    static @Nullable HubSettings orSay(HubConfig.Outcome outcome, CommandLine line) {
-        if (outcome.settings() == null) {
-            PrintWriter err = line.getErr();
-            err.println(outcome.problems());
-            err.flush();
-        }
-        return outcome.settings();
+    /** The file as it is. */
+    HubConfig.Outcome check() {
+        return HubConfig.check(file, System::getenv);
     }
 }

@@ -5,74 +5,42 @@ import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.SqliteBackup;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code central-hub backup} and {@code restore}. */
 final class KeepCommands {
     private static final Logger LOG = LoggerFactory.getLogger(KeepCommands.class);
-    private static final int FAILED = 1;
 
     private KeepCommands() {}
 
-    /** What both have in common: find the database, tell of errors in one line. */
-    abstract static class Keep implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Mixin
-        @SuppressWarnings("NullAway.Init")
-        private ConfigOption config;
-
+    /** What both have in common: find the database. */
+    abstract static class Keep extends ConfiguredCommand {
         @Parameters(paramLabel = "FILE", description = "The backup.")
         @SuppressWarnings("NullAway.Init")
         Path file;
 
         @Override
-        public Integer call() {
-            HubSettings settings = config.settings(spec.commandLine());
-            if (settings == null) {
-                return ConfigOption.BAD;
-            }
-            try {
-                switch (settings.database()) {
-                    case DatabaseSettings.SqliteFile(Path database) -> {
-                        PrintWriter out = spec.commandLine().getOut();
-                        out.println(run(settings, database));
-                        out.flush();
-                        return 0;
-                    }
-                    case DatabaseSettings.PostgresServer server -> {
-                        return failed("the rows lie in " + server.url() + ": use pg_dump --format=custom and pg_restore"
-                                + " --clean, as docs/guide/operations.md shows");
-                    }
+        final int run(HubSettings settings, PrintWriter out, PrintWriter err) throws IOException, SQLException {
+            return switch (settings.database()) {
+                case DatabaseSettings.SqliteFile(Path database) -> {
+                    out.println(keep(settings, database));
+                    yield 0;
                 }
-            } catch (NoSuchFileException e) {
-                return failed("there is no file " + e.getMessage());
-            } catch (FileAlreadyExistsException e) {
-                return failed(e.getMessage() + " exists already: name another file");
-            } catch (IOException | SQLException | StartFailedException e) {
-                return failed(String.valueOf(e.getMessage()));
-            }
+                case DatabaseSettings.PostgresServer server ->
+                    failed(
+                            err,
+                            "the rows lie in " + server.url() + ": use pg_dump --format=custom and pg_restore"
+                                    + " --clean, as docs/guide/operations.md shows");
+            };
         }
 
-        private int failed(String why) {
-            spec.commandLine().getErr().println("central-hub: " + why);
-            return FAILED;
-        }
-
-        abstract String run(HubSettings settings, Path database) throws IOException, SQLException;
+        /** What was done. */
+        abstract String keep(HubSettings settings, Path database) throws IOException, SQLException;
     }
 
     @Command(
@@ -81,7 +49,7 @@ final class KeepCommands {
             mixinStandardHelpOptions = true)
     static final class Backup extends Keep {
         @Override
-        String run(HubSettings settings, Path database) throws IOException, SQLException {
+        String keep(HubSettings settings, Path database) throws IOException, SQLException {
             SqliteBackup.backup(database, file);
             return file + ": whole and checked";
         }
@@ -93,7 +61,7 @@ final class KeepCommands {
             mixinStandardHelpOptions = true)
     static final class Restore extends Keep {
         @Override
-        String run(HubSettings settings, Path database) throws IOException, SQLException {
+        String keep(HubSettings settings, Path database) throws IOException, SQLException {
             try (DataLock held = DataLock.take(settings.data())) {
                 LOG.debug("restoring as {}", held.owner());
                 Path old = SqliteBackup.restore(file, database);

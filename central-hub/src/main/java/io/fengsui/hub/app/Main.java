@@ -6,10 +6,10 @@ import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Checks;
 import io.fengsui.runtime.SystemdNotify;
 import io.fengsui.runtime.TimeSource;
+import io.fengsui.settings.Problems;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The {@code central-hub} command. Exit status 0: well; 1: failed while running; 2: bad configuration or arguments. */
 @Command(
@@ -38,7 +35,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-    private static final int FAILED = 1;
 
     private Main() {}
 
@@ -61,30 +57,20 @@ public final class Main {
     }
 
     @Command(name = "run", description = "Runs the hub until it is told to stop.", mixinStandardHelpOptions = true)
-    static final class Run implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Mixin
-        @SuppressWarnings("NullAway.Init")
-        private ConfigOption config;
+    static final class Run extends ConfiguredCommand {
+        private Problems refused = new Problems();
 
         @Override
-        public Integer call() throws InterruptedException {
-            HubConfig.Outcome outcome = config.load();
-            HubSettings settings = ConfigOption.orSay(outcome, spec.commandLine());
-            if (settings == null) {
-                return ConfigOption.BAD;
-            }
-            Hub hub;
-            try {
-                hub = Hub.start(settings, TimeSource.system(), List.of());
-                hub.keepTime();
-            } catch (StartFailedException e) {
-                spec.commandLine().getErr().println("central-hub: " + e.getMessage());
-                return FAILED;
-            }
+        HubConfig.Outcome load(ConfigOption option) {
+            HubConfig.Outcome outcome = option.load();
+            refused = outcome.isLastGood() ? outcome.problems() : refused;
+            return outcome;
+        }
+
+        @Override
+        int run(HubSettings settings, PrintWriter out, PrintWriter err) throws InterruptedException {
+            Hub hub = Hub.start(settings, TimeSource.system(), List.of());
+            hub.keepTime();
             SystemdNotify systemd = SystemdNotify.of(System::getenv);
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
@@ -97,13 +83,9 @@ public final class Main {
                                 stopped.countDown();
                             },
                             "stop"));
-            if (outcome.isLastGood()) {
-                LOG.error("the configuration is bad, the last good one runs:\n{}", outcome.problems());
-                hub.shard()
-                        .ring()
-                        .trouble(
-                                EventKind.CONFIGURATION_REFUSED,
-                                cut(outcome.problems().toString()));
+            if (!refused.isEmpty()) {
+                LOG.error("the configuration is bad, the last good one runs:\n{}", refused);
+                hub.shard().ring().trouble(EventKind.CONFIGURATION_REFUSED, cut(refused.toString()));
             }
             String scheme = settings.listen().tls() == null ? "http" : "https";
             LOG.info(
@@ -112,7 +94,7 @@ public final class Main {
                     settings.listen().address().getHostAddress(),
                     hub.port());
             systemd.ready();
-            sayHowToBegin(hub, spec.commandLine().getOut());
+            sayHowToBegin(hub, out);
             Stuck stuck = new Stuck(hub.shard().counts(), TimeSource.system());
             try (Ticker watchdog = new Ticker("watchdog", () -> {
                 if (!stuck.isStuck()) {

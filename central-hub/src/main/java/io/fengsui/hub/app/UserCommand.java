@@ -45,7 +45,6 @@ import picocli.CommandLine.Parameters;
         })
 final class UserCommand {
     private static final String BY = "command-line";
-    private static final int FAILED = 1;
 
     private UserCommand() {}
 
@@ -67,17 +66,14 @@ final class UserCommand {
                 AccessRows rows = new AccessRows(database.writer());
                 database.writer().begin();
                 rows.write(List.of(changed));
-                rows.append(List.of(new AuditEntry(now, BY, "", "user " + verb(), name, "done")));
+                rows.append(List.of(new AuditEntry(now, BY, "", "user " + name(), name, "done")));
                 database.writer().commit();
                 out.println(name + ": done; a running hub takes it up within five seconds");
                 return 0;
             } catch (IllegalArgumentException e) {
-                err.println("central-hub: " + e.getMessage());
-                return FAILED;
+                return failed(err, String.valueOf(e.getMessage()));
             }
         }
-
-        abstract String verb();
 
         /** Throws {@link IllegalArgumentException} with what is wrong. */
         abstract Account change(Optional<Account> old, Instant now);
@@ -138,11 +134,6 @@ final class UserCommand {
         private String unit = "";
 
         @Override
-        String verb() {
-            return "add";
-        }
-
-        @Override
         Account change(Optional<Account> old, Instant now) {
             if (old.isPresent() || !User.isName(name)) {
                 throw new IllegalArgumentException(
@@ -153,29 +144,31 @@ final class UserCommand {
         }
     }
 
-    @Command(name = "disable", description = "Ends all sessions; no more sign-in.", mixinStandardHelpOptions = true)
-    static final class Disable extends Change {
-        @Override
-        String verb() {
-            return "disable";
+    /** Another standing, and nothing else. */
+    abstract static class Let extends Change {
+        private final boolean isDisabled;
+
+        Let(boolean isDisabled) {
+            this.isDisabled = isDisabled;
         }
 
         @Override
-        Account change(Optional<Account> old, Instant now) {
-            return known(old, account -> with(account, account.password(), true, now));
+        final Account change(Optional<Account> old, Instant now) {
+            return known(old, account -> with(account, account.password(), isDisabled, now));
+        }
+    }
+
+    @Command(name = "disable", description = "Ends all sessions; no more sign-in.", mixinStandardHelpOptions = true)
+    static final class Disable extends Let {
+        Disable() {
+            super(true);
         }
     }
 
     @Command(name = "enable", description = "Lets a user in again.", mixinStandardHelpOptions = true)
-    static final class Enable extends Change {
-        @Override
-        String verb() {
-            return "enable";
-        }
-
-        @Override
-        Account change(Optional<Account> old, Instant now) {
-            return known(old, account -> with(account, account.password(), false, now));
+    static final class Enable extends Let {
+        Enable() {
+            super(false);
         }
     }
 
@@ -184,11 +177,6 @@ final class UserCommand {
             description = "Sets another password and ends all sessions.",
             mixinStandardHelpOptions = true)
     static final class Reset extends Change {
-        @Override
-        String verb() {
-            return "reset";
-        }
-
         @Override
         Account change(Optional<Account> old, Instant now) {
             return known(

@@ -49,7 +49,7 @@ final class EvidenceApi {
     private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String id = String.valueOf(context.pathParam("id"));
         return HttpResponse.of(CompletableFuture.supplyAsync(() -> find(context, id), context.blockingTaskExecutor())
-                .thenCompose(row -> audit.note(context, "view-picture", id, row.event())
+                .thenCompose(file -> audit.note(context, "view-picture", id, "done")
                         .thenApply(isNoted -> {
                             if (!isNoted) {
                                 throw problem(
@@ -57,22 +57,21 @@ final class EvidenceApi {
                                         "审计记录暂时无法写入,请稍后重试",
                                         "the audit cannot be written now; try again");
                             }
-                            return row;
+                            return file;
                         }))
-                .thenApplyAsync(row -> answer(context, request, row), context.blockingTaskExecutor())
+                .thenApplyAsync(file -> answer(context, request, file), context.blockingTaskExecutor())
                 .exceptionally(error -> refusal(request, id, Exceptions.peel(error))));
     }
 
-    private EvidenceRow find(ServiceRequestContext context, String id) {
+    private HttpFile find(ServiceRequestContext context, String id) {
         return events.evidence(id, Visitor.reach(context))
+                .map(this::file)
                 .orElseThrow(() -> problem(ProblemType.NOT_FOUND, "没有这份证据", "there is no such evidence"));
     }
 
-    private HttpResponse answer(ServiceRequestContext context, HttpRequest request, EvidenceRow row) {
+    private HttpResponse answer(ServiceRequestContext context, HttpRequest request, HttpFile file) {
         try {
-            return file(row).asService().serve(context, request);
-        } catch (ProblemException e) {
-            throw e;
+            return file.asService().serve(context, request);
         } catch (Exception e) {
             throw new IllegalStateException("a picture cannot be served", e);
         }

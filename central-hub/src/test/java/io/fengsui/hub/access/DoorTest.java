@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,9 +165,27 @@ class DoorTest {
     @Test
     void keepsABoundedNumberOfSessions() {
         for (int i = 0; i < Sessions.MAX_SESSIONS + 5; i++) {
-            sessions.open("li", NOW.plusMillis(i));
+            sessions.open("li-" + i, NOW.plusMillis(i));
         }
         assertThat(sessions.count()).isEqualTo(Sessions.MAX_SESSIONS);
+    }
+
+    @Test
+    void whoSignsInAgainAndAgainDrivesOutNobodyElse() {
+        String other = sessions.open("wang", NOW).id();
+        String first = sessions.open("li", NOW).id();
+        for (int i = 0; i < Sessions.MAX_OF_ONE; i++) {
+            sessions.open("li", NOW.plusMillis(i));
+        }
+        assertThat(sessions.count()).isEqualTo(Sessions.MAX_OF_ONE + 1);
+        assertThat(sessions.find(other, NOW)).isPresent();
+        assertThat(sessions.find(first, NOW)).isEmpty();
+
+        Sessions restarted = new Sessions();
+        restarted.restore(IntStream.range(0, 2 * Sessions.MAX_OF_ONE)
+                .mapToObj(i -> new Sessions.Session("key-" + i, "li", NOW, NOW))
+                .toList());
+        assertThat(restarted.count()).isEqualTo(Sessions.MAX_OF_ONE);
     }
 
     @ParameterizedTest

@@ -13,6 +13,8 @@ import io.fengsui.hub.ticket.workflow.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,28 +74,69 @@ class SignInTest {
     void anAccountAnswersSlowerAfterWrongTriesAndNeverStopsAnswering() {
         Guesses guesses = new Guesses();
         for (int i = 0; i < Guesses.FREE; i++) {
-            assertThat(guesses.pause("10.0.0." + i, "li", NOW)).isZero();
-            guesses.failed("10.0.0." + i, "li", NOW);
+            assertThat(guesses.begin("10.0.0." + i, "li", NOW)).isZero();
         }
-        assertThat(guesses.pause("10.0.9.9", "li", NOW)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(guesses.pause("10.0.9.9", "wang", NOW)).isZero();
+        assertThat(guesses.begin("10.0.9.9", "li", NOW)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(guesses.begin("10.0.9.9", "wang", NOW)).isZero();
+        Instant now = NOW;
         for (int i = 0; i < 100; i++) {
-            guesses.failed("10.0.1." + i, "li", NOW);
+            now = now.plusSeconds(60);
+            assertThat(guesses.begin("10.0.1." + i, "li", now)).isZero();
         }
-        assertThat(guesses.pause("10.0.9.9", "li", NOW)).isEqualTo(Duration.ofMinutes(1));
-        guesses.succeeded("li");
-        assertThat(guesses.pause("10.0.9.9", "li", NOW)).isZero();
+        assertThat(guesses.begin("10.0.9.9", "li", now)).isEqualTo(Duration.ofMinutes(1));
+        guesses.succeeded("10.0.9.9", "li");
+        assertThat(guesses.begin("10.0.9.9", "li", now)).isZero();
+    }
+
+    @Test
+    void triesThatAreStillLookedAtCountSoThatManyAtOnceAreNoWayAround() {
+        Guesses guesses = new Guesses();
+        long lookedAt = IntStream.range(0, 100)
+                .filter(i -> guesses.begin("10.0.0." + i, "li", NOW).isZero())
+                .count();
+        assertThat(lookedAt).isEqualTo(Guesses.FREE);
+    }
+
+    @Test
+    void whoeverSignedInFromAPlaceIsNotSlowedDownByGuessesFromElsewhere() {
+        Guesses guesses = new Guesses();
+        assertThat(guesses.begin("10.0.0.1", "li", NOW)).isZero();
+        guesses.succeeded("10.0.0.1", "li");
+        for (int i = 0; i < Guesses.FREE; i++) {
+            guesses.begin("203.0.113." + i, "li", NOW);
+        }
+        assertThat(guesses.begin("203.0.113.99", "li", NOW)).isPositive();
+        for (int i = 0; i < Guesses.FREE; i++) {
+            assertThat(guesses.begin("10.0.0.1", "li", NOW)).isZero();
+        }
+        assertThat(guesses.begin("10.0.0.1", "li", NOW)).isPositive();
     }
 
     @Test
     void anAddressIsHeldUpForAMinuteWhateverNamesItTries() {
         Guesses guesses = new Guesses();
         for (int i = 0; i < Guesses.PER_ADDRESS; i++) {
-            guesses.failed("10.0.0.1", "name-" + i, NOW.plusSeconds(i));
+            guesses.begin("10.0.0.1", "name-" + i, NOW.plusSeconds(i));
         }
-        assertThat(guesses.pause("10.0.0.1", "fresh", NOW.plusSeconds(30))).isEqualTo(Duration.ofSeconds(30));
-        assertThat(guesses.pause("10.0.0.2", "fresh", NOW.plusSeconds(30))).isZero();
-        assertThat(guesses.pause("10.0.0.1", "fresh", NOW.plusSeconds(61))).isZero();
+        assertThat(guesses.begin("10.0.0.1", "fresh", NOW.plusSeconds(30))).isEqualTo(Duration.ofSeconds(30));
+        assertThat(guesses.begin("10.0.0.2", "fresh", NOW.plusSeconds(30))).isZero();
+        assertThat(guesses.begin("10.0.0.1", "another", NOW.plusSeconds(61))).isZero();
+    }
+
+    @Test
+    void addressesOfOneNetworkCountAsOneAndThoseWhoSignInDoNotUseItUp() {
+        Guesses guesses = new Guesses();
+        for (int i = 0; i < 2 * Guesses.PER_ADDRESS; i++) {
+            String person = "person-" + i;
+            assertThat(guesses.begin("2001:db8:0:1:0:0:0:" + Integer.toHexString(i), person, NOW))
+                    .isZero();
+            guesses.succeeded("2001:db8:0:1:0:0:0:" + Integer.toHexString(i), person);
+        }
+        for (int i = 0; i < Guesses.PER_ADDRESS; i++) {
+            guesses.begin("2001:db8:0:1:0:0:0:" + Integer.toHexString(i), "name-" + i, NOW);
+        }
+        assertThat(guesses.begin("2001:db8:0:1:ffff:0:0:1", "fresh", NOW)).isPositive();
+        assertThat(guesses.begin("2001:db8:0:2:ffff:0:0:1", "fresh", NOW)).isZero();
     }
 
     @Test
@@ -107,19 +150,45 @@ class SignInTest {
     }
 
     @Test
+    void aPasswordThatMayBeSetCanBeTypedAgainHoweverItIsWritten() {
+        String long128 = "e\u0301\u0302-晋城".repeat(24) + "beacon-1"; // 128 letters of the composed form or more
+        for (String password : List.of(
+                "e\u0301".repeat(20) + "beacon17",
+                "\uD83D\uDD25\uD83C\uDFE0晋城烽燧".repeat(21),
+                "\u1112\u1161\u11ab\u1100\u1173\u11af".repeat(40) + "beacon17",
+                long128)) {
+            if (Passwords.judge("li", password) == PasswordReason.FINE) {
+                assertThat(passwords.matches(password, passwords.hash(password)))
+                        .as(password)
+                        .isTrue();
+            }
+        }
+        assertThat(Passwords.judge("li", "\u1112\u1161\u11ab\u1100\u1173\u11af".repeat(40) + "beacon17"))
+                .isEqualTo(PasswordReason.FINE);
+    }
+
+    @Test
     void theSetUpCodeIsGoodForOneUseTenTriesAndAnHour() {
         SetUpCode code = new SetUpCode();
+        assertThat(code.isRight("", NOW)).isFalse();
         String first = code.make(NOW);
-        assertThat(code.take(first, NOW.plus(SetUpCode.GOOD_FOR).plusSeconds(1)))
+        assertThat(code.isRight(first, NOW.plus(SetUpCode.GOOD_FOR).plusSeconds(1)))
                 .isFalse();
-        assertThat(code.take(first.toLowerCase(java.util.Locale.ROOT), NOW)).isTrue();
-        assertThat(code.take(first, NOW)).isFalse();
+        String typed = " "
+                + first.toLowerCase(Locale.ROOT)
+                        .replace("-", "")
+                        .replace('0', 'o')
+                        .replace('1', 'l');
+        assertThat(code.isRight(typed, NOW)).isTrue();
+        assertThat(code.isRight(first, NOW)).as("until it is spent").isTrue();
+        code.spend();
+        assertThat(code.isRight(first, NOW)).isFalse();
 
         String second = code.make(NOW);
         for (int i = 0; i < 10; i++) {
-            assertThat(code.take("0000-0000-0000-0000", NOW)).isFalse();
+            assertThat(code.isRight("0000-0000-0000-0000", NOW)).isFalse();
         }
-        assertThat(code.take(second, NOW)).isFalse();
+        assertThat(code.isRight(second, NOW)).isFalse();
     }
 
     private void account(String name, boolean isDisabled) {

@@ -8,10 +8,12 @@ import io.fengsui.hub.shard.input.AccessTask;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.shard.input.TaskInput;
+import io.fengsui.hub.store.access.AccessQueries;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,8 +58,10 @@ class HubExpiryTest {
                     .ring()
                     .take(new AccessTask.SessionPut("k", "li", 0, 0))
                     .join();
-            for (String action : List.of("sign-in", "sign-out")) {
-                AuditEntry entry = new AuditEntry(town.time.wall(), "li", "127.0.0.1", action, "", "done");
+            for (String action : List.of("sign-in", "view-picture", "export", "sign-out")) {
+                // The clock was wrong for a while, and set back.
+                Instant at = town.time.wall().plus(Duration.ofDays(action.equals("view-picture") ? 500 : 0));
+                AuditEntry entry = new AuditEntry(at, "li", "127.0.0.1", action, "", "done");
                 town.hub
                         .shard()
                         .ring()
@@ -76,7 +80,11 @@ class HubExpiryTest {
                     .containsExactly(Map.of("dedup_key", "open"), Map.of("dedup_key", "worked-on"));
             assertThat(town.count("SELECT COUNT(*) FROM silence")).isZero();
             assertThat(town.count("SELECT COUNT(*) FROM session")).isZero();
-            assertThat(town.rows("SELECT action FROM audit")).containsExactly(Map.of("action", "sign-out"));
+            assertThat(town.rows("SELECT action FROM audit ORDER BY number"))
+                    .containsExactly(
+                            Map.of("action", "view-picture"), Map.of("action", "export"), Map.of("action", "sign-out"));
+            assertThat(new AccessQueries(town.hub.database().reader()).verify().broken())
+                    .isEmpty();
             assertThat(town.count("SELECT COUNT(*) FROM incident WHERE dedup_key = 'over'"))
                     .isZero();
             assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE kind = 'safety.intrusion'"))

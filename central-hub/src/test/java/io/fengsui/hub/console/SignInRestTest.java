@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
 import java.net.URLEncoder;
@@ -23,6 +25,8 @@ class SignInRestTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final String[] BEARER = {"authorization", "Bearer " + TOKEN, "content-type", "application/json"};
     private static final String PASSWORD = "晋城-beacon-17";
+    private static final TicketQueries.Filter EVERYTHING = new TicketQueries.Filter(
+            Reach.EVERYWHERE, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false);
 
     @TempDir
     private Path folder;
@@ -130,6 +134,74 @@ class SignInRestTest {
         HttpResponse<String> answer = login("li", PASSWORD);
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("retry-after")).isPresent();
+    }
+
+    @Test
+    void guessingOnesOwnPasswordIsAsSlowAsGuessingAtTheSignIn() throws Exception {
+        create("li", "dispatcher", "");
+        String session = signIn("li", PASSWORD);
+        for (int i = 0; i < 5; i++) {
+            assertThat(ownPassword(session, "wrong word number " + i).statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(ownPassword(session, PASSWORD).statusCode()).isEqualTo(429);
+        assertThat(hub.get("/api/v1/me", "cookie", session).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> ownPassword(String session, String current) throws Exception {
+        String body = "{\"current\": \"" + current + "\", \"password\": \"another-word-98\"}";
+        return hub.post("/api/v1/me/password", body, "cookie", session, "content-type", "application/json");
+    }
+
+    @Test
+    void signingInAgainEndsTheSessionThatTheBrowserHad() throws Exception {
+        create("li", "dispatcher", "");
+        String before = signIn("li", PASSWORD);
+        String body = "user=li&password=" + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
+        HttpResponse<String> again =
+                hub.post("/login", body, "cookie", before, "content-type", "application/x-www-form-urlencoded");
+
+        assertThat(again.headers().firstValue("set-cookie").orElseThrow()).doesNotContain(before);
+        assertThat(hub.get("/api/v1/me", "cookie", before).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aCodeThatAWeakPasswordCameWithIsStillGood() throws Exception {
+        String code = hub.reception.setUp().make(TimeSource.system().wall());
+        assertThat(setUp(code, "1234567890").statusCode()).isEqualTo(400);
+        assertThat(setUp(code, PASSWORD).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void whatWasTypedAsANameStandsInTheAuditAndTheChainHolds() throws Exception {
+        login("x".repeat(127) + "\uD83D\uDD25 and more", "whatever it is");
+        login("a\u0000b\u001b[31m", "whatever it is");
+
+        assertThat(JSON.readTree(hub.get("/api/v1/audit?limit=50", BEARER).body())
+                        .path("items")
+                        .findValuesAsText("actor"))
+                .contains("x".repeat(127), "a?b?[31m");
+        assertThat(hub.queries.access().verify().broken()).isEmpty();
+    }
+
+    @Test
+    void aPictureThatIsNotThereCountsAsSeenByNobody() throws Exception {
+        hub.write(town -> {
+            town.ticket(
+                    1, SampleScenes.ALL.get(0), "reported", TimeSource.system().wall());
+            hub.database.writer().handle().execute("UPDATE evidence SET state = 'lost'");
+        });
+        String id = hub.queries
+                .tickets()
+                .newest(EVERYTHING, null, 1)
+                .getFirst()
+                .pictures()
+                .ready();
+        assertThat(hub.get("/api/v1/evidence/" + id, BEARER).statusCode()).isEqualTo(410);
+        assertThat(JSON.readTree(hub.get("/api/v1/audit?limit=50", BEARER).body())
+                        .path("items")
+                        .findValuesAsText("action"))
+                .doesNotContain("view-picture");
     }
 
     @Test

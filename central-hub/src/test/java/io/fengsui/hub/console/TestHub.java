@@ -41,6 +41,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -97,6 +98,8 @@ final class TestHub implements AutoCloseable {
                 TimeSource.system());
         ServerBuilder builder = Server.builder()
                 .bossGroupFactory(AcceptLoop::named)
+                .idleTimeout(Duration.ZERO)
+                .requestTimeout(Duration.ofMinutes(1))
                 .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         HubMetrics metrics = new HubMetrics(queries, TimeSource.system());
         metrics.buildInfo("0.1.0", "test");
@@ -123,7 +126,9 @@ final class TestHub implements AutoCloseable {
     String[] signedIn(String name, Role role, String unit, String... areas) {
         Instant now = TimeSource.system().wall().truncatedTo(ChronoUnit.MILLIS);
         User user = new User(name, role, new Scope(List.of(areas), unit));
-        reception.accounts().put(new Account(user, "none", new Account.Standing(false, now, now, "test")));
+        reception
+                .accounts()
+                .change(name, old -> new Account(user, "none", new Account.Standing(false, now, now, "test")));
         return new String[] {
             "cookie",
             "fengsui-session=" + reception.door().sessions().open(name, now).id()

@@ -2,6 +2,7 @@ package io.fengsui.hub.access.user;
 
 import io.fengsui.hub.ticket.workflow.Role;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +38,13 @@ public final class AccountForm {
                         text(texts, "changed-by")));
     }
 
-    /** Throws {@link IllegalArgumentException} when no role is called this. */
+    /** Throws {@link IllegalArgumentException}, which names those that there are, when no role is called this. */
     public static Role role(String label) {
-        return Role.valueOf(label.toUpperCase(Locale.ROOT));
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().equals(label.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a role is one of viewer, dispatcher, unit, supervisor, admin; not '" + label + "'"));
     }
 
     /** Words separated by blanks. */

@@ -23,6 +23,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 public final class Passwords {
     private static final int MIN = 10;
     private static final int MAX = 128;
+    /** As typed: parts of letters and what lies beyond 16 bits count more than once. */
+    private static final int LONGEST_TYPED = 4 * MAX;
+
     private static final int KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final int SALT_BYTES = 16;
@@ -112,7 +115,7 @@ public final class Passwords {
         if (length < MIN) {
             return PasswordReason.TOO_SHORT;
         }
-        if (length > MAX) {
+        if (length > MAX || password.length() > LONGEST_TYPED) {
             return PasswordReason.TOO_LONG;
         }
         String lower = plain.toLowerCase(Locale.ROOT);
@@ -153,7 +156,7 @@ public final class Passwords {
     /** Whether this is the password of the hash; false for a hash of another form. */
     public boolean matches(String password, String stored) {
         Matcher form = FORM.matcher(stored);
-        if (!form.matches() || password.length() > 2 * MAX) {
+        if (!form.matches() || password.length() > LONGEST_TYPED) {
             return false;
         }
         byte[] expected = Base64.getDecoder().decode(form.group(4));

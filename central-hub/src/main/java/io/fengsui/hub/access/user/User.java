@@ -17,7 +17,8 @@ public record User(String name, Role role, Scope scope) {
     public static final User LOCAL = new User("local", Role.ADMIN, Scope.EVERYWHERE);
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
-    private static final Set<String> TAKEN = Set.of("token", "local", "hub", "console", "system", "edge");
+    private static final Set<String> TAKEN =
+            Set.of("token", "local", "hub", "console", "system", "edge", "command-line");
 
     public User {
         Checks.id("name", name);

@@ -26,17 +26,22 @@ public final class UserBook {
         this.codes = areas.all().stream().map(Area::code).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** These are all accounts now. */
-    public void replace(Collection<Account> accounts) {
+    /** These are all accounts now; gives the names of those that were known before and are not as they were. */
+    public Set<String> replace(Collection<Account> accounts) {
+        Map<String, Known> old = byName;
         Map<String, Known> fresh = new LinkedHashMap<>();
         for (Account account : accounts) {
-            Known before = byName.get(account.user().name());
+            Known before = old.get(account.user().name());
             Scope scope = account.user().scope();
             Reach reach =
                     before != null && before.account().user().scope().equals(scope) ? before.reach() : reach(scope);
             fresh.put(account.user().name(), new Known(account, reach));
         }
         byName = fresh;
+        return old.entrySet().stream()
+                .filter(one -> !one.getValue().equals(fresh.get(one.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public boolean isEmpty() {

@@ -21,7 +21,6 @@ import io.fengsui.hub.access.user.PasswordReason;
 import io.fengsui.hub.access.user.Passwords;
 import io.fengsui.hub.access.user.Scope;
 import io.fengsui.hub.access.user.User;
-import io.fengsui.hub.access.user.UserBook;
 import io.fengsui.hub.console.http.Audit;
 import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Json;
@@ -36,7 +35,6 @@ import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out by forms, the first admin, and what somebody may ask about themselves. Blocking executor. */
@@ -44,7 +42,6 @@ public final class SignInApi {
     private final Reception reception;
     private final Audit audit;
     private final TimeSource time;
-    private final ReentrantLock setUp = new ReentrantLock();
 
     public SignInApi(Reception reception, Audit audit, TimeSource time) {
         this.reception = reception;
@@ -68,30 +65,52 @@ public final class SignInApi {
         String address = Visitor.address(context);
         SignIn.Outcome outcome = reception.signIn().decide(name, form.get("password", ""), address, time.wall());
         return switch (outcome) {
-            case SignIn.Done(Sessions.Opened opened) -> {
-                reception.accounts().keep(opened.session());
-                audit.note(name, address, "sign-in", "", "done");
-                yield redirect("/", SessionCookie.set(opened.id(), isSecure(context)));
-            }
+            case SignIn.Done(Sessions.Opened opened) -> signedIn(context, request, name, opened);
             case SignIn.Wrong wrong -> {
                 audit.note(name, address, "sign-in", "", "refused");
                 yield redirect("/login?wrong", null);
             }
-            case SignIn.Wait(java.time.Duration pause) ->
-                throw new Problem(
-                                ProblemType.TOO_MANY,
-                                "错误次数过多,请 " + (pause.toSeconds() + 1) + " 秒后再试",
-                                "too many wrong tries; wait " + (pause.toSeconds() + 1) + " s")
-                        .toException();
+            case SignIn.Wait wait -> throw tooMany(wait);
         };
     }
 
+    /** Nobody gets in whom the audit does not show; the session that this browser had before is over. */
+    private HttpResponse signedIn(
+            ServiceRequestContext context, AggregatedHttpRequest request, String name, Sessions.Opened opened) {
+        try {
+            audit.commit(name, Visitor.address(context), "sign-in", "");
+        } catch (ProblemException e) {
+            reception.accounts().end(opened.id());
+            throw e;
+        }
+        return enter(context, request, opened);
+    }
+
+    private HttpResponse enter(ServiceRequestContext context, AggregatedHttpRequest request, Sessions.Opened opened) {
+        endShown(context, request);
+        reception.accounts().keep(opened.session());
+        return redirect("/", SessionCookie.set(opened.id(), isSecure(context)));
+    }
+
+    private static ProblemException tooMany(SignIn.Wait wait) {
+        long seconds = wait.pause().toSeconds() + 1;
+        return new Problem(
+                        ProblemType.TOO_MANY,
+                        "错误次数过多,请 " + seconds + " 秒后再试",
+                        "too many wrong tries; wait " + seconds + " s")
+                .toException();
+    }
+
     private HttpResponse signOut(ServiceRequestContext context, AggregatedHttpRequest request) {
+        endShown(context, request);
+        return redirect("/login", SessionCookie.clear(isSecure(context)));
+    }
+
+    private void endShown(ServiceRequestContext context, AggregatedHttpRequest request) {
         String name = SessionCookie.name(isSecure(context));
         request.headers().cookies().stream()
                 .filter(cookie -> cookie.name().equals(name))
                 .forEach(cookie -> reception.accounts().end(cookie.value()));
-        return redirect("/login", SessionCookie.clear(isSecure(context)));
     }
 
     private HttpResponse setUpByForm(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -99,8 +118,7 @@ public final class SignInApi {
         Account account = first(
                 form.get("code", ""), form.get("user", "").strip(), form.get("password", ""), Visitor.address(context));
         Sessions.Opened opened = reception.door().sessions().open(account.user().name(), time.wall());
-        reception.accounts().keep(opened.session());
-        return redirect("/", SessionCookie.set(opened.id(), isSecure(context)));
+        return enter(context, request, opened);
     }
 
     private HttpResponse setUp(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -114,16 +132,15 @@ public final class SignInApi {
         return Json.response(HttpStatus.CREATED, AccountJson.account(account), null);
     }
 
-    /** The first admin, by the code. One at a time. */
+    /** The first admin, by the code, which is spent once the admin is stored. */
     private Account first(String code, String name, String password, String address) {
-        setUp.lock();
-        try {
+        Account account = UsersApi.stored(reception.accounts().change(name, old -> {
             if (!reception.door().users().isEmpty()) {
                 throw new Problem(ProblemType.GONE, "已有用户,请登录", "there are users already; sign in").toException();
             }
             checkNew(name, password);
             Instant now = time.wall();
-            if (!reception.setUp().take(code, now)) {
+            if (!reception.setUp().isRight(code, now)) {
                 audit.note(name, address, "set-up", "", "refused");
                 throw new Problem(
                                 ProblemType.TOKEN_NEEDED,
@@ -132,13 +149,11 @@ public final class SignInApi {
                         .toException();
             }
             User user = new User(name, Role.ADMIN, Scope.EVERYWHERE);
-            Account account = reception.accounts().withPassword(user, password, false, name, now);
-            UsersApi.store(reception, account);
-            audit.note(name, address, "set-up", name, "done");
-            return account;
-        } finally {
-            setUp.unlock();
-        }
+            return reception.accounts().withPassword(user, password, false, name, now);
+        }));
+        reception.setUp().spend();
+        audit.note(name, address, "set-up", name, "done");
+        return account;
     }
 
     static void checkNew(String name, String password) {
@@ -179,27 +194,33 @@ public final class SignInApi {
         Parameters.of(context);
         User user = Visitor.of(context);
         JsonNode body = Bodies.object(request);
-        UserBook.Known known = reception
-                .door()
-                .users()
-                .find(user.name())
-                .orElseThrow(() -> new Problem(
-                                ProblemType.NOT_ALLOWED_HERE, "您不是以账户登录的", "you are not signed in with an account")
-                        .toException());
-        if (!reception.signIn().isRight(user.name(), body.path("current").asText(""))) {
-            throw refusedPassword();
+        if (reception.door().users().find(user.name()).isEmpty()) {
+            throw new Problem(ProblemType.NOT_ALLOWED_HERE, "您不是以账户登录的", "you are not signed in with an account")
+                    .toException();
         }
         String fresh = body.path("password").asText("");
         checkPassword(user.name(), fresh);
-        Account account =
-                reception.accounts().withPassword(known.account().user(), fresh, false, user.name(), time.wall());
-        UsersApi.store(reception, account);
+        Account confirmed = confirmed(user.name(), body.path("current").asText(""), Visitor.address(context));
+        UsersApi.stored(reception.accounts().change(user.name(), stored -> {
+            // Changed by an admin while the hash was computed: what was confirmed is the account's no more.
+            Account account = stored.filter(confirmed::equals).orElseThrow(SignInApi::refusedPassword);
+            return reception.accounts().withPassword(account.user(), fresh, false, user.name(), time.wall());
+        }));
         Sessions.Opened opened = reception.door().sessions().open(user.name(), time.wall());
         reception.accounts().keep(opened.session());
         return HttpResponse.of(ResponseHeaders.builder(HttpStatus.NO_CONTENT)
                 .set(HttpHeaderNames.SET_COOKIE, SessionCookie.set(opened.id(), isSecure(context)))
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .build());
+    }
+
+    /** Guessing is as slow here as at the sign-in: a session that was left open is no way to the password. */
+    private Account confirmed(String name, String password, String address) {
+        return switch (reception.signIn().check(name, password, address, time.wall())) {
+            case SignIn.Right(Account account) -> account;
+            case SignIn.Wrong wrong -> throw refusedPassword();
+            case SignIn.Wait wait -> throw tooMany(wait);
+        };
     }
 
     private static ProblemException refusedPassword() {

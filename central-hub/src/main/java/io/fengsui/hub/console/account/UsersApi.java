@@ -15,7 +15,6 @@ import io.fengsui.hub.access.user.Account;
 import io.fengsui.hub.access.user.AccountForm;
 import io.fengsui.hub.access.user.Scope;
 import io.fengsui.hub.access.user.User;
-import io.fengsui.hub.access.user.UserBook;
 import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
@@ -27,10 +26,12 @@ import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts over REST, for admins. Blocking executor; changes one at a time. */
+/** Accounts over REST, for admins. Blocking executor. */
 public final class UsersApi {
     private static final Set<String> FIELDS = Set.of("name", "role", "areas", "unit", "password", "disabled");
 
@@ -57,40 +58,45 @@ public final class UsersApi {
         return Json.response(answer);
     }
 
-    private synchronized HttpResponse create(ServiceRequestContext context, AggregatedHttpRequest request) {
+    private HttpResponse create(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
         JsonNode body = body(request);
         String name = body.path("name").asText("");
         Visitor.changed(context, name);
         String password = body.path("password").asText("");
         SignInApi.checkNew(name, password);
-        if (reception.door().users().find(name).isPresent()) {
-            throw new Problem(ProblemType.STEP_NOT_ALLOWED, "已有同名用户", "there is a user of this name").toException();
-        }
         User user = user(name, body, null);
-        Account account = reception
-                .accounts()
-                .withPassword(
-                        user,
-                        password,
-                        body.path("disabled").asBoolean(false),
-                        Visitor.of(context).name(),
-                        time.wall());
-        store(reception, account);
+        boolean isDisabled = body.path("disabled").asBoolean(false);
+        String by = Visitor.of(context).name();
+        Account account = stored(reception.accounts().change(name, old -> {
+            if (old.isPresent()) {
+                throw new Problem(ProblemType.STEP_NOT_ALLOWED, "已有同名用户", "there is a user of this name").toException();
+            }
+            return reception.accounts().withPassword(user, password, isDisabled, by, time.wall());
+        }));
         Visitor.changed(context, name + " " + rights(account));
         return Json.response(HttpStatus.CREATED, AccountJson.account(account), null);
     }
 
-    private synchronized HttpResponse change(ServiceRequestContext context, AggregatedHttpRequest request) {
+    private HttpResponse change(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
         String name = String.valueOf(context.pathParam("id"));
         JsonNode body = body(request);
-        Account old = reception
-                .door()
-                .users()
-                .find(name)
-                .map(UserBook.Known::account)
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND, "没有这个用户", "there is no such user").toException());
+        String by = Visitor.of(context).name();
+        AtomicReference<String> before = new AtomicReference<>("");
+        Account account = stored(reception.accounts().change(name, stored -> {
+            Account old = stored.orElseThrow(
+                    () -> new Problem(ProblemType.NOT_FOUND, "没有这个用户", "there is no such user").toException());
+            before.set(rights(old));
+            return changed(old, body, by);
+        }));
+        String after = rights(account) + (body.has("password") ? " password" : "");
+        Visitor.changed(context, name + " " + before + " -> " + after);
+        return Json.response(AccountJson.account(account));
+    }
+
+    private Account changed(Account old, JsonNode body, String by) {
+        String name = old.user().name();
         User user = user(name, body, old.user());
         boolean isDisabled = body.path("disabled").asBoolean(old.standing().isDisabled());
         if (reception.door().users().isLastAdmin(name) && (isDisabled || user.role() != Role.ADMIN)) {
@@ -100,25 +106,18 @@ public final class UsersApi {
                             "this is the last admin, who cannot be disabled or given another role")
                     .toException();
         }
-        String by = Visitor.of(context).name();
-        Account account = Accounts.changed(old, user, isDisabled, by, time.wall());
-        if (body.has("password")) {
-            String password = body.path("password").asText("");
-            SignInApi.checkPassword(name, password);
-            account = reception.accounts().withPassword(user, password, isDisabled, by, time.wall());
+        if (!body.has("password")) {
+            return Accounts.changed(old, user, isDisabled, by, time.wall());
         }
-        store(reception, account);
-        String before = rights(old);
-        String after = rights(account) + (body.has("password") ? " password" : "");
-        Visitor.changed(context, name + " " + before + " -> " + after);
-        return Json.response(AccountJson.account(account));
+        String password = body.path("password").asText("");
+        SignInApi.checkPassword(name, password);
+        return reception.accounts().withPassword(user, password, isDisabled, by, time.wall());
     }
 
-    static void store(Reception reception, Account account) {
-        if (!reception.accounts().put(account)) {
-            throw new Problem(ProblemType.BUSY, "中心未能确认,请查看用户后重试", "not confirmed; look at the user and try again")
-                    .toException();
-        }
+    static Account stored(Optional<Account> account) {
+        return account.orElseThrow(
+                () -> new Problem(ProblemType.BUSY, "中心未能确认,请查看用户后重试", "not confirmed; look at the user and try again")
+                        .toException());
     }
 
     private static String rights(Account account) {

@@ -31,9 +31,14 @@ public final class Audit {
 
     /** Like {@link #note}, for what must not happen unseen: waits until it is committed, or refuses. Blocks. */
     public void commit(ServiceRequestContext context, String action, String subject) {
+        commit(Visitor.of(context).name(), Visitor.address(context), action, subject);
+    }
+
+    /** By whom the route does not know yet. */
+    public void commit(String actor, String address, String action, String subject) {
         boolean isNoted;
         try {
-            isNoted = note(context, action, subject, "done").get(COMMIT_SECONDS, TimeUnit.SECONDS);
+            isNoted = note(actor, address, action, subject, "done").get(COMMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             isNoted = false;
@@ -55,6 +60,10 @@ public final class Audit {
 
     private static String cut(String text) {
         String plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= MAX ? plain : plain.substring(0, MAX);
+        if (plain.length() <= MAX) {
+            return plain;
+        }
+        // Half a letter cannot be stored as it is, and the chain would not hold.
+        return plain.substring(0, Character.isHighSurrogate(plain.charAt(MAX - 1)) ? MAX - 1 : MAX);
     }
 }

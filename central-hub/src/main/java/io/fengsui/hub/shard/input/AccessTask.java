@@ -4,35 +4,36 @@ import java.util.Map;
 
 /** What the hub's doors put into a shard: accounts, sessions and the audit. The texts have their forms in {@code access}. */
 public sealed interface AccessTask extends TaskInput {
+    String USER_PUT = "user-put";
+    String SESSION_PUT = "session-put";
+    String SESSION_ENDED = "session-ended";
+    String AUDITED = "audited";
+
+    @Override
+    default String kind() {
+        return switch (this) {
+            case UserPut put -> USER_PUT;
+            case SessionPut put -> SESSION_PUT;
+            case SessionEnded ended -> SESSION_ENDED;
+            case Audited entry -> AUDITED;
+        };
+    }
 
     /** An account as it is from now on. */
     record UserPut(Map<String, String> texts) implements AccessTask {
-        static final String KIND = "user-put";
-
         public UserPut {
             texts = Map.copyOf(texts);
         }
 
-        @Override
-        public String kind() {
-            return KIND;
-        }
-
+        /** Without the password's hash. */
         @Override
         public String toString() {
-            return KIND + " " + texts.get("name");
+            return USER_PUT + " " + texts.get("name");
         }
     }
 
     /** A session began or was used. */
     record SessionPut(String key, String user, long begunMillis, long usedMillis) implements AccessTask {
-        static final String KIND = "session-put";
-
-        @Override
-        public String kind() {
-            return KIND;
-        }
-
         @Override
         public Map<String, String> texts() {
             return Map.of(
@@ -41,13 +42,6 @@ public sealed interface AccessTask extends TaskInput {
     }
 
     record SessionEnded(String key) implements AccessTask {
-        static final String KIND = "session-ended";
-
-        @Override
-        public String kind() {
-            return KIND;
-        }
-
         @Override
         public Map<String, String> texts() {
             return Map.of("key", key);
@@ -56,15 +50,8 @@ public sealed interface AccessTask extends TaskInput {
 
     /** Somebody did, saw or tried something. */
     record Audited(Map<String, String> texts) implements AccessTask {
-        static final String KIND = "audited";
-
         public Audited {
             texts = Map.copyOf(texts);
-        }
-
-        @Override
-        public String kind() {
-            return KIND;
         }
     }
 }

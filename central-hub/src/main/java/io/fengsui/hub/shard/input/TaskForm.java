@@ -30,15 +30,15 @@ final class TaskForm {
             case "verdict" ->
                 new TaskInput.VerdictGiven(text(texts, "ticket"), text(texts, "verdict"), text(texts, "by"));
             case "reported" -> reported(texts);
-            case AccessTask.UserPut.KIND -> new AccessTask.UserPut(texts);
-            case AccessTask.SessionPut.KIND ->
+            case AccessTask.USER_PUT -> new AccessTask.UserPut(texts);
+            case AccessTask.SESSION_PUT ->
                 new AccessTask.SessionPut(
                         text(texts, "key"),
                         text(texts, "user"),
                         Long.parseLong(text(texts, "begun")),
                         Long.parseLong(text(texts, "used")));
-            case AccessTask.SessionEnded.KIND -> new AccessTask.SessionEnded(text(texts, "key"));
-            case AccessTask.Audited.KIND -> new AccessTask.Audited(texts);
+            case AccessTask.SESSION_ENDED -> new AccessTask.SessionEnded(text(texts, "key"));
+            case AccessTask.AUDITED -> new AccessTask.Audited(texts);
             case String other -> throw new IllegalArgumentException("unknown kind of journal entry: " + other);
         };
     }

@@ -49,7 +49,7 @@ public final class Expiry implements Stage {
                     now.minus(keep.events()));
             oldest("silence", "id", "until_at", "until_at < " + now.toEpochMilli(), now.minus(keep.events()));
             oldest("session", "id_hash", "used_at", "used_at >= 0", now.minus(Sessions.IDLE));
-            oldest("audit", "number", "at", "number < (SELECT MAX(number) FROM audit)", now.minus(keep.audit()));
+            audit(now.minus(keep.audit()));
         }
         return List.of();
     }
@@ -67,7 +67,22 @@ public final class Expiry implements Stage {
                 .execute();
     }
 
-    /** Rows whose time is before, the oldest first; of the audit the newest stays, for the chain goes on from it. */
+    /**
+     * From the first number on up to the first row that is kept still, so that no clock that was set back tears the chain;
+     * the newest row stays in any case, for the chain goes on from it.
+     */
+    private void audit(Instant before) {
+        session.handle()
+                .createUpdate("""
+                        DELETE FROM audit WHERE number < (
+                            SELECT COALESCE(MIN(CASE WHEN at >= :before THEN number END), MAX(number)) FROM (
+                                SELECT number, at FROM audit ORDER BY number LIMIT :most) AS first_ones)""")
+                .bind("before", before.toEpochMilli())
+                .bind("most", MOST)
+                .execute();
+    }
+
+    /** Rows whose time is before, the oldest first. */
     private void oldest(String table, String key, String time, String only, Instant before) {
         session.handle()
                 .createUpdate("""
