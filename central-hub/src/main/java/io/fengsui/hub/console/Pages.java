@@ -36,6 +36,8 @@ final class Pages {
             new Page("/login", "login.html", "text/html; charset=utf-8", Policy.OPEN),
             new Page("/setup", "setup.html", "text/html; charset=utf-8", Policy.OPEN),
             new Page("/entry.js", "entry.js", "text/javascript; charset=utf-8", Policy.OPEN),
+            new Page("/password", "password.html", "text/html; charset=utf-8", Policy.SIGNED_IN),
+            new Page("/password.js", "password.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/users", "users.html", "text/html; charset=utf-8", Policy.ADMIN),
             new Page("/users.js", "users.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/api/openapi.yaml", "openapi.yaml", "application/yaml; charset=utf-8", Policy.OPEN));

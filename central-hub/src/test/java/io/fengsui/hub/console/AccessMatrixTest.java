@@ -37,6 +37,8 @@ class AccessMatrixTest {
             Map.entry("POST /setup", Policy.OPEN),
             Map.entry("GET /entry.js", Policy.OPEN),
             Map.entry("GET /users", Policy.ADMIN),
+            Map.entry("GET /password", Policy.SIGNED_IN),
+            Map.entry("GET /password.js", Policy.OPEN),
             Map.entry("GET /users.js", Policy.OPEN),
             Map.entry("POST /api/v1/setup", Policy.OPEN),
             Map.entry("GET /api/v1/me", Policy.SIGNED_IN),

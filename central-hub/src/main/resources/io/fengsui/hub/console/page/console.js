@@ -87,6 +87,7 @@ const Board = {
     this.byId('who').textContent = this.me.name + ' · ' + Speech.word('roles')[this.me.role] + (places ? ' · ' + places : '');
     this.byId('admin').hidden = !this.may('admin');
     this.byId('out').hidden = !this.me.account;
+    this.byId('own-password').hidden = !this.me.account;
     Detail.draw();
   },
 

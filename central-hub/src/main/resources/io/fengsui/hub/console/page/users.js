@@ -24,6 +24,8 @@ const Admin = {
   },
 
   async load() {
+    Speech.zone = (await this.call('GET', '/api/v1/summary')).zone;
+    Speech.formats = {};
     const page = await this.call('GET', '/api/v1/users');
     byId('users').replaceChildren(...page.items.map(user => this.row(user)));
     this.next = null;
@@ -32,29 +34,29 @@ const Admin = {
   },
 
   row(user) {
-    const role = this.roles(user.role);
+    const role = this.roles(element('select'), user.role);
     const areas = input(user.areas.join(' '));
     const unit = input(user.unit);
-    const buttons = element('td', 'buttons', null,
+    const buttons = element('div', 'buttons', null,
       this.button('save', () => this.change(user, { role: role.value, areas: words(areas.value), unit: unit.value.trim() })),
       this.button(user.disabled ? 'enable' : 'disable', () => this.change(user, { disabled: !user.disabled })),
       this.button('resetPassword', () => this.reset(user)));
     const row = element('tr', user.disabled ? 'off' : '', null, element('td', '', user.name), element('td', '', null, role),
       element('td', '', null, areas), element('td', '', null, unit),
       element('td', '', Speech.word(user.disabled ? 'disabled' : 'enabled')),
-      element('td', '', Speech.time(user.changedAt) + ' ' + user.changedBy), buttons);
+      element('td', '', Speech.time(user.changedAt) + ' ' + user.changedBy), element('td', '', null, buttons));
     row.dataset.name = user.name;
     return row;
   },
 
-  roles(chosen) {
-    const select = element('select');
-    ROLES.forEach(role => {
+  /** A form that is emptied goes back to the chosen one, too. */
+  roles(select, chosen) {
+    select.replaceChildren(...ROLES.map(role => {
       const option = element('option', '', Speech.word('roles')[role]);
       option.value = role;
-      option.selected = role === chosen;
-      select.append(option);
-    });
+      option.defaultSelected = role === chosen;
+      return option;
+    }));
     return select;
   },
 
@@ -70,11 +72,20 @@ const Admin = {
     await this.load();
   },
 
-  async reset(user) {
-    const password = window.prompt(Speech.word('newPassword') + ' ' + user.name);
-    if (password) {
-      await this.change(user, { password });
-    }
+  /** Asks in a field that does not show what is typed. */
+  reset(user) {
+    const dialog = byId('reset');
+    const form = dialog.querySelector('form');
+    form.reset();
+    byId('reset-name').textContent = user.name;
+    form.onsubmit = event => {
+      event.preventDefault();
+      this.change(user, { password: form.elements.password.value }).then(() => dialog.close(), error => {
+        dialog.close();
+        report(error);
+      });
+    };
+    dialog.showModal();
   },
 
   async create(form) {
@@ -100,7 +111,7 @@ const Admin = {
     document.querySelectorAll('[data-word]').forEach(node => { node.textContent = Speech.word(node.dataset.word); });
     byId('language').textContent = Speech.word('language');
     const form = byId('fresh');
-    form.role.replaceChildren(...this.roles('dispatcher').children);
+    this.roles(form.role, 'viewer');
     form.name.placeholder = Speech.word('userName');
     form.areas.placeholder = Speech.word('areas');
     form.unit.placeholder = Speech.word('unit');
@@ -134,6 +145,7 @@ byId('fresh').addEventListener('submit', event => {
   event.preventDefault();
   Admin.create(event.target).catch(report);
 });
+byId('reset-cancel').addEventListener('click', () => byId('reset').close());
 byId('older').addEventListener('click', () => Admin.older().catch(report));
 Admin.speak();
 Admin.load().catch(report);

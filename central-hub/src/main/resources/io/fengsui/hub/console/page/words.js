@@ -17,8 +17,8 @@ const WORDS = {
     factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', unrouted: '无承办单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时', 'incident-joined': '并入同一事件', 'severity-lowered': '级别降低', escalated: '逐级催办', 'verdict-given': '判定', 'found-still-there': '复核:仍在,退回', 'found-gone': '复核:已消除', 'found-not-known': '复核:未能确认' },
     wentBack: '复核发现仍在现场,工单已退回',
     signs: { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' },
-    users: '用户与审计', signOut: '退出', toConsole: '返回指挥台', userName: '用户名', role: '角色', areas: '区域编码', changed: '更改', createUser: '新建用户', save: '保存', disable: '停用', enable: '启用', disabled: '已停用', enabled: '正常',
-    resetPassword: '重设密码', newPassword: '新密码', audit: '审计', when: '时间', who: '谁', address: '来自', action: '操作', subject: '对象', outcome: '结果', older: '更早',
+    users: '用户与审计', signOut: '退出', ownPassword: '修改密码', toConsole: '返回指挥台', userName: '用户名', role: '角色', areas: '区域编码', changed: '更改', createUser: '新建用户', save: '保存', disable: '停用', enable: '启用', disabled: '已停用', enabled: '正常',
+    resetPassword: '重设密码', newPassword: '新密码', change: '修改', cancel: '取消', audit: '审计', when: '时间', who: '谁', address: '来自', action: '操作', subject: '对象', outcome: '结果', older: '更早',
     roles: { viewer: '查看', dispatcher: '受理派遣', unit: '处置单位', supervisor: '督办', admin: '管理员' },
     silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
   },
@@ -37,8 +37,8 @@ const WORDS = {
     factKinds: { 'incident-joined': 'incident joined', 'severity-lowered': 'severity lowered', escalated: 'escalated', 'verdict-given': 'verdict', 'found-still-there': 'looked: still there, goes back', 'found-gone': 'looked: gone', 'found-not-known': 'looked: not known',},
     wentBack: 'It is still there: the ticket went back',
     signs: { fire: 'Fire', water: 'Water', health: 'Fault', safety: 'Safety', traffic: 'Traffic', gas: 'Gas', help: 'Help' },
-    users: 'Users and audit', signOut: 'Sign out', toConsole: 'Back to the console', userName: 'User', role: 'Role', areas: 'Codes of areas', changed: 'Changed', createUser: 'Create user', save: 'Save', disable: 'Disable', enable: 'Enable', disabled: 'disabled', enabled: 'active',
-    resetPassword: 'Reset password', newPassword: 'New password', audit: 'Audit', when: 'When', who: 'Who', address: 'From', action: 'What', subject: 'Which', outcome: 'Outcome', older: 'Older',
+    users: 'Users and audit', signOut: 'Sign out', ownPassword: 'Password', toConsole: 'Back to the console', userName: 'User', role: 'Role', areas: 'Codes of areas', changed: 'Changed', createUser: 'Create user', save: 'Save', disable: 'Disable', enable: 'Enable', disabled: 'disabled', enabled: 'active',
+    resetPassword: 'Reset password', newPassword: 'New password', change: 'Change', cancel: 'Cancel', audit: 'Audit', when: 'When', who: 'Who', address: 'From', action: 'What', subject: 'Which', outcome: 'Outcome', older: 'Older',
     roles: { viewer: 'viewer', dispatcher: 'dispatcher', unit: 'unit', supervisor: 'supervisor', admin: 'admin' },
     silent: 'silent', forked: 'two boxes', camerasShort: 'cams', stages: {}
   }
