@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,10 @@ class AccountsTest {
             storedSessions.remove(key);
         }
         return CompletableFuture.completedFuture(isWriting);
+    }
+
+    private Account stored() {
+        return Objects.requireNonNull(rows.get("li"));
     }
 
     private void commandLine(String password, Instant now) {
@@ -86,7 +91,7 @@ class AccountsTest {
                 old -> Accounts.changed(
                         old.orElseThrow(), old.orElseThrow().user(), true, "wang", NOW.plusSeconds(11)));
 
-        Account stored = rows.get("li");
+        Account stored = stored();
         assertThat(passwords.matches("the-second-word-2", stored.password())).isTrue();
         assertThat(stored.standing().isDisabled()).isTrue();
     }
@@ -104,7 +109,7 @@ class AccountsTest {
                         old -> Accounts.changed(
                                 old.orElseThrow(), old.orElseThrow().user(), true, "wang", NOW)))
                 .isEmpty();
-        assertThat(rows.get("li").standing().isDisabled()).isFalse();
+        assertThat(stored().standing().isDisabled()).isFalse();
         assertThat(users.find("li").orElseThrow().account().standing().isDisabled())
                 .isFalse();
     }
