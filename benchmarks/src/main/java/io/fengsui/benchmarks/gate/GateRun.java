@@ -39,6 +39,7 @@ final class GateRun {
      * @param trusted share of the time in which sizes alone decided
      * @param openings by reason
      * @param delays from the first picture that shows it to the first that it was found in, seconds
+     * @param referenceDelays the same of the detector that looks at every third picture
      */
     record Result(
             String kind,
@@ -53,10 +54,12 @@ final class GateRun {
             double samplesAMinute,
             int failures,
             Map<String, Long> openings,
-            List<Double> delays) {
+            List<Double> delays,
+            List<Double> referenceDelays) {
         Result {
             openings = Map.copyOf(openings);
             delays = List.copyOf(delays);
+            referenceDelays = List.copyOf(referenceDelays);
         }
     }
 
@@ -144,10 +147,13 @@ final class GateRun {
         int foundSeconds = 0;
         List<Double> delays = new ArrayList<>();
         int rate = camera.truth().framesPerSecond();
+        List<Double> referenceDelays = new ArrayList<>();
         for (Happening happening : camera.truth().happenings()) {
-            if (byAll.first(happening.firstFrame(), happening.lastFrame()) < 0) {
+            long byReference = byAll.first(happening.firstFrame(), happening.lastFrame());
+            if (byReference < 0) {
                 continue;
             }
+            referenceDelays.add((double) (byReference - happening.firstFrame()) / rate);
             for (int loop = 0; loop < loops; loop++) {
                 long offset = (long) loop * camera.frames();
                 long first = byGate.first(offset + happening.firstFrame(), offset + happening.lastFrame());
@@ -181,6 +187,7 @@ final class GateRun {
                 samples / minutes,
                 failures,
                 openings,
-                delays);
+                delays,
+                referenceDelays);
     }
 }

@@ -35,10 +35,6 @@ final class CameraSource {
     private static final Duration SUCCESS = Duration.ofSeconds(30);
 
     private static final Duration NEIGHBOUR_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_STALL = Duration.ofMinutes(2);
-    private static final int STALL_GOPS = 3;
-    /** A stream that sends packets gets this many times longer until its first keyframe. */
-    private static final int FIRST_PICTURE_FACTOR = 6;
 
     private final CameraSettings settings;
     private final FleetContext fleet;
@@ -192,13 +188,9 @@ final class CameraSource {
     }
 
     private Duration stallLimit() {
-        if (!hasPicture) {
-            boolean isSending = counters.packets() > packetsAtPlay;
-            return isSending ? settings.minStall().multipliedBy(FIRST_PICTURE_FACTOR) : settings.minStall();
-        }
-        Duration gops = meter.gop().multipliedBy(STALL_GOPS);
-        Duration capped = gops.compareTo(LONGEST_STALL) > 0 ? LONGEST_STALL : gops;
-        return capped.compareTo(settings.minStall()) > 0 ? capped : settings.minStall();
+        return hasPicture
+                ? StallLimit.between(meter.gop(), settings.minStall())
+                : StallLimit.untilFirst(counters.packets() > packetsAtPlay, settings.minStall());
     }
 
     private void cancelTimer() {

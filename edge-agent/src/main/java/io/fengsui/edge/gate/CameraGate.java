@@ -166,9 +166,10 @@ final class CameraGate {
         sizes.clear();
     }
 
+    /** Without memory: each second asleep is as likely to be looked at as any other, the first ones of a stream too. */
     private long nextAudit(long now) {
         double share = Math.max(1e-6, settings.now().auditShare());
-        return now + (long) (SECOND / share * (0.5 + random.nextDouble()));
+        return now + (long) (SECOND / share * -Math.log1p(-random.nextDouble()));
     }
 
     private void account(AutoState state, long now) {

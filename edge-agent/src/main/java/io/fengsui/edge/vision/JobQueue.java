@@ -64,15 +64,6 @@ public final class JobQueue {
         }
     }
 
-    private static final List<Urgency> USUAL = List.of(Urgency.values());
-
-    /**
-     * Every other look of the usual turn: routine before cameras that are followed already. Most of it are small pictures, at a tenth
-     * of the price, by which cameras earn the trust that makes them cheap; a full box would never come to them.
-     */
-    private static final List<Urgency> ROUTINE_FIRST =
-            List.of(Urgency.ASKED, Urgency.OPENING, Urgency.ROUTINE, Urgency.AWAKE, Urgency.FIRST);
-
     /** A worker that has time. */
     private record Asking(long nowNanos, Duration maxFrameAge, Predicate<LookJob> isWanted) {}
 
@@ -81,16 +72,16 @@ public final class JobQueue {
     private final Map<Key, Waiting> looks = new HashMap<>();
     private final Map<Urgency, NavigableSet<Waiting>> turns = new EnumMap<>(Urgency.class);
     private final Set<String> busy = new HashSet<>();
+    private final RoutineShare share = new RoutineShare();
     private long bytes;
     private long numbers;
     private int inFlight;
-    private boolean isRoutineFirst = true;
     private boolean isClosed;
 
     /** @param credits jobs that all workers together may have */
     public JobQueue(int credits) {
         this.credits = credits;
-        USUAL.forEach(urgency -> turns.put(urgency, new TreeSet<>(Waiting.TURN)));
+        RoutineShare.USUAL.forEach(urgency -> turns.put(urgency, new TreeSet<>(Waiting.TURN)));
     }
 
     /** A look that will not be looked at, and why. */
@@ -191,10 +182,9 @@ public final class JobQueue {
             inFlight++;
             return new Polled(Optional.of(request), dropped);
         }
-        for (Urgency urgency : isRoutineFirst ? ROUTINE_FIRST : USUAL) {
+        for (Urgency urgency : share.order()) {
             Optional<Job> look = pollLook(turns(urgency), who, dropped);
             if (look.isPresent()) {
-                isRoutineFirst = !isRoutineFirst;
                 return new Polled(look, dropped);
             }
         }
@@ -220,6 +210,7 @@ public final class JobQueue {
             if (!isTooOld) {
                 inFlight++;
                 busy.add(look.camera());
+                share.onPolled(waiting.urgency(), look.reason().aim());
                 return Optional.of(waiting.job());
             }
             dropped.add(new Dropped(look, VisionDropReason.TOO_OLD));
@@ -253,7 +244,7 @@ public final class JobQueue {
     public synchronized List<Job> close() {
         isClosed = true;
         List<Job> left = new ArrayList<>(requests);
-        USUAL.forEach(urgency -> turns(urgency).forEach(waiting -> left.add(waiting.job())));
+        RoutineShare.USUAL.forEach(urgency -> turns(urgency).forEach(waiting -> left.add(waiting.job())));
         requests.clear();
         looks.clear();
         turns.values().forEach(Set::clear);

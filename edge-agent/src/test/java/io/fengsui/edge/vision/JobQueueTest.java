@@ -9,6 +9,7 @@ import io.fengsui.edge.vision.Job.PictureJob;
 import io.fengsui.edge.vision.JobQueue.Dropped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -59,21 +60,24 @@ class JobQueueTest {
     }
 
     @Test
-    void everyOtherLookOfAFullBoxIsOneThatCouldWaitButNoneBeforeAnOpening() {
-        for (int i = 0; i < 4; i++) {
+    void inAFullBoxRoutineHasAsMuchTimeAsWhatIsFollowedAndNeitherComesBeforeAnOpening() {
+        for (int i = 0; i < 3; i++) {
             queue.offer(job("followed-" + i, i, GateReason.FOLLOW));
-            queue.offer(job("sampled-" + i, i, GateReason.SAMPLE));
             queue.offer(job("opened-" + i, i, GateReason.SIZE));
+            queue.offer(job("audited-" + i, 20 + i, GateReason.AUDIT));
         }
-        List<String> order = cameras(4);
-        assertThat(order.subList(0, 4)).containsExactly("opened-0", "opened-1", "opened-2", "opened-3");
-        assertThat(order.subList(4, 12).stream()
-                        .map(name -> name.substring(0, 7))
-                        .toList())
-                .containsExactlyInAnyOrder(
-                        "sampled", "followe", "sampled", "followe", "sampled", "followe", "sampled", "followe")
-                .doesNotContainSequence("sampled", "sampled")
-                .doesNotContainSequence("followe", "followe");
+        for (int i = 0; i < 15; i++) {
+            queue.offer(job("sampled-" + i, i, GateReason.SAMPLE));
+        }
+        List<String> order = cameras(30).stream()
+                .map(name -> name.substring(0, name.indexOf('-')))
+                .toList();
+        List<String> expected = new ArrayList<>(List.of("opened", "opened", "opened", "followed"));
+        expected.addAll(Collections.nCopies(10, "sampled"));
+        expected.add("followed");
+        expected.addAll(Collections.nCopies(5, "sampled"));
+        expected.addAll(List.of("audited", "followed", "audited", "audited"));
+        assertThat(order).as("ten small pictures for a look, one look for a look").isEqualTo(expected);
     }
 
     @Test
