@@ -85,7 +85,16 @@ public final class GateBenchmark {
                 .add(result));
         System.out.printf(
                 "%-12s %12s %12s %8s %8s %8s %9s %8s %8s %9s%n",
-                "class", "happenings", "seconds", "awake", "trusted", "looks/m", "samples/m", "p50 s", "p99 s", "all p50 s");
+                "class",
+                "happenings",
+                "seconds",
+                "awake",
+                "trusted",
+                "looks/m",
+                "samples/m",
+                "p50 s",
+                "p99 s",
+                "all p50 s");
         byClass.forEach(GateBenchmark::row);
         row("all", results);
         String conditions = loops + " times through two minutes of each stream, " + results.size()

@@ -107,7 +107,9 @@ final class CameraGate {
         account(state, now);
         state = drain(state, now);
         auto = state;
-        Activity activity = activity(sizes.observe(unit, backdrop.light(), weight(state, now)), now);
+        sizes.observe(unit, backdrop.light(), weight(state, now));
+        Activity activity =
+                activity(sizes.by(backdrop.light()).activity(trust.trust().isTrusted()), now);
         if (activity == Activity.ACTIVE) {
             trust.onNoticed(now);
         }
@@ -283,8 +285,12 @@ final class CameraGate {
             if (isMiss) {
                 trust.onFound(look.arrivalNanos());
             }
-        } else if (look.reason() == GateReason.SIZE && isThere) {
-            trust.onConfirmed(backdrop.light(), unrest());
+        } else if (look.reason() == GateReason.SIZE) {
+            if (isThere) {
+                trust.onConfirmed(backdrop.light(), unrest());
+            } else {
+                sizes.by(backdrop.light()).onFalseAlarm();
+            }
         } else if (look.reason() == GateReason.LUMA && isThere) {
             trust.onFound(backdrop.movedAt(look.arrivalNanos()));
         }

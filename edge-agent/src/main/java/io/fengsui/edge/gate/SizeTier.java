@@ -4,7 +4,6 @@ import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.gate.luma.LightRegime;
 import io.fengsui.edge.gate.size.SizeReader;
 import io.fengsui.edge.gate.size.SizeWatch;
-import io.fengsui.edge.gate.size.SizeWatch.Activity;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +29,8 @@ final class SizeTier {
      *
      * @param weight how much it is learned from: 0 while something is known to be there
      */
-    Activity observe(AccessUnit unit, LightRegime light, double weight) {
-        return by(light).observe(reader.read(unit), weight);
+    void observe(AccessUnit unit, LightRegime light, double weight) {
+        by(light).observe(reader.read(unit), weight);
     }
 
     SizeWatch by(LightRegime light) {

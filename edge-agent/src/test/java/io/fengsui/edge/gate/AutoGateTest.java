@@ -12,7 +12,6 @@ import static io.fengsui.edge.gate.GateCase.seen;
 import static io.fengsui.edge.gate.GateCase.settings;
 import static io.fengsui.edge.gate.GateCase.shut;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.fengsui.edge.gate.AutoGate.Decision;
 import io.fengsui.edge.gate.AutoGate.Unit;

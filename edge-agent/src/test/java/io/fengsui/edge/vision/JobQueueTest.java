@@ -77,7 +77,9 @@ class JobQueueTest {
         expected.add("followed");
         expected.addAll(Collections.nCopies(5, "sampled"));
         expected.addAll(List.of("audited", "followed", "audited", "audited"));
-        assertThat(order).as("ten small pictures for a look, one look for a look").isEqualTo(expected);
+        assertThat(order)
+                .as("ten small pictures for a look, one look for a look")
+                .isEqualTo(expected);
     }
 
     @Test

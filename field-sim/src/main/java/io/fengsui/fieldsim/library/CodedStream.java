@@ -51,6 +51,22 @@ public record CodedStream(String codec, List<Picture> pictures) {
         }
     }
 
+    /** Where a picture begins, the first is 0: at the start code of its delimiter. The stream's length if it has fewer. */
+    static int offset(byte[] stream, String codec, int picture) {
+        boolean isH264 = codec.equals("h264");
+        int delimiters = 0;
+        int begin = unitFrom(stream, 0);
+        while (begin < stream.length) {
+            int next = unitFrom(stream, begin);
+            byte[] head = Arrays.copyOfRange(stream, begin, Math.min(begin + 1, stream.length));
+            if (type(head, isH264) == (isH264 ? H264_DELIMITER : H265_DELIMITER) && delimiters++ == picture) {
+                return begin - 3;
+            }
+            begin = next;
+        }
+        return stream.length;
+    }
+
     static CodedStream of(byte[] stream, String codec) {
         boolean isH264 = codec.equals("h264");
         List<Picture> pictures = new ArrayList<>();

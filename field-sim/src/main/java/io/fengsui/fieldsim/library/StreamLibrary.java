@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,8 @@ public final class StreamLibrary {
             make(
                     video,
                     drawnArguments(recipe),
-                    out -> draw(script, recipe.kind().noise(), out));
+                    out -> draw(script, recipe.kind().noise(), out),
+                    coded -> CodedStream.offset(coded, recipe.kind().codec(), StreamRecipe.LEAD_IN));
         }
         return entry(video, truth);
     }
@@ -61,7 +64,7 @@ public final class StreamLibrary {
         arguments.addAll(like.encoderArguments());
         Path video = file(name, arguments + " " + Files.size(clip), "h264");
         if (!Files.exists(video)) {
-            make(video, arguments, out -> {});
+            make(video, arguments, out -> {}, _ -> 0);
         }
         int frames = CodedStream.read(video, "h264").size();
         int gop = StreamClass.VBR.gopSeconds() * rate;
@@ -91,12 +94,13 @@ public final class StreamLibrary {
 
     private static void draw(SceneScript script, double noise, OutputStream out) throws IOException {
         ScenePictures pictures = new ScenePictures(script, noise);
-        for (int frame = 0; frame < script.frames(); frame++) {
-            out.write(pictures.planes(frame));
+        for (int frame = -StreamRecipe.LEAD_IN; frame < script.frames(); frame++) {
+            out.write(pictures.planes(Math.floorMod(frame, script.frames())));
         }
     }
 
-    private void make(Path video, List<String> arguments, FfmpegProcess.Source source)
+    /** @param begin what the file begins with, of what was encoded */
+    private void make(Path video, List<String> arguments, FfmpegProcess.Source source, ToIntFunction<byte[]> begin)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path unfinished = Files.createTempFile(folder, "stream", ".part");
@@ -105,6 +109,11 @@ public final class StreamLibrary {
             List<String> complete = new java.util.ArrayList<>(arguments);
             complete.add(unfinished.toString());
             FfmpegProcess.run(complete, said, source);
+            byte[] coded = Files.readAllBytes(unfinished);
+            int from = begin.applyAsInt(coded);
+            if (from > 0) {
+                Files.write(unfinished, Arrays.copyOfRange(coded, from, coded.length));
+            }
             Files.move(unfinished, video, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             LOG.info("made a stream file={} bytes={}", video.getFileName(), Files.size(video));
         } finally {

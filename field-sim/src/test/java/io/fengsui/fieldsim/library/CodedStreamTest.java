@@ -54,4 +54,14 @@ final class CodedStreamTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> CodedStream.of(new byte[100], "h264")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void saysWhereAPictureBegins() {
+        byte[] stream = stream("09f0", "6588", "09f0", "419a", "09f0", "6589");
+        int third = CodedStream.offset(stream, "h264", 2);
+        assertThat(HexFormat.of().formatHex(stream, third, stream.length)).isEqualTo("00000109f0" + "000000016589");
+        assertThat(CodedStream.offset(stream, "h264", 3)).isEqualTo(stream.length);
+        assertThat(CodedStream.offset(stream("460150", "2601af", "460150", "0201d0"), "h265", 1))
+                .isEqualTo(15);
+    }
 }

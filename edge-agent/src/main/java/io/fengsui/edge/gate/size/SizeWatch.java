@@ -37,6 +37,7 @@ public final class SizeWatch {
     private static final double MODE_OCTAVES = 1.5;
 
     private final SizeSketch sketch = new SizeSketch(MEMORY);
+    private final SuddenWatch sudden = new SuddenWatch();
     private double median;
     private double high;
     private double quick;
@@ -70,10 +71,12 @@ public final class SizeWatch {
      */
     public Activity observe(UnitFacts unit, double weight) {
         if (unit.isKeyframe()) {
+            sudden.onKeyframe();
             keyframeBytes += (keyframeBytes == 0 ? 1 : KEYFRAMES) * (unit.bytes() - keyframeBytes);
             return activity();
         }
         double effort = unit.effort();
+        sudden.observe(effort, weight);
         if (sketch.observed() >= LEARNING) {
             double spread = Math.max(LEAST_SPREAD, high - median);
             double excess = Math.clamp((effort - median) / spread, -LARGEST_SURPRISE, LARGEST_SURPRISE);
@@ -110,6 +113,17 @@ public final class SizeWatch {
             return Activity.LEARNING;
         }
         return quick >= QUICK_TRIP || patient >= PATIENT_TRIP ? Activity.ACTIVE : Activity.QUIET;
+    }
+
+    /** The same, with an ear for what is sudden where sizes are trusted. */
+    public Activity activity(boolean isTrusted) {
+        Activity usual = activity();
+        return usual == Activity.QUIET && isTrusted && sudden.isUp() ? Activity.ACTIVE : usual;
+    }
+
+    /** A look because of sizes found nothing. */
+    public void onFalseAlarm() {
+        sudden.onFalseAlarm();
     }
 
     /**

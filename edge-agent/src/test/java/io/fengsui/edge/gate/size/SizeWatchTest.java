@@ -120,4 +120,22 @@ class SizeWatchTest {
         sketch.observe(-5, 1);
         sketch.observe(99, 1);
     }
+
+    /** Pictures grow along a GOP; what is as large as the last ones, right behind a keyframe, is sudden. */
+    @Test
+    void hearsWhatIsSuddenWhereItIsTrustedOnly() {
+        UnitFacts keyframe = new UnitFacts(true, 20_000, UnitFacts.NO_QP, 920);
+        for (int i = 0; i <= 900; i++) {
+            watch.observe(i % 30 == 0 ? keyframe : unit(600 + 20 * (i % 30), 30), 1);
+        }
+        int heard = 0;
+        for (int i = 0; i < 4; i++) {
+            assertThat(watch.observe(unit(1000, 10), 0)).isEqualTo(Activity.QUIET);
+            assertThat(watch.activity(false)).isEqualTo(Activity.QUIET);
+            heard += watch.activity(true) == Activity.ACTIVE ? 1 : 0;
+        }
+        assertThat(heard).as("within four pictures").isPositive();
+        watch.onFalseAlarm();
+        assertThat(watch.activity(true)).isEqualTo(Activity.QUIET);
+    }
 }
