@@ -17,13 +17,13 @@ public record StreamRecipe(StreamClass kind, int variant) {
     public static final int SECONDS = 120;
     public static final int FRAMES_PER_SECOND = 15;
 
-    /** To be raised when anything changes that is not in the encoder's arguments. */
     /**
      * Pictures that are encoded before the first one: the scene's own last ones, so that a stream that is played again and again
      * goes on as an encoder that never stopped. Whole GOPs of each class.
      */
     public static final int LEAD_IN = 20 * FRAMES_PER_SECOND;
 
+    /** To be raised when anything changes that is not in the encoder's arguments. */
     private static final int VERSION = 3;
 
     private static final double ACTIVE_SECONDS = 6;
