@@ -7,11 +7,12 @@ import io.fengsui.protocol.value.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * A made-up district of the size of Haicheng: 7 streets, 51 villages, 520 grids, 43 units, and cameras and sensors that
- * stand in its grids. The same seed gives the same district. Nothing in it is a real border, name or number.
+ * stand in its grids, one box for each village. The same seed gives the same district. Nothing in it is a real border, name or number.
  */
 final class GeneratedTown {
     static final int CAMERAS = 10_000;
@@ -32,6 +33,8 @@ final class GeneratedTown {
             "water 供水公司 water.*",
             "traffic-police 交警大队 traffic.*,vehicle.*",
             "housekeeping 智能化运维中心 health.*,security.*");
+    private static final Map<String, String> NAMES =
+            Map.of("camera", "摄像机", "smoke", "烟感", "water-level", "水位计", "water-meter", "水表", "alarm-button", "报警按钮");
     private static final List<String> SENSOR_KINDS = List.of("smoke", "water-level", "water-meter", "alarm-button");
 
     /** One file of it. */
@@ -125,20 +128,27 @@ final class GeneratedTown {
     }
 
     private String devices(String prefix, int count, List<String> kinds) {
-        StringBuilder text = new StringBuilder("id,kind,grid,longitude,latitude\n");
+        StringBuilder text = new StringBuilder(String.join(",", InventoryFiles.COLUMNS)).append('\n');
         for (int i = 0; i < count; i++) {
             int grid = i % grids.size();
             double longitude = corners.get(grid)[0] + (0.05 + 0.9 * random.nextDouble()) * CELL;
             double latitude = corners.get(grid)[1] + (0.05 + 0.9 * random.nextDouble()) * HEIGHT;
+            String village = grids.get(grid).substring(0, grids.get(grid).indexOf('-'));
+            String kind = kinds.get(i % kinds.size());
             text.append(String.format(
                     Locale.ROOT,
-                    "%s-%05d,%s,%s,%.6f,%.6f%n",
+                    "%s-%05d,%s,%s,%.6f,%.6f,edge-%s,%s%d号,%s %d\n",
                     prefix,
                     i + 1,
-                    kinds.get(i % kinds.size()),
+                    kind,
                     grids.get(grid),
                     longitude,
-                    latitude));
+                    latitude,
+                    village,
+                    NAMES.get(kind),
+                    i + 1,
+                    kind,
+                    i + 1));
         }
         return text.toString();
     }

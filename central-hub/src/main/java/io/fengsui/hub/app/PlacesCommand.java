@@ -2,11 +2,17 @@ package io.fengsui.hub.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaFiles;
 import io.fengsui.hub.grid.place.AreaLevel;
 import io.fengsui.hub.grid.place.GeoJsonAreas;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.rows.EdgeRows;
+import io.fengsui.protocol.link.Hello;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.Problems;
 import io.fengsui.settings.Where;
@@ -15,6 +21,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +40,7 @@ import picocli.CommandLine.Spec;
         name = "places",
         description = "Brings in areas, or makes a district up.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacesCommand.Import.class, PlacesCommand.Generate.class})
+        subcommands = {PlacesCommand.Import.class, PlacesCommand.Generate.class, PlacesCommand.Load.class})
 final class PlacesCommand {
     private PlacesCommand() {}
 
@@ -152,6 +160,57 @@ final class PlacesCommand {
             }
             say.flush();
             return 0;
+        }
+    }
+
+    @Command(
+            name = "load",
+            description = {
+                "Puts the boxes, cameras and sensors of a folder that `generate` has written into the hub's database,",
+                "as if each box had been connected once: to try a district of that size. The hub must be stopped."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Load extends ConfiguredCommand {
+        private static final Edge.Version VERSION = new Edge.Version("places load", Hello.PROTOCOL_VERSION, "");
+
+        @Parameters(paramLabel = "FOLDER", description = "With cameras.csv and sensors.csv.")
+        @SuppressWarnings("NullAway.Init")
+        private Path folder;
+
+        @Override
+        int run(HubSettings settings, PrintWriter out, PrintWriter err) throws IOException {
+            Problems problems = new Problems();
+            Map<String, Hello.Inventory> inventories =
+                    InventoryFiles.read(folder.resolve("cameras.csv"), folder.resolve("sensors.csv"), problems);
+            if (!problems.isEmpty()) {
+                err.println(problems);
+                return ConfigOption.BAD;
+            }
+            Files.createDirectories(settings.data());
+            try (DataLock held = DataLock.take(settings.data());
+                    HubDatabase database = HubDatabase.open(settings.database(), 1)) {
+                EdgeRows rows = new EdgeRows(database.writer());
+                Instant now = Instant.now();
+                database.writer().begin();
+                rows.write(inventories.keySet().stream()
+                        .map(edge -> edge(edge, held.owner(), now))
+                        .toList());
+                rows.writeInventories(inventories);
+                database.writer().commit();
+            }
+            int cameras = inventories.values().stream()
+                    .mapToInt(one -> one.cameras().size())
+                    .sum();
+            int sensors = inventories.values().stream()
+                    .mapToInt(one -> one.sensors().size())
+                    .sum();
+            out.println(inventories.size() + " boxes, " + cameras + " cameras, " + sensors + " sensors");
+            return 0;
+        }
+
+        private static Edge edge(String id, String epoch, Instant now) {
+            Hello.Identity identity = new Hello.Identity(id, id, new Name(id, id), epoch, "", "");
+            return new Edge(identity, VERSION, now, now, Duration.ZERO, false, null, null);
         }
     }
 

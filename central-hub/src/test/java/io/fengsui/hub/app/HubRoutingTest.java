@@ -2,10 +2,16 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.access.user.Scope;
+import io.fengsui.hub.access.user.UserBook;
 import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.store.DatabaseSettings;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.query.FleetQueries;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
@@ -67,6 +73,58 @@ class HubRoutingTest {
                         .endsWith("-urban");
             }
         }
+    }
+
+    @Test
+    void loadsTheDistrictAndShowsEachStreetItsOwn() throws IOException {
+        Path made = folder.resolve("made");
+        assertThat(run("places", "generate", "--out", made.toString())).isZero();
+        AreaBook areas = router(Files.readString(made.resolve("units.yaml")), made.resolve("areas.geojson"))
+                .areas();
+        String config = folder.resolve("central-hub.yaml").toString();
+        for (int i = 0; i < 2; i++) {
+            assertThat(run("places", "load", "--config", config, made.toString()))
+                    .isZero();
+        }
+        Path file = folder.resolve("data").resolve("hub.db");
+        try (HubDatabase database = HubDatabase.open(new DatabaseSettings.SqliteFile(file), 1)) {
+            FleetQueries fleet = new FleetQueries(database.reader());
+            assertThat(fleet.totals(Reach.EVERYWHERE)).isEqualTo(new FleetQueries.Totals(51, 0, 10_000, 0));
+            UserBook people = new UserBook(areas);
+            long cameras = 0;
+            for (int street = 1; street <= 7; street++) {
+                FleetQueries.Totals seen = fleet.totals(people.reach(new Scope(List.of("9901000" + street), "")));
+                assertThat(seen.edges()).isBetween(7L, 8L);
+                cameras += seen.cameras();
+            }
+            assertThat(cameras).isEqualTo(10_000);
+            assertThat(fleet.edges(Reach.EVERYWHERE, "", 100))
+                    .extracting(edge -> edge.counts().sensors())
+                    .allMatch(sensors -> sensors > 80);
+        }
+    }
+
+    @Test
+    void saysWhichLineOfAnInventoryIsWrongAndLoadsNothing() throws IOException {
+        Path made = Files.createDirectories(folder.resolve("made"));
+        router("units: []\n");
+        String config = folder.resolve("central-hub.yaml").toString();
+        assertThat(run("places", "load", "--config", config, made.toString())).isEqualTo(2);
+        String head = "id,kind,grid,longitude,latitude,edge,name_zh,name_en\n";
+        Files.writeString(made.resolve("sensors.csv"), head);
+        for (String line :
+                List.of("c,camera,g,181,0,e,z,n", "c,camera,g,x,0,e,z,n", "c,camera,g", ",camera,g,1,1,e,z,n")) {
+            Files.writeString(made.resolve("cameras.csv"), head + line + "\n");
+            StringWriter said = new StringWriter();
+            int status = Main.commandLine()
+                    .setErr(new PrintWriter(said))
+                    .execute("places", "load", "--config", config, made.toString());
+            assertThat(status).as(line).isEqualTo(2);
+            assertThat(said.toString()).as(line).contains("cameras.csv:2");
+        }
+        Files.writeString(made.resolve("cameras.csv"), "id,name\n");
+        assertThat(run("places", "load", "--config", config, made.toString())).isEqualTo(2);
+        assertThat(folder.resolve("data").resolve("hub.db")).doesNotExist();
     }
 
     @Test

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.fengsui.hub.notify.Contact;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
 import io.fengsui.settings.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,14 +64,53 @@ class HubConfigTest {
 
     @Test
     void theReferenceFollowsItsSchema() throws IOException {
-        Object tree = new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(REFERENCE.resolve("central-hub.yaml")));
-        String json = new ObjectMapper().writeValueAsString(tree);
-        var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(REFERENCE.resolve("central-hub.schema.json")), InputFormat.JSON);
+        String json = json(REFERENCE.resolve("central-hub.yaml"));
+        Schema schema = schema();
         assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
         assertThat(schema.validate(json.replace("\"silent-after\"", "\"silence\""), InputFormat.JSON))
                 .isNotEmpty();
+    }
+
+    /** The example of a command centre with everything switched on. */
+    @Test
+    void theDistrictIsGoodAndItsPartsKnowEachOther() throws IOException {
+        Path district = REFERENCE.resolve("district/central-hub.yaml");
+        HubSettings.Tickets tickets =
+                good(HubConfig.check(district, name -> "0123456789abcdef")).tickets();
+        assertThat(tickets.correlation().sameThing()).hasSize(2);
+        assertThat(tickets.correlation().storms()).hasSize(2);
+        assertThat(tickets.correlation().cause().upstream())
+                .containsEntry("gate-camera", "switch-east-bridge")
+                .containsEntry("switch-east-bridge", "power-works");
+        List<String> contacts = tickets.telling().notifications().contacts().stream()
+                .map(Contact::id)
+                .toList();
+        assertThat(contacts).containsExactly("platform", "desk", "fire-duty", "leaders");
+        assertThat(tickets.telling().ladders().getFirst().steps()).hasSize(5);
+        assertThat(tickets.telling().ladders())
+                .allSatisfy(ladder -> assertThat(ladder.steps())
+                        .allSatisfy(step -> assertThat(contacts).containsAll(step.contacts())));
+        Place bridge = new Place(Name.NONE, "9901000101-01", null);
+        assertThat(tickets.router().decide(new EventKind("fire.smoke"), bridge).unit())
+                .isEqualTo("fire-brigade");
+        assertThat(tickets.router()
+                        .decide(new EventKind("safety.intrusion"), bridge)
+                        .unit())
+                .isEqualTo("riverside");
+
+        assertThat(HubConfig.check(district, name -> null).problems().toString())
+                .contains("FENGSUI_WEBHOOK_SECRET", "FENGSUI_MAIL_PASSWORD", "FENGSUI_ONCALL_TOKEN");
+        assertThat(schema().validate(json(district), InputFormat.JSON)).isEmpty();
+    }
+
+    private static Schema schema() throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(REFERENCE.resolve("central-hub.schema.json")), InputFormat.JSON);
+    }
+
+    private static String json(Path file) throws IOException {
+        Object tree = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+        return new ObjectMapper().writeValueAsString(tree);
     }
 
     @Test
