@@ -58,8 +58,21 @@ final class AutoGate {
      *
      * @param surge what may be done about activity while many cameras are active at once
      * @param mayBeginFirst whether there is time for a first look at a stream
+     * @param sinceKeyframe the GOP so far: what a small picture has to decode
      */
-    record Unit(boolean isKeyframe, Activity activity, boolean isTrusted, Surge surge, boolean mayBeginFirst) {}
+    record Unit(
+            boolean isKeyframe,
+            Activity activity,
+            boolean isTrusted,
+            Surge surge,
+            boolean mayBeginFirst,
+            Duration sinceKeyframe) {
+
+        /** Whether no keyframe will come soon. */
+        boolean isLongGop() {
+            return sinceKeyframe.compareTo(MOST_SAMPLE) >= 0;
+        }
+    }
 
     /**
      * What the detector found.
@@ -164,15 +177,19 @@ final class AutoGate {
         return sample(settings, state, unit, now);
     }
 
+    /**
+     * Of keyframes only, unless they are far apart: also a sample whose answer came late, in a full box, waits for the next one, or
+     * it would decode half a GOP and be ten times as dear when time is shortest.
+     */
     private static GateReason sample(GateSettings settings, AutoState state, Unit unit, long now) {
         long last = state.asked().sampleNanos();
         boolean isClosing = isClosing(settings, state, now);
         if (unit.isTrusted() && !isClosing) {
-            boolean isCheck =
-                    unit.isKeyframe() && isDue(now, last, CHECK_EVERY) || isDue(now, last, CHECK_EVERY.multipliedBy(2));
+            boolean isCheck = (unit.isKeyframe() || unit.isLongGop()) && isDue(now, last, CHECK_EVERY);
             return isCheck ? GateReason.CHECK : GateReason.QUIET;
         }
-        boolean isSample = unit.isKeyframe() && isDue(now, last, LEAST_SAMPLE) || isDue(now, last, MOST_SAMPLE);
+        boolean isSample = unit.isKeyframe() && isDue(now, last, LEAST_SAMPLE)
+                || unit.isLongGop() && isDue(now, last, MOST_SAMPLE);
         return isSample ? isClosing ? GateReason.CLOSING : GateReason.SAMPLE : GateReason.QUIET;
     }
 

@@ -125,7 +125,8 @@ final class CameraGate {
                 activity,
                 trust.trust().isTrusted(),
                 may,
-                isAskingFirst && desks.first().mayBegin(now));
+                isAskingFirst && desks.first().mayBegin(now),
+                sizes.sinceKeyframe(now));
         AutoGate.Decision decision = AutoGate.onUnit(current, state, input, now);
         return new Wish(decision.reason(), simple, decision.next());
     }

@@ -33,8 +33,10 @@ class AutoGateFollowTest {
         List<Double> looks = new ArrayList<>();
         for (int i = 1; 100 + i / 15.0 < until; i++) {
             double t = 100 + i / 15.0;
-            Decision decision =
-                    next(state, i % 30 == 0 ? new Unit(true, Activity.ACTIVE, true, Surge.NONE, true) : active(), t);
+            Decision decision = next(
+                    state,
+                    i % 30 == 0 ? new Unit(true, Activity.ACTIVE, true, Surge.NONE, true, Duration.ZERO) : active(),
+                    t);
             state = decision.next();
             if (decision.reason().isOpen()) {
                 assertThat(decision.reason()).isEqualTo(GateReason.FOLLOW);

@@ -30,26 +30,30 @@ class AutoGateTest {
     /** What a sleeping camera does at second 100. */
     @ParameterizedTest
     @CsvSource({
-        // key, activity, trusted, surge, since look, since sample, timetable -> reason
-        "true,  QUIET,    false, NONE,     50, 2,   0,  SAMPLE",
-        "true,  QUIET,    false, NONE,     50, 0.5, 0,  QUIET",
-        "false, QUIET,    false, NONE,     50, 2,   0,  QUIET",
-        "false, QUIET,    false, NONE,     50, 2.5, 0,  SAMPLE",
-        "false, LEARNING, false, NONE,     50, 2.5, 0,  SAMPLE",
-        "true,  QUIET,    true,  NONE,     50, 50,  0,  QUIET",
-        "true,  QUIET,    true,  NONE,     50, 60,  0,  CHECK",
-        "false, QUIET,    true,  NONE,     50, 90,  0,  QUIET",
-        "false, QUIET,    true,  NONE,     50, 120, 0,  CHECK",
-        "false, ACTIVE,   true,  NONE,     50, 1,   0,  SIZE",
-        "false, ACTIVE,   false, NONE,     50, 1,   0,  SIZE",
-        "false, ACTIVE,   true,  ADMITTED, 50, 1,   0,  SURGE",
-        "false, ACTIVE,   true,  WAITS,    50, 1,   0,  QUEUED",
-        "false, QUIET,    true,  NONE,     9,  1,   10, QUIET",
-        "false, QUIET,    true,  NONE,     10, 1,   10, TIMETABLE",
-        "false, ACTIVE,   true,  NONE,     10, 1,   10, SIZE",
+        // key, seconds of GOP, activity, trusted, surge, since look, since sample, timetable -> reason
+        "true,  0,   QUIET,    false, NONE,     50, 2,   0,  SAMPLE",
+        "true,  0,   QUIET,    false, NONE,     50, 0.5, 0,  QUIET",
+        "false, 1.9, QUIET,    false, NONE,     50, 2,   0,  QUIET",
+        "false, 1.9, QUIET,    false, NONE,     50, 5.5, 0,  QUIET",
+        "false, 2.4, QUIET,    false, NONE,     50, 5.5, 0,  QUIET",
+        "false, 2.5, QUIET,    false, NONE,     50, 2.5, 0,  SAMPLE",
+        "false, 9,   QUIET,    false, NONE,     50, 1.5, 0,  QUIET",
+        "false, 9,   LEARNING, false, NONE,     50, 2.5, 0,  SAMPLE",
+        "true,  0,   QUIET,    true,  NONE,     50, 50,  0,  QUIET",
+        "true,  0,   QUIET,    true,  NONE,     50, 60,  0,  CHECK",
+        "false, 1.9, QUIET,    true,  NONE,     50, 90,  0,  QUIET",
+        "false, 2.5, QUIET,    true,  NONE,     50, 60,  0,  CHECK",
+        "false, 1,   ACTIVE,   true,  NONE,     50, 1,   0,  SIZE",
+        "false, 1,   ACTIVE,   false, NONE,     50, 1,   0,  SIZE",
+        "false, 1,   ACTIVE,   true,  ADMITTED, 50, 1,   0,  SURGE",
+        "false, 1,   ACTIVE,   true,  WAITS,    50, 1,   0,  QUEUED",
+        "false, 1,   QUIET,    true,  NONE,     9,  1,   10, QUIET",
+        "false, 1,   QUIET,    true,  NONE,     10, 1,   10, TIMETABLE",
+        "false, 1,   ACTIVE,   true,  NONE,     10, 1,   10, SIZE",
     })
     void asleep(
             boolean isKeyframe,
+            double gop,
             Activity activity,
             boolean isTrusted,
             Surge surge,
@@ -60,7 +64,7 @@ class AutoGateTest {
         Decision decision = AutoGate.onUnit(
                 settings(Duration.ofSeconds(timetable)),
                 shut(sinceLook, sinceSample),
-                new Unit(isKeyframe, activity, isTrusted, surge, true),
+                new Unit(isKeyframe, activity, isTrusted, surge, true, Duration.ofNanos(at(gop))),
                 at(100));
         assertThat(decision.reason()).isEqualTo(expected);
         assertThat(decision.next().asked().awaited())
@@ -74,7 +78,7 @@ class AutoGateTest {
     }
 
     private static Unit begun(boolean mayBeginFirst) {
-        return new Unit(true, Activity.LEARNING, false, Surge.NONE, mayBeginFirst);
+        return new Unit(true, Activity.LEARNING, false, Surge.NONE, mayBeginFirst, Duration.ZERO);
     }
 
     @Test
@@ -97,7 +101,7 @@ class AutoGateTest {
 
     @Test
     void movementInASmallPictureOpensWithTheNextUnit() {
-        AutoState asked = next(shut(50, 5), new Unit(true, Activity.QUIET, false, Surge.NONE, true), 100)
+        AutoState asked = next(shut(50, 5), new Unit(true, Activity.QUIET, false, Surge.NONE, true, Duration.ZERO), 100)
                 .next();
         AutoState moved = AutoGate.onLuma(asked, MOVED);
         Decision look = next(moved, quiet(), 100.1);
@@ -147,7 +151,8 @@ class AutoGateTest {
                     activities[random.nextInt(100) < 90 ? 1 : random.nextInt(3)],
                     random.nextInt(4000) == 0,
                     random.nextInt(50) == 0 ? Surge.WAITS : Surge.NONE,
-                    random.nextInt(3) == 0);
+                    random.nextInt(3) == 0,
+                    Duration.ofNanos(at(i % 30 / 15.0)));
             Awaited before = state.asked().awaited();
             Decision decision = next(state, unit, t);
             if (decision.reason().isOpen()) {

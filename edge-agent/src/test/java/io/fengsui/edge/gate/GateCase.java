@@ -47,15 +47,15 @@ final class GateCase {
     }
 
     static Unit quiet() {
-        return new Unit(false, Activity.QUIET, true, Surge.NONE, true);
+        return new Unit(false, Activity.QUIET, true, Surge.NONE, true, Duration.ofSeconds(1));
     }
 
     static Unit keyframe() {
-        return new Unit(true, Activity.QUIET, true, Surge.NONE, true);
+        return new Unit(true, Activity.QUIET, true, Surge.NONE, true, Duration.ofSeconds(1));
     }
 
     static Unit active() {
-        return new Unit(false, Activity.ACTIVE, true, Surge.NONE, true);
+        return new Unit(false, Activity.ACTIVE, true, Surge.NONE, true, Duration.ofSeconds(1));
     }
 
     static Decision next(AutoState state, Unit unit, double seconds) {
