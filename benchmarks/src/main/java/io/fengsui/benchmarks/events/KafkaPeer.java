@@ -1,10 +1,9 @@
 package io.fengsui.benchmarks.events;
 
+import io.fengsui.benchmarks.chaos.lab.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +46,8 @@ final class KafkaPeer implements AutoCloseable {
     }
 
     static KafkaPeer start(Path folder) throws IOException, ExecutionException, InterruptedException {
-        int port = freePort();
-        int controller = freePort();
+        int port = Ports.free();
+        int controller = Ports.free();
         Properties properties = new Properties();
         properties.putAll(Map.of(
                 "process.roles",
@@ -86,12 +85,6 @@ final class KafkaPeer implements AutoCloseable {
                     .get();
         }
         return new KafkaPeer(server, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Acknowledged records a second, {@value #IN_FLIGHT} of them on their way. */

@@ -137,43 +137,46 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     }
 
     private void readOn(int shard) {
-        int most = isHeard() ? BATCH : LARGE_BATCH;
-        List<ChangeRow> rows = changes.after(shard, position.of(shard), most);
-        while (!rows.isEmpty() && !isClosed()) {
-            publish(rows);
-            rows = rows.size() < most ? List.of() : changes.after(shard, position.of(shard), most);
+        boolean isBehind = true;
+        while (isBehind && !isClosed()) {
+            boolean isHeard = isHeard();
+            int most = isHeard ? BATCH : LARGE_BATCH;
+            List<ChangeRow> rows = changes.after(shard, position.of(shard), most);
+            boolean isPublished = rows.isEmpty() || publish(rows, isHeard);
+            isBehind = !isPublished || rows.size() == most;
         }
     }
 
-    private void publish(List<ChangeRow> rows) {
+    /** False when a stream has joined since these rows were read: they are wanted as frames, and in smaller batches. */
+    private boolean publish(List<ChangeRow> rows, boolean isHeard) {
         int shard = rows.getLast().shard();
         long from = position.of(shard);
         long to = rows.getLast().offset();
         // What nobody reads is not made: at thousands of events a second that costs as much as writing them.
-        if (!isHeard() && !moved(position.with(shard, to), List.of(), false)) {
-            LOG.debug("a stream has joined meanwhile");
+        List<Frame> made = isHeard ? texts.of(rows, position) : List.of();
+        if (!moved(position.with(shard, to), made, isHeard)) {
+            return false;
         }
-        if (position.of(shard) < to) {
-            moved(position.with(shard, to), texts.of(rows, position), true);
-        }
-        if (!observers.isEmpty()
-                && rows.stream()
-                        .anyMatch(row ->
-                                row.kind().equals("added") && row.entity().equals("event"))) {
+        if (!observers.isEmpty() && rows.stream().anyMatch(ChangeFeed::isNewEvent)) {
             changes.newEvents(shard, from, to)
                     .forEach((kind, count) -> observers.forEach(observer -> observer.added(kind, count)));
         }
+        return true;
     }
 
-    /** Stands here now, with these frames more; false when there are none and a stream has joined that wants them. */
-    private boolean moved(StreamPosition reached, List<Frame> told, boolean hasTexts) {
+    private static boolean isNewEvent(ChangeRow row) {
+        return row.kind().equals("added") && row.entity().equals("event");
+    }
+
+    /** Stands here now, with these frames more; false when none were made and a stream has joined that wants them. */
+    private boolean moved(StreamPosition reached, List<Frame> made, boolean isMade) {
         lock.lock();
         try {
-            if (!hasTexts && streams > 0) {
+            if (!isMade && streams > 0) {
                 return false;
             }
             position = reached;
-            for (Frame frame : told) {
+            for (Frame frame : made) {
                 lastNumber++;
                 frames.addLast(new Frame(lastNumber, frame.text(), frame.isSeen()));
                 if (frames.size() > KEPT) {

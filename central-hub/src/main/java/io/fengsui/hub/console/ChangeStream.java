@@ -135,6 +135,7 @@ public final class ChangeStream {
             throws InterruptedException, ExecutionException, TimeoutException {
         long number = joinedAt;
         long begun = time.steadyNanos();
+        long sent = begun;
         while (writer.isOpen()
                 && !feed.isClosed()
                 && time.steadyNanos() - begun < LONGEST.toNanos()
@@ -143,17 +144,19 @@ public final class ChangeStream {
             if (frames == null) {
                 throw new TimeoutException("fell behind by more than " + ChangeFeed.KEPT + " changes");
             }
-            if (frames.isEmpty()) {
-                send(writer, ": still here\n\n");
-                continue;
-            }
-            number = frames.getLast().number();
+            number = frames.isEmpty() ? number : frames.getLast().number();
             StringBuilder text = new StringBuilder();
             frames.stream()
                     .filter(frame -> frame.isSeen().test(listener.reach()))
                     .forEach(frame -> text.append(frame.text()));
+            // Where others' things change all the time, a reader hears no more than that the line is alive.
+            boolean isQuiet = time.steadyNanos() - sent >= settings.heartbeat().toNanos();
+            if (text.isEmpty() && (frames.isEmpty() || isQuiet)) {
+                text.append(": still here\n\n");
+            }
             if (!text.isEmpty() && listener.stillIn().getAsBoolean()) {
                 send(writer, text.toString());
+                sent = time.steadyNanos();
             }
         }
     }

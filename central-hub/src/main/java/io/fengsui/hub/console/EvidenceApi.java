@@ -50,12 +50,10 @@ final class EvidenceApi {
         String id = String.valueOf(context.pathParam("id"));
         return HttpResponse.of(CompletableFuture.supplyAsync(() -> find(context, id), context.blockingTaskExecutor())
                 .thenCompose(file -> audit.note(context, "view-picture", id, "done")
+                        .exceptionally(error -> false)
                         .thenApply(isNoted -> {
                             if (!isNoted) {
-                                throw problem(
-                                        ProblemType.BUSY,
-                                        "审计记录暂时无法写入,请稍后重试",
-                                        "the audit cannot be written now; try again");
+                                throw Audit.busy();
                             }
                             return file;
                         }))

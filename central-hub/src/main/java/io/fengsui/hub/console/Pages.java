@@ -1,5 +1,7 @@
 package io.fengsui.hub.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
@@ -24,6 +26,8 @@ final class Pages {
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static final String HEAD = "  <!-- head -->\n";
+
     private record Page(String path, String resource, String type, Policy policy) {}
 
     private static final List<Page> PAGES = List.of(
@@ -47,7 +51,7 @@ final class Pages {
     static List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         for (Page page : PAGES) {
-            byte[] content = read(page.resource());
+            byte[] content = content(page);
             String tag = "\"" + Sha256.hashOf(content).hex().substring(0, 16) + "\"";
             routes.add(new Route(
                     HttpMethod.GET,
@@ -56,6 +60,16 @@ final class Pages {
                     (context, request) -> answer(request.headers(), page, content, tag)));
         }
         return routes;
+    }
+
+    /** Pages share what stands in their heads. */
+    private static byte[] content(Page page) {
+        byte[] content = read(page.resource());
+        return page.resource().endsWith(".html")
+                ? new String(content, UTF_8)
+                        .replace(HEAD, new String(read("head.html"), UTF_8))
+                        .getBytes(UTF_8)
+                : content;
     }
 
     private static byte[] read(String resource) {

@@ -101,7 +101,23 @@ public final class EvidenceDesk implements Stage, IncidentSink {
 
     @Override
     public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
-        return tickets.onConfirmation(event, incident, turn);
+        String ticket = tickets.onConfirmation(event, incident, turn);
+        if (ticket != null && incident.ticket() == null) {
+            giveTo(ticket, event, turn);
+        }
+        return ticket;
+    }
+
+    /** The ticket came after the pictures of its event. */
+    private void giveTo(String ticket, EventState event, Turn turn) {
+        for (Evidence evidence : event.event().evidence()) {
+            EvidenceRow known = rows.get(evidence.id().toString());
+            if (known != null && known.owner().ticket() == null) {
+                EvidenceRow row = known.of(ticket);
+                rows.put(row.id(), row);
+                attach(row, turn);
+            }
+        }
     }
 
     @Override

@@ -61,6 +61,11 @@ public record EvidenceRow(String id, Owner owner, EvidenceState state, Content c
                 "");
     }
 
+    /** The same, of a ticket that is opened only now. */
+    EvidenceRow of(String ticket) {
+        return new EvidenceRow(id, new Owner(owner.edge, owner.event, ticket), state, content, lostReason);
+    }
+
     EvidenceRow lost(String reason) {
         return state == EvidenceState.READY ? this : new EvidenceRow(id, owner, EvidenceState.LOST, content, reason);
     }

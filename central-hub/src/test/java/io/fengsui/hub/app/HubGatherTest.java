@@ -2,8 +2,6 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.config.HubSettings;
-import io.fengsui.hub.notify.send.TestReceiver;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
@@ -14,14 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One true happening is one ticket, and nothing is lost: Monday, 23 November 2026, in virtual time. */
-class HubGatherTest {
+class HubGatherTest extends ToldTest {
     private static final String RULES = """
             same-thing:
               - {kinds: [fire.*], metres: 150, within: 10m}
@@ -39,34 +33,9 @@ class HubGatherTest {
               - {kinds: [health.*], sources: [cam-w], from: "2026-11-23T08:00", to: "2026-11-23T10:00"}
             """;
 
-    @TempDir
-    Path folder;
-
-    private TestReceiver receiver;
-
-    /** What another database's test has otherwise. */
-    HubSettings settings(Path data) {
-        return TestTown.settings(data);
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        receiver = new TestReceiver();
-    }
-
-    @AfterEach
-    void close() {
-        receiver.close();
-    }
-
     private Timeline day() throws IOException {
         Files.writeString(folder.resolve("correlation.yaml"), RULES);
-        return ToldTown.day(
-                folder,
-                settings(folder.resolve("data")),
-                receiver,
-                "- {id: centre, channels: [hook], on: [opened, deadline-passed]}",
-                "correlation: correlation.yaml");
+        return day("- {id: centre, channels: [hook], on: [opened, deadline-passed]}", "correlation: correlation.yaml");
     }
 
     private static Place at(String grid, double longitude, double latitude) {

@@ -2,19 +2,13 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.config.HubSettings;
-import io.fengsui.hub.notify.send.TestReceiver;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Ladders in virtual time: Monday, 23 November 2026. */
-class HubLadderTest {
+class HubLadderTest extends ToldTest {
     private static final String CONTACTS = """
             - {id: duty, channels: [hook], on: []}
             - {id: deputy, channels: [hook], on: []}
@@ -43,35 +37,10 @@ class HubLadderTest {
                   - {person: 晚班, from: "20:00", to: "08:00"}
             """;
 
-    @TempDir
-    Path folder;
-
-    private TestReceiver receiver;
-
-    /** What another database's test has otherwise. */
-    HubSettings settings(Path data) {
-        return TestTown.settings(data);
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        receiver = new TestReceiver();
-    }
-
-    @AfterEach
-    void close() {
-        receiver.close();
-    }
-
     private Timeline day() throws IOException {
         Files.writeString(folder.resolve("ladders.yaml"), LADDERS);
         Files.writeString(folder.resolve("units.yaml"), UNITS);
-        return ToldTown.day(
-                folder,
-                settings(folder.resolve("data")),
-                receiver,
-                CONTACTS,
-                "ladders: ladders.yaml\nunits: units.yaml");
+        return day(CONTACTS, "ladders: ladders.yaml\nunits: units.yaml");
     }
 
     private static int told(Timeline day, String contact) {

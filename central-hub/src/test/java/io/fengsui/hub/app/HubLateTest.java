@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.link.EvidenceChunk;
+import io.fengsui.protocol.link.EvidenceOffer;
+import io.fengsui.protocol.value.Sha256;
+import io.fengsui.protocol.wire.WireEvidence;
+import io.fengsui.protocol.wire.v1.EvidenceReceipt;
+import io.fengsui.protocol.wire.v1.EvidenceUpload;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +112,35 @@ class HubLateTest extends TownTest {
         assertThat(town.count(TICKETS + " AND condition_cleared_at IS NOT NULL"))
                 .isOne();
         assertThat(town.count(TICKETS)).isOne();
+    }
+
+    @Test
+    void theTicketThatComesWithTheConfirmationHasThePictureThatCameBefore() throws Exception {
+        byte[] picture = {1, 2, 3};
+        UUID id = new UUID(0x0192_0000_0000_7000L, 0x8000_0000_0000_0001L);
+        Event begun = town.begun("edge-1", KIND, "lane/stands", Lane.BULK);
+        Event stands = town.with(begun, Evidence.pending(id, "image/jpeg", edge.now()));
+        edge.record(begun);
+        edge.record(stands);
+        tellAfter(Duration.ofHours(25));
+        BlockingQueue<EvidenceReceipt> receipts = new LinkedBlockingQueue<>();
+        StreamObserver<EvidenceUpload> upload = edge.upload(receipts);
+        upload.onNext(WireEvidence.toMessage(
+                new EvidenceOffer("edge-1", stands.id(), id, "image/jpeg", Sha256.hashOf(picture), picture.length)));
+        assertThat(receipts.poll(10, TimeUnit.SECONDS)).isNotNull();
+        upload.onNext(WireEvidence.toMessage(new EvidenceChunk(id, 0, picture)));
+        await().until(() -> town.count("SELECT COUNT(*) FROM evidence WHERE state = 'ready'") == 1);
+        assertThat(town.count(TICKETS)).isZero();
+
+        edge.heartbeat(List.of(stands.id()));
+        await().until(() -> {
+            town.time.advance(Duration.ofSeconds(6));
+            town.hub.tick();
+            return town.count(TICKETS) == 1;
+        });
+        assertThat(town.one(String.class, "SELECT evidence_id FROM ticket")).isEqualTo(id.toString());
+        assertThat(town.count("SELECT COUNT(*) FROM evidence WHERE ticket_id IS NOT NULL"))
+                .isOne();
     }
 
     @Test

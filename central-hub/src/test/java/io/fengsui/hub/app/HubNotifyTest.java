@@ -5,47 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fengsui.hub.config.HubSettings;
-import io.fengsui.hub.notify.send.TestReceiver;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who is told, in virtual time, by a real receiver: Monday, 23 November 2026. */
-class HubNotifyTest {
+class HubNotifyTest extends ToldTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    Path folder;
-
-    private TestReceiver receiver;
-
-    /** What another database's test has otherwise. */
-    HubSettings settings(Path data) {
-        return TestTown.settings(data);
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        receiver = new TestReceiver();
-    }
-
-    @AfterEach
-    void close() {
-        receiver.close();
-    }
-
     private Timeline day(String contacts) throws IOException {
-        return ToldTown.day(folder, settings(folder.resolve("data")), receiver, contacts, "");
+        return day(contacts, "");
     }
 
     @Test

@@ -150,6 +150,17 @@ class HubPresenceTest {
     }
 
     @Test
+    void whoMayNotTakeTheStepMakesNoBoxLook() {
+        WAY.forEach(this::take);
+        OperatorCommand.Details unit = new OperatorCommand.Details("unit", "", "", null);
+        CommandOutcome outcome = check.submit(new OperatorCommand(TICKET, "close", "好", "li", -1, unit))
+                .join();
+
+        assertThat(outcome).isInstanceOf(CommandOutcome.Refused.class);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void whatPeopleDoMeanwhileIsNotRunOver() {
         WAY.forEach(this::take);
         long seen =

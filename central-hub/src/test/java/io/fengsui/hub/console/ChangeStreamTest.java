@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.ticket.workflow.Role;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The live stream over real sockets: what is committed comes, once, and after a cut from where it was. */
 class ChangeStreamTest {
     private static final Instant OPENED = Instant.parse("2026-11-21T08:00:00Z");
+    private static final String FENGTAI = "140502";
     private static final SampleScenes.Scene SMOKE = SampleScenes.ALL.get(2);
 
     private TestHub hub;
@@ -70,7 +75,7 @@ class ChangeStreamTest {
             assertThat(reader.next().event()).isEqualTo("hello");
             hub.database.writer().handle().begin();
             hub.town.ticket(1, SMOKE, "reported", OPENED);
-            hub.console.feed().onCommit(java.util.List.of());
+            hub.console.feed().onCommit(List.of());
             hub.database.writer().handle().rollback();
             hub.write(town -> town.ticket(2, SMOKE, "reported", OPENED));
             assertThat(reader.next().data()).contains("20261121-0002");
@@ -107,6 +112,79 @@ class ChangeStreamTest {
     }
 
     @Test
+    void tellsEverybodyOnlyWhatIsTheirsLiveAndAfterACut() throws Exception {
+        SampleScenes.Scene own = scene(true);
+        SampleScenes.Scene foreign = scene(false);
+        String[] session = hub.signedIn("fengtai", Role.DISPATCHER, "", FENGTAI);
+        String position;
+        try (Reader reader = new Reader(hub, "", session)) {
+            assertThat(reader.next().event()).isEqualTo("hello");
+            hub.write(town -> {
+                town.ticket(1, foreign, "reported", OPENED);
+                town.edge("edge-gaodu-01", "高都", "Gaodu", OPENED, true);
+                town.ticket(2, own, "reported", OPENED);
+            });
+            Told told = reader.next();
+            assertThat(told.event() + " " + told.data()).startsWith("ticket ").contains("20261121-0002");
+            position = told.id();
+        }
+        hub.write(town -> {
+            town.ticket(3, foreign, "reported", OPENED);
+            town.ticket(4, own, "reported", OPENED);
+        });
+        try (Reader reader = new Reader(hub, position, session)) {
+            assertThat(reader.next().event()).isEqualTo("hello");
+            assertThat(reader.next().data()).contains("20261121-0004");
+        }
+    }
+
+    @Test
+    void hearsThatTheLineIsAliveWhileOnlyOthersThingsChange() throws Exception {
+        hub.write(town -> town.ticket(1, scene(false), "reported", OPENED));
+        String[] session = hub.signedIn("fengtai", Role.DISPATCHER, "", FENGTAI);
+        try (Reader reader = new Reader(hub, "", session)) {
+            assertThat(reader.next().event()).isEqualTo("hello");
+            CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return reader.line();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            await().pollInterval(Duration.ofMillis(20)).until(() -> {
+                hub.write(town -> town.change("ticket", "20261121-0001", "changed", 1));
+                return heard.isDone();
+            });
+            assertThat(heard.join()).startsWith(":");
+        }
+    }
+
+    @Test
+    void endsWithTheSession(@TempDir Path folder) throws Exception {
+        ConsoleSettings settings =
+                new ConsoleSettings(ZoneId.of("Asia/Shanghai"), 2, Duration.ofMillis(200), Duration.ofMillis(400), 1);
+        try (TestHub shut = new TestHub(folder, TokenCheck.of("0123456789abcdef"), settings, 0)) {
+            String[] session = shut.signedIn("li", Role.DISPATCHER, "");
+            try (Reader reader = new Reader(shut, "", session)) {
+                assertThat(reader.next().event()).isEqualTo("hello");
+                assertThat(reader.line()).startsWith(":");
+                assertThat(shut.console.stream().clients()).isEqualTo(1);
+                shut.post("/logout", "", session);
+                await().until(() -> shut.console.stream().clients() == 0);
+            }
+        }
+    }
+
+    private static SampleScenes.Scene scene(boolean isOwn) {
+        return SampleScenes.ALL.stream()
+                .filter(scene -> SampleScenes.SPOTS.stream()
+                        .anyMatch(spot -> spot.source().equals(scene.source())
+                                && spot.grid().startsWith(FENGTAI) == isOwn))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     @Tag("slow")
     void aClientThatDoesNotReadIsCut() throws Exception {
         hub.write(town -> {
@@ -140,10 +218,10 @@ class ChangeStreamTest {
         private final Socket socket;
         private final BufferedReader in;
 
-        Reader(TestHub hub, String position) throws IOException {
+        Reader(TestHub hub, String position, String... header) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request(hub, position).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request(hub, position, header).getBytes(StandardCharsets.US_ASCII));
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(in.readLine()).contains(" 200 ");
             String line = in.readLine();
@@ -152,8 +230,9 @@ class ChangeStreamTest {
             }
         }
 
-        static String request(TestHub hub, String position) {
+        static String request(TestHub hub, String position, String... header) {
             return "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:" + hub.port() + "\r\n"
+                    + (header.length == 0 ? "" : String.join(": ", header) + "\r\n")
                     + (position.isEmpty() ? "" : "Last-Event-ID: " + position + "\r\n") + "\r\n";
         }
 

@@ -1,6 +1,6 @@
 package io.fengsui.edge.decide;
 
-import static io.fengsui.edge.decide.TestingBench.RULES;
+import static io.fengsui.edge.decide.BenchRules.RULES;
 import static io.fengsui.edge.decide.TestingBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -196,9 +196,7 @@ class DecideCoreTest {
         bench.reading("smoke-1", "smoke", 1);
         bench.watch(2, Duration.ofSeconds(15), person(0.5));
         bench.core = bench.core.successor(
-                TestingBench.settings("cam-1"),
-                TestingBench.rules(RULES.replace("above: 3,", "above: 2.9,")),
-                bench.now());
+                BenchRules.settings("cam-1"), BenchRules.rules(RULES.replace("above: 3,", "above: 2.9,")), bench.now());
         bench.watch(2, Duration.ofSeconds(15), person(0.5));
         PictureRequest request = bench.pictures.getFirst();
         bench.core.onOutcome(new PictureOutcome.Lost(request.event(), request.evidence(), "x"), bench.now());

@@ -32,8 +32,8 @@ class DeciderTest {
     private final AtomicBoolean isDiskFull = new AtomicBoolean();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final Decider decider = new Decider(
-            TestingBench.settings("cam-1"),
-            TestingBench.rules(TestingBench.RULES),
+            BenchRules.settings("cam-1"),
+            BenchRules.rules(BenchRules.RULES),
             TrackSettings.DEFAULT,
             new Outlets(this::take, _ -> {}, _ -> {}, new Random(1)),
             DeciderTest::now);

@@ -1,6 +1,6 @@
 package io.fengsui.edge.decide;
 
-import static io.fengsui.edge.decide.TestingBench.RULES;
+import static io.fengsui.edge.decide.BenchRules.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.camera.CameraState;
@@ -68,8 +68,7 @@ class HealthTest {
         bench.restart(Duration.ofSeconds(1), RULES);
         assertThat(bench.events).isEmpty();
         TestingBench fresh = new TestingBench();
-        fresh.core =
-                fresh.core.successor(TestingBench.settings("cam-1", "cam-2"), TestingBench.rules(RULES), fresh.now());
+        fresh.core = fresh.core.successor(BenchRules.settings("cam-1", "cam-2"), BenchRules.rules(RULES), fresh.now());
         fresh.pass(Duration.ofSeconds(39));
         assertThat(fresh.events).isEmpty();
         fresh.pass(Duration.ofSeconds(2));

@@ -1,6 +1,6 @@
 package io.fengsui.edge.decide;
 
-import static io.fengsui.edge.decide.TestingBench.RULES;
+import static io.fengsui.edge.decide.BenchRules.RULES;
 import static io.fengsui.edge.decide.TestingBench.car;
 import static io.fengsui.edge.decide.TestingBench.person;
 import static org.assertj.core.api.Assertions.assertThat;

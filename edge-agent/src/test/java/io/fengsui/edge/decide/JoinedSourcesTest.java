@@ -244,7 +244,7 @@ class JoinedSourcesTest {
         }
         assertThat(bench.brief()).containsExactly("health.sensor.battery BEGUN 1");
         assertThat(bench.events.getFirst().severity()).isEqualTo(Severity.WARNING);
-        bench.restart(Duration.ofMinutes(1), TestingBench.RULES, "cam-1");
+        bench.restart(Duration.ofMinutes(1), BenchRules.RULES, "cam-1");
         bench.pass(Duration.ofMinutes(3));
         bench.reading("smoke-1", "battery", 0.2);
         assertThat(bench.brief()).hasSize(1);

@@ -23,7 +23,7 @@ public final class Audit {
         this.time = time;
     }
 
-    /** By whoever is signed in; true once it is committed, false when it could not be. */
+    /** By whoever is signed in; true once it is committed, false or an error when it could not be. */
     public CompletableFuture<Boolean> note(
             ServiceRequestContext context, String action, String subject, String outcome) {
         return note(Visitor.of(context).name(), Visitor.address(context), action, subject, outcome);
@@ -46,9 +46,14 @@ public final class Audit {
             isNoted = false;
         }
         if (!isNoted) {
-            throw new Problem(ProblemType.BUSY, "审计记录暂时无法写入,请稍后重试", "the audit cannot be written now; try again")
-                    .toException();
+            throw busy();
         }
+    }
+
+    /** What is answered where something must not happen unseen, and cannot be laid down. */
+    public static ProblemException busy() {
+        return new Problem(ProblemType.BUSY, "审计记录暂时无法写入,请稍后重试", "the audit cannot be written now; try again")
+                .toException();
     }
 
     /** @param actor what was typed as a name, where nobody is signed in */

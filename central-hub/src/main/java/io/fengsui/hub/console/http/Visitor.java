@@ -35,7 +35,7 @@ public final class Visitor {
         return visit.user();
     }
 
-    /** What of the town they see; nothing at all unless the door said so. */
+    /** What of the town they see. Throws {@link IllegalStateException} on a route that is open to everybody. */
     public static Reach reach(ServiceRequestContext context) {
         Visit visit = context.attr(VISIT);
         if (visit == null || visit.user() == null) {

@@ -9,12 +9,14 @@ import io.fengsui.hub.store.query.EventQueries;
 import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.hub.store.query.TicketQueries.FactRow;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
+import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.Question;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +81,12 @@ public final class PresenceCheck implements CommandDesk {
                         .filter(workflow -> workflow.id().equals(row.stand().workflow()))
                         .flatMap(workflow ->
                                 workflow.step(command.step(), row.stand().state()).stream())
-                        .anyMatch(step -> !step.terms().ifStillThere().isEmpty());
+                        .anyMatch(step -> !step.terms().ifStillThere().isEmpty()
+                                && mayTake(step.terms(), command.details().role()));
+    }
+
+    private static boolean mayTake(Workflow.Terms terms, String role) {
+        return Arrays.stream(Role.values()).anyMatch(one -> one.name().equalsIgnoreCase(role) && terms.allows(one));
     }
 
     private Found ask(List<EventQueries.OpenEvent> open) {

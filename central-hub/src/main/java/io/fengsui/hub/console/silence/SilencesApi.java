@@ -40,6 +40,8 @@ public final class SilencesApi {
     private static final Set<String> TEXTS = Set.of("ticket", "from", "until", "comment");
     private static final int MAX_TEXT = 1_000;
     private static final int MAX_ITEMS = 100;
+    /** Among how many the ones of somebody who is confined are looked for. */
+    private static final int MOST = 1_000;
 
     private final SilenceQueries silences;
     private final TicketQueries tickets;
@@ -64,8 +66,10 @@ public final class SilencesApi {
         int limit = Parameters.of(context, "limit").limit();
         ObjectNode answer = Json.object();
         ArrayNode items = answer.putArray("items");
-        silences.newest(limit).stream()
-                .filter(one -> isSeen(one, Visitor.reach(context)))
+        Reach reach = Visitor.reach(context);
+        silences.newest(reach.isEverywhere() ? limit : MOST).stream()
+                .filter(one -> isSeen(one, reach))
+                .limit(limit)
                 .forEach(one -> items.add(json(one)));
         return Json.response(answer);
     }

@@ -329,12 +329,7 @@ const Board = {
   },
 
   speak() {
-    document.documentElement.lang = Speech.language === 'zh' ? 'zh-CN' : 'en';
-    document.querySelectorAll('[data-word]').forEach(node => {
-      node.textContent = Speech.word(node.dataset.word);
-    });
-    this.byId('language').textContent = Speech.word('language');
-    document.title = Speech.word('brand');
+    Speech.speak();
     this.link(this.linkState || 'connecting');
   }
 };
@@ -404,14 +399,6 @@ function debounce(work, millis) {
       }, millis);
     }
   };
-}
-
-function report(error) {
-  const toast = Board.byId('toast');
-  toast.textContent = Speech.word('failed') + error.message;
-  toast.hidden = false;
-  clearTimeout(report.timer);
-  report.timer = setTimeout(() => { toast.hidden = true; }, 6000);
 }
 
 Board.draw = debounce(() => Board.drawNow(), 30);

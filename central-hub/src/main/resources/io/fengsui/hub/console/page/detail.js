@@ -280,7 +280,7 @@ const Detail = {
         element('time', '', Speech.time(fact.at)),
         element('b', '', fact.to && fact.to !== fact.from ? Speech.name(fact.toName) : Speech.fact(fact)),
         element('span', 'actor', fact.actor),
-        element('span', 'text', fact.note || (fact.kind.startsWith('found-') ? fact.detail.said : '')));
+        element('span', 'text', fact.note || (fact.kind.startsWith('found-') ? Speech.reason(fact.detail.said) : '')));
       if (fact.kind.startsWith('found-') && fact.detail.picture) {
         const picture = element('img', 'found');
         picture.alt = '';

@@ -107,10 +107,8 @@ const Admin = {
   },
 
   speak() {
-    document.documentElement.lang = Speech.language === 'zh' ? 'zh-CN' : 'en';
-    document.querySelectorAll('[data-word]').forEach(node => { node.textContent = Speech.word(node.dataset.word); });
-    byId('language').textContent = Speech.word('language');
-    const form = byId('fresh');
+    Speech.speak();
+    const form = byId('new-user');
     this.roles(form.role, 'viewer');
     form.name.placeholder = Speech.word('userName');
     form.areas.placeholder = Speech.word('areas');
@@ -129,23 +127,19 @@ function words(text) {
   return text.split(/[\s,]+/).filter(Boolean);
 }
 
-function report(error) {
-  byId('toast').textContent = Speech.word('failed') + error.message;
-  byId('toast').hidden = false;
-  clearTimeout(report.timer);
-  report.timer = setTimeout(() => { byId('toast').hidden = true; }, 6000);
-}
-
 byId('language').addEventListener('click', () => {
   Speech.toggle();
   Admin.speak();
   Admin.load().catch(report);
 });
-byId('fresh').addEventListener('submit', event => {
+byId('new-user').addEventListener('submit', event => {
   event.preventDefault();
   Admin.create(event.target).catch(report);
 });
 byId('reset-cancel').addEventListener('click', () => byId('reset').close());
-byId('older').addEventListener('click', () => Admin.older().catch(report));
+byId('older').addEventListener('click', event => {
+  event.target.disabled = true;
+  Admin.older().catch(report).finally(() => { event.target.disabled = false; });
+});
 Admin.speak();
 Admin.load().catch(report);

@@ -16,6 +16,7 @@ const WORDS = {
     unitNeeded: '承办单位', extensionNeeded: '延期多久,如 2wd', untilNeeded: '缓办到何时', onTime: '按时', tooLate: '超时', standsStill: '暂停计时', overdue: '已超时', nearDue: '即将到期', running: '计时中',
     factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', unrouted: '无承办单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时', 'incident-joined': '并入同一事件', 'severity-lowered': '级别降低', escalated: '逐级催办', 'verdict-given': '判定', 'found-still-there': '复核:仍在,退回', 'found-gone': '复核:已消除', 'found-not-known': '复核:未能确认' },
     wentBack: '复核发现仍在现场,工单已退回',
+    reasons: { 'the edge is away': '边缘网关离线', 'the edge is gone': '边缘网关已断开', 'the edge did not answer in time': '边缘网关未及时答复', 'too many questions are open': '待答问题过多', 'too many questions wait for a look': '待看画面过多', 'there is no such camera': '没有这台摄像机', 'there is no such sensor': '没有这个传感器', 'the event is not open on this box': '该事件在网关上已结束', 'the agent could not look it up': '网关未能查到', 'another answer came': '答复内容不符' },
     signs: { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' },
     users: '用户与审计', signOut: '退出', ownPassword: '修改密码', toConsole: '返回指挥台', userName: '用户名', role: '角色', areas: '区域编码', changed: '更改', createUser: '新建用户', save: '保存', disable: '停用', enable: '启用', disabled: '已停用', enabled: '正常',
     resetPassword: '重设密码', newPassword: '新密码', change: '修改', cancel: '取消', audit: '审计', when: '时间', who: '谁', address: '来自', action: '操作', subject: '对象', outcome: '结果', older: '更早',
@@ -67,6 +68,11 @@ const Speech = {
     return [name, detail.unit || detail.by || (detail.percent ? detail.percent + '%' : '')].filter(Boolean).join(' ');
   },
 
+  /** Why nothing is known, as edges and hub say it. */
+  reason(text) {
+    return (WORDS[this.language].reasons || {})[text] || text;
+  },
+
   stage(code) {
     return WORDS[this.language].stages[code] || code;
   },
@@ -74,6 +80,14 @@ const Speech = {
   /** A sign for tickets that have no picture, by the first word of the kind. */
   glyph(kind) {
     return WORDS[this.language].signs[kind.split('.')[0]] || '';
+  },
+
+  /** Says the fixed words of the page. */
+  speak() {
+    document.documentElement.lang = this.language === 'zh' ? 'zh-CN' : 'en';
+    document.querySelectorAll('[data-word]').forEach(node => { node.textContent = this.word(node.dataset.word); });
+    document.getElementById('language').textContent = this.word('language');
+    document.title = this.word('brand');
   },
 
   toggle() {
@@ -125,4 +139,13 @@ function element(tag, className, text) {
     made.append(arguments[i]);
   }
   return made;
+}
+
+/** Shows what failed, for six seconds. */
+function report(error) {
+  const toast = document.getElementById('toast');
+  toast.textContent = Speech.word('failed') + error.message;
+  toast.hidden = false;
+  clearTimeout(report.timer);
+  report.timer = setTimeout(() => { toast.hidden = true; }, 6000);
 }

@@ -7,17 +7,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Days in towns where somebody is told, with the reference's policy, deadlines and nine steps. */
-final class ToldTown {
-    private ToldTown() {}
+/** A folder, a real receiver, and days in towns where somebody is told: the reference's policy, deadlines and nine steps. */
+class ToldTest {
+    @TempDir
+    Path folder;
+
+    TestReceiver receiver;
+
+    /** What another database's test has otherwise. */
+    HubSettings settings(Path data) {
+        return TestTown.settings(data);
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        receiver = new TestReceiver();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
+    }
 
     /**
      * @param contacts YAML of a list; they may name the channel {@code hook}
      * @param more further keys of the group {@code tickets}, and what else there is; files lie in the folder
      */
-    static Timeline day(Path folder, HubSettings plain, TestReceiver receiver, String contacts, String more)
-            throws IOException {
+    Timeline day(String contacts, String more) throws IOException {
+        HubSettings plain = settings(folder.resolve("data"));
         Files.writeString(
                 folder.resolve("notifications.yaml"), """
                 channels:
