@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,7 +80,8 @@ class ChangeFeedTest {
         commit(41, 42);
         await().until(() -> join().position().of(0) == 84);
 
-        List<ChangeFeed.Frame> frames = feed.after(joined.number(), Duration.ofSeconds(10));
+        List<ChangeFeed.Frame> frames =
+                Objects.requireNonNull(feed.after(joined.number(), Duration.ofSeconds(10)), "fell behind");
         assertThat(frames).hasSize(4);
         assertThat(frames.getLast().text()).contains("id: 0-84");
         assertThat(counted).hasValue(42);
