@@ -12,6 +12,7 @@ import io.fengsui.hub.console.presence.PresenceCheck;
 import io.fengsui.hub.evidence.EvidenceFiles;
 import io.fengsui.hub.intake.EdgeSessions;
 import io.fengsui.hub.intake.IntakeCounts;
+import io.fengsui.hub.intake.question.QuestionDesk;
 import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.TryOutcome;
 import io.fengsui.hub.notify.send.SendCounts;
@@ -40,7 +41,7 @@ final class ConsoleWiring {
     private final List<Route> routes = new ArrayList<>();
 
     /** What it shows and whom it asks. */
-    record Parts(HubDatabase database, EvidenceFiles files, Shard shard, PresenceCheck.Boxes boxes) {}
+    record Parts(HubDatabase database, EvidenceFiles files, Shard shard, QuestionDesk questions) {}
 
     ConsoleWiring(HubSettings settings, Parts parts, TimeSource time) {
         Shard shard = parts.shard();
@@ -67,10 +68,11 @@ final class ConsoleWiring {
                                 settings.tickets().workflows(),
                                 queries.tickets(),
                                 queries.events(),
-                                parts.boxes(),
+                                parts.questions()::ask,
                                 shard.ring()),
                         shard.ring(),
-                        settings.tickets().router()),
+                        settings.tickets().router(),
+                        parts.questions()::ask),
                 reception,
                 new ConsoleSettings(
                         settings.zone(), standard.maxStreams(), standard.heartbeat(), standard.slowest(), 1),

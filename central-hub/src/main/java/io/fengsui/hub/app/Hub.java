@@ -90,7 +90,7 @@ public final class Hub implements AutoCloseable {
             return true;
         })::shutdownNow);
         ConsoleWiring console =
-                new ConsoleWiring(settings, new ConsoleWiring.Parts(database, files, shard, questions::ask), time);
+                new ConsoleWiring(settings, new ConsoleWiring.Parts(database, files, shard, questions), time);
         parts.push("console", console.console());
         console.console().feed().start();
         listeners.add(console.console().feed());

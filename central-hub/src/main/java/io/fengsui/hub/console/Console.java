@@ -10,6 +10,7 @@ import io.fengsui.hub.console.figures.FiguresApi;
 import io.fengsui.hub.console.http.Audit;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.console.replay.ReplaysApi;
 import io.fengsui.hub.console.report.ReportsApi;
 import io.fengsui.hub.console.silence.SilencesApi;
 import io.fengsui.hub.grid.unit.Router;
@@ -38,7 +39,8 @@ public final class Console implements AutoCloseable {
             TicketFlow flow,
             CommandDesk desk,
             TaskDesk tasks,
-            Router router) {}
+            Router router,
+            ReplaysApi.Asker asker) {}
 
     public Console(Sources sources, Reception reception, ConsoleSettings settings, TimeSource time) {
         HubQueries queries = sources.queries();
@@ -64,6 +66,7 @@ public final class Console implements AutoCloseable {
                                 .routes(),
                         new ExportApi(queries.tickets(), audit).routes(),
                         new ReportsApi(tasks, time).routes(),
+                        new ReplaysApi(queries.fleet(), sources.asker(), time).routes(),
                         stream.routes(),
                         new SignInApi(reception, audit, time).routes(),
                         new UsersApi(reception, time).routes(),

@@ -18,6 +18,10 @@ import io.fengsui.protocol.wire.WireEvidence;
 import io.fengsui.protocol.wire.v1.EvidenceReceipt;
 import io.fengsui.protocol.wire.v1.EvidenceUpload;
 import io.grpc.stub.StreamObserver;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -137,5 +141,50 @@ class HubAnswerTest extends TownTest {
         assertThat(receipts.poll(10, TimeUnit.SECONDS)).isNotNull();
         upload.onNext(WireEvidence.toMessage(new EvidenceChunk(picture, 0, PICTURE)));
         assertThat(receipts.poll(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void replaysChangedRulesOverTheRecordingsOfAnEdge() throws Exception {
+        URI start = URI.create("http://127.0.0.1:" + town.hub.port() + "/api/v1/edges/edge-2/replays");
+        HttpResponse<String> taken = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(start)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"rules\": \"rules: []\", \"since\": \"12h\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        assertThat(taken.body()).contains("\"state\":\"running\"");
+        String id = taken.body().replaceAll("(?s).*\"id\":\"([0-9a-f-]+)\".*", "$1");
+
+        Question question = other.question();
+        assertThat(question.matter())
+                .isEqualTo(new Question.ReplayRules(
+                        "rules: []", town.time.wall().minus(Duration.ofHours(12))));
+        other.answer(question, new Answer.Progress(0.5));
+        await().untilAsserted(() -> assertThat(replay(id)).contains("\"share\":0.5"));
+        Answer.Replayed.Difference lost =
+                new Answer.Replayed.Difference(false, town.time.wall(), "river", "level-1", Severity.MINOR);
+        other.answer(
+                question,
+                new Answer.Replayed(
+                        town.time.wall(),
+                        town.time.wall(),
+                        7,
+                        9,
+                        0,
+                        List.of(new Answer.Replayed.Rule("river", 14, 31)),
+                        List.of(lost),
+                        16));
+        await().untilAsserted(() -> assertThat(replay(id))
+                .contains("\"state\":\"done\"", "\"would\":14", "\"was\":31", "\"change\":\"-\""));
+    }
+
+    private String replay(String id) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + town.hub.port() + "/api/v1/replays/" + id);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

@@ -63,6 +63,8 @@ class AccessMatrixTest {
             Map.entry("GET /api/v1/deliveries", Policy.DISPATCH),
             Map.entry("GET /api/v1/deliveries/{id}", Policy.DISPATCH),
             Map.entry("POST /api/v1/deliveries/{id}/resend", Policy.SUPERVISE),
+            Map.entry("POST /api/v1/edges/{id}/replays", Policy.SUPERVISE),
+            Map.entry("GET /api/v1/replays/{id}", Policy.SUPERVISE),
             Map.entry("GET /api/v1/silences", Policy.SIGNED_IN),
             Map.entry("POST /api/v1/silences", Policy.DISPATCH),
             Map.entry("DELETE /api/v1/silences/{id}", Policy.DISPATCH),

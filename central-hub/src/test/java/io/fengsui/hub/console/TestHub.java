@@ -2,6 +2,7 @@ package io.fengsui.hub.console;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.fengsui.protocol.link.Answer;
 import io.fengsui.hub.access.AccessDesk;
 import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.access.TokenCheck;
@@ -61,6 +62,9 @@ final class TestHub implements AutoCloseable {
     final HubQueries queries;
     final List<Route> routes = new ArrayList<>();
     final List<Readiness.Reason> reasons = new CopyOnWriteArrayList<>();
+    private static final CompletableFuture<Answer.Finding> NOBODY =
+            CompletableFuture.completedFuture(new Answer.Nothing("no edge here"));
+
     private final Server server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -92,7 +96,7 @@ final class TestHub implements AutoCloseable {
             return Files.exists(file) ? file : null;
         };
         console = new Console(
-                new Console.Sources(queries, files, flow, this::carryOut, tasks, Router.NONE),
+                new Console.Sources(queries, files, flow, this::carryOut, tasks, Router.NONE, (edge, matter, patience, progress) -> NOBODY),
                 reception,
                 settings,
                 TimeSource.system());

@@ -2,6 +2,7 @@ package io.fengsui.edge.app;
 
 import io.fengsui.edge.action.ActionRunner;
 import io.fengsui.edge.app.StageMaker.Ground;
+import io.fengsui.edge.app.replay.HubReplay;
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.config.ConfigurationStore;
@@ -117,7 +118,8 @@ public final class EdgeAgent implements AutoCloseable {
         ThreadPoolExecutor orders = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_ORDERS), RoleThreads.factory("orders"));
         stack.push("orders", orders::shutdownNow);
-        HubOrders downlink = new HubOrders(actions, () -> reload().orElse(""), this::useModel, asking, orders);
+        HubReplay replays = stack.push("replay", new HubReplay(store, ground.time()));
+        HubOrders downlink = new HubOrders(actions, () -> reload().orElse(""), this::useModel, asking, replays, orders);
         Uplink.Parts ends = new Uplink.Parts(
                 new HelloWords(() -> configuration, ground.clock(), video::models),
                 spool,

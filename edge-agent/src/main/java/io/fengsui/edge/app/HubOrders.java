@@ -1,6 +1,7 @@
 package io.fengsui.edge.app;
 
 import io.fengsui.edge.action.ActionRunner;
+import io.fengsui.edge.app.replay.HubReplay;
 import io.fengsui.edge.uplink.DownlinkHandler;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.Order;
@@ -21,6 +22,7 @@ final class HubOrders implements DownlinkHandler {
     private final Supplier<String> reload;
     private final UnaryOperator<String> useModel;
     private final AskingDesk asking;
+    private final HubReplay replays;
     private final Executor executor;
 
     /**
@@ -33,11 +35,13 @@ final class HubOrders implements DownlinkHandler {
             Supplier<String> reload,
             UnaryOperator<String> useModel,
             AskingDesk asking,
+            HubReplay replays,
             Executor executor) {
         this.actions = actions;
         this.reload = reload;
         this.useModel = useModel;
         this.asking = asking;
+        this.replays = replays;
         this.executor = executor;
     }
 
@@ -73,10 +77,15 @@ final class HubOrders implements DownlinkHandler {
 
     @Override
     public void onQuestion(Question question, Consumer<Answer> answers) {
+        if (question.matter() instanceof Question.ReplayRules replay) {
+            replays.start(replay, finding -> answers.accept(new Answer(question.id(), finding)));
+            return;
+        }
         CompletableFuture<Answer.Finding> found = switch (question.matter()) {
             case Question.WasThereActivity activity -> asking.activity(activity);
             case Question.IsItStillThere presence -> asking.presence(presence);
             case Question.LatestReading latest -> asking.latest(latest);
+            case Question.ReplayRules _ -> throw new IllegalStateException("answered above");
         };
         found.whenComplete((finding, failure) -> answers.accept(new Answer(
                 question.id(), failure == null ? finding : new Answer.Nothing("the agent could not look it up"))));

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ public final class ConfigurationStore {
     static final String KEPT = "last-good-configuration.yaml";
 
     private static final Pattern DATA = Pattern.compile("(?m)^data-dir:\\s*[\"']?([^\"'#\\r\\n]+?)[\"']?\\s*(#.*)?$");
+
+    private static final Pattern SECTION = Pattern.compile("(?m)^([A-Za-z][A-Za-z0-9-]*):");
 
     private final Path file;
     private final ModelProbe probe;
@@ -106,6 +110,40 @@ public final class ConfigurationStore {
     public Optional<AgentSettings> read(Problems problems) {
         byte[] bytes = bytes(problems);
         return bytes == null ? Optional.empty() : parse(file.toString(), bytes, probe, problems);
+    }
+
+    /**
+     * The file with other rules, for a trial; nothing is kept. What is wrong is named by the lines of the given text.
+     *
+     * @param text {@code rules:} and perhaps {@code modes:}; they take the place of the file's
+     */
+    public Optional<AgentSettings> withRules(String text, Problems problems) {
+        byte[] bytes = bytes(problems);
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        Set<String> given = SECTION.matcher(text).results().map(m -> m.group(1)).collect(Collectors.toSet());
+        if (given.isEmpty() || !Set.of("rules", "modes").containsAll(given)) {
+            problems.add(
+                    Where.file("rules"), Code.VALUE, "the text holds " + given, "'rules:' and, where they change, 'modes:'");
+            return Optional.empty();
+        }
+        String whole = text + "\n" + without(given, new String(bytes, StandardCharsets.UTF_8));
+        return parse("rules", whole.getBytes(StandardCharsets.UTF_8), probe, problems);
+    }
+
+    /** The text without those sections: from the line that begins one to the next that begins another. */
+    private static String without(Set<String> sections, String text) {
+        StringBuilder kept = new StringBuilder();
+        boolean isKept = true;
+        for (String line : text.split("\n", -1)) {
+            Matcher begins = SECTION.matcher(line);
+            isKept = begins.lookingAt() ? !sections.contains(begins.group(1)) : isKept;
+            if (isKept) {
+                kept.append(line).append('\n');
+            }
+        }
+        return kept.toString();
     }
 
     /** Where the file says that data lies, also when the rest of it cannot be understood. */

@@ -2,10 +2,13 @@ package io.fengsui.protocol.link;
 
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Checks;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Reading;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,57 @@ public record Answer(UUID question, Finding finding) {
         public Latest {
             if (age.isNegative()) {
                 throw new IllegalArgumentException("an age is not negative: " + age);
+            }
+        }
+    }
+
+    /**
+     * What changed rules would have made of recordings.
+     *
+     * @param damaged segments of which only a part was read
+     * @param more differences that are not named
+     */
+    public record Replayed(
+            Instant from,
+            Instant to,
+            long pictures,
+            long readings,
+            int damaged,
+            List<Rule> rules,
+            List<Difference> differences,
+            int more)
+            implements Finding {
+        public static final int MAX_RULES = 1_000;
+        public static final int MAX_DIFFERENCES = 500;
+
+        /** How often a rule would have fired, and how often it did. */
+        public record Rule(String rule, int would, int was) {
+            public Rule {
+                Checks.id("rule", rule);
+            }
+        }
+
+        /** @param would found now and not then; else the other way */
+        public record Difference(boolean would, Instant at, String rule, String subject, Severity severity) {
+            public Difference {
+                Checks.id("rule", rule);
+                Checks.text("subject", subject);
+            }
+        }
+
+        public Replayed {
+            Checks.count("rules", rules.size(), MAX_RULES);
+            Checks.count("differences", differences.size(), MAX_DIFFERENCES);
+            rules = List.copyOf(rules);
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /** How far an answer is; the answer follows. */
+    public record Progress(double share) implements Finding {
+        public Progress {
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("a share is 0..1, not " + share);
             }
         }
     }

@@ -17,6 +17,23 @@ public record Question(UUID id, Instant expires, Matter matter) {
     /** Whether the condition of an event still holds, by a fresh look or reading. */
     public record IsItStillThere(EventId event) implements Matter {}
 
+    /**
+     * What changed rules would have made of what the edge recorded.
+     *
+     * @param yaml {@code rules:} and, where they change, {@code modes:}, as in the edge's configuration
+     */
+    public record ReplayRules(String yaml, Instant since) implements Matter {
+        /** Longest text, in characters. */
+        public static final int MAX_YAML = 256 << 10;
+
+        public ReplayRules {
+            if (yaml.isBlank() || yaml.length() > MAX_YAML) {
+                throw new IllegalArgumentException(
+                        "rules are 1 to " + MAX_YAML + " characters, not " + yaml.length());
+            }
+        }
+    }
+
     /** What a sensor said last; an empty quantity is whatever was heard last, battery and signal aside. */
     public record LatestReading(String sensor, String quantity) implements Matter {
         public LatestReading {

@@ -109,6 +109,7 @@ public final class WireDownlink {
             case Question.IsItStillThere there ->
                 message.setStillThere(io.fengsui.protocol.wire.v1.IsItStillThere.newBuilder()
                         .setEventId(there.event().toString()));
+            case Question.ReplayRules replay -> message.setReplay(WireReplay.toMessage(replay));
             case Question.LatestReading latest ->
                 message.setLatestReading(io.fengsui.protocol.wire.v1.LatestReading.newBuilder()
                         .setSensor(latest.sensor())
@@ -145,6 +146,7 @@ public final class WireDownlink {
                 new Question.LatestReading(
                         message.getLatestReading().getSensor(),
                         message.getLatestReading().getQuantity());
+            case REPLAY -> WireReplay.fromMessage(message.getReplay());
             case QUESTION_NOT_SET ->
                 throw new MalformedMessageException("question: a kind that this version does not know");
         };
@@ -159,6 +161,10 @@ public final class WireDownlink {
             case Answer.Latest latest ->
                 message.setReading(WireValues.toMessage(latest.reading()))
                         .setReadingAgeMillis(latest.age().toMillis());
+            case Answer.Replayed replayed -> message.setReplayed(WireReplay.toMessage(replayed));
+            case Answer.Progress progress ->
+                message.setProgress(
+                        io.fengsui.protocol.wire.v1.Progress.newBuilder().setShare(progress.share()));
             case Answer.Nothing nothing -> message.setNone(NoAnswer.newBuilder().setReason(nothing.reason()));
         }
         return message.build();
@@ -178,6 +184,10 @@ public final class WireDownlink {
                 yield new Answer.Latest(reading, Duration.ofMillis(Math.max(0, message.getReadingAgeMillis())));
             }
             case NONE -> new Answer.Nothing(message.getNone().getReason());
+            case REPLAYED -> Fields.in("replayed", () -> WireReplay.fromMessage(message.getReplayed()));
+            case PROGRESS ->
+                Fields.in(
+                        "progress", () -> new Answer.Progress(message.getProgress().getShare()));
             case ANSWER_NOT_SET -> new Answer.Nothing("an answer of a kind that this version does not know");
         };
     }

@@ -9,6 +9,7 @@ import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.RecordBody;
 import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.link.Acknowledgement;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.CameraInfo;
 import io.fengsui.protocol.link.EvidenceChunk;
@@ -163,7 +164,8 @@ class RoundTripTest {
         List<Question.Matter> matters = List.of(
                 new Question.WasThereActivity(any.id(), any.text(), any.text(), any.millis(), any.millis()),
                 new Question.IsItStillThere(any.eventId()),
-                new Question.LatestReading(any.id(), any.id()));
+                new Question.LatestReading(any.id(), any.id()),
+                new Question.ReplayRules("rules: []", any.millis()));
         for (Question.Matter matter : matters) {
             Question question = new Question(any.uuid(), any.millis(), matter);
             assertThat(WireDownlink.fromMessage(
@@ -183,6 +185,17 @@ class RoundTripTest {
                         any.maybe(() -> new Answer.Shown(any.eventId(), any.evidence()))),
                 new Answer.Presence(any.flip(), any.moment(), any.maybe(any::evidence)),
                 new Answer.Latest(any.reading(), Duration.ofMillis(any.below(1_000_000))),
+                new Answer.Replayed(
+                        any.millis(),
+                        any.millis(),
+                        any.below(100),
+                        any.below(100),
+                        any.below(3),
+                        List.of(new Answer.Replayed.Rule(any.id(), any.below(100), any.below(100))),
+                        List.of(new Answer.Replayed.Difference(
+                                any.flip(), any.millis(), any.id(), any.text(), any.any(Severity.class))),
+                        any.below(9)),
+                new Answer.Progress(any.below(101) / 100.0),
                 new Answer.Nothing(any.text()));
         for (Answer.Finding finding : findings) {
             Answer answer = new Answer(any.uuid(), finding);

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How the hub writes and reads JSON: camelCase names, RFC 3339 times in UTC, both languages as {@code {zh, en}}. */
 public final class Json {
+    /** Of a request; most routes take fewer bytes than this anyway. */
+    private static final int MAX_STRING = 256 << 10;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(32)
-                            .maxStringLength(16 * 1024)
+                            .maxStringLength(MAX_STRING)
                             .maxNumberLength(32)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

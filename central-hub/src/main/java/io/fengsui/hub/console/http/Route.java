@@ -13,8 +13,20 @@ import org.slf4j.LoggerFactory;
  * One method and path with who may use it and what answers. The list of all routes is what is bound, what the access
  * matrix test walks and what the OpenAPI text is compared with.
  */
-public record Route(HttpMethod method, String path, Policy policy, HttpService service) {
+public record Route(HttpMethod method, String path, Policy policy, HttpService service, long maxRequestBytes) {
+    private static final long MAX_REQUEST_BYTES = 16 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+
+    /** With requests of {@value #MAX_REQUEST_BYTES} bytes at most. */
+    public Route(HttpMethod method, String path, Policy policy, HttpService service) {
+        this(method, path, policy, service, MAX_REQUEST_BYTES);
+    }
+
+    /** The same for larger requests. */
+    public Route upTo(long bytes) {
+        return new Route(method, path, policy, service, bytes);
+    }
 
     /** What answers a request; may block, may end with a {@link ProblemException}. */
     public interface Handler {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds routes to a server: each behind the door, with a limit on what may be sent to it, errors as problems. */
 public final class Routes {
-    private static final long MAX_REQUEST_BYTES = 16 * 1024;
     /**
      * How long a request whose answer is complete may go on sending. An answer given before the body has come (405,
      * 413) else resets the stream at once, and a client may then lose the answer with it (RFC 9113 section 8.1).
@@ -33,7 +32,7 @@ public final class Routes {
             server.route()
                     .methods(route.method())
                     .path(route.path())
-                    .maxRequestLength(MAX_REQUEST_BYTES)
+                    .maxRequestLength(route.maxRequestBytes())
                     .decorator(service -> new DoorKeeper(service, route, door, audit, time))
                     .build(route.service());
         }
@@ -58,7 +57,7 @@ public final class Routes {
                 HttpStatus status,
                 @Nullable String description,
                 @Nullable Throwable cause) {
-            Problem problem = problem(status);
+            Problem problem = problem(status, config.maxRequestLength());
             if (problem == null) {
                 return null;
             }
@@ -67,7 +66,7 @@ public final class Routes {
                     problem.headers(), HttpData.ofUtf8(problem.toJson(asked).toString()));
         }
 
-        private static @Nullable Problem problem(HttpStatus status) {
+        private static @Nullable Problem problem(HttpStatus status, long most) {
             return switch (status.code()) {
                 case 400 ->
                     new Problem(
@@ -77,8 +76,8 @@ public final class Routes {
                 case 413 ->
                     new Problem(
                             ProblemType.TOO_LARGE,
-                            "请求内容超过 " + MAX_REQUEST_BYTES + " 字节",
-                            "the request has more than " + MAX_REQUEST_BYTES + " bytes");
+                            "请求内容超过 " + most + " 字节",
+                            "the request has more than " + most + " bytes");
                 case 500 -> new Problem(ProblemType.FAULT, "请求未能处理", "the request could not be handled");
                 case 503 -> new Problem(ProblemType.BUSY, "请稍后重试", "try again shortly");
                 default -> null;

@@ -135,8 +135,8 @@ public final class PresenceCheck implements CommandDesk {
                                 : presence.picture().id().toString(),
                         reading);
             case Answer.Nothing(String reason) -> new Found(Found.Verdict.NOT_KNOWN, event, "", reason);
-            case Answer.Activity activity -> new Found(Found.Verdict.NOT_KNOWN, event, "", "another answer came");
-            case Answer.Latest latest -> new Found(Found.Verdict.NOT_KNOWN, event, "", "another answer came");
+            case Answer.Activity _, Answer.Latest _, Answer.Replayed _, Answer.Progress _ ->
+                new Found(Found.Verdict.NOT_KNOWN, event, "", "another answer came");
         };
     }
 

@@ -8,30 +8,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Questions to one edge each, that somebody waits for. Every one of them is answered, or completed with nothing. Thread-safe. */
 final class OneQuestion {
     private final Map<UUID, Waiting> waiting = new HashMap<>();
 
-    private record Waiting(String edge, Instant until, CompletableFuture<Answer.Finding> answer) {}
+    private record Waiting(
+            String edge,
+            Instant until,
+            CompletableFuture<Answer.Finding> answer,
+            Consumer<Answer.Progress> progress) {}
 
     synchronized boolean isFull(int most) {
         return waiting.size() >= most;
     }
 
-    synchronized void put(UUID id, String edge, Instant until, CompletableFuture<Answer.Finding> answer) {
-        waiting.put(id, new Waiting(edge, until, answer));
+    synchronized void put(
+            UUID id,
+            String edge,
+            Instant until,
+            CompletableFuture<Answer.Finding> answer,
+            Consumer<Answer.Progress> progress) {
+        waiting.put(id, new Waiting(edge, until, answer, progress));
     }
 
     /** Returns whether it was one of these. */
     boolean answered(Answer answer) {
+        boolean isWhole = !(answer.finding() instanceof Answer.Progress);
         Waiting one;
         synchronized (this) {
-            one = waiting.remove(answer.question());
+            one = isWhole ? waiting.remove(answer.question()) : waiting.get(answer.question());
         }
-        if (one != null) {
+        if (one != null && answer.finding() instanceof Answer.Progress progress) {
+            one.progress.accept(progress);
+        } else if (one != null) {
             one.answer.complete(answer.finding());
         }
         return one != null;
@@ -53,7 +65,7 @@ final class OneQuestion {
         given.forEach(one -> one.answer.complete(new Answer.Nothing(why)));
     }
 
-    static CompletableFuture<Answer.Finding> nothing(@Nullable String why) {
-        return CompletableFuture.completedFuture(new Answer.Nothing(String.valueOf(why)));
+    static CompletableFuture<Answer.Finding> nothing(String why) {
+        return CompletableFuture.completedFuture(new Answer.Nothing(why));
     }
 }

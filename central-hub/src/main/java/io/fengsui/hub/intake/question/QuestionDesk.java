@@ -111,6 +111,12 @@ public final class QuestionDesk {
      * the patience. Completes on the edge's session or on whoever lets time pass: what follows must not block.
      */
     public CompletableFuture<Answer.Finding> ask(String edge, Question.Matter matter, Duration patience) {
+        return ask(edge, matter, patience, _ -> {});
+    }
+
+    /** The same, for what takes long: the edge says how far it is. */
+    public CompletableFuture<Answer.Finding> ask(
+            String edge, Question.Matter matter, Duration patience, Consumer<Answer.Progress> progress) {
         Line line;
         synchronized (this) {
             line = lines.get(edge);
@@ -124,7 +130,7 @@ public final class QuestionDesk {
         UUID id = UUID.randomUUID();
         Instant until = clock.now().plus(patience);
         CompletableFuture<Answer.Finding> answer = new CompletableFuture<>();
-        single.put(id, edge, until, answer);
+        single.put(id, edge, until, answer, progress);
         line.questions().accept(new Question(id, until, matter));
         return answer;
     }

@@ -1,5 +1,6 @@
 package io.fengsui.edge.app.command;
 
+import io.fengsui.edge.app.replay.TrialSpots;
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.ConfigurationStore;
 import io.fengsui.edge.config.ModelProbe;

@@ -1,4 +1,4 @@
-package io.fengsui.edge.app.command;
+package io.fengsui.edge.app.replay;
 
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.protocol.value.Place;
@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Where the cameras and sensors of a configuration are, as trials of rules want it. Pure. */
-final class TrialSpots {
+public final class TrialSpots {
     private TrialSpots() {}
 
-    static Map<String, Spot> of(AgentSettings settings) {
+    public static Map<String, Spot> of(AgentSettings settings) {
         Map<String, Spot> spots = new HashMap<>();
         settings.cameras().forEach(camera -> spots.put(camera.id(), new Spot(key(camera.place()), camera.subject())));
         settings.field()
