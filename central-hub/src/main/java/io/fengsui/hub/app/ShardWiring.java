@@ -7,6 +7,7 @@ import io.fengsui.hub.correlate.EventDesk;
 import io.fengsui.hub.correlate.gather.GatherDesk;
 import io.fengsui.hub.correlate.report.ReportDesk;
 import io.fengsui.hub.evidence.EvidenceDesk;
+import io.fengsui.hub.evidence.mark.MarkDesk;
 import io.fengsui.hub.fleet.Liveness;
 import io.fengsui.hub.notify.DeliveryDesk;
 import io.fengsui.hub.notify.ladder.LadderWatch;
@@ -34,6 +35,7 @@ import io.fengsui.hub.store.rows.EvidenceRows;
 import io.fengsui.hub.store.rows.GatherRows;
 import io.fengsui.hub.store.rows.IncidentRows;
 import io.fengsui.hub.store.rows.LedgerRows;
+import io.fengsui.hub.store.rows.MarkRows;
 import io.fengsui.hub.store.rows.ShardLease;
 import io.fengsui.hub.store.rows.SilenceRows;
 import io.fengsui.hub.store.rows.TicketRows;
@@ -124,6 +126,7 @@ final class ShardWiring {
                         silences,
                         ladders,
                         deliveries,
+                        new MarkDesk(new MarkRows(writer)),
                         new AccessDesk(new AccessDesk.Tables(access, access, access)),
                         new Expiry(writer, ShardMap.FIRST, settings.storage().keep())),
                 listeners);

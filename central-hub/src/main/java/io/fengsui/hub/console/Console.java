@@ -10,6 +10,7 @@ import io.fengsui.hub.console.figures.FiguresApi;
 import io.fengsui.hub.console.http.Audit;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.console.patrol.PatrolsApi;
 import io.fengsui.hub.console.replay.ReplaysApi;
 import io.fengsui.hub.console.report.ReportsApi;
 import io.fengsui.hub.console.silence.SilencesApi;
@@ -66,6 +67,7 @@ public final class Console implements AutoCloseable {
                                 .routes(),
                         new ExportApi(queries.tickets(), audit).routes(),
                         new ReportsApi(tasks, time).routes(),
+                        new PatrolsApi(queries.events(), queries.marks(), tasks, time).routes(),
                         new ReplaysApi(queries.fleet(), sources.asker(), time).routes(),
                         stream.routes(),
                         new SignInApi(reception, audit, time).routes(),

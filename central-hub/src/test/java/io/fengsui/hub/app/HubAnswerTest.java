@@ -160,8 +160,8 @@ class HubAnswerTest extends TownTest {
 
         Question question = other.question();
         assertThat(question.matter())
-                .isEqualTo(new Question.ReplayRules(
-                        "rules: []", town.time.wall().minus(Duration.ofHours(12))));
+                .isEqualTo(
+                        new Question.ReplayRules("rules: []", town.time.wall().minus(Duration.ofHours(12))));
         other.answer(question, new Answer.Progress(0.5));
         await().untilAsserted(() -> assertThat(replay(id)).contains("\"share\":0.5"));
         Answer.Replayed.Difference lost =

@@ -55,7 +55,8 @@ class ReplaysRestTest {
         assertThat(failed.path("state").asText()).isEqualTo("failed");
         assertThat(failed.path("reason").asText()).isEqualTo("no edge here");
 
-        JsonNode audit = JSON.readTree(hub.get("/api/v1/audit?actor=fengtai", BEARER).body())
+        JsonNode audit = JSON.readTree(
+                        hub.get("/api/v1/audit?actor=fengtai", BEARER).body())
                 .path("items");
         assertThat(audit.findValuesAsText("action")).contains("POST /api/v1/edges/{id}/replays");
         assertThat(audit.findValuesAsText("subject")).contains("edge-fengtai-01", "edge-gaodu-01");

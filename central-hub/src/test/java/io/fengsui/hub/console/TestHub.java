@@ -2,7 +2,6 @@ package io.fengsui.hub.console;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.fengsui.protocol.link.Answer;
 import io.fengsui.hub.access.AccessDesk;
 import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.access.TokenCheck;
@@ -30,6 +29,7 @@ import io.fengsui.hub.store.access.AccessRows;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
 import io.fengsui.hub.ticket.workflow.Role;
+import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
@@ -96,7 +96,14 @@ final class TestHub implements AutoCloseable {
             return Files.exists(file) ? file : null;
         };
         console = new Console(
-                new Console.Sources(queries, files, flow, this::carryOut, tasks, Router.NONE, (edge, matter, patience, progress) -> NOBODY),
+                new Console.Sources(
+                        queries,
+                        files,
+                        flow,
+                        this::carryOut,
+                        tasks,
+                        Router.NONE,
+                        (edge, matter, patience, progress) -> NOBODY),
                 reception,
                 settings,
                 TimeSource.system());

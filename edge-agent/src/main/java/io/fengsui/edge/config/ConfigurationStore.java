@@ -125,7 +125,10 @@ public final class ConfigurationStore {
         Set<String> given = SECTION.matcher(text).results().map(m -> m.group(1)).collect(Collectors.toSet());
         if (given.isEmpty() || !Set.of("rules", "modes").containsAll(given)) {
             problems.add(
-                    Where.file("rules"), Code.VALUE, "the text holds " + given, "'rules:' and, where they change, 'modes:'");
+                    Where.file("rules"),
+                    Code.VALUE,
+                    "the text holds " + given,
+                    "'rules:' and, where they change, 'modes:'");
             return Optional.empty();
         }
         String whole = text + "\n" + without(given, new String(bytes, StandardCharsets.UTF_8));

@@ -28,8 +28,7 @@ public record Question(UUID id, Instant expires, Matter matter) {
 
         public ReplayRules {
             if (yaml.isBlank() || yaml.length() > MAX_YAML) {
-                throw new IllegalArgumentException(
-                        "rules are 1 to " + MAX_YAML + " characters, not " + yaml.length());
+                throw new IllegalArgumentException("rules are 1 to " + MAX_YAML + " characters, not " + yaml.length());
             }
         }
     }

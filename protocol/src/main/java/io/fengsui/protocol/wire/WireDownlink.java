@@ -187,7 +187,8 @@ public final class WireDownlink {
             case REPLAYED -> Fields.in("replayed", () -> WireReplay.fromMessage(message.getReplayed()));
             case PROGRESS ->
                 Fields.in(
-                        "progress", () -> new Answer.Progress(message.getProgress().getShare()));
+                        "progress",
+                        () -> new Answer.Progress(message.getProgress().getShare()));
             case ANSWER_NOT_SET -> new Answer.Nothing("an answer of a kind that this version does not know");
         };
     }

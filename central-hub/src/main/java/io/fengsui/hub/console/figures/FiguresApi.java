@@ -10,8 +10,8 @@ import io.fengsui.hub.access.Policy;
 import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
+import io.fengsui.hub.console.http.Period;
 import io.fengsui.hub.console.http.Problem;
-import io.fengsui.hub.console.http.ProblemException;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
@@ -21,7 +21,6 @@ import io.fengsui.hub.store.query.FigureQueries;
 import io.fengsui.hub.store.query.FigureQueries.By;
 import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.runtime.TimeSource;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Figures and verdicts over REST. Blocking executor. */
 public final class FiguresApi {
-    private static final Duration MONTH = Duration.ofDays(30);
-    private static final Duration LONGEST = Duration.ofDays(400);
-
     /** What it reads and where it writes. */
     public record Sources(FigureQueries figures, TicketQueries tickets, Tasks tasks) {}
 
@@ -55,11 +51,9 @@ public final class FiguresApi {
 
     private HttpResponse figures(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters parameters = Parameters.of(context, "from", "to", "by");
-        Instant to = instant(parameters.word("to"), time.wall());
-        Instant from = instant(parameters.word("from"), to.minus(MONTH));
-        if (!from.isBefore(to) || from.isBefore(to.minus(LONGEST))) {
-            throw bad("from 须早于 to,跨度最多 400 天", "from is before to, by 400 days at most");
-        }
+        Period period = parameters.period(time.wall());
+        Instant from = period.from();
+        Instant to = period.to();
         List<String> chosen = parameters.choices("by", List.of("unit", "grid", "kind", "severity"));
         By by = chosen.isEmpty() ? By.UNIT : By.valueOf(chosen.getFirst().toUpperCase(Locale.ROOT));
         FigureQueries.Span span = new FigureQueries.Span(from, to, Visitor.reach(context));
@@ -132,17 +126,5 @@ public final class FiguresApi {
                 .commit(new TaskInput.VerdictGiven(
                         ticket, verdict, Visitor.of(context).name()));
         return Json.response(Json.object().put("ticket", ticket).put("verdict", verdict));
-    }
-
-    private static Instant instant(@Nullable String text, Instant absent) {
-        try {
-            return text == null ? absent : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw bad("时间应为 2026-11-21T00:00:00Z 的形式", "a time looks like 2026-11-21T00:00:00Z");
-        }
-    }
-
-    private static ProblemException bad(String zh, String en) {
-        return new Problem(ProblemType.BAD_PARAMETER, zh, en).toException();
     }
 }

@@ -2,6 +2,9 @@ package io.fengsui.hub.console.http;
 
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +16,8 @@ public final class Parameters {
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 200;
     private static final int MAX_VALUES = 16;
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration LONGEST = Duration.ofDays(400);
     private static final int MAX_LENGTH = 256;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}._:@/-]{1,128}");
 
@@ -40,6 +45,28 @@ public final class Parameters {
             }
         }
         return new Parameters(query);
+    }
+
+    /**
+     * From one moment on until before another: {@code from} and {@code to}; the last 30 days where they are not said, 400 days
+     * at most.
+     */
+    public Period period(Instant now) {
+        Instant to = instant("to", now);
+        Instant from = instant("from", to.minus(MONTH));
+        if (!from.isBefore(to) || from.isBefore(to.minus(LONGEST))) {
+            throw bad("from 须早于 to,跨度最多 400 天", "from is before to, by 400 days at most");
+        }
+        return new Period(from, to);
+    }
+
+    private Instant instant(String name, Instant absent) {
+        String text = word(name);
+        try {
+            return text == null ? absent : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw bad("时间应为 2026-11-21T00:00:00Z 的形式", "a time looks like 2026-11-21T00:00:00Z");
+        }
     }
 
     /** How many rows: 1 to {@value #MAX_LIMIT}. */

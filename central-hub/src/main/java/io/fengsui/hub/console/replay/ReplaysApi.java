@@ -61,8 +61,7 @@ public final class ReplaysApi {
     }
 
     /** @param answer null while it is under way */
-    private record Replay(
-            String id, String edge, Instant since, double share, Answer.@Nullable Finding answer) {
+    private record Replay(String id, String edge, Instant since, double share, Answer.@Nullable Finding answer) {
         Replay at(double newShare) {
             return new Replay(id, edge, since, newShare, answer);
         }
@@ -182,8 +181,12 @@ public final class ReplaysApi {
         node.put("from", replayed.from().toString()).put("to", replayed.to().toString());
         node.put("pictures", replayed.pictures()).put("readings", replayed.readings());
         node.put("damagedSegments", replayed.damaged());
-        node.put("would", replayed.rules().stream().mapToInt(Answer.Replayed.Rule::would).sum());
-        node.put("was", replayed.rules().stream().mapToInt(Answer.Replayed.Rule::was).sum());
+        node.put(
+                "would",
+                replayed.rules().stream().mapToInt(Answer.Replayed.Rule::would).sum());
+        node.put(
+                "was",
+                replayed.rules().stream().mapToInt(Answer.Replayed.Rule::was).sum());
         ArrayNode rules = node.putArray("rules");
         replayed.rules()
                 .forEach(rule -> rules.addObject()

@@ -16,10 +16,7 @@ final class OneQuestion {
     private final Map<UUID, Waiting> waiting = new HashMap<>();
 
     private record Waiting(
-            String edge,
-            Instant until,
-            CompletableFuture<Answer.Finding> answer,
-            Consumer<Answer.Progress> progress) {}
+            String edge, Instant until, CompletableFuture<Answer.Finding> answer, Consumer<Answer.Progress> progress) {}
 
     synchronized boolean isFull(int most) {
         return waiting.size() >= most;

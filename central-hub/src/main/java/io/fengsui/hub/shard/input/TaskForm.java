@@ -29,6 +29,13 @@ final class TaskForm {
             case "silence-ended" -> new TaskInput.SilenceEnded(text(texts, "id"), text(texts, "by"));
             case "verdict" ->
                 new TaskInput.VerdictGiven(text(texts, "ticket"), text(texts, "verdict"), text(texts, "by"));
+            case TaskInput.PictureMarked.KIND ->
+                new TaskInput.PictureMarked(
+                        text(texts, "event"),
+                        text(texts, "camera"),
+                        text(texts, "mark"),
+                        text(texts, "note"),
+                        text(texts, "by"));
             case "reported" -> reported(texts);
             case AccessTask.USER_PUT -> new AccessTask.UserPut(texts);
             case AccessTask.SESSION_PUT ->

@@ -12,6 +12,7 @@ public sealed interface TaskInput
                 TaskInput.LadderDue,
                 TaskInput.HoldOver,
                 TaskInput.VerdictGiven,
+                TaskInput.PictureMarked,
                 TaskInput.SilencePut,
                 TaskInput.SilenceEnded,
                 TaskInput.ResendAsked,
@@ -88,6 +89,27 @@ public sealed interface TaskInput
         @Override
         public Map<String, String> texts() {
             return Map.of("ticket", ticket, "verdict", verdict, "by", by);
+        }
+    }
+
+    /** Somebody went through the pictures of a patrol's round: how the one of this camera is. */
+    record PictureMarked(String event, String camera, String mark, String note, String by) implements TaskInput {
+        static final String KIND = "picture-marked";
+
+        public PictureMarked {
+            Checks.id("event", event);
+            Checks.id("camera", camera);
+            Checks.text("note", note);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of("event", event, "camera", camera, "mark", mark, "note", note, "by", by);
         }
     }
 

@@ -111,6 +111,11 @@ public final class Expiry implements Stage {
                             "DELETE FROM evidence WHERE ticket_id IS NULL"
                                     + " AND event_id IN (SELECT event_id FROM event WHERE incident_id = ?)",
                             incident);
+            session.handle()
+                    .execute(
+                            "DELETE FROM picture_mark"
+                                    + " WHERE event_id IN (SELECT event_id FROM event WHERE incident_id = ?)",
+                            incident);
             session.handle().execute("DELETE FROM event WHERE incident_id = ?", incident);
             session.handle().execute("DELETE FROM incident WHERE id = ?", incident);
         }

@@ -13,6 +13,7 @@ public record HubQueries(
         OutboxQueries outbox,
         SilenceQueries silences,
         FigureQueries figures,
+        MarkQueries marks,
         AccessQueries access) {
     public static HubQueries of(Jdbi reader) {
         return new HubQueries(
@@ -24,6 +25,7 @@ public record HubQueries(
                 new OutboxQueries(reader),
                 new SilenceQueries(reader),
                 new FigureQueries(reader),
+                new MarkQueries(reader),
                 new AccessQueries(reader));
     }
 }

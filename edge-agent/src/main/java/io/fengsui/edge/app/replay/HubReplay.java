@@ -40,8 +40,8 @@ public final class HubReplay implements AutoCloseable {
 
     private final ConfigurationStore store;
     private final TimeSource time;
-    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
-            0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), RoleThreads.factory("replay"));
+    private final ThreadPoolExecutor executor =
+            new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), RoleThreads.factory("replay"));
 
     public HubReplay(ConfigurationStore store, TimeSource time) {
         this.store = store;
@@ -118,7 +118,8 @@ public final class HubReplay implements AutoCloseable {
         void at(Entry entry) {
             long now = time.steadyNanos();
             if (now - began > LONGEST.toNanos() || Thread.currentThread().isInterrupted()) {
-                throw new GivenUpException("given up after " + Duration.ofNanos(now - began).toSeconds() + " s");
+                throw new GivenUpException(
+                        "given up after " + Duration.ofNanos(now - began).toSeconds() + " s");
             }
             if (now - said >= SAY_NANOS) {
                 said = now;

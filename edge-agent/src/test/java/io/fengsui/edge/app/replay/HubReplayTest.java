@@ -88,11 +88,14 @@ class HubReplayTest {
 
     @Test
     void rulesThatAreWrongAreRefusedWithTheirLine() {
-        Answer.Finding found = replay("rules:\n  - {id: river, kind: water.level.high, threshold: {quantity: level}}\n");
+        Answer.Finding found =
+                replay("rules:\n  - {id: river, kind: water.level.high, threshold: {quantity: level}}\n");
         assertThat(found)
                 .isInstanceOfSatisfying(
                         Answer.Nothing.class,
-                        nothing -> assertThat(nothing.reason()).contains("not good").contains("rules:2"));
+                        nothing -> assertThat(nothing.reason())
+                                .contains("not good")
+                                .contains("rules:2"));
     }
 
     @Test
