@@ -57,6 +57,9 @@ const Patrols = {
       item.addEventListener('click', () => this.show(round));
       return item;
     }));
+    if (this.rounds.length === 0) {
+      byId('rounds').append(element('li', 'actor', Speech.word('noRounds')));
+    }
   },
 
   show(round) {
