@@ -35,7 +35,11 @@ struct control {
     _Atomic int64_t seen;      /* calls that counted */
     _Atomic int64_t hit;       /* faults that happened */
     _Atomic int64_t clock_ms;  /* added to the wall clock */
+    _Atomic int64_t done;      /* fsyncs with DELAY that are over; those that began are in seen */
 };
+
+/* Whether the fsync that this thread is in counts. */
+static __thread int is_counted;
 
 static struct control nothing;
 static struct control *control = &nothing;
@@ -79,6 +83,7 @@ static int fails(int fd, int kind) {
     atomic_fetch_add(&control->seen, 1);
     if (mode == DELAY) {
         atomic_fetch_add(&control->hit, 1);
+        is_counted = 1;
         usleep((useconds_t)atomic_load(&control->delay_us));
         return 0;
     }
@@ -195,18 +200,24 @@ int ftruncate64(int fd, off64_t length) {
 }
 
 int fsync(int fd) {
+    is_counted = 0;
     int failed = fails(fd, SYNCS);
     int result = failed ? -1 : REAL(fsync)(fd);
     int said = errno;
+    if (is_counted)
+        atomic_fetch_add(&control->done, 1);
     settle(fd, failed);
     errno = said;
     return result;
 }
 
 int fdatasync(int fd) {
+    is_counted = 0;
     int failed = fails(fd, SYNCS);
     int result = failed ? -1 : REAL(fdatasync)(fd);
     int said = errno;
+    if (is_counted)
+        atomic_fetch_add(&control->done, 1);
     settle(fd, failed);
     errno = said;
     return result;

@@ -3,6 +3,7 @@ package io.fengsui.benchmarks;
 import io.fengsui.benchmarks.cameras.CamerasBenchmark;
 import io.fengsui.benchmarks.cameras.PeerMain;
 import io.fengsui.benchmarks.chaos.ChaosMain;
+import io.fengsui.benchmarks.chaos.fleet.FleetMain;
 import io.fengsui.benchmarks.chaos.lab.BrokerMain;
 import io.fengsui.benchmarks.chaos.spool.DiskErrorsMain;
 import io.fengsui.benchmarks.chaos.spool.WriterMain;
@@ -33,6 +34,7 @@ public final class Main {
             case "chaos" -> ChaosMain.main(own);
             case "chaos-writer" -> WriterMain.main(own);
             case "chaos-disk-errors" -> DiskErrorsMain.main(own);
+            case "chaos-fleet" -> FleetMain.main(own);
             case "chaos-broker" -> BrokerMain.main(own);
             case "peer" -> PeerMain.main(own);
             default -> {

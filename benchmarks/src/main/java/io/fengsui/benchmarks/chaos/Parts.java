@@ -7,6 +7,7 @@ import io.fengsui.benchmarks.chaos.site.Clone;
 import io.fengsui.benchmarks.chaos.site.Ends;
 import io.fengsui.benchmarks.chaos.site.FirstStarts;
 import io.fengsui.benchmarks.chaos.site.Flapping;
+import io.fengsui.benchmarks.chaos.site.FleetReturn;
 import io.fengsui.benchmarks.chaos.site.Freezes;
 import io.fengsui.benchmarks.chaos.site.HubCrashPoints;
 import io.fengsui.benchmarks.chaos.site.Kills;
@@ -15,6 +16,7 @@ import io.fengsui.benchmarks.chaos.site.NoCommit;
 import io.fengsui.benchmarks.chaos.site.Poison;
 import io.fengsui.benchmarks.chaos.site.Restore;
 import io.fengsui.benchmarks.chaos.site.Silence;
+import io.fengsui.benchmarks.chaos.site.SlowDisk;
 import io.fengsui.benchmarks.chaos.site.Storm;
 import io.fengsui.benchmarks.chaos.spool.CrashPoints;
 import io.fengsui.benchmarks.chaos.spool.DamagedFiles;
@@ -34,6 +36,7 @@ final class Parts {
             new Lines(Lines.Line.HUB),
             new Kills(Kills.Side.EDGE),
             new Lines(Lines.Line.BROKER),
+            new FleetReturn(),
             new Ends(),
             new PowerCuts(),
             new DamagedFiles(),
@@ -43,6 +46,7 @@ final class Parts {
             new NoCommit(),
             new Clone(),
             new Silence(),
+            new SlowDisk(),
             new DiskErrors(),
             new HubCrashPoints(),
             new Flapping(),

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.edge.app.command.Main;
 import io.fengsui.edge.sensor.Mosquitto;
+import io.fengsui.fieldsim.proxy.PacketWitness;
+import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class SlowDiskTest {
         assumeTrue(Files.isExecutable(Mosquitto.BINARY), "Mosquitto is not installed");
         assumeTrue(Files.isExecutable(STRACE), "strace is not installed");
         broker = new Mosquitto(Files.createDirectory(folder.resolve("broker")));
-        witness = new PacketWitness(broker.port());
+        witness = PacketWitness.start(broker.port(), TimeSource.system(), _ -> {});
         Files.writeString(folder.resolve("edge.yaml"), """
                 edge: {id: edge-1, site: village}
                 storage: {ballast: 0B}

@@ -34,6 +34,7 @@ public final class Faults {
     private static final int SEEN = 24;
     private static final int HIT = 32;
     private static final int CLOCK = 40;
+    private static final int DONE = 48;
 
     private final Path file;
     private final MappedByteBuffer control;
@@ -81,12 +82,22 @@ public final class Faults {
 
     private void beginAnew() {
         off();
-        control.putLong(SEEN, 0).putLong(HIT, 0);
+        control.putLong(SEEN, 0).putLong(HIT, 0).putLong(DONE, 0);
     }
 
     /** Faults that happened since the last was asked for. */
     public long hit() {
         return control.getLong(HIT);
+    }
+
+    /** Calls that counted, each from its beginning on. */
+    public long begun() {
+        return control.getLong(SEEN);
+    }
+
+    /** Fsyncs of those that {@link #delay} made slow that are over. */
+    public long done() {
+        return control.getLong(DONE);
     }
 
     /** What is added to the wall clock. */

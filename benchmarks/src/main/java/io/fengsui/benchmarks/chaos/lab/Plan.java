@@ -13,6 +13,7 @@ package io.fengsui.benchmarks.chaos.lab;
  * @param holdSeconds how long a fault of the network or a frozen program lasts
  * @param backlog events that wait before a thin line
  * @param mebibytes of pictures that wait there too
+ * @param edges of a fleet that comes back
  * @param sparse only each so many things of those that come by number
  */
 public record Plan(
@@ -27,11 +28,12 @@ public record Plan(
         int holdSeconds,
         int backlog,
         int mebibytes,
+        int edges,
         int sparse) {
     /** A few minutes. */
-    public static final Plan QUICK = new Plan("quick", 1, 5, 5, 1, 5, 40, 100, 2, 60_000, 8, 3);
+    public static final Plan QUICK = new Plan("quick", 1, 5, 5, 1, 5, 40, 100, 2, 60_000, 8, 200, 3);
     /** At most ten minutes on two cores. */
-    public static final Plan SUBSET = new Plan("subset", 1, 20, 20, 2, 20, 100, 500, 3, 60_000, 30, 1);
+    public static final Plan SUBSET = new Plan("subset", 1, 20, 20, 2, 20, 100, 500, 3, 60_000, 30, 300, 1);
     /** Hours: each batch is as the subset, and longer faults. */
-    public static final Plan LONG = new Plan("long", 50, 20, 20, 4, 20, 500, 500, 30, 1_000_000, 1_024, 1);
+    public static final Plan LONG = new Plan("long", 50, 20, 20, 4, 20, 500, 500, 30, 1_000_000, 1_024, 2_000, 1);
 }

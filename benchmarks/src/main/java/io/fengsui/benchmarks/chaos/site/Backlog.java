@@ -4,6 +4,7 @@ import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
+import io.fengsui.benchmarks.chaos.town.Town;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.store.SpoolSettings;

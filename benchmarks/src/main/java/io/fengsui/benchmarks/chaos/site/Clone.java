@@ -8,6 +8,8 @@ import io.fengsui.benchmarks.chaos.lab.Ports;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
 import io.fengsui.benchmarks.chaos.lab.Web;
 import io.fengsui.benchmarks.chaos.oracle.Judgement;
+import io.fengsui.benchmarks.chaos.town.Town;
+import io.fengsui.benchmarks.chaos.town.TownFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

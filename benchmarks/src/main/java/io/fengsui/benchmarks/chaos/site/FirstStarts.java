@@ -3,6 +3,8 @@ package io.fengsui.benchmarks.chaos.site;
 import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.town.Town;
+import io.fengsui.benchmarks.chaos.town.TownFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,8 @@ package io.fengsui.benchmarks.chaos.site;
 import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.town.Town;
+import io.fengsui.benchmarks.chaos.town.TownFiles;
 import io.fengsui.runtime.CrashPoint;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
+import io.fengsui.benchmarks.chaos.town.Town;
+import io.fengsui.benchmarks.chaos.town.TownFiles;
 import io.fengsui.fieldsim.proxy.FaultLine;
 import io.fengsui.fieldsim.proxy.FaultProxy;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
+import io.fengsui.benchmarks.chaos.town.Town;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

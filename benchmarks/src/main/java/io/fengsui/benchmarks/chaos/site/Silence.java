@@ -4,6 +4,8 @@ import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
+import io.fengsui.benchmarks.chaos.town.Town;
+import io.fengsui.benchmarks.chaos.town.TownFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
 import io.fengsui.benchmarks.chaos.oracle.Judgement;
+import io.fengsui.benchmarks.chaos.town.Town;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

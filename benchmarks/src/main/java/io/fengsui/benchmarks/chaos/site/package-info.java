@@ -1,7 +1,7 @@
 /**
- * Whole processes under faults: a real hub, a real agent, a real broker, a publisher of alarms that keeps its obligations in mind.
+ * Whole processes under faults: what is done to a town, and what came of it.
  *
- * <p>One town a batch, in a folder of its own; an outcome a part out. The publisher has a thread, everything else is the run's.
+ * <p>One town a batch, in a folder of its own; an outcome a part out. Threads: the run's.
  */
 @NullMarked
 package io.fengsui.benchmarks.chaos.site;

@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.chaos.site;
+package io.fengsui.benchmarks.chaos.town;
 
 import io.fengsui.benchmarks.chaos.oracle.Obligations;
 import io.fengsui.benchmarks.chaos.oracle.Payloads;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * alarm is an obligation once the broker has acknowledged it (QoS 1). What is not acknowledged may have come or not; the 0 is said
  * until it is acknowledged. One thread publishes; the methods are thread-safe.
  */
-final class Alarms implements AutoCloseable {
+public final class Alarms implements AutoCloseable {
     private static final AtomicLong VALUES = new AtomicLong();
     private static final long AGAIN_MILLIS = 200;
     private static final long REPLY_MILLIS = 5_000;
@@ -29,13 +29,13 @@ final class Alarms implements AutoCloseable {
     private @Nullable Thread thread;
     private volatile boolean isStopped = true;
 
-    Alarms(int port, Obligations obligations) {
+    public Alarms(int port, Obligations obligations) {
         this.port = port;
         this.obligations = obligations;
     }
 
     /** Sensors {@code group-0} to {@code group-(many-1)} begin to alarm in turn, so many messages a second. */
-    void start(String group, int many, int perSecond) {
+    public void start(String group, int many, int perSecond) {
         isStopped = false;
         Thread publisher = RoleThreads.named("alarms", () -> run(group, many, perSecond));
         thread = publisher;
@@ -43,7 +43,7 @@ final class Alarms implements AutoCloseable {
     }
 
     /** Ends all alarms and returns when the broker has acknowledged that. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         isStopped = true;
         Thread publisher = thread;
         if (publisher != null) {
@@ -75,7 +75,7 @@ final class Alarms implements AutoCloseable {
     }
 
     /** One alarm of this sensor; its id. */
-    String raise(String sensor) throws InterruptedException {
+    public String raise(String sensor) throws InterruptedException {
         long value = VALUES.incrementAndGet();
         String id = HubBook.id(sensor, value);
         obligations.issued(id, Payloads.hash(sensor + "=" + value));
@@ -86,7 +86,7 @@ final class Alarms implements AutoCloseable {
     }
 
     /** Says something that is no reading; returns when the broker has it. */
-    void babble(String sensor, String payload) throws InterruptedException {
+    public void babble(String sensor, String payload) throws InterruptedException {
         while (!publish(sensor, payload)) {
             TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
         }

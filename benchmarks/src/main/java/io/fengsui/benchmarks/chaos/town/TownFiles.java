@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.chaos.site;
+package io.fengsui.benchmarks.chaos.town;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The files that the programs of a town are started with. */
-final class TownFiles {
+public final class TownFiles {
     /** How many sensors a group has. */
-    static final int GROUP = 12;
+    public static final int GROUP = 12;
 
-    static final String KIND = "water.level.high";
+    public static final String KIND = "water.level.high";
+
+    static final String EDGES = "edges: {heartbeat: 1s, silent-after: 12s}";
 
     private TownFiles() {}
 
-    static Path hub(Path project, Path folder, int port) throws IOException {
+    public static Path hub(Path project, Path folder, int port) throws IOException {
         Path config = Files.createDirectories(folder.resolve("hub-config/workflows"));
         Path shipped = project.resolve("config");
         Files.copy(shipped.resolve("ticket-policy.yaml"), folder.resolve("hub-config/ticket-policy.yaml"));
@@ -25,9 +27,9 @@ final class TownFiles {
                 listen: {address: 127.0.0.1, port: %d}
                 data: %s
                 tickets: {policy: ticket-policy.yaml, workflows: [workflows/nine-step.yaml], window: 24h}
-                edges: {heartbeat: 1s, silent-after: 12s}
+                %s
                 console: {open-on-loopback: true}
-                """.formatted(port, folder.resolve("hub-data")));
+                """.formatted(port, folder.resolve("hub-data"), EDGES));
     }
 
     /**
@@ -36,9 +38,9 @@ final class TownFiles {
      * @param box its id at the hub
      * @param client its id at the broker
      */
-    record Agent(String box, String client, Path data, int hub, int ops, int broker) {}
+    public record Agent(String box, String client, Path data, int hub, int ops, int broker) {}
 
-    static Path agent(Path file, Agent agent, List<String> groups) throws IOException {
+    public static Path agent(Path file, Agent agent, List<String> groups) throws IOException {
         return Files.writeString(
                 file,
                 """
@@ -70,7 +72,7 @@ final class TownFiles {
         return lines.toString();
     }
 
-    static Path mosquitto(Path folder, int port) throws IOException {
+    public static Path mosquitto(Path folder, int port) throws IOException {
         return Files.writeString(folder.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1
                 allow_anonymous true

@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.chaos.site;
+package io.fengsui.benchmarks.chaos.town;
 
 import io.fengsui.benchmarks.chaos.oracle.Found;
 import io.fengsui.benchmarks.chaos.oracle.Payloads;
@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What the hub has on its disk: its journal and its tickets, read over a connection that is closed again at once. */
-final class HubBook {
+public final class HubBook {
     private static final int HASH_BYTES = 32;
 
     private final Path database;
 
-    HubBook(Path database) {
+    public HubBook(Path database) {
         this.database = database;
     }
 
@@ -35,10 +35,10 @@ final class HubBook {
      * @param inversions records of a lane that do not follow the one before
      * @param twice records that the journal has twice
      */
-    record Contents(List<Found> alarms, int inversions, int twice) {}
+    public record Contents(List<Found> alarms, int inversions, int twice) {}
 
     /** All of the alarms in the journal, which holds what came in the order in which it was taken. */
-    Contents alarms() throws IOException {
+    public Contents alarms() throws IOException {
         List<Found> alarms = new ArrayList<>();
         Map<String, Long> last = new HashMap<>();
         int inversions = 0;
@@ -73,12 +73,12 @@ final class HubBook {
         return new Found(id(sensor, value), Payloads.hash(sensor + "=" + value));
     }
 
-    static String id(String sensor, long value) {
+    public static String id(String sensor, long value) {
         return sensor + ":" + value;
     }
 
     /** The sensor of each ticket of alarms. */
-    List<String> tickets(String kind) throws IOException {
+    public List<String> tickets(String kind) throws IOException {
         List<String> sensors = new ArrayList<>();
         try (Connection connection = open();
                 Statement statement = connection.createStatement();

@@ -1,4 +1,4 @@
-package io.fengsui.benchmarks.chaos.site;
+package io.fengsui.benchmarks.chaos.town;
 
 import io.fengsui.benchmarks.chaos.lab.Daemon;
 import io.fengsui.benchmarks.chaos.lab.Lab;
@@ -18,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * A hub, an agent and a broker as processes, the agent's lines to both through fault proxies, and a publisher of alarms. Each part
  * of a run has its own group of sensors, so that each can be judged alone. Confined to one thread.
  */
-final class Town implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class Town implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Probes that a town has sensors for. */
-    static final int PROBES = 400;
+    public static final int PROBES = 400;
 
     private static final String PROBE = "probe";
 
@@ -47,6 +46,7 @@ final class Town implements AutoCloseable {
     private final int opsPort = Ports.free();
     private final int brokerPort = Ports.free();
     private final Path hubFile;
+    private final List<String> sensors;
     private final Path agentFile;
     private final Obligations obligations;
     private final FaultProxy hubLine;
@@ -62,7 +62,7 @@ final class Town implements AutoCloseable {
     private Map<String, String> hubEnvironment = Map.of();
     private int probes;
 
-    Town(Lab lab, Path folder, List<String> groups) throws IOException, InterruptedException {
+    public Town(Lab lab, Path folder, List<String> groups) throws IOException, InterruptedException {
         this.lab = lab;
         this.folder = Files.createDirectories(folder);
         this.hubFile = TownFiles.hub(lab.project(), folder, hubPort);
@@ -70,15 +70,33 @@ final class Town implements AutoCloseable {
         this.obligations = Obligations.append(folder.resolve("obligations"));
         this.hubLine = FaultProxy.start(0, local(hubPort), 1, TimeSource.system());
         this.brokerLine = FaultProxy.start(0, local(brokerPort), 2, TimeSource.system());
-        List<String> all = new ArrayList<>(groups);
-        all.add(PROBE + "*" + PROBES);
-        this.agentFile = TownFiles.agent(
-                folder.resolve("edge-agent.yaml"),
-                new TownFiles.Agent(
-                        "edge-1", "edge-1", folder.resolve("edge-data"), hubLine.port(), opsPort, brokerLine.port()),
-                all);
+        this.sensors =
+                Stream.concat(groups.stream(), Stream.of(PROBE + "*" + PROBES)).toList();
+        this.agentFile = agentFile(brokerLine.port());
         this.broker = startBroker();
         this.alarms = new Alarms(brokerPort, obligations);
+    }
+
+    private Path agentFile(int brokerPort) throws IOException {
+        return TownFiles.agent(
+                folder.resolve("edge-agent.yaml"),
+                new TownFiles.Agent(
+                        "edge-1", "edge-1", folder.resolve("edge-data"), hubLine.port(), opsPort, brokerPort),
+                sensors);
+    }
+
+    /** How the hub watches its edges from its next start on. */
+    public void hubEdges(String yaml) throws IOException {
+        Files.writeString(hubFile, Files.readString(hubFile).replace(TownFiles.EDGES, yaml));
+    }
+
+    public int hubPort() {
+        return hubPort;
+    }
+
+    /** From its next start the agent looks for its broker at this port: of somebody who stands before {@link #brokerLine}. */
+    public void brokerThrough(int port) throws IOException {
+        agentFile(port);
     }
 
     private static InetSocketAddress local(int port) {
@@ -106,7 +124,7 @@ final class Town implements AutoCloseable {
     }
 
     /** Starts hub and agent, and returns when the agent has reached hub and broker. */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         startHub();
         awaitHub();
         startAgent();
@@ -115,7 +133,7 @@ final class Town implements AutoCloseable {
     }
 
     /** Starts the hub, with more options for its JVM. */
-    void startHub(String... options) throws IOException {
+    public void startHub(String... options) throws IOException {
         List<String> command = lab.command("central-hub");
         command.addAll(1, List.of(options));
         command.addAll(List.of("run", "--config", hubFile.toString()));
@@ -123,7 +141,7 @@ final class Town implements AutoCloseable {
     }
 
     /** Runs a command of the hub's to its end. */
-    void hubCommand(String name, String... arguments) throws IOException, InterruptedException {
+    public void hubCommand(String name, String... arguments) throws IOException, InterruptedException {
         List<String> command = lab.command("central-hub");
         command.addAll(List.of(name, "--config", hubFile.toString()));
         command.addAll(List.of(arguments));
@@ -134,27 +152,27 @@ final class Town implements AutoCloseable {
         }
     }
 
-    void startAgent() throws IOException {
+    public void startAgent() throws IOException {
         List<String> command = lab.command("edge-agent");
         command.addAll(List.of("run", "--config", agentFile.toString()));
         agent = Daemon.start("agent", command, folder.resolve("edge.log"), agentEnvironment);
     }
 
     /** What the agent is given at its next start. */
-    void agentEnvironment(Map<String, String> environment) {
+    public void agentEnvironment(Map<String, String> environment) {
         agentEnvironment = Map.copyOf(environment);
     }
 
     /** What the hub is given at its next start. */
-    void hubEnvironment(Map<String, String> environment) {
+    public void hubEnvironment(Map<String, String> environment) {
         hubEnvironment = Map.copyOf(environment);
     }
 
-    void awaitHub() throws IOException, InterruptedException {
+    public void awaitHub() throws IOException, InterruptedException {
         awaitReady(hub(), hubWeb);
     }
 
-    void awaitAgent() throws IOException, InterruptedException {
+    public void awaitAgent() throws IOException, InterruptedException {
         awaitReady(agent(), agentWeb);
     }
 
@@ -168,7 +186,7 @@ final class Town implements AutoCloseable {
         }
     }
 
-    void awaitConnected() throws IOException, InterruptedException {
+    public void awaitConnected() throws IOException, InterruptedException {
         Waiting.seconds(
                 "the agent's connections",
                 PATIENCE,
@@ -176,7 +194,7 @@ final class Town implements AutoCloseable {
     }
 
     /** An alarm of a sensor that never alarmed before; its name. */
-    String probe() throws InterruptedException {
+    public String probe() throws InterruptedException {
         if (probes == PROBES) {
             throw new IllegalStateException("no sensor is left for a probe");
         }
@@ -187,19 +205,19 @@ final class Town implements AutoCloseable {
     }
 
     /** Whether the hub shows the alarm of this probe. */
-    boolean hasCome(String probe) throws IOException, InterruptedException {
+    public boolean hasCome(String probe) throws IOException, InterruptedException {
         return !hubWeb.items("api/v1/events?limit=1&source=" + probe).isEmpty();
     }
 
     /** Seconds until a fresh alarm is through, or negative. */
-    double freshAlarm() throws InterruptedException {
+    public double freshAlarm() throws InterruptedException {
         String probe = probe();
         long begun = System.nanoTime();
         return Waiting.until(PATIENCE, () -> hasCome(probe)) ? (System.nanoTime() - begun) / 1e9 : -1;
     }
 
     /** Waits until nothing is under way, then judges what came of the alarms of these groups of sensors. */
-    Judgement judge(String... groups) throws IOException, InterruptedException {
+    public Judgement judge(String... groups) throws IOException, InterruptedException {
         boolean isFresh = freshAlarm() >= 0;
         Predicate<String> isOurs = isOf(groups);
         Obligations.Book ours = obligations(isOurs);
@@ -237,39 +255,39 @@ final class Town implements AutoCloseable {
         return id.substring(0, id.indexOf(':'));
     }
 
-    Alarms alarms() {
+    public Alarms alarms() {
         return alarms;
     }
 
-    HubBook book() {
+    public HubBook book() {
         return book;
     }
 
-    FaultProxy hubLine() {
+    public FaultProxy hubLine() {
         return hubLine;
     }
 
-    FaultProxy brokerLine() {
+    public FaultProxy brokerLine() {
         return brokerLine;
     }
 
-    Web hubWeb() {
+    public Web hubWeb() {
         return hubWeb;
     }
 
-    Web agentWeb() {
+    public Web agentWeb() {
         return agentWeb;
     }
 
-    Daemon broker() {
+    public Daemon broker() {
         return broker;
     }
 
-    Daemon hub() {
+    public Daemon hub() {
         return started(hub, "hub");
     }
 
-    Daemon agent() {
+    public Daemon agent() {
         return started(agent, "agent");
     }
 
