@@ -158,6 +158,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
                 later.takeUnconfirmed(time.steadyNanos())
                         .forEach(due -> failed(due, ActionOutcome.UNCONFIRMED, "the device did not confirm it"));
                 later.takeDue(time.steadyNanos()).forEach(this::act);
+                later.takeEnded(time.steadyNanos()).forEach(this::ended);
             }
         } catch (InterruptedException e) {
             LOG.debug("action thread ends");
@@ -217,11 +218,22 @@ public final class ActionRunner implements EventTap, AutoCloseable {
                     String until = "looked at " + rate.perSecond() + " times a second for "
                             + rate.time().toSeconds() + " s";
                     count(ActionOutcome.DONE, due, "camera " + rate.camera() + " is " + until);
+                    later.endsAt(due, rate.camera(), now + rate.time().toNanos());
                 } else {
                     failed(due, ActionOutcome.FAILED, refusal);
                 }
             }
             case Deed.Snapshot _ -> count(ActionOutcome.DONE, due, "");
+        }
+    }
+
+    /** The frame rate is again what it was. */
+    private void ended(Due due) {
+        if (due.action().deed() instanceof Deed.FrameRate rate) {
+            String name = due.action().name();
+            LOG.info("action={} over camera={}", name, rate.camera());
+            String detail = "camera " + rate.camera() + " is looked at as configured again";
+            words.accept(new ActionWord(name, true, "returned", due.attempt(), detail, due.event(), ""));
         }
     }
 

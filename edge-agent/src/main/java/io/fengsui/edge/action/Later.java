@@ -3,12 +3,13 @@ package io.fengsui.edge.action;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is tried again, and what waits for a device's word. Bounded by what the queue lets in. Confined to {@code action}. */
+/** What is tried again, what waits for a device's word, and what ends by itself. Bounded by what the queue lets in. Confined to {@code action}. */
 final class Later {
     private static final int MAX_KEPT = 1024;
 
     private final List<Timed> again = new ArrayList<>();
     private final List<Timed> unconfirmed = new ArrayList<>();
+    private final List<Timed> ending = new ArrayList<>();
 
     private record Timed(Due due, String topic, long atNanos) {}
 
@@ -22,6 +23,18 @@ final class Later {
         if (unconfirmed.size() < MAX_KEPT) {
             unconfirmed.add(new Timed(due, topic, untilNanos));
         }
+    }
+
+    /** Ends by itself then; what was begun of the same thing before has no end of its own any more. */
+    void endsAt(Due due, String thing, long atNanos) {
+        ending.removeIf(timed -> timed.topic().equals(thing));
+        if (ending.size() < MAX_KEPT) {
+            ending.add(new Timed(due, thing, atNanos));
+        }
+    }
+
+    List<Due> takeEnded(long nowNanos) {
+        return take(ending, nowNanos);
     }
 
     void forget(Due due) {
@@ -64,6 +77,9 @@ final class Later {
             next = Math.min(next, timed.atNanos());
         }
         for (Timed timed : unconfirmed) {
+            next = Math.min(next, timed.atNanos());
+        }
+        for (Timed timed : ending) {
             next = Math.min(next, timed.atNanos());
         }
         return Math.max(1_000_000L, next - nowNanos);

@@ -166,6 +166,29 @@ class ActionTriesTest {
     }
 
     @Test
+    void theEndOfARaisedFrameRateIsToldOnceAndAsLateAsItWasRaisedLast() {
+        Deed.FrameRate rate = new Deed.FrameRate("gate", 5, Duration.ofMinutes(2));
+        try (ActionRunner runner = runner(rate, 1, (broker, topic, payload) -> {})) {
+            runner.raiseBy(wanted -> "");
+            runner.onEvent(event("water.high"));
+            await().until(() -> told().equals(List.of("done 1")));
+            time.advance(Duration.ofSeconds(90));
+            runner.onEvent(event("water.high"));
+            await().until(() -> told().equals(List.of("done 1", "done 1")));
+            Instant raised = time.wall();
+            await().pollInterval(Duration.ofMillis(20)).until(() -> {
+                time.advance(Duration.ofSeconds(5));
+                return words.size() > 2;
+            });
+            assertThat(time.wall()).isAfterOrEqualTo(raised.plus(rate.time()));
+            assertThat(told()).containsExactly("done 1", "done 1", "returned 1");
+            assertThat(words.getLast().isDone()).isTrue();
+            assertThat(words.getLast().detail()).isEqualTo("camera gate is looked at as configured again");
+            assertThat(words.getLast().cause()).isNotNull();
+        }
+    }
+
+    @Test
     void aFrameRateIsRaisedAndToldOrRefusedAndTriedAgain() {
         Deed.FrameRate rate = new Deed.FrameRate("gate", 5, Duration.ofMinutes(2));
         AtomicInteger asked = new AtomicInteger();
