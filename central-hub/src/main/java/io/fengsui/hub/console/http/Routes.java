@@ -28,12 +28,14 @@ public final class Routes {
 
     public static void bind(ServerBuilder server, List<Route> routes, Door door, Audit audit, TimeSource time) {
         server.requestAutoAbortDelay(LATE_BODY);
+        KeptAnswers answers = new KeptAnswers();
         for (Route route : routes) {
             server.route()
                     .methods(route.method())
                     .path(route.path())
                     .maxRequestLength(route.maxRequestBytes())
-                    .decorator(service -> new DoorKeeper(service, route, door, audit, time))
+                    .decorator(service ->
+                            new DoorKeeper(new Idempotency(service, answers, time), route, door, audit, time))
                     .build(route.service());
         }
     }

@@ -6,6 +6,7 @@ import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.access.user.User;
 import io.netty.util.AttributeKey;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Who asks, as the door found it: every handler behind a door asks here, and nowhere else. */
 public final class Visitor {
@@ -33,6 +34,12 @@ public final class Visitor {
             throw new IllegalStateException("nobody in particular asks on an open route");
         }
         return visit.user();
+    }
+
+    /** Null where nobody in particular asks. */
+    static @Nullable User known(ServiceRequestContext context) {
+        Visit visit = context.attr(VISIT);
+        return visit == null ? null : visit.user();
     }
 
     /** What of the town they see. Throws {@link IllegalStateException} on a route that is open to everybody. */

@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.http.Bodies;
+import io.fengsui.hub.console.http.IdempotencyKey;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Problem;
@@ -32,12 +33,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Takes reports by people and alerts by Alertmanager. The event's id follows from the {@code Idempotency-Key}, or from
- * the alert's fingerprint and beginning, so that what is sent twice is one event. Blocking executor.
+ * Takes reports by people and alerts by Alertmanager. The event's id follows from its sender's {@code Idempotency-Key}, or
+ * from the alert's fingerprint and beginning, so that what is sent twice is one event, also after a restart. Blocking
+ * executor.
  */
 public final class ReportsApi {
-    private static final int MAX_KEY = 128;
-
     private final Tasks tasks;
     private final TimeSource time;
     private final SecureRandom random = new SecureRandom();
@@ -55,15 +55,9 @@ public final class ReportsApi {
 
     private HttpResponse report(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
-        String key = request.headers().get("idempotency-key", "");
-        if (key.length() > MAX_KEY) {
-            throw new Problem(
-                            ProblemType.BAD_PARAMETER,
-                            "Idempotency-Key 最多 " + MAX_KEY + " 个字符",
-                            "an Idempotency-Key has at most " + MAX_KEY + " characters")
-                    .toException();
-        }
-        EventId id = key.isEmpty() ? EventId.make(time.wall(), random) : id("report/" + key, Instant.EPOCH);
+        EventId id = IdempotencyKey.of(request.headers())
+                .map(key -> id("report/" + Visitor.of(context).name() + "/" + key, Instant.EPOCH))
+                .orElseGet(() -> EventId.make(time.wall(), random));
         TaskInput.Reported reported = new TaskInput.Reported(
                 id.toString(), 1, false, ReportForm.report(Bodies.object(request), id.toString()));
         refuseForeign(context, reported);

@@ -1,0 +1,95 @@
+package io.fengsui.hub.console.http;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import io.fengsui.hub.access.user.User;
+import io.fengsui.runtime.TimeSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before a route that changes something, behind the {@link DoorKeeper}: a request with an {@code Idempotency-Key}
+ * is done once, and answered the same way when it comes again ({@code idempotency-replayed: true}). Event loop; never
+ * blocks.
+ */
+final class Idempotency extends SimpleDecoratingHttpService {
+    private static final String REPLAYED = "idempotency-replayed";
+
+    private final KeptAnswers answers;
+    private final TimeSource time;
+
+    Idempotency(HttpService service, KeptAnswers answers, TimeSource time) {
+        super(service);
+        this.answers = answers;
+        this.time = time;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+        HttpMethod method = request.method();
+        boolean isLook = method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
+        @Nullable User user = Visitor.known(context);
+        if (isLook || user == null) {
+            return unwrap().serve(context, request);
+        }
+        Optional<String> key;
+        try {
+            key = IdempotencyKey.of(request.headers());
+        } catch (ProblemException e) {
+            return e.problem().toResponse(request.headers());
+        }
+        return key.isEmpty()
+                ? unwrap().serve(context, request)
+                : once(context, request, new KeptAnswers.Claim(user, key.get()));
+    }
+
+    private HttpResponse once(ServiceRequestContext context, HttpRequest request, KeptAnswers.Claim claim) {
+        return HttpResponse.of(request.aggregate().thenApply(whole -> {
+            return switch (answers.claim(claim, answers.fingerprint(whole), time.wall())) {
+                case KeptAnswers.Fresh fresh -> work(context, whole, claim);
+                case KeptAnswers.Done(AggregatedHttpResponse answer) -> again(answer);
+                case KeptAnswers.UnderWay underWay ->
+                    new Problem(
+                                    ProblemType.KEY_UNDER_WAY,
+                                    "同一 Idempotency-Key 的请求正在处理,请稍后再取结果",
+                                    "a request with this Idempotency-Key is being worked on; ask again shortly")
+                            .toResponse(request.headers());
+                case KeptAnswers.Different different ->
+                    new Problem(
+                                    ProblemType.KEY_REUSED,
+                                    "此 Idempotency-Key 已用于另一请求,请换一个",
+                                    "this Idempotency-Key was used for another request; take a new one")
+                            .toResponse(request.headers());
+            };
+        }));
+    }
+
+    private HttpResponse work(ServiceRequestContext context, AggregatedHttpRequest whole, KeptAnswers.Claim claim) {
+        try {
+            return HttpResponse.of(unwrap().serve(context, whole.toHttpRequest())
+                    .aggregate()
+                    .whenComplete((answer, error) -> {
+                        if (answer == null) {
+                            answers.undone(claim);
+                        } else {
+                            answers.done(claim, answer, time.wall());
+                        }
+                    })
+                    .thenApply(AggregatedHttpResponse::toHttpResponse));
+        } catch (Exception e) {
+            answers.undone(claim);
+            return HttpResponse.ofFailure(e);
+        }
+    }
+
+    private static HttpResponse again(AggregatedHttpResponse answer) {
+        return HttpResponse.of(
+                answer.headers().toBuilder().set(REPLAYED, "true").build(), answer.content());
+    }
+}

@@ -1,0 +1,127 @@
+package io.fengsui.hub.console.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpStatusClass;
+import io.fengsui.hub.access.user.User;
+import io.fengsui.protocol.value.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes were answered, by their {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header): what is sent
+ * again is not done again. A key is its sender's own, with the rights that they have at the time. Only answers that
+ * something was done (2xx) are kept, for {@link #GOOD_FOR}, at most {@value #MOST} of them and {@value #MOST_BYTES} bytes,
+ * the oldest go first; none that carries a cookie. In memory: after a restart nothing is known. Thread-safe, never blocks.
+ */
+final class KeptAnswers {
+    static final Duration GOOD_FOR = Duration.ofHours(24);
+    static final int MOST = 10_000;
+    static final int MOST_BYTES = 32 << 20;
+    private static final int MOST_OF_ONE = 256 << 10;
+
+    /** Whose key. */
+    record Claim(User user, String key) {}
+
+    /** What is known of a key. */
+    sealed interface Found {}
+
+    /** Nothing: it may be done, and {@link #done} or {@link #undone} has to be said then. */
+    record Fresh() implements Found {}
+
+    record Done(AggregatedHttpResponse answer) implements Found {}
+
+    /** The same request is being worked on. */
+    record UnderWay() implements Found {}
+
+    /** The key was used for something else. */
+    record Different() implements Found {}
+
+    private record Entry(Sha256 request, @Nullable AggregatedHttpResponse answer, Instant until) {
+        int bytes() {
+            return answer == null ? 0 : answer.content().length();
+        }
+    }
+
+    private final Map<Claim, Entry> entries = new LinkedHashMap<>();
+    private final byte[] salt = new byte[16];
+    private long bytes;
+
+    KeptAnswers() {
+        new SecureRandom().nextBytes(salt);
+    }
+
+    /** Of method, address and body; salted, for bodies may hold a password. */
+    Sha256 fingerprint(AggregatedHttpRequest request) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(salt);
+        content.writeBytes((request.method() + " " + request.path() + "\n").getBytes(UTF_8));
+        content.writeBytes(request.content().array());
+        return Sha256.hashOf(content.toByteArray());
+    }
+
+    synchronized Found claim(Claim claim, Sha256 request, Instant now) {
+        Entry known = entries.get(claim);
+        if (known != null && known.answer() != null && known.until().isBefore(now)) {
+            remove(claim);
+            known = null;
+        }
+        if (known == null) {
+            entries.put(claim, new Entry(request, null, now.plus(GOOD_FOR)));
+            return new Fresh();
+        }
+        if (!known.request().equals(request)) {
+            return new Different();
+        }
+        return known.answer() == null ? new UnderWay() : new Done(known.answer());
+    }
+
+    /** It was answered: kept if something was done, and forgotten otherwise. */
+    synchronized void done(Claim claim, AggregatedHttpResponse answer, Instant now) {
+        Entry claimed = entries.get(claim);
+        boolean isKept = answer.status().codeClass() == HttpStatusClass.SUCCESS
+                && !answer.headers().contains(HttpHeaderNames.SET_COOKIE)
+                && answer.content().length() <= MOST_OF_ONE;
+        remove(claim);
+        if (claimed != null && isKept) {
+            Entry entry = new Entry(claimed.request(), answer, now.plus(GOOD_FOR));
+            entries.put(claim, entry);
+            bytes += entry.bytes();
+            makeRoom();
+        }
+    }
+
+    /** It failed without an answer. */
+    synchronized void undone(Claim claim) {
+        remove(claim);
+    }
+
+    private void remove(Claim claim) {
+        Entry removed = entries.remove(claim);
+        bytes -= removed == null ? 0 : removed.bytes();
+    }
+
+    private void makeRoom() {
+        Iterator<Entry> oldest = entries.values().iterator();
+        while ((entries.size() > MOST || bytes > MOST_BYTES) && oldest.hasNext()) {
+            Entry entry = oldest.next();
+            if (entry.answer() != null) {
+                bytes -= entry.bytes();
+                oldest.remove();
+            }
+        }
+    }
+
+    synchronized int count() {
+        return entries.size();
+    }
+}

@@ -1,0 +1,112 @@
+package io.fengsui.hub.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import io.fengsui.hub.access.user.User;
+import io.fengsui.protocol.value.Sha256;
+import java.time.Instant;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is kept under a key, for how long, and how much of it. */
+class KeptAnswersTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
+    private static final Sha256 ONE = Sha256.hashOf(new byte[] {1});
+    private static final Sha256 OTHER = Sha256.hashOf(new byte[] {2});
+    private static final AggregatedHttpResponse CREATED =
+            AggregatedHttpResponse.of(HttpStatus.CREATED, MediaType.JSON_UTF_8, "{}");
+
+    private final KeptAnswers answers = new KeptAnswers();
+
+    @Test
+    void theSameRequestIsDoneOnceAndAnotherUnderItsKeyNever() {
+        KeptAnswers.Claim claim = claim("k");
+        assertThat(answers.claim(claim, ONE, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
+        assertThat(answers.claim(claim, ONE, NOW)).isInstanceOf(KeptAnswers.UnderWay.class);
+        assertThat(answers.claim(claim, OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
+        answers.done(claim, CREATED, NOW);
+        assertThat(answers.claim(claim, ONE, NOW)).isEqualTo(new KeptAnswers.Done(CREATED));
+        assertThat(answers.claim(claim, OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
+        assertThat(answers.claim(new KeptAnswers.Claim(User.LOCAL, "k"), ONE, NOW))
+                .isInstanceOf(KeptAnswers.Fresh.class);
+
+        assertThat(answers.claim(claim, OTHER, NOW.plus(KeptAnswers.GOOD_FOR).plusSeconds(1)))
+                .isInstanceOf(KeptAnswers.Fresh.class);
+    }
+
+    @Test
+    void whatWasRefusedOrFailedOrCarriesACookieMayBeAskedAgain() {
+        KeptAnswers.Claim claim = claim("k");
+        answers.claim(claim, ONE, NOW);
+        answers.undone(claim);
+        assertThat(answers.claim(claim, OTHER, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
+        answers.done(claim, AggregatedHttpResponse.of(HttpStatus.CONFLICT), NOW);
+        assertThat(answers.claim(claim, ONE, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
+        answers.done(
+                claim,
+                AggregatedHttpResponse.of(ResponseHeaders.of(HttpStatus.NO_CONTENT, HttpHeaderNames.SET_COOKIE, "a=b")),
+                NOW);
+        assertThat(answers.claim(claim, ONE, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
+    }
+
+    @Test
+    void keepsABoundedNumberOfAnswersAndBytesTheNewest() {
+        for (int i = 0; i < KeptAnswers.MOST + 5; i++) {
+            keep("k-" + i, CREATED);
+        }
+        assertThat(answers.count()).isEqualTo(KeptAnswers.MOST);
+        assertThat(answers.claim(claim("k-4"), OTHER, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
+        assertThat(answers.claim(claim("k-5"), OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
+
+        AggregatedHttpResponse large =
+                AggregatedHttpResponse.of(ResponseHeaders.of(HttpStatus.OK), HttpData.wrap(new byte[200 << 10]));
+        for (int i = 0; i < 400; i++) {
+            keep("large-" + i, large);
+        }
+        assertThat(answers.count()).isLessThanOrEqualTo(KeptAnswers.MOST_BYTES / (200 << 10) + 1);
+        assertThat(answers.claim(claim("large-399"), OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc, abc",
+        "'\"abc\"', abc",
+        "8e03978e-40d5-43dd-bc93-6894a57f9324, 8e03978e-40d5-43dd-bc93-6894a57f9324"
+    })
+    void readsAKeyWithAndWithoutItsQuotationMarks(String header, String key) {
+        assertThat(IdempotencyKey.of(headers(header))).hasValue(key);
+        assertThat(IdempotencyKey.of(RequestHeaders.of(HttpMethod.POST, "/"))).isEqualTo(Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'\"\"'", "two words", "'\"abc'", "烽燧"})
+    void refusesWhatIsNoKey(String header) {
+        Assertions.assertThatThrownBy(() -> IdempotencyKey.of(headers(header))).isInstanceOf(ProblemException.class);
+        Assertions.assertThatThrownBy(() -> IdempotencyKey.of(headers("x".repeat(129))))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    private static RequestHeaders headers(String key) {
+        return RequestHeaders.of(HttpMethod.POST, "/", "idempotency-key", key);
+    }
+
+    private static KeptAnswers.Claim claim(String key) {
+        return new KeptAnswers.Claim(User.TOKEN, key);
+    }
+
+    private void keep(String key, AggregatedHttpResponse answer) {
+        answers.claim(claim(key), ONE, NOW);
+        answers.done(claim(key), answer, NOW);
+    }
+}
