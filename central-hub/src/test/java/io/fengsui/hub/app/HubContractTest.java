@@ -3,30 +3,17 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.settings.Secret;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +39,8 @@ class HubContractTest extends ToldTest {
     /** What cannot be brought about from outside at will. */
     private static final Set<String> NOT_AT_WILL = Set.of("fault", "busy", "key-under-way");
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Map<String, Set<String>> seen = new TreeMap<>();
     private Timeline day;
-    private JsonNode text;
+    private WrittenRoutes routes;
     private String[] viewer = {};
 
     @Override
@@ -66,13 +51,12 @@ class HubContractTest extends ToldTest {
     @BeforeEach
     void start() throws Exception {
         day = day("- {id: centre, channels: [hook], on: [opened]}", "");
-        text = new ObjectMapper(new YAMLFactory())
-                .readTree(send("GET", "/api/openapi.yaml", "").body());
+        routes = new WrittenRoutes("http://127.0.0.1:" + day.town.hub.port(), TOKEN);
     }
 
     @AfterEach
     void stop() {
-        client.close();
+        routes.close();
         day.close();
     }
 
@@ -81,7 +65,7 @@ class HubContractTest extends ToldTest {
         people();
         tickets();
         silencesAndReports();
-        List<String> changing = changing();
+        List<String> changing = routes.changing();
         for (String operation : changing) {
             ofAnyKind(operation);
         }
@@ -89,14 +73,13 @@ class HubContractTest extends ToldTest {
             if (OF_AN_EDGE.contains(operation)) {
                 continue;
             }
-            Set<String> written = new TreeSet<>();
-            operation(operation).path("x-problems").forEach(type -> written.add(type.asText()));
+            Set<String> written = routes.problems(operation);
             written.removeAll(NOT_AT_WILL);
             if (operation.endsWith("/me/password")) {
                 written.remove("key-reused"); // its answer carries a cookie and is not kept: only while it is under way
             }
-            assertThat(seen.getOrDefault(operation, Set.of())).as(operation).containsAll(written);
-            assertThat(seen.getOrDefault(operation, Set.of())).as(operation).contains("success");
+            assertThat(routes.seen(operation)).as(operation).containsAll(written);
+            assertThat(routes.seen(operation)).as(operation).contains("success");
         }
         assertThat(changing).hasSizeGreaterThan(12);
     }
@@ -104,30 +87,31 @@ class HubContractTest extends ToldTest {
     private void people() throws Exception {
         String code = day.town.hub.reception().setUp().make(day.town.time.wall());
         String chief = "{\"code\": \"%s\", \"name\": \"chief\", \"password\": \"%s\"}";
-        ask("POST", "/api/v1/setup", chief.formatted("0000-0000-0000-0000", PASSWORD), "401 token-needed");
-        ask("POST", "/api/v1/setup", chief.formatted(code, "short"), "400 bad-body");
-        ask("POST", "/api/v1/setup", chief.formatted(code, PASSWORD), "201");
-        ask("POST", "/api/v1/setup", chief.formatted(code, PASSWORD), "410 gone");
+        routes.ask("POST", "/api/v1/setup", chief.formatted("0000-0000-0000-0000", PASSWORD), "401 token-needed");
+        routes.ask("POST", "/api/v1/setup", chief.formatted(code, "short"), "400 bad-body");
+        routes.ask("POST", "/api/v1/setup", chief.formatted(code, PASSWORD), "201");
+        routes.ask("POST", "/api/v1/setup", chief.formatted(code, PASSWORD), "410 gone");
 
-        ask("POST", "/api/v1/users", "{}", "400 bad-body");
-        ask("POST", "/api/v1/users", LI, "201");
-        ask("POST", "/api/v1/users", LI, "409 step-not-allowed");
-        ask("POST", "/api/v1/users", LI.replace("\"li\"", "\"eye\"").replace("dispatcher", "viewer"), "201");
+        routes.ask("POST", "/api/v1/users", "{}", "400 bad-body");
+        routes.ask("POST", "/api/v1/users", LI, "201");
+        routes.ask("POST", "/api/v1/users", LI, "409 step-not-allowed");
+        routes.ask("POST", "/api/v1/users", LI.replace("\"li\"", "\"eye\"").replace("dispatcher", "viewer"), "201");
         viewer = session("eye");
-        ask("PATCH", "/api/v1/users/li", "{\"role\": \"supervisor\"}", "200");
-        ask("PATCH", "/api/v1/users/li", "{\"shoe\": 43}", "400 bad-body");
-        ask("PATCH", "/api/v1/users/chief", "{\"disabled\": true}", "409 step-not-allowed");
-        ask("PATCH", "/api/v1/users/nobody", "{}", "404 not-found");
+        routes.ask("PATCH", "/api/v1/users/li", "{\"role\": \"supervisor\"}", "200");
+        routes.ask("PATCH", "/api/v1/users/li", "{\"shoe\": 43}", "400 bad-body");
+        routes.ask("PATCH", "/api/v1/users/chief", "{\"disabled\": true}", "409 step-not-allowed");
+        routes.ask("PATCH", "/api/v1/users/nobody", "{}", "404 not-found");
 
         String own = "{\"current\": \"%s\", \"password\": \"another-word-98\"}";
-        ask("POST", "/api/v1/me/password", own.formatted("wrong-word-12"), "403 not-allowed-here", session("li"));
-        ask("POST", "/api/v1/me/password", "{\"password\": \"short\"}", "400 bad-body", session("li"));
+        routes.ask(
+                "POST", "/api/v1/me/password", own.formatted("wrong-word-12"), "403 not-allowed-here", session("li"));
+        routes.ask("POST", "/api/v1/me/password", "{\"password\": \"short\"}", "400 bad-body", session("li"));
         String[] li = session("li");
-        ask("POST", "/api/v1/me/password", own.formatted(PASSWORD), "204", li);
+        routes.ask("POST", "/api/v1/me/password", own.formatted(PASSWORD), "204", li);
         for (int i = 0; i < 5; i++) {
-            ask("POST", "/api/v1/me/password", own.formatted("wrong-word-" + i), "403 not-allowed-here", viewer);
+            routes.ask("POST", "/api/v1/me/password", own.formatted("wrong-word-" + i), "403 not-allowed-here", viewer);
         }
-        ask("POST", "/api/v1/me/password", own.formatted(PASSWORD), "429 too-many", viewer);
+        routes.ask("POST", "/api/v1/me/password", own.formatted(PASSWORD), "429 too-many", viewer);
     }
 
     private void tickets() throws Exception {
@@ -141,45 +125,53 @@ class HubContractTest extends ToldTest {
         });
         String ticket = "/api/v1/tickets/" + day.ticket("smoke");
         String[] newest = {"if-match", "\"" + day.town.one(Long.class, version("smoke")) + "\""};
-        ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "428 version-needed");
-        ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "400 bad-parameter", "if-match", "x");
-        ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "412 version-mismatch", "if-match", "\"999\"");
-        ask("POST", ticket + "/commands", "{\"command\": 5}", "400 bad-body", newest);
-        ask("POST", ticket + "/commands", "{\"command\": \"close\"}", "409 step-not-allowed", newest);
-        ask("POST", ticket + "/commands", "{\"command\": \"void\"}", "422 something-missing", newest);
-        ask("POST", "/api/v1/tickets/none/commands", "{\"command\": \"accept\"}", "404 not-found", newest);
-        ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "200", keyed(newest, "k-accept"));
+        routes.ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "428 version-needed");
+        routes.ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "400 bad-parameter", "if-match", "x");
+        routes.ask(
+                "POST",
+                ticket + "/commands",
+                "{\"command\": \"accept\"}",
+                "412 version-mismatch",
+                "if-match",
+                "\"999\"");
+        routes.ask("POST", ticket + "/commands", "{\"command\": 5}", "400 bad-body", newest);
+        routes.ask("POST", ticket + "/commands", "{\"command\": \"close\"}", "409 step-not-allowed", newest);
+        routes.ask("POST", ticket + "/commands", "{\"command\": \"void\"}", "422 something-missing", newest);
+        routes.ask("POST", "/api/v1/tickets/none/commands", "{\"command\": \"accept\"}", "404 not-found", newest);
+        routes.ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "200", keyed(newest, "k-accept"));
         HttpResponse<String> again =
-                ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "200", keyed(newest, "k-accept"));
+                routes.ask("POST", ticket + "/commands", "{\"command\": \"accept\"}", "200", keyed(newest, "k-accept"));
         assertThat(again.headers().firstValue("idempotency-replayed")).hasValue("true");
         assertThat(again.headers().firstValue("etag")).isPresent();
-        ask("POST", ticket + "/commands", "{\"command\": \"void\"}", "422 key-reused", keyed(newest, "k-accept"));
+        routes.ask(
+                "POST", ticket + "/commands", "{\"command\": \"void\"}", "422 key-reused", keyed(newest, "k-accept"));
 
-        ask("POST", ticket + "/verdict", "{\"verdict\": \"true\"}", "200", keyed(new String[0], "k-verdict"));
-        ask(
+        routes.ask("POST", ticket + "/verdict", "{\"verdict\": \"true\"}", "200", keyed(new String[0], "k-verdict"));
+        routes.ask(
                 "POST",
                 ticket + "/verdict",
                 "{\"verdict\": \"test\"}",
                 "422 key-reused",
                 keyed(new String[0], "k-verdict"));
-        ask("POST", ticket + "/verdict", "{\"verdict\": \"maybe\"}", "400 bad-body");
-        ask("POST", "/api/v1/tickets/none/verdict", "{\"verdict\": \"true\"}", "404 not-found");
+        routes.ask("POST", ticket + "/verdict", "{\"verdict\": \"maybe\"}", "400 bad-body");
+        routes.ask("POST", "/api/v1/tickets/none/verdict", "{\"verdict\": \"true\"}", "404 not-found");
 
         String done = "/api/v1/deliveries/" + message("delivered") + "/resend";
-        ask("POST", "/api/v1/deliveries/" + message("waiting") + "/resend", "", "409 step-not-allowed");
-        ask("POST", "/api/v1/deliveries/none/resend", "", "404 not-found");
-        ask("POST", done, "", "200", keyed(new String[0], "k-resend"));
-        ask("POST", done + "?", "{}", "422 key-reused", keyed(new String[0], "k-resend"));
+        routes.ask("POST", "/api/v1/deliveries/" + message("waiting") + "/resend", "", "409 step-not-allowed");
+        routes.ask("POST", "/api/v1/deliveries/none/resend", "", "404 not-found");
+        routes.ask("POST", done, "", "200", keyed(new String[0], "k-resend"));
+        routes.ask("POST", done + "?", "{}", "422 key-reused", keyed(new String[0], "k-resend"));
     }
 
     private void silencesAndReports() throws Exception {
-        ask("POST", "/api/v1/silences", "{\"kinds\": \"fire.*\"}", "400 bad-body");
-        HttpResponse<String> one = ask("POST", "/api/v1/silences", SILENCE, "201", keyed(new String[0], "k-1"));
-        HttpResponse<String> same = ask("POST", "/api/v1/silences", SILENCE, "201", keyed(new String[0], "\"k-1\""));
+        routes.ask("POST", "/api/v1/silences", "{\"kinds\": \"fire.*\"}", "400 bad-body");
+        HttpResponse<String> one = routes.ask("POST", "/api/v1/silences", SILENCE, "201", keyed(new String[0], "k-1"));
+        HttpResponse<String> same =
+                routes.ask("POST", "/api/v1/silences", SILENCE, "201", keyed(new String[0], "\"k-1\""));
         assertThat(same.body()).isEqualTo(one.body());
         assertThat(day.town.count("SELECT COUNT(*) FROM silence")).isOne();
-        ask("POST", "/api/v1/silences", SILENCE + " ", "422 key-reused", keyed(new String[0], "k-1"));
-        ask(
+        routes.ask("POST", "/api/v1/silences", SILENCE + " ", "422 key-reused", keyed(new String[0], "k-1"));
+        routes.ask(
                 "POST",
                 "/api/v1/silences",
                 SILENCE,
@@ -193,145 +185,61 @@ class HubContractTest extends ToldTest {
                 .isEqualTo(2);
         String silence =
                 "/api/v1/silences/" + JSON.readTree(one.body()).path("id").asText();
-        ask("DELETE", silence, "", "200", keyed(new String[0], "k-end"));
-        ask("DELETE", silence, "", "200", keyed(new String[0], "k-end"));
-        ask("DELETE", silence, "x", "422 key-reused", keyed(new String[0], "k-end"));
-        ask("DELETE", "/api/v1/silences/none", "", "404 not-found");
+        routes.ask("DELETE", silence, "", "200", keyed(new String[0], "k-end"));
+        routes.ask("DELETE", silence, "", "200", keyed(new String[0], "k-end"));
+        routes.ask("DELETE", silence, "x", "422 key-reused", keyed(new String[0], "k-end"));
+        routes.ask("DELETE", "/api/v1/silences/none", "", "404 not-found");
 
-        ask("POST", "/api/v1/reports", "{}", "400 bad-body");
-        ask("POST", "/api/v1/reports", REPORT, "202", keyed(new String[0], "k-report"));
-        ask("POST", "/api/v1/reports", REPORT, "202", keyed(new String[0], "k-report"));
-        ask("POST", "/api/v1/reports", REPORT.replace("浓", "白"), "422 key-reused", keyed(new String[0], "k-report"));
-        ask("POST", "/api/v1/alertmanager", "{\"alerts\": 3}", "400 bad-body");
-        ask("POST", "/api/v1/alertmanager", ALERTS, "202", keyed(new String[0], "k-alerts"));
-        ask("POST", "/api/v1/alertmanager", ALERTS + " ", "422 key-reused", keyed(new String[0], "k-alerts"));
-        ask("POST", "/api/v1/users", LI.replace("\"li\"", "\"wang\""), "201", keyed(new String[0], "k-user"));
-        ask(
+        routes.ask("POST", "/api/v1/reports", "{}", "400 bad-body");
+        routes.ask("POST", "/api/v1/reports", REPORT, "202", keyed(new String[0], "k-report"));
+        routes.ask("POST", "/api/v1/reports", REPORT, "202", keyed(new String[0], "k-report"));
+        routes.ask(
+                "POST",
+                "/api/v1/reports",
+                REPORT.replace("浓", "白"),
+                "422 key-reused",
+                keyed(new String[0], "k-report"));
+        routes.ask("POST", "/api/v1/alertmanager", "{\"alerts\": 3}", "400 bad-body");
+        routes.ask("POST", "/api/v1/alertmanager", ALERTS, "202", keyed(new String[0], "k-alerts"));
+        routes.ask("POST", "/api/v1/alertmanager", ALERTS + " ", "422 key-reused", keyed(new String[0], "k-alerts"));
+        routes.ask("POST", "/api/v1/users", LI.replace("\"li\"", "\"wang\""), "201", keyed(new String[0], "k-user"));
+        routes.ask(
                 "POST",
                 "/api/v1/users",
                 LI.replace("\"li\"", "\"zhao\""),
                 "422 key-reused",
                 keyed(new String[0], "k-user"));
-        ask("PATCH", "/api/v1/users/wang", "{}", "200", keyed(new String[0], "k-change"));
-        ask("PATCH", "/api/v1/users/wang", "{ }", "422 key-reused", keyed(new String[0], "k-change"));
+        routes.ask("PATCH", "/api/v1/users/wang", "{}", "200", keyed(new String[0], "k-change"));
+        routes.ask("PATCH", "/api/v1/users/wang", "{ }", "422 key-reused", keyed(new String[0], "k-change"));
     }
 
     /** What every changing route says of its sender and form, before it looks at what is asked. */
     private void ofAnyKind(String operation) throws Exception {
         String method = operation.substring(0, operation.indexOf(' '));
         String path = operation.substring(operation.indexOf(' ') + 1).replace("{id}", "none");
-        boolean isForStrangers = operation(operation).path("security").isArray();
-        Set<String> written = new TreeSet<>();
-        operation(operation).path("x-problems").forEach(type -> written.add(type.asText()));
+        boolean isForStrangers = routes.operation(operation).path("security").isArray();
+        Set<String> written = routes.problems(operation);
         String[] match = {"if-match", "\"1\""};
         if (!isForStrangers) {
-            ask(method, path, "{}", "401 token-needed", "authorization", "Bearer " + "x".repeat(32));
-            ask(method, path, "{}", "400 bad-parameter", "idempotency-key", "two words", "if-match", "\"1\"");
+            routes.ask(method, path, "{}", "401 token-needed", "authorization", "Bearer " + "x".repeat(32));
+            routes.ask(method, path, "{}", "400 bad-parameter", "idempotency-key", "two words", "if-match", "\"1\"");
         }
-        ask(method, path, "{}", "403 not-allowed-here", "origin", "http://evil.example");
-        ask(method, path + "?surprise=1", "{}", "400 bad-parameter", match);
+        routes.ask(method, path, "{}", "403 not-allowed-here", "origin", "http://evil.example");
+        routes.ask(method, path + "?surprise=1", "{}", "400 bad-parameter", match);
         if (!OF_AN_EDGE.contains(operation)) {
-            ask(method, path, "{\"x\": \"" + "x".repeat(20_000) + "\"}", "413 too-large", match);
+            routes.ask(method, path, "{\"x\": \"" + "x".repeat(20_000) + "\"}", "413 too-large", match);
         }
         if (written.contains("media-type") && !OF_AN_EDGE.contains(operation)) {
-            ask(method, path, "{}", "415 media-type", "if-match", "\"1\"", "content-type", "text/plain");
+            routes.ask(method, path, "{}", "415 media-type", "if-match", "\"1\"", "content-type", "text/plain");
         }
         if (written.contains("role-not-allowed")) {
-            ask(method, path, "{}", "403 role-not-allowed", viewer);
+            routes.ask(method, path, "{}", "403 role-not-allowed", viewer);
         }
-    }
-
-    /** Sends it, and compares with what was expected and with what is written. */
-    private HttpResponse<String> ask(String method, String path, String body, String expected, String... headers)
-            throws Exception {
-        HttpResponse<String> answer = send(method, path, body, headers);
-        String operation = operationOf(method, path);
-        String what = method + " " + path + " " + body + " -> " + answer.statusCode() + " " + answer.body();
-        JsonNode written = operation(operation).path("responses").path(Integer.toString(answer.statusCode()));
-        assertThat(written.isObject()).as("not written: " + what).isTrue();
-        if (answer.statusCode() < 300) {
-            assertThat(Integer.toString(answer.statusCode())).as(what).isEqualTo(expected);
-            JsonNode schema = written.path("content").path("application/json").path("schema");
-            if (schema.isObject()) {
-                assertThat(faults((ObjectNode) schema.deepCopy(), answer.body()))
-                        .as(what)
-                        .isEmpty();
-            }
-            note(operation, "success");
-            return answer;
-        }
-        JsonNode problem = JSON.readTree(answer.body());
-        String type = problem.path("type").asText().replace("urn:fengsui:problem:", "");
-        assertThat(answer.statusCode() + " " + type).as(what).isEqualTo(expected);
-        assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json; charset=utf-8");
-        assertThat(faults(JSON.createObjectNode().put("$ref", "#/components/schemas/Problem"), answer.body()))
-                .as(what)
-                .isEmpty();
-        List<String> types = new ArrayList<>();
-        operation(operation).path("x-problems").forEach(one -> types.add(one.asText()));
-        assertThat(types).as(what).contains(type);
-        note(operation, type);
-        return answer;
-    }
-
-    private List<String> faults(ObjectNode schema, String body) {
-        schema.set("components", text.path("components"));
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(schema.toString(), InputFormat.JSON)
-                .validate(body, InputFormat.JSON)
-                .stream()
-                .map(Object::toString)
-                .toList();
-    }
-
-    private void note(String operation, String what) {
-        seen.computeIfAbsent(operation, key -> new TreeSet<>()).add(what);
-    }
-
-    private List<String> changing() {
-        List<String> all = new ArrayList<>();
-        text.path("paths")
-                .properties()
-                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-                    if (!method.equals("get")) {
-                        all.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
-                    }
-                }));
-        return all;
-    }
-
-    private JsonNode operation(String operation) {
-        String[] parts = operation.split(" ", 2);
-        return text.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
-    }
-
-    private String operationOf(String method, String path) {
-        String plain = path.replaceAll("\\?.*", "");
-        return changing().stream()
-                .filter(one -> one.startsWith(method + " "))
-                .filter(one -> plain.matches(one.substring(method.length() + 1).replace("{id}", "[^/]+")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + day.town.hub.port() + path))
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
-        Map<String, String> all = new TreeMap<>(Map.of("content-type", "application/json"));
-        for (int i = 0; i < headers.length; i += 2) {
-            all.put(headers[i], headers[i + 1]);
-        }
-        if (!all.containsKey("cookie")) {
-            all.putIfAbsent("authorization", "Bearer " + TOKEN);
-        }
-        all.forEach(request::setHeader);
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private String[] session(String name) throws Exception {
         String form = "user=" + name + "&password=" + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
-        String cookie = send("POST", "/login", form, "content-type", "application/x-www-form-urlencoded")
+        String cookie = routes.send("POST", "/login", form, "content-type", "application/x-www-form-urlencoded")
                 .headers()
                 .firstValue("set-cookie")
                 .orElseThrow();
@@ -363,12 +271,12 @@ class HubContractTest extends ToldTest {
     void aKeyIsForgottenWithTheRightsUnderWhichItWasUsed() throws Exception {
         String code = day.town.hub.reception().setUp().make(day.town.time.wall());
         String chief = "{\"code\": \"" + code + "\", \"name\": \"chief\", \"password\": \"" + PASSWORD + "\"}";
-        ask("POST", "/api/v1/setup", chief, "201");
-        ask("POST", "/api/v1/users", LI, "201");
+        routes.ask("POST", "/api/v1/setup", chief, "201");
+        routes.ask("POST", "/api/v1/users", LI, "201");
         String[] before = session("li");
-        ask("POST", "/api/v1/reports", REPORT, "202", keyed(before, "k"));
-        ask("PATCH", "/api/v1/users/li", "{\"areas\": [\"140502\"]}", "200");
+        routes.ask("POST", "/api/v1/reports", REPORT, "202", keyed(before, "k"));
+        routes.ask("PATCH", "/api/v1/users/li", "{\"areas\": [\"140502\"]}", "200");
 
-        ask("POST", "/api/v1/reports", REPORT, "403 role-not-allowed", keyed(session("li"), "k"));
+        routes.ask("POST", "/api/v1/reports", REPORT, "403 role-not-allowed", keyed(session("li"), "k"));
     }
 }

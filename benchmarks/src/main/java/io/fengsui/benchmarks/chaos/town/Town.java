@@ -5,11 +5,8 @@ import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Ports;
 import io.fengsui.benchmarks.chaos.lab.Waiting;
 import io.fengsui.benchmarks.chaos.lab.Web;
-import io.fengsui.benchmarks.chaos.oracle.Found;
 import io.fengsui.benchmarks.chaos.oracle.Judgement;
 import io.fengsui.benchmarks.chaos.oracle.Obligations;
-import io.fengsui.benchmarks.chaos.oracle.Oracle;
-import io.fengsui.benchmarks.chaos.oracle.Tickets;
 import io.fengsui.fieldsim.proxy.FaultProxy;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
@@ -18,13 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +47,7 @@ public final class Town implements AutoCloseable {
     private final Web hubWeb = new Web(hubPort);
     private final Web agentWeb = new Web(opsPort);
     private final HubBook book;
+    private final Court court;
     private final Daemon broker;
     private @Nullable Daemon hub;
     private @Nullable Daemon agent;
@@ -67,7 +60,9 @@ public final class Town implements AutoCloseable {
         this.folder = Files.createDirectories(folder);
         this.hubFile = TownFiles.hub(lab.project(), folder, hubPort);
         this.book = new HubBook(folder.resolve("hub-data/hub.db"));
-        this.obligations = Obligations.append(folder.resolve("obligations"));
+        Path owed = folder.resolve("obligations");
+        this.obligations = Obligations.append(owed);
+        this.court = new Court(book, owed);
         this.hubLine = FaultProxy.start(0, local(hubPort), 1, TimeSource.system());
         this.brokerLine = FaultProxy.start(0, local(brokerPort), 2, TimeSource.system());
         this.sensors =
@@ -218,41 +213,7 @@ public final class Town implements AutoCloseable {
 
     /** Waits until nothing is under way, then judges what came of the alarms of these groups of sensors. */
     public Judgement judge(String... groups) throws IOException, InterruptedException {
-        boolean isFresh = freshAlarm() >= 0;
-        Predicate<String> isOurs = isOf(groups);
-        Obligations.Book ours = obligations(isOurs);
-        List<Found> stored = List.of();
-        Set<String> ids = Set.of();
-        for (int tries = 0; tries < 20; tries++) {
-            stored = book.alarms().alarms().stream()
-                    .filter(found -> isOurs.test(found.id()))
-                    .toList();
-            ids = stored.stream().map(Found::id).collect(Collectors.toSet());
-            if (ids.containsAll(ours.acknowledged())) {
-                break;
-            }
-            TimeUnit.MILLISECONDS.sleep(500);
-        }
-        Set<String> keys = stored.stream().map(Found::id).map(Town::sensor).collect(Collectors.toSet());
-        List<String> tickets =
-                book.tickets(TownFiles.KIND).stream().filter(isOurs).toList();
-        return Oracle.judge(ours, stored, new Tickets(keys, tickets), isFresh);
-    }
-
-    private Obligations.Book obligations(Predicate<String> isOurs) throws IOException {
-        Obligations.Book all = Obligations.read(folder.resolve("obligations"));
-        Map<String, String> issued = new HashMap<>(all.issued());
-        issued.keySet().removeIf(isOurs.negate());
-        return new Obligations.Book(
-                issued, all.acknowledged().stream().filter(isOurs).collect(Collectors.toSet()));
-    }
-
-    private static Predicate<String> isOf(String... groups) {
-        return id -> Stream.of(groups).anyMatch(group -> id.startsWith(group + "-"));
-    }
-
-    private static String sensor(String id) {
-        return id.substring(0, id.indexOf(':'));
+        return court.judge(freshAlarm() >= 0, groups);
     }
 
     public Alarms alarms() {

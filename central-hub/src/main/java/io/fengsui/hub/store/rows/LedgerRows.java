@@ -6,6 +6,7 @@ import io.fengsui.hub.shard.Ledger;
 import io.fengsui.hub.shard.input.JournalEntry;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.WriterSession;
+import io.fengsui.hub.store.lease.ShardLease;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.value.Sha256;

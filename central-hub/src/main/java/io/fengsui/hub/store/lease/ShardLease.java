@@ -1,4 +1,4 @@
-package io.fengsui.hub.store.rows;
+package io.fengsui.hub.store.lease;
 
 import io.fengsui.hub.store.WriterSession;
 import io.fengsui.runtime.TimeSource;
@@ -30,7 +30,7 @@ public final class ShardLease {
     }
 
     /** Takes the lease, in a transaction of its own, unless it is held already; throws while another hub has it. */
-    void take(WriterSession session) {
+    public void take(WriterSession session) {
         if (token != 0) {
             return;
         }
@@ -56,7 +56,7 @@ public final class ShardLease {
     }
 
     /** Renews it in the transaction that is open; throws when it is another hub's now. */
-    void renew(WriterSession session) {
+    public void renew(WriterSession session) {
         int renewed = session.handle()
                 .execute(
                         "UPDATE shard_lease SET valid_until = ? WHERE shard = ? AND owner = ? AND token = ?",

@@ -1,4 +1,4 @@
-package io.fengsui.hub.store.rows;
+package io.fengsui.hub.store.lease;
 
 /** This hub may not write: another one does. */
 final class LeaseLostException extends RuntimeException {
