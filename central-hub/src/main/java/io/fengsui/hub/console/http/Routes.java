@@ -3,13 +3,16 @@ package io.fengsui.hub.console.http;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.fengsui.hub.access.Door;
 import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
@@ -33,9 +36,13 @@ public final class Routes {
             server.route()
                     .methods(route.method())
                     .path(route.path())
-                    .maxRequestLength(route.maxRequestBytes())
-                    .decorator(service ->
-                            new DoorKeeper(new Idempotency(service, answers, time), route, door, audit, time))
+                    .maxRequestLength(route.maxRequestBytes() + BodyLimit.SLACK)
+                    .decorator(service -> new DoorKeeper(
+                            new BodyLimit(new Idempotency(service, answers, time), route.maxRequestBytes()),
+                            route,
+                            door,
+                            audit,
+                            time))
                     .build(route.service());
         }
     }
@@ -43,6 +50,53 @@ public final class Routes {
     /** Errors of the server itself (no such path, method or size) in the same form as those of handlers. */
     public static ServerErrorHandler errors() {
         return new Errors();
+    }
+
+    /**
+     * Refuses bodies that are larger than a route takes, and leaves the client time to finish: the server's own limit resets the
+     * stream as soon as it is passed, and a client may lose the answer with it (RFC 9113 section 8.1). Up to {@value #SLACK} bytes
+     * more are let in for that and thrown away.
+     */
+    private static final class BodyLimit extends SimpleDecoratingHttpService {
+        private static final long SLACK = 1 << 20;
+
+        private final long most;
+
+        private BodyLimit(HttpService service, long most) {
+            super(service);
+            this.most = most;
+        }
+
+        @Override
+        public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+            long announced = request.headers().contentLength();
+            if (announced > most) {
+                return refusal(most).toResponse(request.headers());
+            }
+            return announced >= 0 || request.headers().isEndOfStream()
+                    ? unwrap().serve(context, request)
+                    : counted(context, request);
+        }
+
+        private HttpResponse counted(ServiceRequestContext context, HttpRequest request) {
+            return HttpResponse.of(request.aggregate().thenApply(whole -> {
+                if (whole.content().length() > most) {
+                    return refusal(most).toResponse(request.headers());
+                }
+                try {
+                    HttpRequest again = whole.toHttpRequest();
+                    context.updateRequest(again);
+                    return unwrap().serve(context, again);
+                } catch (Exception e) {
+                    return HttpResponse.ofFailure(e);
+                }
+            }));
+        }
+
+        private static Problem refusal(long most) {
+            return new Problem(
+                    ProblemType.TOO_LARGE, "请求内容超过 " + most + " 字节", "the request has more than " + most + " bytes");
+        }
     }
 
     private static final class Errors implements ServerErrorHandler {
@@ -75,11 +129,7 @@ public final class Routes {
                             ProblemType.BAD_PARAMETER, "请求的地址或格式无效", "the address or form of the request is invalid");
                 case 404 -> new Problem(ProblemType.NOT_FOUND, "没有这个地址", "there is no such path");
                 case 405 -> new Problem(ProblemType.METHOD_NOT_ALLOWED, "此地址不支持该方法", "this path has no such method");
-                case 413 ->
-                    new Problem(
-                            ProblemType.TOO_LARGE,
-                            "请求内容超过 " + most + " 字节",
-                            "the request has more than " + most + " bytes");
+                case 413 -> BodyLimit.refusal(most - BodyLimit.SLACK);
                 case 500 -> new Problem(ProblemType.FAULT, "请求未能处理", "the request could not be handled");
                 case 503 -> new Problem(ProblemType.BUSY, "请稍后重试", "try again shortly");
                 default -> null;
