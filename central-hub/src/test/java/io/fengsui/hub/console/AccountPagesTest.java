@@ -60,7 +60,7 @@ class AccountPagesTest {
                 until(page, "document.getElementById('toast').textContent", "操作失败:已有同名用户");
                 create(page, "xiaofang", "unit", "fire");
                 until(page, "document.querySelectorAll('#users tr').length", "3");
-                assertThat(page.eval("document.getElementById('fresh').elements.role.value"))
+                assertThat(page.eval("document.getElementById('new-user').elements.role.value"))
                         .isEqualTo("viewer");
                 shot(page, "users-zh");
 
@@ -73,7 +73,7 @@ class AccountPagesTest {
                 assertThat(page.eval("document.body.textContent"))
                         .doesNotContain(PASSWORD)
                         .doesNotContain("undefined");
-                assertThat(page.eval("document.getElementById('fresh').elements.role.value"))
+                assertThat(page.eval("document.getElementById('new-user').elements.role.value"))
                         .as("nobody becomes an admin by leaving a field alone")
                         .isEqualTo("viewer");
                 shot(page, "users-en");
@@ -165,7 +165,7 @@ class AccountPagesTest {
 
     private static void create(Chromium page, String name, String role, String unit) throws Exception {
         page.eval("""
-                (() => { const form = document.getElementById('fresh');
+                (() => { const form = document.getElementById('new-user');
                   form.elements.name.value = '%s'; form.elements.role.value = '%s'; form.elements.unit.value = '%s';
                   form.elements.password.value = '%s'; form.requestSubmit(); })()""".formatted(name, role, unit, PASSWORD));
     }
