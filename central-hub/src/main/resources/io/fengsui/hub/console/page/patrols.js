@@ -12,24 +12,8 @@ const Patrols = {
   chosen: 0,
   may: false,
 
-  async call(method, path, body) {
-    const answer = await fetch(path, {
-      method,
-      headers: { Accept: 'application/json', 'Accept-Language': Speech.language, ...(body ? { 'Content-Type': 'application/json' } : {}) },
-      body: body ? JSON.stringify(body) : undefined
-    });
-    if (answer.status === 401) {
-      location.assign('/login');
-    }
-    const json = await answer.json();
-    if (!answer.ok) {
-      throw new Error(json.detail);
-    }
-    return json;
-  },
-
   async load() {
-    this.may = (await this.call('GET', '/api/v1/me')).may.includes('handle');
+    this.may = (await call('GET', '/api/v1/me')).may.includes('handle');
     await this.more();
     if (this.rounds.length > 0) {
       this.show(this.rounds[0]);
@@ -38,7 +22,7 @@ const Patrols = {
   },
 
   async more() {
-    const page = await this.call('GET', '/api/v1/patrols?limit=30' + (this.next ? '&cursor=' + this.next : ''));
+    const page = await call('GET', '/api/v1/patrols?limit=30' + (this.next ? '&cursor=' + this.next : ''));
     this.rounds.push(...page.items);
     this.next = page.next;
     byId('older').hidden = page.next === null;
@@ -113,7 +97,7 @@ const Patrols = {
   async mark(mark) {
     const round = this.round;
     const one = round.cameras[this.chosen];
-    const fresh = await this.call('POST', '/api/v1/patrols/' + encodeURIComponent(round.id) + '/marks', { camera: one.camera, mark, note: byId('note').value });
+    const fresh = await call('POST', '/api/v1/patrols/' + encodeURIComponent(round.id) + '/marks', { camera: one.camera, mark, note: byId('note').value });
     round.cameras = fresh.cameras;
     this.list();
     if (this.round === round) {
@@ -124,7 +108,7 @@ const Patrols = {
   },
 
   async figures() {
-    const found = await this.call('GET', '/api/v1/patrol-figures');
+    const found = await call('GET', '/api/v1/patrol-figures');
     byId('people').replaceChildren(...found.people.map(one => element('tr', '', null, element('td', '', one.name),
       element('td', '', one.rounds + ' ' + Speech.word('roundsWord')), element('td', '', one.pictures + ' ' + Speech.word('picturesWord')),
       element('td', '', Speech.word('marks').wrong + ' ' + one.wrong))));

@@ -7,26 +7,10 @@ const byId = id => document.getElementById(id);
 const Admin = {
   next: null,
 
-  async call(method, path, body) {
-    const answer = await fetch(path, {
-      method,
-      headers: { Accept: 'application/json', 'Accept-Language': Speech.language, ...(body ? { 'Content-Type': 'application/json' } : {}) },
-      body: body ? JSON.stringify(body) : undefined
-    });
-    if (answer.status === 401) {
-      location.assign('/login');
-    }
-    const json = await answer.json();
-    if (!answer.ok) {
-      throw new Error(json.detail);
-    }
-    return json;
-  },
-
   async load() {
-    Speech.zone = (await this.call('GET', '/api/v1/summary')).zone;
+    Speech.zone = (await call('GET', '/api/v1/summary')).zone;
     Speech.formats = {};
-    const page = await this.call('GET', '/api/v1/users');
+    const page = await call('GET', '/api/v1/users');
     byId('users').replaceChildren(...page.items.map(user => this.row(user)));
     this.next = null;
     byId('audit').replaceChildren();
@@ -68,7 +52,7 @@ const Admin = {
   },
 
   async change(user, change) {
-    await this.call('PATCH', '/api/v1/users/' + encodeURIComponent(user.name), change);
+    await call('PATCH', '/api/v1/users/' + encodeURIComponent(user.name), change);
     await this.load();
   },
 
@@ -90,7 +74,7 @@ const Admin = {
 
   async create(form) {
     const told = new FormData(form);
-    await this.call('POST', '/api/v1/users', {
+    await call('POST', '/api/v1/users', {
       name: told.get('name').trim(), role: told.get('role'), areas: words(told.get('areas')), unit: told.get('unit').trim(), password: told.get('password')
     });
     form.reset();
@@ -98,7 +82,7 @@ const Admin = {
   },
 
   async older() {
-    const page = await this.call('GET', '/api/v1/audit?limit=50' + (this.next ? '&cursor=' + this.next : ''));
+    const page = await call('GET', '/api/v1/audit?limit=50' + (this.next ? '&cursor=' + this.next : ''));
     page.items.forEach(one => byId('audit').append(element('tr', '', null, element('td', '', Speech.time(one.at)),
       element('td', '', one.actor), element('td', '', one.address), element('td', '', one.action), element('td', '', one.subject),
       element('td', '', one.outcome))));

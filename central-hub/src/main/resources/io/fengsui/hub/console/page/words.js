@@ -143,6 +143,23 @@ function element(tag, className, text) {
   return made;
 }
 
+/** What the hub answers; leads to the sign-in where nobody is signed in. Throws what is wrong in the hub's words. */
+async function call(method, path, body) {
+  const answer = await fetch(path, {
+    method,
+    headers: { Accept: 'application/json', 'Accept-Language': Speech.language, ...(body ? { 'Content-Type': 'application/json' } : {}) },
+    body: body ? JSON.stringify(body) : undefined
+  });
+  if (answer.status === 401) {
+    location.assign('/login');
+  }
+  const json = await answer.json();
+  if (!answer.ok) {
+    throw new Error(json.detail);
+  }
+  return json;
+}
+
 /** Shows what failed, for six seconds. */
 function report(error) {
   const toast = document.getElementById('toast');
