@@ -8,12 +8,14 @@ import io.fengsui.benchmarks.chaos.lab.SkippedException;
 import io.fengsui.runtime.RoleThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ public final class ChaosMain {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[1]).toAbsolutePath();
         Lab lab = new Lab(
-                plan(arguments[3]),
+                Plan.named(arguments[3]),
                 Path.of(arguments[0]).toAbsolutePath(),
                 folder.resolve("commands"),
                 file(arguments[4]),
@@ -62,13 +64,6 @@ public final class ChaosMain {
         }
         ChaosMain run = new ChaosMain(lab, folder, arguments[2], end(arguments[7]));
         System.exit(run.run(parts));
-    }
-
-    private static Plan plan(String name) {
-        return Stream.of(Plan.QUICK, Plan.SUBSET, Plan.LONG)
-                .filter(plan -> plan.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no plan '" + name + "'"));
     }
 
     /** By the steady clock; no batch is begun after it. */
@@ -143,11 +138,24 @@ public final class ChaosMain {
 
     private void read() throws IOException {
         if (Files.exists(results)) {
-            for (String line : Files.readAllLines(results)) {
+            for (String line : wholeLines(results)) {
                 Outcome outcome = Outcome.parse(line);
                 ofPart(outcome.part()).add(outcome);
             }
         }
+    }
+
+    /** Without the line that a run was writing when it was ended, which is taken out of the file: its batch is run again. */
+    static List<String> wholeLines(Path file) throws IOException {
+        byte[] all = Files.readAllBytes(file);
+        int end = all.length;
+        while (end > 0 && all[end - 1] != '\n') {
+            end--;
+        }
+        if (end < all.length) {
+            Files.write(file, Arrays.copyOf(all, end));
+        }
+        return new String(all, 0, end, StandardCharsets.UTF_8).lines().toList();
     }
 
     private @Nullable Outcome batch(Part part, int batch) throws IOException, InterruptedException {
@@ -170,9 +178,11 @@ public final class ChaosMain {
                     part.promise(), part.name(), 0, 0, 0, 0, 0, List.of(), false, "could not be run: " + said(e));
         }
         System.err.printf(
-                "%s %s: %.0f s, %s%n",
+                "%s %s %d of %d: %.0f s, %s%n",
                 Instant.now(),
                 part.name(),
+                batch + 1,
+                lab.plan().batches(),
                 (System.nanoTime() - begun) / 1e9,
                 outcome.isMet() ? "kept" : "BROKEN, look into " + place + ": " + outcome.note());
         if (outcome.isMet()) {

@@ -111,6 +111,10 @@ public final class StreamLibrary {
             FfmpegProcess.run(complete, said, source);
             byte[] coded = Files.readAllBytes(unfinished);
             int from = begin.applyAsInt(coded);
+            if (from >= coded.length) {
+                throw new IOException("ffmpeg made too few pictures for " + video.getFileName() + ": " + coded.length
+                        + " bytes; its version may not know what it was asked for");
+            }
             if (from > 0) {
                 Files.write(unfinished, Arrays.copyOfRange(coded, from, coded.length));
             }

@@ -96,24 +96,34 @@ public final class PacketWitness implements AutoCloseable {
         }
     }
 
-    /** A broker that is away closes its client. */
+    /** A broker that is away closes its client, and so does a witness that ends. */
     private void pass(Socket client) throws IOException {
+        Socket broker;
         try {
-            Socket broker = new Socket(InetAddress.getLoopbackAddress(), brokerPort);
-            open.add(broker);
-            client.setTcpNoDelay(true);
-            broker.setTcpNoDelay(true);
-            RoleThreads.named("witness-up", () -> pass(client, broker, true)).start();
-            RoleThreads.named("witness-down", () -> pass(broker, client, false)).start();
+            broker = new Socket(InetAddress.getLoopbackAddress(), brokerPort);
         } catch (IOException e) {
-            client.close();
-            open.remove(client);
+            end(client);
+            return;
         }
+        open.add(broker);
+        if (server.isClosed()) {
+            end(client);
+            end(broker);
+            return;
+        }
+        RoleThreads.named("witness-up", () -> pass(client, broker, true)).start();
+        RoleThreads.named("witness-down", () -> pass(broker, client, false)).start();
+    }
+
+    private void end(Socket one) throws IOException {
+        open.remove(one);
+        one.close();
     }
 
     private void pass(Socket from, Socket to, boolean isFromClient) {
         try (from;
                 to) {
+            to.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(from.getInputStream());
             OutputStream out = to.getOutputStream();
             for (int first = in.read(); first >= 0; first = in.read()) {

@@ -95,8 +95,12 @@ final class FleetEdge {
             }
         }
 
+        /** What was on its way when the session ended does not count: it would stay served for ever. */
         @Override
         public void onNext(FromHub message) {
+            if (isOver) {
+                return;
+            }
             switch (message.getMessageCase()) {
                 case WELCOME -> {
                     isServed = true;

@@ -1,6 +1,7 @@
 package io.fengsui.benchmarks.chaos.fleet;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ public record FleetLog(int tries, List<Served> waits, List<Long> losses, int ref
         losses = List.copyOf(losses);
     }
 
-    /** What is in the file; a line that is being written is left out, and so is what others say there. */
+    /** What is in the file; a line that is being written is left out, also where it ends within a character, and so is what others say there. */
     public static FleetLog read(Path file) throws IOException {
-        String text = Files.readString(file);
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         return parse(text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
     }
 

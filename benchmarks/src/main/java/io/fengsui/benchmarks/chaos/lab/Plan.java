@@ -1,5 +1,7 @@
 package io.fengsui.benchmarks.chaos.lab;
 
+import java.util.stream.Stream;
+
 /**
  * How much is broken in one batch, and how many batches there are.
  *
@@ -36,4 +38,41 @@ public record Plan(
     public static final Plan SUBSET = new Plan("subset", 1, 20, 20, 2, 20, 100, 500, 3, 60_000, 30, 300, 1);
     /** Hours: each batch is as the subset, and longer faults. */
     public static final Plan LONG = new Plan("long", 50, 20, 20, 4, 20, 500, 500, 30, 1_000_000, 1_024, 2_000, 1);
+
+    private static final int MOST_KILLS = 99_999;
+
+    /**
+     * The plan of this name: {@code quick}, {@code subset}, {@code long}, or a number: at least so many kills of each side, in
+     * batches as the long plan's, so that what a smaller number has done counts for a greater one.
+     */
+    public static Plan named(String name) {
+        if (!name.matches("\\d{1,6}")) {
+            return Stream.of(QUICK, SUBSET, LONG)
+                    .filter(plan -> plan.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no plan '" + name + "'"));
+        }
+        int kills = Integer.parseInt(name);
+        if (kills < 1 || kills > MOST_KILLS) {
+            throw new IllegalArgumentException(kills + " kills of each side; write 1 to " + MOST_KILLS);
+        }
+        return LONG.times("kills", Math.ceilDiv(kills, LONG.kills()));
+    }
+
+    private Plan times(String other, int many) {
+        return new Plan(
+                other,
+                many,
+                kills,
+                spoolKills,
+                crashRounds,
+                cuts,
+                nth,
+                damaged,
+                holdSeconds,
+                backlog,
+                mebibytes,
+                edges,
+                sparse);
+    }
 }

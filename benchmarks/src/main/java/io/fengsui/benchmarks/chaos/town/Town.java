@@ -82,7 +82,12 @@ public final class Town implements AutoCloseable {
 
     /** How the hub watches its edges from its next start on. */
     public void hubEdges(String yaml) throws IOException {
-        Files.writeString(hubFile, Files.readString(hubFile).replace(TownFiles.EDGES, yaml));
+        String before = Files.readString(hubFile);
+        String after = before.replace(TownFiles.EDGES, yaml);
+        if (after.equals(before)) {
+            throw new IllegalStateException("how the hub watches its edges was said before");
+        }
+        Files.writeString(hubFile, after);
     }
 
     public int hubPort() {

@@ -3,8 +3,10 @@ package io.fengsui.benchmarks.chaos.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,5 +54,7 @@ class FleetLogTest {
     void leavesOutTheLineThatIsBeingWritten(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("log"), "tried 1\ntried 2");
         assertThat(FleetLog.read(file).tries()).isEqualTo(1);
+        byte[] cut = Arrays.copyOf("tried 1\nrefused 2 \u5fd9".getBytes(StandardCharsets.UTF_8), 19);
+        assertThat(FleetLog.read(Files.write(file, cut)).refusals()).isZero();
     }
 }
