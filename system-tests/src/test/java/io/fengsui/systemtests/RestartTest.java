@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fengsui.fieldsim.sensor.EmbeddedBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,17 @@ class RestartTest {
         alarm("kill", 15, SENSORS);
         site.startAgent();
         assertOneTicketEach("kill", SENSORS);
+        assertLibraryLiesWith(site.hub(), "hub-data");
+        assertLibraryLiesWith(site.agent(), "edge-data");
+    }
+
+    /** Who is killed leaves a library behind wherever it was unpacked: in one place, not in a new one at each start. */
+    private void assertLibraryLiesWith(Program program, String data) throws Exception {
+        String pid = String.valueOf(program.processes().getFirst().pid());
+        assertThat(Files.readAllLines(Path.of("/proc", pid, "maps")))
+                .filteredOn(line -> line.endsWith("sqlitejdbc.so"))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith(data + "/native/libsqlitejdbc.so"));
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.SqliteLibrary;
 import io.fengsui.hub.store.UnfitDatabaseException;
 import io.fengsui.hub.store.query.OutboxQueries;
 import io.fengsui.hub.store.rows.EdgeRows;
@@ -168,6 +169,7 @@ public final class Hub implements AutoCloseable {
 
     private static HubDatabase open(HubSettings settings) {
         try {
+            SqliteLibrary.keepIn(settings.data().resolve("native"));
             return HubDatabase.open(settings.database(), READERS);
         } catch (UnfitDatabaseException e) {
             throw new StartFailedException(String.valueOf(e.getMessage()), e);

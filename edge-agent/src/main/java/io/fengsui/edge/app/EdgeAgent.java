@@ -22,6 +22,7 @@ import io.fengsui.edge.sensor.SensorSubscriber;
 import io.fengsui.edge.spool.Restored;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.SpoolMeters;
+import io.fengsui.edge.spool.SqliteLibrary;
 import io.fengsui.edge.uplink.Uplink;
 import io.fengsui.edge.uplink.UplinkMeters;
 import io.fengsui.protocol.Event;
@@ -84,6 +85,7 @@ public final class EdgeAgent implements AutoCloseable {
         Ground ground = new Ground(settings, time, new AgentClock(time), new SecureRandom(), registry);
         StageMaker maker = new StageMaker(ground);
         try {
+            SqliteLibrary.keepIn(SettingsViews.nativeLibraries(settings));
             Spool spool = stack.push("spool", Spool.open(SettingsViews.spool(settings), time));
             SpoolMeters.register(spool, registry);
             spool.tellGapsBy(new LossEvents(SettingsViews.decide(settings), ground.clock(), ground.random()));

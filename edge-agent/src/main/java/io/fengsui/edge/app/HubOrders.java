@@ -77,18 +77,18 @@ final class HubOrders implements DownlinkHandler {
 
     @Override
     public void onQuestion(Question question, Consumer<Answer> answers) {
-        if (question.matter() instanceof Question.ReplayRules replay) {
-            replays.start(replay, finding -> answers.accept(new Answer(question.id(), finding)));
-            return;
+        Consumer<Answer.Finding> teller = finding -> answers.accept(new Answer(question.id(), finding));
+        switch (question.matter()) {
+            case Question.WasThereActivity activity -> tell(asking.activity(activity), teller);
+            case Question.IsItStillThere presence -> tell(asking.presence(presence), teller);
+            case Question.LatestReading latest -> tell(asking.latest(latest), teller);
+            case Question.ReplayRules replay -> replays.start(replay, teller);
         }
-        CompletableFuture<Answer.Finding> found = switch (question.matter()) {
-            case Question.WasThereActivity activity -> asking.activity(activity);
-            case Question.IsItStillThere presence -> asking.presence(presence);
-            case Question.LatestReading latest -> asking.latest(latest);
-            case Question.ReplayRules _ -> throw new IllegalStateException("answered above");
-        };
-        found.whenComplete((finding, failure) -> answers.accept(new Answer(
-                question.id(), failure == null ? finding : new Answer.Nothing("the agent could not look it up"))));
+    }
+
+    private static void tell(CompletableFuture<Answer.Finding> found, Consumer<Answer.Finding> teller) {
+        found.whenComplete((finding, failure) ->
+                teller.accept(failure == null ? finding : new Answer.Nothing("the agent could not look it up")));
     }
 
     private static Order.Receipt snapshot(UUID order, @Nullable String wrong, @Nullable Throwable failure) {

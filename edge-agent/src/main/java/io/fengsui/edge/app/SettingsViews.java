@@ -39,6 +39,11 @@ final class SettingsViews {
                 settings.storage().spare().ballastBytes());
     }
 
+    /** Where libraries of the agent itself and of its workers are unpacked. */
+    static Path nativeLibraries(AgentSettings settings) {
+        return VisionSettings.Folders.below(settings.storage().dataDirectory()).nativeLibraries();
+    }
+
     static EvidenceSettings evidence(AgentSettings settings) {
         return new EvidenceSettings(
                 settings.storage().dataDirectory().resolve("evidence"),

@@ -57,7 +57,9 @@ final class CameraSource {
     private NetLoop.@Nullable Timer timer;
     private boolean holdsPermit;
     private boolean isRemoved;
-    private boolean isStalled;
+    /** For how long no picture came before the session was given up; null where that is not its end. */
+    private @Nullable Duration stalledFor;
+
     private long playingNanos;
     private long packetsAtPlay;
     private boolean hasPicture;
@@ -157,7 +159,7 @@ final class CameraSource {
         }
         holdsPermit = true;
         hasPicture = false;
-        isStalled = false;
+        stalledFor = null;
         sessions.incrementAndGet();
         if (condition.state() == CameraState.WAITING) {
             become(CameraState.CONNECTING, "", "");
@@ -174,14 +176,14 @@ final class CameraSource {
 
     private void watch() {
         long now = fleet.time().steadyNanos();
-        Duration limit = stallLimit();
-        Duration left = limit.minusNanos(now - (hasPicture ? lastPictureNanos : playingNanos));
+        Duration away = Duration.ofNanos(now - (hasPicture ? lastPictureNanos : playingNanos));
+        Duration left = stallLimit().minus(away);
         if (left.isPositive()) {
             timer = loop.schedule(left, this::watch);
             return;
         }
         timer = null;
-        isStalled = true;
+        stalledFor = away;
         if (stream != null) {
             stream.close();
         }
@@ -246,17 +248,14 @@ final class CameraSource {
         if (hasPicture && lastPictureNanos - firstPictureNanos > SUCCESS.toNanos()) {
             retry.onSuccess();
         }
-        if (isStalled) {
-            become(
-                    CameraState.OFFLINE,
-                    "stalled",
-                    "no picture for " + stallLimit().toSeconds() + " s");
+        if (stalledFor != null) {
+            become(CameraState.OFFLINE, "stalled", StallLimit.inWords(stalledFor));
         } else if (RetryPolicy.isRefusal(reason)) {
             become(CameraState.UNAUTHORIZED, reason.label(), detail);
         } else {
             become(CameraState.OFFLINE, reason.label(), detail);
         }
-        CloseReason cause = isStalled ? CloseReason.CONNECTION_LOST : reason;
+        CloseReason cause = stalledFor != null ? CloseReason.CONNECTION_LOST : reason;
         timer = loop.schedule(retry.next(cause), this::connect);
         if (RetryPolicy.isHealedByPower(cause)) {
             fleet.bell().listen(neighbour);

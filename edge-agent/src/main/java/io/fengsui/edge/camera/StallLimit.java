@@ -1,6 +1,7 @@
 package io.fengsui.edge.camera;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** How long pictures may stay away before a camera counts as silent. Pure. */
 final class StallLimit {
@@ -22,5 +23,11 @@ final class StallLimit {
         Duration gops = gop.multipliedBy(GOPS);
         Duration capped = gops.compareTo(LONGEST) > 0 ? LONGEST : gops;
         return capped.compareTo(least) > 0 ? capped : least;
+    }
+
+    /** What is said of pictures that stayed away for so long: tenths of a second below ten seconds, and never none. */
+    static String inWords(Duration away) {
+        double seconds = Math.max(0.1, away.toMillis() / 1e3);
+        return String.format(Locale.ROOT, seconds < 10 ? "no picture for %.1f s" : "no picture for %.0f s", seconds);
     }
 }

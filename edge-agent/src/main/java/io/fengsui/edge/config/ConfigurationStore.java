@@ -20,14 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the configuration and keeps the last good one in the data directory, since a typing error must not make a box
- * silent: a bad file is refused at the first start only. Holds no secret: those are referred to. Confined to one thread.
+ * silent: a bad file is refused at the first start only. Holds no secret: those are referred to. {@link #load} is confined to one
+ * thread; what only reads may be asked on any.
  */
 public final class ConfigurationStore {
     static final String KEPT = "last-good-configuration.yaml";
 
     private static final Pattern DATA = Pattern.compile("(?m)^data-dir:\\s*[\"']?([^\"'#\\r\\n]+?)[\"']?\\s*(#.*)?$");
 
-    private static final Pattern SECTION = Pattern.compile("(?m)^([A-Za-z][A-Za-z0-9-]*):");
+    private static final Pattern SECTION = Pattern.compile("(?m)^[\"']?([A-Za-z][A-Za-z0-9-]*)[\"']?[ \\t]*:");
+
+    /** Where a document begins; another one would be a second document. */
+    private static final Pattern BEGIN =
+            Pattern.compile("\\A(?:[%#][^\\n]*\\n|[ \\t\\r]*\\n)*---[ \\t\\r]*(?=\\n|\\z)");
 
     private final Path file;
     private final ModelProbe probe;
@@ -122,7 +127,9 @@ public final class ConfigurationStore {
         if (bytes == null) {
             return Optional.empty();
         }
-        Set<String> given = SECTION.matcher(text).results().map(m -> m.group(1)).collect(Collectors.toSet());
+        String wanted = body(text);
+        Set<String> given =
+                SECTION.matcher(wanted).results().map(m -> m.group(1)).collect(Collectors.toSet());
         if (given.isEmpty() || !Set.of("rules", "modes").containsAll(given)) {
             problems.add(
                     Where.file("rules"),
@@ -131,8 +138,18 @@ public final class ConfigurationStore {
                     "'rules:' and, where they change, 'modes:'");
             return Optional.empty();
         }
-        String whole = text + "\n" + without(given, new String(bytes, StandardCharsets.UTF_8));
+        String ours = body(new String(bytes, StandardCharsets.UTF_8));
+        String whole = wanted + "\n" + without(given, ours);
         return parse("rules", whole.getBytes(StandardCharsets.UTF_8), probe, problems);
+    }
+
+    /** The text without what says that a document begins, each line at its number. */
+    private static String body(String text) {
+        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        Matcher begin = BEGIN.matcher(plain);
+        return begin.find()
+                ? "\n".repeat((int) begin.group().lines().count() - 1) + plain.substring(begin.end())
+                : plain;
     }
 
     /** The text without those sections: from the line that begins one to the next that begins another. */

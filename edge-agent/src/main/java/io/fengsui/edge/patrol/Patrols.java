@@ -66,6 +66,7 @@ public final class Patrols implements AutoCloseable {
             settings.stream()
                     .filter(patrol -> !patrol.timetable().equals(before.get(patrol.id())))
                     .forEach(patrol -> due.put(patrol.id(), patrol.timetable().next(now, zone)));
+            settle(now);
             boolean ignored = changed.offer(true);
         } finally {
             lock.unlock();
@@ -110,6 +111,7 @@ public final class Patrols implements AutoCloseable {
         lock.lock();
         try {
             Instant now = time.wall();
+            settle(now);
             for (PatrolSettings patrol : byTurn()) {
                 Instant at = due.getOrDefault(patrol.id(), Instant.MAX);
                 if (!now.isBefore(at)) {
@@ -125,6 +127,12 @@ public final class Patrols implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** After a clock that was ahead has been set right: what was due by it may be years away. */
+    private void settle(Instant now) {
+        patrols.forEach(patrol -> due.merge(
+                patrol.id(), patrol.timetable().next(now, zone), (old, next) -> old.isAfter(next) ? next : old));
     }
 
     /** The one that waits longest first: a patrol of every minute does not keep the others from their turn. */

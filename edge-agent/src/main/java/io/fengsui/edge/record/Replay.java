@@ -9,10 +9,13 @@ import io.fengsui.rules.trial.Spot;
 import io.fengsui.rules.trial.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public final class Replay {
     private final RuleSet rules;
     private final Map<String, Spot> spots;
     private final List<Begun> was = new ArrayList<>();
+    private final List<Begun> would = new ArrayList<>();
     private long pictures;
     private long readings;
     private @Nullable Timeline timeline;
@@ -34,10 +38,8 @@ public final class Replay {
 
     /** A finding that began or happened. */
     public record Begun(Instant at, String rule, String subject, Severity severity) {
-        private boolean isLike(Begun other) {
-            return rule.equals(other.rule)
-                    && subject.equals(other.subject)
-                    && Duration.between(at, other.at).abs().compareTo(NEAR) <= 0;
+        private String key() {
+            return rule + "\n" + subject;
         }
     }
 
@@ -68,7 +70,7 @@ public final class Replay {
         if (line == null) {
             start = entry.at();
             last = start;
-            line = new Timeline(rules, start, spots);
+            line = new Timeline(rules, start, spots, this::tell);
             timeline = line;
         }
         // Clocks jump, timelines do not.
@@ -96,24 +98,56 @@ public final class Replay {
         }
     }
 
-    public Result result() {
-        List<Begun> would = timeline == null
-                ? List.of()
-                : timeline.told().stream()
-                        .filter(told -> isBeginning(told.finding().change()))
-                        .map(told -> new Begun(
-                                start.plus(told.at()),
-                                told.rule(),
-                                told.subject(),
-                                told.finding().severity()))
-                        .toList();
-        List<Begun> lost = new ArrayList<>(was);
-        List<Begun> won = new ArrayList<>();
-        for (Begun one : would) {
-            Optional<Begun> same = lost.stream().filter(one::isLike).findFirst();
-            same.ifPresentOrElse(lost::remove, () -> won.add(one));
+    private void tell(Timeline.Told told) {
+        if (isBeginning(told.finding().change())) {
+            would.add(new Begun(
+                    start.plus(told.at()),
+                    told.rule(),
+                    told.subject(),
+                    told.finding().severity()));
         }
-        return new Result(start, last, pictures, readings, List.copyOf(was), would, lost, won);
+    }
+
+    /** Findings so far, those that were and those that would be. */
+    public int found() {
+        return was.size() + would.size();
+    }
+
+    public Result result() {
+        return new Result(
+                start,
+                last,
+                pictures,
+                readings,
+                List.copyOf(was),
+                List.copyOf(would),
+                without(was, would),
+                without(would, was));
+    }
+
+    /** What has nobody like it among the others, in the order of their times; each is like one other at most. */
+    private static List<Begun> without(List<Begun> some, List<Begun> others) {
+        Map<String, Deque<Begun>> waiting = new HashMap<>();
+        sorted(others)
+                .forEach(other -> waiting.computeIfAbsent(other.key(), _ -> new ArrayDeque<>())
+                        .add(other));
+        List<Begun> left = new ArrayList<>();
+        for (Begun one : sorted(some)) {
+            Deque<Begun> same = waiting.getOrDefault(one.key(), new ArrayDeque<>());
+            while (!same.isEmpty() && same.getFirst().at().isBefore(one.at().minus(NEAR))) {
+                same.removeFirst();
+            }
+            if (same.isEmpty() || same.getFirst().at().isAfter(one.at().plus(NEAR))) {
+                left.add(one);
+            } else {
+                same.removeFirst();
+            }
+        }
+        return List.copyOf(left);
+    }
+
+    private static List<Begun> sorted(List<Begun> begun) {
+        return begun.stream().sorted(Comparator.comparing(Begun::at)).toList();
     }
 
     private static boolean isBeginning(Change change) {

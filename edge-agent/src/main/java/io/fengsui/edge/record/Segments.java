@@ -34,6 +34,7 @@ public final class Segments implements AutoCloseable {
     private static final String PREFIX = "record-";
     private static final String SUFFIX = ".seg";
     private static final int HEADER = 8;
+    private static final long BLOCK = 4096;
 
     private final Path folder;
     private final long maxBytes;
@@ -64,13 +65,23 @@ public final class Segments implements AutoCloseable {
                 .putInt((int) crc.getValue())
                 .put(entry)
                 .flip();
-        written += frame.remaining();
         try {
             writeAll(channel, frame);
+            written += frame.capacity();
         } catch (IOException e) {
-            // What is cut hides what follows it: nothing follows in this segment.
-            close();
+            cut(channel);
             throw e;
+        }
+    }
+
+    /** Takes back what was written of an entry, since it would hide what follows it; else nothing follows in this segment. */
+    private void cut(FileChannel channel) throws IOException {
+        try {
+            channel.truncate(written);
+            channel.position(written);
+        } catch (IOException e) {
+            LOG.debug("a segment cannot be shortened: {}", e.toString());
+            close();
         }
     }
 
@@ -95,6 +106,8 @@ public final class Segments implements AutoCloseable {
             writeAll(channel, ByteBuffer.wrap(MAGIC));
         } catch (IOException e) {
             close();
+            // A full disk would leave an empty one with each try.
+            Files.deleteIfExists(file);
             throw e;
         }
         written = MAGIC.length;
@@ -105,15 +118,20 @@ public final class Segments implements AutoCloseable {
         List<Path> files = files();
         long sum = 0;
         for (Path file : files) {
-            sum += Files.size(file);
+            sum += room(file);
         }
         for (Path oldest : files) {
             if (sum + segmentBytes <= maxBytes) {
                 return;
             }
-            sum -= Files.size(oldest);
+            sum -= room(oldest);
             Files.delete(oldest);
         }
+    }
+
+    /** What a file takes on the disk, however little it holds: a box that starts again and again begins many. */
+    private static long room(Path file) throws IOException {
+        return Math.max(BLOCK, Files.size(file));
     }
 
     /** Oldest first. */

@@ -23,6 +23,17 @@ class StallLimitTest {
                 .hasSeconds(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "400, no picture for 0.4 s",
+        "3, no picture for 0.1 s",
+        "9900, no picture for 9.9 s",
+        "12400, no picture for 12 s"
+    })
+    void saysForHowLongThereWasNone(long millis, String expected) {
+        assertThat(StallLimit.inWords(Duration.ofMillis(millis))).isEqualTo(expected);
+    }
+
     @Test
     void whoSendsPacketsHasLongerUntilTheFirstPicture() {
         assertThat(StallLimit.untilFirst(false, Duration.ofSeconds(10))).hasSeconds(10);

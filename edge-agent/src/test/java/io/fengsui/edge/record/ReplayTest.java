@@ -57,6 +57,24 @@ class ReplayTest {
     }
 
     @Test
+    void eachFindingIsLikeOneOtherAtMost() {
+        Replay replay = replay(3);
+        replay.take(SegmentsTest.reading(0, 2));
+        replay.take(SegmentsTest.reading(100, 3.5));
+        for (int second : new int[] {20, 50, 110}) {
+            replay.take(new Entry.Found(
+                    SegmentsTest.reading(second, 0).at(), "high", "river-1", Change.BEGUN, Severity.MAJOR));
+        }
+        Replay.Result result = replay.result();
+        assertThat(replay.found()).isEqualTo(4);
+        assertThat(result.won()).isEmpty();
+        assertThat(result.lost())
+                .extracting(begun -> begun.at().getEpochSecond()
+                        - SegmentsTest.reading(0, 0).at().getEpochSecond())
+                .containsExactly(20L, 110L);
+    }
+
+    @Test
     void aClockThatJumpsBackStopsNothing() {
         Replay replay = replay(3);
         replay.take(SegmentsTest.reading(100, 2));

@@ -98,6 +98,15 @@ class SegmentsTest {
     }
 
     @Test
+    void manyShortRunsStayWithinTheBudgetToo() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            write(1 << 17, reading(i, i));
+        }
+        assertThat(files()).as("each takes a block of the disk").hasSizeBetween(10, 32);
+        assertThat(read(START, 0)).last().isEqualTo(reading(39, 39));
+    }
+
+    @Test
     void theOldestGiveWayAndAllStayWithinTheBudget() throws IOException {
         Entry[] many = IntStream.range(0, 40_000).mapToObj(i -> reading(i, i)).toArray(Entry[]::new);
         write(1 << 20, many);

@@ -79,6 +79,7 @@ public record Answer(UUID question, Finding finding) {
         public record Rule(String rule, int would, int was) {
             public Rule {
                 Checks.id("rule", rule);
+                requireCounts(would, was);
             }
         }
 
@@ -91,10 +92,19 @@ public record Answer(UUID question, Finding finding) {
         }
 
         public Replayed {
+            requireCounts(pictures, readings, damaged, more);
             Checks.count("rules", rules.size(), MAX_RULES);
             Checks.count("differences", differences.size(), MAX_DIFFERENCES);
             rules = List.copyOf(rules);
             differences = List.copyOf(differences);
+        }
+    }
+
+    private static void requireCounts(long... counts) {
+        for (long count : counts) {
+            if (count < 0) {
+                throw new IllegalArgumentException("a count is 0 or more, not " + count);
+            }
         }
     }
 

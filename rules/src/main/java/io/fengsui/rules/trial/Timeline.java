@@ -28,11 +28,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs rules over inputs in the order of their times, letting every deadline pass in between. Confined to one thread. */
 public final class Timeline {
     private static final String BOOT = "trial";
+    /** Deadlines between two inputs. */
     private static final int MAX_TICKS = 1_000_000;
+
     private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
 
     private final RuleSet rules;
@@ -45,8 +49,8 @@ public final class Timeline {
     private Modes modes;
     private final Map<String, Bound> states = new LinkedHashMap<>();
     private final List<Told> told = new ArrayList<>();
+    private final Consumer<Told> taker;
     private long now;
-    private int ticks;
 
     /** A rule at work on one subject. */
     private static final class Bound {
@@ -74,6 +78,12 @@ public final class Timeline {
      * @param spots of cameras and sensors, by their ids
      */
     public Timeline(RuleSet rules, Instant start, Map<String, Spot> spots) {
+        this(rules, start, spots, null);
+    }
+
+    /** @param taker is given each finding when it comes, and none is kept here; null keeps all */
+    public Timeline(RuleSet rules, Instant start, Map<String, Spot> spots, @Nullable Consumer<Told> taker) {
+        this.taker = taker == null ? told::add : taker;
         this.rules = rules;
         this.start = start;
         this.spots = Map.copyOf(spots);
@@ -139,6 +149,7 @@ public final class Timeline {
     /** Lets time pass, with every deadline in it. */
     public void advance(Duration time) {
         long until = Math.max(now, time.toNanos());
+        int ticks = 0;
         while (true) {
             Bound next = null;
             long due = Long.MAX_VALUE;
@@ -175,7 +186,7 @@ public final class Timeline {
         bound.due = Evaluation.nextDue(bound.rule, bound.state, at(time), modes).orElse(Long.MAX_VALUE);
         for (Finding found : outcome.findings()) {
             Finding finding = judged(bound, found);
-            told.add(new Told(time, bound.rule.definition().id(), bound.subject, finding));
+            taker.accept(new Told(time, bound.rule.definition().id(), bound.subject, finding));
             join(bound, finding);
         }
     }
@@ -223,7 +234,7 @@ public final class Timeline {
         return spots.getOrDefault(subject, Spot.UNKNOWN);
     }
 
-    /** All that was found so far. */
+    /** All that was found so far and is kept here. */
     public List<Told> told() {
         return List.copyOf(told);
     }

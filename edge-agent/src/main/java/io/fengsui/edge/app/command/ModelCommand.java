@@ -76,16 +76,13 @@ final class ModelCommand {
 
         @Override
         public Integer call() throws IOException {
-            Path scratch = Files.createTempDirectory("model");
-            try {
-                ModelReport report = ModelVerifier.verify(folder(), Folders.below(scratch));
+            try (TrialFolder scratch = TrialFolder.open(Path.of(System.getProperty("java.io.tmpdir")))) {
+                ModelReport report = ModelVerifier.verify(folder(), Folders.below(scratch.path()));
                 report.lines().forEach(spec.commandLine().getOut()::println);
                 return report.isGood() ? 0 : 1;
             } catch (BadModelException e) {
                 spec.commandLine().getErr().println(e.getMessage());
                 return 1;
-            } finally {
-                delete(scratch);
             }
         }
 
@@ -101,14 +98,6 @@ final class ModelCommand {
                 return newest.orElseThrow(() -> new IOException("no version of a model lies in " + named));
             } catch (java.nio.file.NoSuchFileException e) {
                 throw new IOException("there is no model " + named, e);
-            }
-        }
-
-        private static void delete(Path folder) throws IOException {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
             }
         }
     }

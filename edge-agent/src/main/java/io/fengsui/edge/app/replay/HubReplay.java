@@ -20,28 +20,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Replays what this box recorded through rules that the hub sends, one replay at a time, on {@code replay}. Nothing of the
- * running agent changes. Progress is said every second; after {@link #LONGEST} it is given up.
+ * running agent changes. Progress is said every second; after {@link #LONGEST}, or
+ * {@link #MOST_FOUND} findings, it is given up.
  */
 public final class HubReplay implements AutoCloseable {
     static final Duration LONGEST = Duration.ofMinutes(5);
+    /** Findings of one replay, so that rules on trial cannot take the memory of those that watch. */
+    static final int MOST_FOUND = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(HubReplay.class);
     private static final long SAY_NANOS = 1_000_000_000L;
 
     private final ConfigurationStore store;
     private final TimeSource time;
-    private final ThreadPoolExecutor executor =
-            new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), RoleThreads.factory("replay"));
+    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
+            0, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), RoleThreads.factory("replay"));
+    private final AtomicBoolean isBusy = new AtomicBoolean();
 
     public HubReplay(ConfigurationStore store, TimeSource time) {
         this.store = store;
@@ -59,20 +64,39 @@ public final class HubReplay implements AutoCloseable {
 
     /** Any thread; the answers come on {@code replay}: any number of times progress, then what it came to. */
     public void start(Question.ReplayRules asked, Consumer<Answer.Finding> answers) {
+        if (!isBusy.compareAndSet(false, true)) {
+            answers.accept(new Answer.Nothing("another replay is under way; ask again when it is done"));
+            return;
+        }
         try {
-            executor.execute(() -> answers.accept(run(asked, answers)));
+            executor.execute(() -> {
+                Answer.Finding found = run(asked, answers);
+                isBusy.set(false);
+                answers.accept(found);
+            });
         } catch (RejectedExecutionException e) {
-            answers.accept(new Answer.Nothing("another replay is under way"));
+            answers.accept(new Answer.Nothing("the agent stops"));
         }
     }
 
+    /** Whatever goes wrong is an answer. */
     Answer.Finding run(Question.ReplayRules asked, Consumer<Answer.Finding> answers) {
-        Problems problems = new Problems();
-        Optional<AgentSettings> read = store.withRules(asked.yaml(), problems);
-        if (read.isEmpty()) {
-            return new Answer.Nothing(shortened("the rules are not good: " + problems));
+        try {
+            Problems problems = new Problems();
+            Optional<AgentSettings> read = store.withRules(asked.yaml(), problems);
+            return read.isPresent()
+                    ? replay(read.get(), asked, answers)
+                    : new Answer.Nothing(shortened("the rules are not good: " + problems));
+        } catch (IOException | GivenUpException e) {
+            return new Answer.Nothing(shortened("the recordings could not be replayed: " + e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("a replay for the hub failed", e);
+            return new Answer.Nothing("the replay failed; the agent's log says why");
         }
-        AgentSettings settings = read.get();
+    }
+
+    private Answer.Finding replay(AgentSettings settings, Question.ReplayRules asked, Consumer<Answer.Finding> answers)
+            throws IOException {
         RuleSet rules = RuleSet.compile(
                 settings.rules(), settings.zones(), settings.decisions().modes());
         Replay replay = new Replay(rules, TrialSpots.of(settings));
@@ -81,16 +105,15 @@ public final class HubReplay implements AutoCloseable {
             Segments.Told told = segments.read(asked.since(), entry -> {
                 pace.at(entry);
                 replay.take(entry);
+                if (replay.found() > MOST_FOUND) {
+                    throw new GivenUpException("they come to more than " + MOST_FOUND
+                            + " findings; make the rules stricter or replay a shorter time");
+                }
             });
             LOG.info("replayed for the hub: entries={} since={}", told.entries(), asked.since());
             return told.entries() == 0
                     ? new Answer.Nothing("nothing is recorded since " + asked.since())
                     : answer(replay.result(), told);
-        } catch (IOException | GivenUpException e) {
-            return new Answer.Nothing(shortened("the recordings could not be replayed: " + e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.error("a replay for the hub failed", e);
-            return new Answer.Nothing("the replay failed; the agent's log says why");
         }
     }
 

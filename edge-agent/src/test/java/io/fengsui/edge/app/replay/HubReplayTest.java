@@ -3,24 +3,30 @@ package io.fengsui.edge.app.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.config.ConfigurationStore;
+import io.fengsui.edge.record.Entry;
 import io.fengsui.edge.record.Recorder;
 import io.fengsui.edge.record.Segments;
+import io.fengsui.edge.record.TestingRecords;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.value.Reading;
+import io.fengsui.rules.Finding;
 import io.fengsui.rules.RuleInput;
 import io.fengsui.runtime.ManualTimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +102,49 @@ class HubReplayTest {
                         nothing -> assertThat(nothing.reason())
                                 .contains("not good")
                                 .contains("rules:2"));
+    }
+
+    @Test
+    void howAFileBeginsAndQuotesItsKeysDoesNotMatter() throws IOException {
+        Path file = folder.resolve("edge-agent.yaml");
+        String plain = Files.readString(file);
+        Files.writeString(
+                file,
+                "\uFEFF%YAML 1.2\r\n# of the village\r\n---\r\n"
+                        + plain.replace("rules:", "\"rules\" :").replace("edge:", "'edge':"));
+        assertThat(replay("---\nrules:\n  - {id: river, kind: water.level.high, severity: major,"
+                        + " threshold: {quantity: level, above: 2.65}}\n"))
+                .isInstanceOf(Answer.Replayed.class);
+        assertThat(replay(
+                        "# mine\n---\nrules:\n  - {id: river, kind: water.level.high, threshold: {quantity: level}}\n"))
+                .isInstanceOfSatisfying(
+                        Answer.Nothing.class,
+                        nothing -> assertThat(nothing.reason()).contains("rules:4"));
+    }
+
+    @Test
+    void rulesThatFireWithoutEndAreGivenUp() throws IOException {
+        try (Segments segments = new Segments(folder.resolve("data/record"), 64 << 20)) {
+            Entry.Found found =
+                    new Entry.Found(NOON.plusSeconds(20), "river", "level-1", Finding.Change.HAPPENED, Severity.MINOR);
+            TestingRecords.write(segments, found, HubReplay.MOST_FOUND + 1);
+        }
+        assertThat(replay("rules: []\n"))
+                .isInstanceOfSatisfying(
+                        Answer.Nothing.class,
+                        nothing ->
+                                assertThat(nothing.reason()).contains("100000").contains("shorter time"));
+    }
+
+    @Test
+    void theNextIsTakenAsSoonAsOneIsAnswered() {
+        try (HubReplay replay = new HubReplay(store, time)) {
+            for (int i = 0; i < 20; i++) {
+                CompletableFuture<Answer.Finding> answer = new CompletableFuture<>();
+                replay.start(new Question.ReplayRules("rules: []\n", NOON.minusSeconds(1)), answer::complete);
+                assertThat(answer).succeedsWithin(Duration.ofSeconds(20)).isInstanceOf(Answer.Replayed.class);
+            }
+        }
     }
 
     @Test
