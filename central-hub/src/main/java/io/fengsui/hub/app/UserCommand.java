@@ -45,10 +45,15 @@ import picocli.CommandLine.Parameters;
         })
 final class UserCommand {
     private static final String BY = "command-line";
+    /** In a hash's place; no password fits it. */
+    private static final String UNKNOWN = "none";
 
     private UserCommand() {}
 
-    /** Opens the database and does one thing in one transaction. */
+    /**
+     * Opens the database and does one thing in one transaction. What somebody has to type is typed before: the account is
+     * changed as it is then, whatever an admin did to it meanwhile.
+     */
     abstract static class Change extends ConfiguredCommand {
         @Parameters(paramLabel = "NAME", description = "Who.")
         @SuppressWarnings("NullAway.Init")
@@ -57,15 +62,12 @@ final class UserCommand {
         @Override
         final int run(HubSettings settings, PrintWriter out, PrintWriter err) {
             try (HubDatabase database = HubDatabase.open(settings.storage().database(), 1)) {
-                Optional<Account> old = new AccessQueries(database.reader())
-                        .accounts().stream()
-                                .filter(account -> account.user().name().equals(name))
-                                .findFirst();
-                Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-                Account changed = change(old, now);
+                change(stored(database), UNKNOWN, Instant.now());
+                String hash = password();
                 AccessRows rows = new AccessRows(database.writer());
                 database.writer().begin();
-                rows.write(List.of(changed));
+                Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+                rows.write(List.of(change(stored(database), hash, now)));
                 rows.append(List.of(new AuditEntry(now, BY, "", "user " + name(), name, "done")));
                 database.writer().commit();
                 out.println(name + ": done; a running hub takes it up within five seconds");
@@ -75,8 +77,24 @@ final class UserCommand {
             }
         }
 
-        /** Throws {@link IllegalArgumentException} with what is wrong. */
-        abstract Account change(Optional<Account> old, Instant now);
+        private Optional<Account> stored(HubDatabase database) {
+            return new AccessQueries(database.reader())
+                    .accounts().stream()
+                            .filter(account -> account.user().name().equals(name))
+                            .findFirst();
+        }
+
+        /**
+         * Throws {@link IllegalArgumentException} with what is wrong. Asked twice: before anything is typed, and for good.
+         *
+         * @param password hash of what {@link #password} had; {@link #UNKNOWN} the first time
+         */
+        abstract Account change(Optional<Account> old, String password, Instant now);
+
+        /** The hash of a password, where one is needed. */
+        String password() {
+            return UNKNOWN;
+        }
 
         Account known(Optional<Account> old, UnaryOperator<Account> change) {
             return change.apply(old.orElseThrow(
@@ -87,7 +105,7 @@ final class UserCommand {
             return new Account(account.user(), password, new Account.Standing(isDisabled, now, now, BY));
         }
 
-        String password() {
+        String typedPassword() {
             String password = readPassword();
             PasswordReason reason = Passwords.judge(name, password);
             if (reason != PasswordReason.FINE) {
@@ -134,13 +152,18 @@ final class UserCommand {
         private String unit = "";
 
         @Override
-        Account change(Optional<Account> old, Instant now) {
+        Account change(Optional<Account> old, String password, Instant now) {
             if (old.isPresent() || !User.isName(name)) {
                 throw new IllegalArgumentException(
                         old.isPresent() ? "there is a user " + name + " already" : "no user can be called " + name);
             }
             User user = new User(name, AccountForm.role(role), new Scope(areas, unit));
-            return new Account(user, password(), new Account.Standing(false, now, now, BY));
+            return new Account(user, password, new Account.Standing(false, now, now, BY));
+        }
+
+        @Override
+        String password() {
+            return typedPassword();
         }
     }
 
@@ -153,7 +176,7 @@ final class UserCommand {
         }
 
         @Override
-        final Account change(Optional<Account> old, Instant now) {
+        final Account change(Optional<Account> old, String password, Instant now) {
             return known(old, account -> with(account, account.password(), isDisabled, now));
         }
     }
@@ -178,9 +201,14 @@ final class UserCommand {
             mixinStandardHelpOptions = true)
     static final class Reset extends Change {
         @Override
-        Account change(Optional<Account> old, Instant now) {
+        Account change(Optional<Account> old, String password, Instant now) {
             return known(
-                    old, account -> with(account, password(), account.standing().isDisabled(), now));
+                    old, account -> with(account, password, account.standing().isDisabled(), now));
+        }
+
+        @Override
+        String password() {
+            return typedPassword();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fengsui.hub.correlate;
 
+import io.fengsui.hub.intake.question.HubWords;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Change;
@@ -79,8 +80,9 @@ public final class EventDesk implements Stage {
     @Override
     public void take(Input input, Turn turn) {
         switch (input) {
-            case Input.RecordTaken taken -> take(taken.edge(), taken.content().body(), turn);
-            case Input.VolatileTaken taken -> take(taken.edge(), taken.body(), turn);
+            case Input.RecordTaken taken -> take(taken.edge(), taken.content().body(), true, turn);
+            // What an edge said itself went through its session, which takes the hub's own words out.
+            case Input.VolatileTaken taken -> take(taken.edge(), taken.body(), false, turn);
             case Input.EdgeFellSilent silent -> confirm(silent.edge(), openEvents(silent.edge()), false, turn);
             case Input.LeasesRenewed leases ->
                 confirm(
@@ -107,15 +109,20 @@ public final class EventDesk implements Stage {
         }
     }
 
-    private void take(String edge, byte[] bytes, Turn turn) {
-        RecordBody body = decode(bytes);
-        switch (body) {
+    private void take(String edge, byte[] bytes, boolean isEdges, Turn turn) {
+        switch (decode(bytes)) {
             case Event event -> {
                 if (!event.origin().edge().equals(edge)) {
                     throw new IllegalArgumentException("edge " + edge + " sent an event of edge "
                             + event.origin().edge());
                 }
-                take(event, bytes, sources.offsets().offset(edge), turn);
+                Duration offset = sources.offsets().offset(edge);
+                if (isEdges && HubWords.areIn(event)) {
+                    Event believed = HubWords.without(event);
+                    take(believed, WireRecords.encode(believed), offset, turn);
+                } else {
+                    take(event, bytes, offset, turn);
+                }
             }
             // A merged record is told by a later one; a dropped one is told by the edge's own health event.
             case Tombstone tombstone -> {}
@@ -160,6 +167,10 @@ public final class EventDesk implements Stage {
                 && Duration.between(times.revised(), turn.now()).compareTo(BELIEVED) > 0;
         EventState news = new EventState(event, times, "", isStale, bytes);
         EventState known = events.get(news.id());
+        if (known != null
+                && !known.event().origin().edge().equals(event.origin().edge())) {
+            throw new IllegalArgumentException("event " + news.id() + " belongs to another edge");
+        }
         Correlation correlation = known == null ? place(news, turn) : revise(news, known);
         if (!correlation.reason().isNews()) {
             return;

@@ -1,5 +1,6 @@
 package io.fengsui.hub.correlate;
 
+import io.fengsui.hub.intake.question.HubWords;
 import io.fengsui.protocol.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public record EventState(Event event, Times times, String incident, boolean isUn
 
     /** Whether the hub says what it was answered about an event of the same key. */
     public boolean isAnswer() {
-        return event.attributes().containsKey("answer-to");
+        return event.attributes().containsKey(HubWords.ANSWER_TO);
     }
 
     public EventState confirmed(boolean isConfirmed) {

@@ -5,6 +5,7 @@ import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.EventState;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.hub.correlate.IncidentSink;
+import io.fengsui.hub.intake.question.HubWords;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.shard.stage.Rows;
@@ -85,12 +86,14 @@ public final class EvidenceDesk implements Stage, IncidentSink {
     /** A picture with which another edge answered is the ticket's too; it may not have come yet. */
     private void borrow(EventState answer, String ticket, Turn turn) {
         Map<String, String> named = answer.event().attributes();
-        String id = named.getOrDefault("last-seen-picture", "");
+        String id = named.getOrDefault(HubWords.LAST_SEEN_PICTURE, "");
         if (id.isEmpty()) {
             return;
         }
         EvidenceRow.Owner owner = new EvidenceRow.Owner(
-                named.getOrDefault("last-seen-edge", ""), named.getOrDefault("last-seen-event", ""), ticket);
+                named.getOrDefault(HubWords.LAST_SEEN_EDGE, ""),
+                named.getOrDefault(HubWords.LAST_SEEN_EVENT, ""),
+                ticket);
         EvidenceRow known = rows.get(id);
         if (known == null || known.owner().equals(new EvidenceRow.Owner(owner.edge(), owner.event(), null))) {
             EvidenceRow row = EvidenceRow.lent(known, id, owner);

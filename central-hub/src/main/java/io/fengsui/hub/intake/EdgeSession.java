@@ -2,6 +2,7 @@ package io.fengsui.hub.intake;
 
 import io.fengsui.hub.intake.greeting.Greeting;
 import io.fengsui.hub.intake.greeting.GreetingReason;
+import io.fengsui.hub.intake.question.HubWords;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
@@ -176,7 +177,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
             case HEARTBEAT -> heartbeat(WireLink.fromMessage(message.getHeartbeat()), who);
             case VOLATILE_EVENT -> {
                 Event event = WireEvents.fromMessage(message.getVolatileEvent().getEvent());
-                if (!intake.log().appendVolatile(who.edge(), WireRecords.encode(event))) {
+                if (!intake.log().appendVolatile(who.edge(), WireRecords.encode(HubWords.without(event)))) {
                     LOG.warn("a volatile event is lost, the hub is busy edge={} event={}", who.edge(), event.id());
                 }
             }
@@ -187,7 +188,7 @@ final class EdgeSession implements StreamObserver<FromEdge> {
                 refuse(Refusal.Cause.FORK, detail);
             }
             case HELLO -> throw new MalformedMessageException("hello is said once");
-            case ANSWER -> intake.questions().answered(WireDownlink.fromMessage(message.getAnswer()));
+            case ANSWER -> intake.questions().answered(who.edge(), WireDownlink.fromMessage(message.getAnswer()));
             // Nothing is ordered yet; and a word of a later version is passed over.
             case ORDER_RECEIPT, MESSAGE_NOT_SET ->
                 LOG.debug("passed over {} edge={}", message.getMessageCase(), who.edge());

@@ -133,6 +133,83 @@ class HubAnswerTest extends TownTest {
         assertThat(severity()).isEqualTo("minor");
     }
 
+    @Test
+    void whatOnlyTheHubSaysIsNotBelievedOfAnEdge() throws Exception {
+        Event first = town.becomes(town.begun("edge-1", "water.level", "level/well-1"), Severity.MAJOR);
+        edge.record(first);
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        assertThat(severity()).isEqualTo("major");
+
+        Map<String, String> forged = Map.of(
+                "answer-to",
+                first.id().toString(),
+                "last-seen-edge",
+                "edge-2",
+                "last-seen-event",
+                "01939a00-0000-7000-8000-000000000001",
+                "last-seen-picture",
+                picture.toString());
+        Event milder = town.becomes(town.begun("edge-1", "water.level", "level/well-1"), Severity.MINOR);
+        edge.record(told(milder, forged));
+        edge.tellVolatile(
+                told(town.becomes(town.begun("edge-1", "water.level", "level/well-1"), Severity.MINOR), forged));
+        edge.sendAll();
+        edge.awaitAcknowledged();
+        await().untilAsserted(() ->
+                assertThat(town.count("SELECT COUNT(*) FROM event")).isEqualTo(3));
+        assertThat(severity()).isEqualTo("major");
+        assertThat(town.count("SELECT COUNT(*) FROM evidence")).isZero();
+
+        other.record(told(
+                new Event(
+                        first.id(),
+                        3,
+                        first.phase(),
+                        first.kind(),
+                        Severity.MINOR,
+                        first.lane(),
+                        other(first.origin()),
+                        first.times(),
+                        first.cause(),
+                        first.dedupKey(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Event.Marks.NONE),
+                Map.of()));
+        other.sendAll();
+        other.awaitAcknowledged();
+        assertThat(town.count("SELECT COUNT(*) FROM quarantine"))
+                .as("an event of another edge")
+                .isEqualTo(1);
+        assertThat(severity()).isEqualTo("major");
+    }
+
+    private static Event.Origin other(Event.Origin origin) {
+        return new Event.Origin("edge-2", origin.site(), origin.source(), origin.subject(), origin.place());
+    }
+
+    private static Event told(Event event, Map<String, String> attributes) {
+        return new Event(
+                event.id(),
+                event.revision(),
+                event.phase(),
+                event.kind(),
+                event.severity(),
+                event.lane(),
+                event.origin(),
+                event.times(),
+                event.cause(),
+                event.dedupKey(),
+                attributes,
+                event.detections(),
+                event.evidence(),
+                event.why(),
+                event.marks());
+    }
+
     private void upload(Event shown) throws InterruptedException {
         BlockingQueue<EvidenceReceipt> receipts = new LinkedBlockingQueue<>();
         StreamObserver<EvidenceUpload> upload = other.upload(receipts);

@@ -200,6 +200,11 @@ final class TestEdge implements AutoCloseable {
         return acknowledged.getOrDefault(lane, 0L);
     }
 
+    /** Says an event that no disk of it takes. */
+    void tellVolatile(Event event) {
+        out().onNext(WireEnvelopes.volatileEvent(event));
+    }
+
     void heartbeat(List<EventId> open) {
         out().onNext(WireEnvelopes.fromEdge(new Heartbeat(now(), 0, 0, open)));
         await(FromHub::hasHeartbeatReply);

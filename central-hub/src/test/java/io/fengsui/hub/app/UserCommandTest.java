@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,35 @@ class UserCommandTest {
     }
 
     @Test
+    void undoesNothingThatAnAdminDidWhileThePasswordWasTyped() throws IOException {
+        assertThat(run(PASSWORD, "add", "li", "--role", "unit", "--unit", "fire")
+                        .status())
+                .isZero();
+        InputStream slow = new ByteArrayInputStream("another-word-98\n".getBytes(StandardCharsets.UTF_8)) {
+            private boolean isDone;
+
+            @Override
+            public synchronized int read(byte[] bytes, int from, int most) {
+                if (!isDone) {
+                    isDone = true;
+                    try {
+                        assertThat(UserCommandTest.this.run("", "disable", "li").status())
+                                .isZero();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+                return super.read(bytes, from, most);
+            }
+        };
+        assertThat(run(slow, "reset", "li").status()).isZero();
+
+        assertThat(account().standing().isDisabled()).isTrue();
+        assertThat(new Passwords().matches("another-word-98", account().password()))
+                .isTrue();
+    }
+
+    @Test
     void saysInOneLineWhatIsWrongAndWritesNothing() throws IOException {
         assertThat(run(PASSWORD, "add", "li", "--role", "king").text())
                 .isEqualTo("central-hub: a role is one of viewer, dispatcher, unit, supervisor, admin; not 'king'\n");
@@ -93,13 +123,17 @@ class UserCommandTest {
     }
 
     private Said run(String typed, String... words) throws IOException {
+        return run(new ByteArrayInputStream((typed + "\n").getBytes(StandardCharsets.UTF_8)), words);
+    }
+
+    private Said run(InputStream typed, String... words) throws IOException {
         InputStream before = System.in;
         StringWriter said = new StringWriter();
         List<String> all = new ArrayList<>(List.of("user"));
         all.add(words[0]);
         all.addAll(List.of("-c", config.toString()));
         all.addAll(List.of(words).subList(1, words.length));
-        System.setIn(new ByteArrayInputStream((typed + "\n").getBytes(StandardCharsets.UTF_8)));
+        System.setIn(typed);
         try {
             CommandLine line = Main.commandLine().setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
             return new Said(line.execute(all.toArray(String[]::new)), said.toString());

@@ -28,7 +28,10 @@ import java.util.TreeSet;
 final class WrittenRoutes implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** With HTTP/2 the JDK's client sometimes cannot read a large first answer over plain TCP. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Map<String, Set<String>> seen = new TreeMap<>();
     private final String base;
     private final String token;

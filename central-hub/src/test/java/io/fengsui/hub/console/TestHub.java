@@ -12,6 +12,7 @@ import io.fengsui.hub.access.user.User;
 import io.fengsui.hub.console.http.AcceptLoop;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.evidence.mark.MarkDesk;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.ops.HubMetrics;
@@ -22,12 +23,14 @@ import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.shard.input.TaskDesk;
 import io.fengsui.hub.shard.stage.ChangeLog;
+import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.access.AccessRows;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
+import io.fengsui.hub.store.rows.MarkRows;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.value.Name;
@@ -77,12 +80,12 @@ final class TestHub implements AutoCloseable {
         evidence = Files.createDirectories(folder.resolve("evidence"));
         town = new SampleTown(database.writer().handle(), evidence);
         queries = HubQueries.of(database.reader());
-        AccessDesk doors = doors();
+        List<Stage> desks = List.of(doors(), new MarkDesk(new MarkRows(database.writer())));
         TaskDesk tasks = task -> {
             write(town -> {
-                doors.take(
-                        new Input.TaskTaken(task), new Turn(TimeSource.system().wall(), 0, 0, new ChangeLog()));
-                doors.write();
+                Turn turn = new Turn(TimeSource.system().wall(), 0, 0, new ChangeLog());
+                desks.forEach(desk -> desk.take(new Input.TaskTaken(task), turn));
+                desks.forEach(Stage::write);
             });
             return CompletableFuture.completedFuture(true);
         };
@@ -122,6 +125,11 @@ final class TestHub implements AutoCloseable {
         server = builder.build();
         server.start().join();
         console.feed().start();
+        // The JDK's client loses its place in a large answer to the request with which it changes to HTTP/2 ("EOF
+        // reached
+        // while reading", or a frame of megabytes): it changes with a small one.
+        client.sendAsync(HttpRequest.newBuilder(uri("/icon.svg")).build(), HttpResponse.BodyHandlers.discarding())
+                .join();
     }
 
     static TestHub open(Path folder) throws IOException {

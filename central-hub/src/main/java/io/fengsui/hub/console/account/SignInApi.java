@@ -35,6 +35,7 @@ import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out by forms, the first admin, and what somebody may ask about themselves. Blocking executor. */
@@ -134,9 +135,12 @@ public final class SignInApi {
 
     /** The first admin, by the code, which is spent once the admin is stored. */
     private Account first(String code, String name, String password, String address) {
+        if (!reception.door().users().isEmpty()) {
+            throw notFirst(); // without a look at the database: anybody can ask this
+        }
         Account account = UsersApi.stored(reception.accounts().change(name, old -> {
             if (!reception.door().users().isEmpty()) {
-                throw new Problem(ProblemType.GONE, "已有用户,请登录", "there are users already; sign in").toException();
+                throw notFirst();
             }
             checkNew(name, password);
             Instant now = time.wall();
@@ -154,6 +158,10 @@ public final class SignInApi {
         reception.setUp().spend();
         audit.note(name, address, "set-up", name, "done");
         return account;
+    }
+
+    private static ProblemException notFirst() {
+        return new Problem(ProblemType.GONE, "已有用户,请登录", "there are users already; sign in").toException();
     }
 
     static void checkNew(String name, String password) {
@@ -183,7 +191,7 @@ public final class SignInApi {
         ArrayNode may = node.putArray("may");
         for (Policy policy : Policy.values()) {
             if (policy.allows(user.role())) {
-                may.add(policy.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+                may.add(policy.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         }
         return Json.response(node);

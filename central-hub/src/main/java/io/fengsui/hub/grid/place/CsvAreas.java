@@ -6,6 +6,8 @@ import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.Problems;
 import io.fengsui.settings.Where;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Areas as CSV (RFC 4180) in UTF-8 with a first line that names the columns: {@code code}, {@code level}, {@code name},
- * {@code parent}, and if known {@code name_en}, {@code leader}; in any order.
+ * {@code parent}, and if known {@code name_en}, {@code leader}; in any order. At most {@value GeoJsonAreas#MAX_AREAS}
+ * areas, whose fields have at most {@value #MAX_FIELD} characters each: what has more is a problem, and nothing is cut.
  */
 public final class CsvAreas {
     private static final List<String> KNOWN = List.of("code", "level", "name", "name_en", "parent", "leader");
@@ -24,9 +27,17 @@ public final class CsvAreas {
 
     /** What can be read; every line that cannot be is a problem. */
     public static List<Area> read(String file, byte[] content, Problems problems) {
-        String text = new String(content, UTF_8);
-        List<String> lines =
-                (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
+        List<String> lines;
+        try {
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            lines = (text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    .lines()
+                    .toList();
+        } catch (CharacterCodingException e) {
+            // Names in GB 18030 would come out as other names.
+            problems.add(Where.file(file), Problem.Code.SYNTAX, "is not UTF-8", "the file saved as CSV UTF-8");
+            return List.of();
+        }
         List<Area> areas = new ArrayList<>();
         Map<String, Integer> columns = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -47,8 +58,16 @@ public final class CsvAreas {
                     return List.of();
                 }
             } else {
+                if (areas.size() == GeoJsonAreas.MAX_AREAS) {
+                    problems.add(
+                            where,
+                            Problem.Code.VALUE,
+                            "more than " + GeoJsonAreas.MAX_AREAS + " areas; from here on nothing is read",
+                            "at most " + GeoJsonAreas.MAX_AREAS + " areas");
+                    return areas;
+                }
                 Area area = area(fields, columns, where, problems);
-                if (area != null && areas.size() < GeoJsonAreas.MAX_AREAS) {
+                if (area != null) {
                     areas.add(area);
                 }
             }
@@ -77,7 +96,11 @@ public final class CsvAreas {
 
     private static String field(List<String> fields, Map<String, Integer> columns, String column) {
         Integer index = columns.get(column);
-        return index == null ? "" : fields.get(index).strip();
+        String field = index == null ? "" : fields.get(index).strip();
+        if (field.length() > MAX_FIELD) {
+            throw new IllegalArgumentException(column + " has more than " + MAX_FIELD + " characters");
+        }
+        return field;
     }
 
     /** The fields of a line; null when a quotation mark does not end. */
@@ -95,7 +118,7 @@ public final class CsvAreas {
             } else if (c == ',' && !isQuoted) {
                 fields.add(field.toString());
                 field.setLength(0);
-            } else if (field.length() < MAX_FIELD) {
+            } else {
                 field.append(c);
             }
         }

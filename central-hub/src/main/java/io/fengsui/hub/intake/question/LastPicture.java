@@ -8,8 +8,8 @@ record LastPicture(String edge, Answer.Shown shown) {
     /** How the answer's event names it; read by the evidence of the hub. */
     Map<String, String> attributes() {
         return Map.of(
-                "last-seen-edge", edge,
-                "last-seen-picture", shown.evidence().id().toString(),
-                "last-seen-event", shown.event().toString());
+                HubWords.LAST_SEEN_EDGE, edge,
+                HubWords.LAST_SEEN_PICTURE, shown.evidence().id().toString(),
+                HubWords.LAST_SEEN_EVENT, shown.event().toString());
     }
 }

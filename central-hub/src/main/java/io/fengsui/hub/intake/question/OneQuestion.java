@@ -31,19 +31,24 @@ final class OneQuestion {
         waiting.put(id, new Waiting(edge, until, answer, progress));
     }
 
-    /** Returns whether it was one of these. */
-    boolean answered(Answer answer) {
-        boolean isWhole = !(answer.finding() instanceof Answer.Progress);
+    /** Returns whether it was one of these, asked of this edge. */
+    boolean answered(String edge, Answer answer) {
         Waiting one;
         synchronized (this) {
-            one = isWhole ? waiting.remove(answer.question()) : waiting.get(answer.question());
+            one = waiting.get(answer.question());
+            if (one == null || !one.edge.equals(edge)) {
+                return false;
+            }
+            if (!(answer.finding() instanceof Answer.Progress)) {
+                waiting.remove(answer.question());
+            }
         }
-        if (one != null && answer.finding() instanceof Answer.Progress progress) {
+        if (answer.finding() instanceof Answer.Progress progress) {
             one.progress.accept(progress);
-        } else if (one != null) {
+        } else {
             one.answer.complete(answer.finding());
         }
-        return one != null;
+        return true;
     }
 
     void left(String edge) {

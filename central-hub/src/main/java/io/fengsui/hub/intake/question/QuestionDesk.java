@@ -219,18 +219,20 @@ public final class QuestionDesk {
         return text != null && text.matches("[0-9]{1,9}") ? Math.clamp(Long.parseLong(text), 1, most) : absent;
     }
 
-    /** An edge answered. One that was not asked, or came too late, is passed over. */
-    public void answered(Answer answer) {
-        if (single.answered(answer)) {
+    /** An edge answered. What this edge was not asked, or what comes too late, is passed over. */
+    public void answered(String edge, Answer answer) {
+        if (single.answered(edge, answer)) {
             return;
         }
         Enquiry done = null;
         synchronized (this) {
-            Enquiry enquiry = open.remove(answer.question());
-            Asked asked = enquiry == null ? null : enquiry.waiting.remove(answer.question());
-            if (enquiry == null || asked == null) {
+            Enquiry enquiry = open.get(answer.question());
+            Asked asked = enquiry == null ? null : enquiry.waiting.get(answer.question());
+            if (enquiry == null || asked == null || !asked.edge().equals(edge)) {
                 return;
             }
+            open.remove(answer.question());
+            enquiry.waiting.remove(answer.question());
             if (answer.finding() instanceof Answer.Activity activity) {
                 Optional<Instant> seen = activity.wasSeen()
                         ? Optional.ofNullable(activity.lastSeen()).map(Moment::wall)

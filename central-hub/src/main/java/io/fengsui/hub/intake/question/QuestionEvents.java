@@ -23,7 +23,7 @@ final class QuestionEvents {
 
     static Event answer(Event asked, Judgement judgement, Optional<LastPicture> picture, Instant now) {
         Map<String, String> attributes = new TreeMap<>(judgement.attributes());
-        attributes.put("answer-to", asked.id().toString());
+        attributes.put(HubWords.ANSWER_TO, asked.id().toString());
         picture.ifPresent(p -> attributes.putAll(p.attributes()));
         byte[] seed = Sha256.hashOf(("answer/" + asked.id()).getBytes(StandardCharsets.UTF_8))
                 .bytes();

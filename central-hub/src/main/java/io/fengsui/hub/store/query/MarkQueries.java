@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,10 @@ import org.jdbi.v3.core.statement.Query;
 
 /** What is asked about marks on the pictures of patrols. Reads committed rows only; blocks. Thread-safe. */
 public final class MarkQueries {
-    private static final int MOST_ROUNDS = 100_000;
+    /** Of how many rounds the median is taken; everything else counts all. */
+    private static final int MOST_WAITS = 100_000;
+
+    private static final int MOST_ROWS = 1_000;
     private static final String ROUNDS = """
             FROM event e LEFT JOIN incident i ON i.id = e.incident_id LEFT JOIN ticket t ON t.id = i.ticket_id
             %s JOIN picture_mark m ON m.event_id = e.event_id
@@ -34,11 +38,14 @@ public final class MarkQueries {
      *
      * @param key of its events, such as {@code patrol/night}
      * @param answered rounds of which a picture at least is marked
-     * @param half of those were begun within this time; zero where there are none
+     * @param half of those, of the newest {@value #MOST_WAITS} of the period, were begun within this time; zero where there are
+     *     none
      */
     public record Patrol(String edge, String key, long rounds, long answered, long wrong, Duration half) {}
 
-    private record Round(String edge, String key, long at, long firstMark, long wrong) {}
+    private record Series(String edge, String key) {}
+
+    private record Wait(Series series, long millis) {}
 
     private final Jdbi jdbi;
 
@@ -66,7 +73,7 @@ public final class MarkQueries {
         return marks;
     }
 
-    /** Who marked, most pictures first. */
+    /** Who marked, most pictures first; {@value #MOST_ROWS} at most. */
     public List<Person> people(Span span) {
         return jdbi.withHandle(handle -> ask(
                         handle,
@@ -77,7 +84,7 @@ public final class MarkQueries {
                                SUM(CASE WHEN m.mark = 'unclear' THEN 1 ELSE 0 END) AS unclear
                         """ + ROUNDS,
                         "",
-                        " GROUP BY m.marked_by ORDER BY pictures DESC, m.marked_by LIMIT 1000")
+                        " GROUP BY m.marked_by ORDER BY pictures DESC, m.marked_by LIMIT " + MOST_ROWS)
                 .map((rs, context) -> new Person(
                         rs.getString("marked_by"),
                         rs.getLong("rounds"),
@@ -87,44 +94,51 @@ public final class MarkQueries {
                 .list());
     }
 
-    /** How the patrols were gone through, by edge and patrol. */
+    /** How the patrols were gone through, by edge and patrol; {@value #MOST_ROWS} at most. */
     public List<Patrol> patrols(Span span) {
-        List<Round> rounds = jdbi.withHandle(handle -> ask(
+        Map<Series, List<Long>> waits = waits(span);
+        return jdbi.withHandle(handle -> ask(
                         handle,
                         span,
                         """
-                        SELECT e.edge, e.dedup_key, e.occurred_at, MIN(m.marked_at) AS first_mark,
+                        SELECT e.edge, e.dedup_key, COUNT(DISTINCT e.event_id) AS rounds,
+                               COUNT(DISTINCT m.event_id) AS answered,
                                SUM(CASE WHEN m.mark = 'wrong' THEN 1 ELSE 0 END) AS wrong
                         """ + ROUNDS,
                         "LEFT",
-                        " GROUP BY e.event_id, e.edge, e.dedup_key, e.occurred_at LIMIT " + MOST_ROUNDS)
-                .map((rs, context) -> new Round(
+                        " GROUP BY e.edge, e.dedup_key ORDER BY e.edge, e.dedup_key LIMIT " + MOST_ROWS)
+                .map((rs, context) -> new Patrol(
                         rs.getString("edge"),
                         rs.getString("dedup_key"),
-                        rs.getLong("occurred_at"),
-                        rs.getLong("first_mark"),
-                        rs.getLong("wrong")))
+                        rs.getLong("rounds"),
+                        rs.getLong("answered"),
+                        rs.getLong("wrong"),
+                        half(waits.getOrDefault(
+                                new Series(rs.getString("edge"), rs.getString("dedup_key")), List.of()))))
                 .list());
-        Map<List<String>, List<Round>> byPatrol =
-                new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-        rounds.forEach(round -> byPatrol.computeIfAbsent(List.of(round.edge(), round.key()), _ -> new ArrayList<>())
-                .add(round));
-        return byPatrol.values().stream().map(MarkQueries::patrol).toList();
     }
 
-    private static Patrol patrol(List<Round> rounds) {
-        List<Long> waited = rounds.stream()
-                .filter(round -> round.firstMark() > 0)
-                .map(round -> Math.max(0, round.firstMark() - round.at()))
-                .sorted()
-                .toList();
-        return new Patrol(
-                rounds.getFirst().edge(),
-                rounds.getFirst().key(),
-                rounds.size(),
-                waited.size(),
-                rounds.stream().mapToLong(Round::wrong).sum(),
-                waited.isEmpty() ? Duration.ZERO : Duration.ofMillis(waited.get((waited.size() - 1) / 2)));
+    /** From the rounds until the first mark on each, in milliseconds. */
+    private Map<Series, List<Long>> waits(Span span) {
+        Map<Series, List<Long>> waits = new HashMap<>();
+        jdbi.useHandle(handle -> ask(
+                        handle,
+                        span,
+                        "SELECT e.edge, e.dedup_key, e.occurred_at, MIN(m.marked_at) AS first_mark " + ROUNDS,
+                        "",
+                        " GROUP BY e.event_id, e.edge, e.dedup_key, e.occurred_at ORDER BY e.occurred_at DESC LIMIT "
+                                + MOST_WAITS)
+                .map((rs, context) -> new Wait(
+                        new Series(rs.getString("edge"), rs.getString("dedup_key")),
+                        Math.max(0, rs.getLong("first_mark") - rs.getLong("occurred_at"))))
+                .forEach(wait -> waits.computeIfAbsent(wait.series(), _ -> new ArrayList<>())
+                        .add(wait.millis())));
+        return waits;
+    }
+
+    private static Duration half(List<Long> waits) {
+        List<Long> sorted = waits.stream().sorted().toList();
+        return sorted.isEmpty() ? Duration.ZERO : Duration.ofMillis(sorted.get((sorted.size() - 1) / 2));
     }
 
     private static Query ask(Handle handle, Span span, String sql, String join, String rest) {

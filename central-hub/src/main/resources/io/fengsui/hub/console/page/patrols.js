@@ -14,6 +14,8 @@ const Patrols = {
 
   async load() {
     this.may = (await call('GET', '/api/v1/me')).may.includes('handle');
+    Speech.zone = (await call('GET', '/api/v1/summary')).zone;
+    Speech.formats = {};
     await this.more();
     if (this.rounds.length > 0) {
       this.show(this.rounds[0]);
@@ -77,6 +79,12 @@ const Patrols = {
 
   choose(at) {
     this.chosen = Math.max(0, Math.min(at, this.round.cameras.length - 1));
+    this.paint();
+    byId('note').value = this.round.cameras[this.chosen].note;
+  },
+
+  /** Shows how the pictures are marked and which one is chosen; a note that is being typed stays. */
+  paint() {
     document.querySelectorAll('.tile').forEach((tile, place) => {
       const one = this.round.cameras[place];
       tile.setAttribute('aria-pressed', place === this.chosen);
@@ -86,23 +94,30 @@ const Patrols = {
     const one = this.round.cameras[this.chosen];
     byId('marking').hidden = false;
     byId('camera').textContent = one.camera;
-    byId('note').value = one.note;
     byId('note').hidden = !this.may;
     byId('marks').hidden = !this.may;
     byId('said').textContent = (one.missed ? Speech.word('missedPicture') + ' ' : one.found ? Speech.word('foundThere') + ' ' : '') +
       (one.mark ? Speech.word('marks')[one.mark] + ' · ' + one.markedBy + ' · ' + Speech.time(one.markedAt) : '');
   },
 
-  /** Marks the picture that is chosen, and goes on to the next that nobody has marked. */
+  /**
+   * Marks the picture that is chosen, and goes on to the next that nobody has marked without waiting for the hub: whoever
+   * is faster than the line marks one picture after the other, and none twice.
+   */
   async mark(mark) {
     const round = this.round;
-    const one = round.cameras[this.chosen];
-    const fresh = await call('POST', '/api/v1/patrols/' + encodeURIComponent(round.id) + '/marks', { camera: one.camera, mark, note: byId('note').value });
-    round.cameras = fresh.cameras;
+    const at = this.chosen;
+    const said = { camera: round.cameras[at].camera, mark, note: byId('note').value };
+    const next = round.cameras.findIndex((other, place) => place > at && other.mark === null);
+    if (next >= 0) {
+      this.choose(next);
+    }
+    const fresh = await call('POST', '/api/v1/patrols/' + encodeURIComponent(round.id) + '/marks', said);
+    // Only this one: answers may come in another order than the marks were made.
+    round.cameras[at] = fresh.cameras[at];
     this.list();
     if (this.round === round) {
-      const next = round.cameras.findIndex((other, place) => place > this.chosen && other.mark === null);
-      this.choose(next < 0 ? this.chosen : next);
+      this.paint();
     }
     await this.figures();
   },

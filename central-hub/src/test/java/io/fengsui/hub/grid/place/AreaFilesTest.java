@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.Problems;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,28 @@ class AreaFilesTest {
         List<Area> areas = AreaFiles.read("a.csv", csv.getBytes(UTF_8), problems);
         assertThat(problems.isEmpty()).as(problems.toString()).isTrue();
         assertThat(areas).extracting(area -> area.name().zh()).containsExactly("城区,\"新\"", "格");
+    }
+
+    @Test
+    void saysWhatItDoesNotReadAndCutsNothing() {
+        StringBuilder csv = new StringBuilder("code,level,name,parent\n");
+        for (int i = 0; i <= GeoJsonAreas.MAX_AREAS; i++) {
+            csv.append(i).append(",grid,,\n");
+        }
+        Problems tooMany = new Problems();
+        assertThat(AreaFiles.read("a.csv", csv.toString().getBytes(UTF_8), tooMany))
+                .hasSize(GeoJsonAreas.MAX_AREAS);
+        assertThat(tooMany.toString()).contains("a.csv:100002", "more than 100000 areas");
+
+        Problems tooLong = new Problems();
+        String name = "格".repeat(5_000);
+        AreaFiles.read("b.csv", ("code,level,name,parent\n1,grid," + name + ",\n").getBytes(UTF_8), tooLong);
+        assertThat(tooLong.toString()).contains("b.csv:2", "name has more than 4096 characters");
+
+        Problems foreign = new Problems();
+        byte[] gbk = "code,level,name,parent\n1,city,海城,\n".getBytes(Charset.forName("GB18030"));
+        assertThat(AreaFiles.read("c.csv", gbk, foreign)).isEmpty();
+        assertThat(foreign.toString()).contains("c.csv", "UTF-8");
     }
 
     @Test

@@ -83,7 +83,7 @@ class QuestionDeskTest {
 
     private void answer(boolean wasSeen, double watched) {
         Moment seen = wasSeen ? new Moment(NOON.minusSeconds(7_200), ClockQuality.FREE, "", 0) : null;
-        desk.answered(new Answer(asked.getLast().id(), new Answer.Activity(wasSeen, watched, seen, null)));
+        desk.answered("edge-b", new Answer(asked.getLast().id(), new Answer.Activity(wasSeen, watched, seen, null)));
     }
 
     @Test
@@ -124,9 +124,11 @@ class QuestionDeskTest {
                 EventId.make(NOON, new SplittableRandom(3)).value(),
                 "image/jpeg",
                 new Moment(NOON.minusSeconds(60), ClockQuality.FREE, "", 0));
-        desk.answered(new Answer(
-                asked.getLast().id(),
-                new Answer.Activity(true, 0.9, picture.taken(), new Answer.Shown(shown, picture))));
+        desk.answered(
+                "edge-b",
+                new Answer(
+                        asked.getLast().id(),
+                        new Answer.Activity(true, 0.9, picture.taken(), new Answer.Shown(shown, picture))));
         assertThat(said.getFirst().evidence())
                 .as("it belongs to an event of the other box")
                 .isEmpty();
@@ -180,9 +182,26 @@ class QuestionDeskTest {
             assertThat(question.expires()).isEqualTo(NOON.plusSeconds(5));
         });
         assertThat(answer).isNotDone();
-        desk.answered(new Answer(asked.getFirst().id(), new Answer.Nothing("not heard")));
+        desk.answered("edge-b", new Answer(asked.getFirst().id(), new Answer.Nothing("not heard")));
         assertThat(answer).isCompletedWithValue(new Answer.Nothing("not heard"));
         assertThat(said).as("no event is made of it").isEmpty();
+    }
+
+    @Test
+    void believesOnlyTheEdgeThatWasAsked() {
+        desk.connected("edge-b", Set.of("hall"), asked::add, this);
+        commit(event);
+        desk.answered("edge-c", new Answer(asked.getLast().id(), new Answer.Activity(true, 1, null, null)));
+        assertThat(said).isEmpty();
+        answer(false, 0.97);
+        assertThat(said).extracting(Event::severity).containsExactly(Severity.CRITICAL);
+
+        CompletableFuture<Answer.Finding> answer =
+                desk.ask("edge-b", new Question.IsItStillThere(event.id()), Duration.ofSeconds(5));
+        desk.answered("edge-c", new Answer(asked.getLast().id(), new Answer.Nothing("gone")));
+        assertThat(answer).isNotDone();
+        desk.answered("edge-b", new Answer(asked.getLast().id(), new Answer.Nothing("not known")));
+        assertThat(answer).isCompletedWithValue(new Answer.Nothing("not known"));
     }
 
     @Test
