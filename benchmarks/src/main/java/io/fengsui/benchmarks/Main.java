@@ -10,6 +10,7 @@ import io.fengsui.benchmarks.chaos.spool.WriterMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
 import io.fengsui.benchmarks.events.HubBenchmark;
 import io.fengsui.benchmarks.gate.GateBenchmark;
+import io.fengsui.benchmarks.quantize.RangesMain;
 import io.fengsui.benchmarks.rules.RulesBenchmark;
 import io.fengsui.benchmarks.storm.StormBenchmark;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ public final class Main {
             case "chaos-disk-errors" -> DiskErrorsMain.main(own);
             case "chaos-fleet" -> FleetMain.main(own);
             case "chaos-broker" -> BrokerMain.main(own);
+            case "ranges" -> RangesMain.main(own);
             case "peer" -> PeerMain.main(own);
             default -> {
                 System.err.println(

@@ -125,6 +125,26 @@ public record Event(
                 marks);
     }
 
+    /** The same revision, told in other words. */
+    public Event retold(Map<String, String> newAttributes, List<Reason> newWhy) {
+        return new Event(
+                id,
+                revision,
+                phase,
+                kind,
+                severity,
+                lane,
+                origin,
+                times,
+                cause,
+                dedupKey,
+                newAttributes,
+                detections,
+                evidence,
+                newWhy,
+                marks);
+    }
+
     /** The next revision, with what became of its evidence. */
     public Event withEvidence(List<Evidence> newEvidence, Moment now) {
         Phase newPhase = phase == Phase.BEGUN ? Phase.UPDATED : phase;

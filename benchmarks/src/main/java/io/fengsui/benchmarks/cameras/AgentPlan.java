@@ -24,6 +24,7 @@ final class AgentPlan {
 
     static Path write(Site site, Path folder, Path data, Watched watched) throws IOException {
         String mode = watched.mode();
+        site.model();
         int cameras = watched.cameras();
         boolean isBlind = mode.equals("blind");
         String head = """
@@ -31,8 +32,8 @@ final class AgentPlan {
                 data-dir: %s
                 hub: {address: "127.0.0.1:9"}
                 ops: {listen: "127.0.0.1:%d"}
-                vision: {enabled: %b, models: %s, model: nanodet-g, version: "1", workers: 1, infer-threads: 2}
-                """.formatted(data, watched.ops(), !isBlind, site.models());
+                vision: {enabled: %b, models: %s, model: %s, version: "1", workers: 1, infer-threads: 2}
+                """.formatted(data, watched.ops(), !isBlind, site.models(), site.detector());
         String key = gateKey(site);
         String watch = isBlind ? "auto" : mode;
         String list = cameras == 0

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code scripts/bench cameras}. Arguments: the project's folder, the folder of its figures, the commit, then {@code --quick} and
- * {@code --parts=P1,P4}. What was measured before is taken from the folder.
+ * {@code scripts/bench cameras}. Arguments: the project's folder, the folder of its figures, the commit, then {@code --quick},
+ * {@code --parts=P1,P4} and {@code --model=NAME}. What was measured before is taken from the folder.
  */
 public final class CamerasBenchmark {
     private static final List<String> PARTS = List.of("P4", "P5", "P7", "P1", "P2", "P3", "P6", "P11", "modes");
@@ -33,9 +33,14 @@ public final class CamerasBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Site site = new Site(
-                Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath(), arguments[2]);
         List<String> options = Arrays.asList(arguments).subList(3, arguments.length);
+        String detector = options.stream()
+                .filter(option -> option.startsWith("--model="))
+                .findFirst()
+                .map(option -> option.substring("--model=".length()))
+                .orElse(Site.STANDARD);
+        Site site = new Site(
+                Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath(), arguments[2], detector);
         Set<String> parts = options.stream()
                 .filter(option -> option.startsWith("--parts="))
                 .findFirst()

@@ -1,7 +1,6 @@
 package io.fengsui.benchmarks.cameras;
 
 import static io.fengsui.benchmarks.cameras.Parts.PEERS;
-import static io.fengsui.benchmarks.cameras.Parts.STANDARD;
 import static io.fengsui.benchmarks.cameras.Parts.VARIABLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +18,9 @@ final class Costs {
     private static final List<String> QUIET_NIGHT = List.of("quiet-cbr");
 
     private final Effort effort;
+    /** What is the same in all measures. */
+    private final String standard;
+
     private final Trials trials;
 
     /** Runs a trial, or reads its raw numbers when it has been run before. */
@@ -26,8 +28,9 @@ final class Costs {
         JsonNode trial(String system, List<String> classes, int cameras) throws IOException, InterruptedException;
     }
 
-    Costs(Effort effort, Trials trials) {
+    Costs(Effort effort, String standard, Trials trials) {
         this.effort = effort;
+        this.standard = standard;
         this.trials = trials;
     }
 
@@ -48,7 +51,7 @@ final class Costs {
                             .asDouble());
         }
         String of =
-                STANDARD + "nothing moves, " + cameras + " cameras; peers 40" + (effort.isQuick() ? ", vbr; " : "; ");
+                standard + "nothing moves, " + cameras + " cameras; peers 40" + (effort.isQuick() ? ", vbr; " : "; ");
         lines.add(Line.one("P4-trusted", cpu(trusted), "ms/cam-s", Reach.atMost(0.35), of + split(trusted))
                 .beside(peers));
         lines.add(Line.one("P4-generator", trusted.path("cpuLoad").asDouble(), "ms/cam-s", null, of));
@@ -111,7 +114,7 @@ final class Costs {
                             * 1.024
                             / 40);
         }
-        String conditions = STANDARD + "agent and workers, PSS at " + cameras + " less PSS at 0, after a collection;"
+        String conditions = standard + "agent and workers, PSS at " + cameras + " less PSS at 0, after a collection;"
                 + " peers: PSS of 40 over 40, runtime included";
         return List.of(
                 Line.one("P5", ours, "kB/camera", Reach.atMost(200), conditions).beside(peers));
@@ -131,10 +134,10 @@ final class Costs {
                     cpu(numbers),
                     "ms/cam-s",
                     null,
-                    STANDARD + "vbr, 5 % active; " + split(numbers)));
+                    standard + "vbr, 5 % active; " + split(numbers)));
         }
         double ratio = costs.getOrDefault(many, 0.0) / Math.max(1e-9, costs.getOrDefault(few, 0.0));
-        String of = STANDARD + "vbr, 5 % active; CPU a camera at " + many + " over that at " + few
+        String of = standard + "vbr, 5 % active; CPU a camera at " + many + " over that at " + few
                 + String.format(Locale.ROOT, "; an agent without cameras takes %.1f ms/s", nothing);
         lines.add(Line.one("P11-cameras", ratio, "times", Reach.atMost(1.1), of));
         return lines;

@@ -18,7 +18,6 @@ final class Parts {
     private static final List<String> ALL =
             List.of("vbr", "vbr-grain", "vbr-night", "cbr", "cbr-grain", "cbr-night", "long-gop", "h265");
     static final List<String> PEERS = List.of("ffmpeg", "grabber");
-    static final String STANDARD = "640x360@15, nanodet-g at 320x192, interleaved, packet by packet; ";
     /** More processes than these do not fit the memory of the machine that this is made for. */
     private static final int MOST_PEERS = 300;
 
@@ -27,13 +26,16 @@ final class Parts {
     private final Judge judge;
     private final Capacity capacity;
     private final Costs costs;
+    /** What is the same in all measures. */
+    private final String standard;
 
     Parts(Site site, Effort effort) {
         this.site = site;
         this.effort = effort;
         this.judge = new Judge(new Reference(site));
         this.capacity = new Capacity(site, judge, effort);
-        this.costs = new Costs(effort, this::trial);
+        this.standard = "640x360@15, " + site.detector() + " at 320x192, interleaved, packet by packet; ";
+        this.costs = new Costs(effort, standard, this::trial);
     }
 
     List<Line> measure(String part) throws IOException, InterruptedException {
@@ -77,7 +79,7 @@ final class Parts {
         }
         double greatest = ours.fails() == null ? ours.holds() : ours.fails();
         String conditions =
-                STANDARD + String.join("+", classes) + ", 5 % active, generator on the same cores; " + tried;
+                standard + String.join("+", classes) + ", 5 % active, generator on the same cores; " + tried;
         return List.of(
                 new Line(id, ours.holds(), "cameras", ours.holds(), greatest, peers, Reach.atLeast(reach), conditions));
     }
@@ -88,7 +90,7 @@ final class Parts {
         Trial trial = new Trial("auto", ALL, cameras, false, effort.warmUp(), window, 1);
         JsonNode numbers = trial.result(site, judge);
         List<Line> lines = new ArrayList<>();
-        String of = STANDARD + cameras + " cameras, all classes, " + window + " s; against decoding every picture";
+        String of = standard + cameras + " cameras, all classes, " + window + " s; against decoding every picture";
         JsonNode judged = numbers.path("judged");
         lines.add(share("P3-found", judged.path("all"), "found", "findable", 99, of));
         lines.add(share("P3-seconds", judged.path("all"), "secondsSeen", "seconds", 0, of));
@@ -137,7 +139,7 @@ final class Parts {
         List<Line> lines = new ArrayList<>();
         int cameras = effort.isQuick() ? 200 : 1000;
         JsonNode brief = new Outage(site, effort).result(cameras, 4);
-        String of = STANDARD + cameras + " cameras, 10 of them dead; from the power's return until 99 % stream";
+        String of = standard + cameras + " cameras, 10 of them dead; from the power's return until 99 % stream";
         lines.add(
                 Line.one("P6-brief", brief.path("backSeconds").asDouble(), "s", Reach.atMost(5), of + ", out for 4 s"));
         if (!effort.isQuick()) {
@@ -151,7 +153,7 @@ final class Parts {
     private List<Line> delay() throws IOException, InterruptedException {
         int cameras = effort.isQuick() ? 100 : 1000;
         JsonNode auto = trial("auto", VARIABLE, cameras).path("judged");
-        String of = STANDARD + "vbr, 5 % active, " + cameras
+        String of = standard + "vbr, 5 % active, " + cameras
                 + " cameras; from the first changed picture sent to the event on disk; ";
         List<Line> lines = new ArrayList<>();
         String sudden =
@@ -192,7 +194,7 @@ final class Parts {
         JsonNode numbers = trial(system, VARIABLE, cameras);
         JsonNode all = numbers.path("judged").path("all");
         String why = Capacity.why(numbers);
-        String conditions = STANDARD
+        String conditions = standard
                 + String.format(
                         Locale.ROOT,
                         "vbr, 5 %% active; %s; %.2f %% of the pictures lost; found %d of %d; PSS %.0f MiB; delay p50 %.2f s,"

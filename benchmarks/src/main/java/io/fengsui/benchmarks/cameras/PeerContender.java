@@ -33,7 +33,7 @@ final class PeerContender implements Contender {
                 kind,
                 Integer.toString(rtsp),
                 Integer.toString(cameras),
-                site.models().resolve("nanodet-g/1").toString(),
+                site.model().toString(),
                 seen.toString()));
         return new PeerContender(new Started(command, folder, folder.resolve("peer.log")), seen);
     }

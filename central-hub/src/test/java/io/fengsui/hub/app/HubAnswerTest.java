@@ -192,22 +192,7 @@ class HubAnswerTest extends TownTest {
     }
 
     private static Event told(Event event, Map<String, String> attributes) {
-        return new Event(
-                event.id(),
-                event.revision(),
-                event.phase(),
-                event.kind(),
-                event.severity(),
-                event.lane(),
-                event.origin(),
-                event.times(),
-                event.cause(),
-                event.dedupKey(),
-                attributes,
-                event.detections(),
-                event.evidence(),
-                event.why(),
-                event.marks());
+        return event.retold(attributes, event.why());
     }
 
     private void upload(Event shown) throws InterruptedException {

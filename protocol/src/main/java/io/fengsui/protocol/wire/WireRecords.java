@@ -109,22 +109,7 @@ public final class WireRecords {
         List<Reason> why = event.why().stream()
                 .map(reason -> new Reason(reason.stage(), reason.code(), cut(reason.detail(), SHORT_DETAIL)))
                 .toList();
-        return new Event(
-                event.id(),
-                event.revision(),
-                event.phase(),
-                event.kind(),
-                event.severity(),
-                event.lane(),
-                event.origin(),
-                event.times(),
-                event.cause(),
-                event.dedupKey(),
-                attributes,
-                event.detections(),
-                event.evidence(),
-                why,
-                event.marks());
+        return event.retold(attributes, why);
     }
 
     private static String cut(String text, int length) {

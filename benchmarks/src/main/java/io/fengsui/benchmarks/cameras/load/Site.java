@@ -15,8 +15,12 @@ import java.util.List;
  * @param project the project's folder
  * @param work folder of everything that is written
  * @param commit of what is measured
+ * @param detector name of the model that agent and peers detect with; what full decoding sees is judged by the standard one
  */
-public record Site(Path project, Path work, String commit) {
+public record Site(Path project, Path work, String commit, String detector) {
+    /** The standard detector. */
+    public static final String STANDARD = "nanodet-g";
+
     /** JVM and arguments of a program, as the script wrote them down; may be added to. */
     public List<String> command(String program) throws IOException {
         return new ArrayList<>(Files.readAllLines(work.resolve("commands").resolve(program)));
@@ -50,13 +54,22 @@ public record Site(Path project, Path work, String commit) {
         }
     }
 
-    /** The standard detector with the standard input, 320x192; made of the model that comes with the project. */
-    public Path models() throws IOException {
-        Path shipped = project.resolve("models/nanodet-g/1");
-        Path folder = Files.createDirectories(work.resolve("models/nanodet-g/1"));
-        for (String name : List.of("model.onnx", "labels.txt", "CARD.md")) {
-            if (!Files.exists(folder.resolve(name)) && Files.exists(shipped.resolve(name))) {
-                Files.copy(shipped.resolve(name), folder.resolve(name));
+    /** The detector's package with the standard input, 320x192; made of the model that comes with the project. */
+    public Path model() throws IOException {
+        return model(detector);
+    }
+
+    /** The standard detector's package. */
+    public Path standardModel() throws IOException {
+        return model(STANDARD);
+    }
+
+    private Path model(String name) throws IOException {
+        Path shipped = project.resolve("models").resolve(name).resolve("1");
+        Path folder = Files.createDirectories(models().resolve(name).resolve("1"));
+        for (String file : List.of("model.onnx", "labels.txt", "CARD.md")) {
+            if (!Files.exists(folder.resolve(file)) && Files.exists(shipped.resolve(file))) {
+                Files.copy(shipped.resolve(file), folder.resolve(file));
             }
         }
         String manifest = Files.readString(shipped.resolve("model.yaml"))
@@ -65,6 +78,11 @@ public record Site(Path project, Path work, String commit) {
         // The golden pictures belong to the input it is shipped with.
         int golden = manifest.indexOf("\ngolden:");
         Files.writeString(folder.resolve("model.yaml"), golden < 0 ? manifest : manifest.substring(0, golden + 1));
+        return folder;
+    }
+
+    /** The folder of model packages. */
+    public Path models() {
         return work.resolve("models");
     }
 }

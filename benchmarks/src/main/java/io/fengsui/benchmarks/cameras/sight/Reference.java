@@ -116,7 +116,7 @@ public final class Reference {
         ArrayNode frames = out.putArray("frames");
         int looked = 0;
         int falsely = 0;
-        try (SightDetector detector = new SightDetector(site.models().resolve("nanodet-g/1"));
+        try (SightDetector detector = new SightDetector(site.standardModel());
                 FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(video.toFile())) {
             grabber.setImageWidth(SightDetector.WIDTH);
             grabber.setImageHeight(SightDetector.HEIGHT);

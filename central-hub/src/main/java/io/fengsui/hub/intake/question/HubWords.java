@@ -28,21 +28,6 @@ public final class HubWords {
     public static Event without(Event event) {
         Map<String, String> own = new TreeMap<>(event.attributes());
         own.keySet().removeAll(ALL);
-        return new Event(
-                event.id(),
-                event.revision(),
-                event.phase(),
-                event.kind(),
-                event.severity(),
-                event.lane(),
-                event.origin(),
-                event.times(),
-                event.cause(),
-                event.dedupKey(),
-                own,
-                event.detections(),
-                event.evidence(),
-                event.why(),
-                event.marks());
+        return event.retold(own, event.why());
     }
 }

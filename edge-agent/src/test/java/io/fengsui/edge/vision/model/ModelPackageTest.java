@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelPackageTest {
     @TempDir
@@ -32,10 +34,12 @@ class ModelPackageTest {
         Files.writeString(file, text.replace(from, to));
     }
 
-    @Test
-    void theProjectsDetectorIsUsable() throws Exception {
-        ModelPackage model = ModelPackage.load(TestingStreet.model());
-        assertThat(model.manifest().model().name()).isEqualTo("nanodet-g");
+    @ParameterizedTest
+    @ValueSource(strings = {"nanodet-g", "nanodet-g-int8"})
+    void theProjectsDetectorsAreUsable(String name) throws Exception {
+        ModelPackage model = ModelPackage.load(
+                TestingStreet.root().resolve("models").resolve(name).resolve("1"));
+        assertThat(model.manifest().model().name()).isEqualTo(name);
         assertThat(model.labels()).hasSize(80).startsWith("person", "bicycle", "car");
         assertThat(model.readGolden())
                 .hasSize(1)
