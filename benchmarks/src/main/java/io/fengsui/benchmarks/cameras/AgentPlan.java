@@ -24,7 +24,6 @@ final class AgentPlan {
 
     static Path write(Site site, Path folder, Path data, Watched watched) throws IOException {
         String mode = watched.mode();
-        site.model();
         int cameras = watched.cameras();
         boolean isBlind = mode.equals("blind");
         String head = """
@@ -32,7 +31,8 @@ final class AgentPlan {
                 data-dir: %s
                 hub: {address: "127.0.0.1:9"}
                 ops: {listen: "127.0.0.1:%d"}
-                vision: {enabled: %b, models: %s, model: %s, version: "1", workers: 1, infer-threads: 2}
+                vision: {enabled: %b, models: %s, model: %s, version: "1", workers: 1, infer-threads: 2,
+                  input: 320x192}
                 """.formatted(data, watched.ops(), !isBlind, site.models(), site.detector());
         String key = gateKey(site);
         String watch = isBlind ? "auto" : mode;

@@ -7,15 +7,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * {@code scripts/bench cameras}. Arguments: the project's folder, the folder of its figures, the commit, then {@code --quick},
- * {@code --parts=P1,P4} and {@code --model=NAME}. What was measured before is taken from the folder.
+ * {@code --parts=P1,P4}, {@code --model=NAME} and {@code --models=FOLDER}. What was measured before is taken from the folder.
  */
 public final class CamerasBenchmark {
-    private static final List<String> PARTS = List.of("P4", "P5", "P7", "P1", "P2", "P3", "P6", "P11", "modes");
+    private static final List<String> PARTS =
+            List.of("P4", "P5", "P7", "P1", "P2", "P3", "P6", "P11", "modes", "faults", "swaps");
+
+    /** Without faults and swaps, which take an hour by themselves. */
+    private static final Set<String> USUAL_PARTS = Set.of("P4", "P5", "P7", "P1", "P2", "P3", "P6", "P11", "modes");
 
     private static final Set<String> QUICK_PARTS = Set.of("P1", "P3", "P4", "P5", "P6", "P7");
 
@@ -34,18 +39,19 @@ public final class CamerasBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         List<String> options = Arrays.asList(arguments).subList(3, arguments.length);
-        String detector = options.stream()
-                .filter(option -> option.startsWith("--model="))
-                .findFirst()
-                .map(option -> option.substring("--model=".length()))
-                .orElse(Site.STANDARD);
+        Path project = Path.of(arguments[0]).toAbsolutePath();
         Site site = new Site(
-                Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath(), arguments[2], detector);
-        Set<String> parts = options.stream()
-                .filter(option -> option.startsWith("--parts="))
-                .findFirst()
-                .map(option -> Set.of(option.substring("--parts=".length()).split(",", -1)))
-                .orElse(options.contains("--quick") ? QUICK_PARTS : Set.copyOf(PARTS));
+                project,
+                Path.of(arguments[1]).toAbsolutePath(),
+                arguments[2],
+                option(options, "--models=")
+                        .map(Path::of)
+                        .orElse(project.resolve("models"))
+                        .toAbsolutePath(),
+                option(options, "--model=").orElse(Site.STANDARD));
+        Set<String> parts = option(options, "--parts=")
+                .map(list -> Set.of(list.split(",", -1)))
+                .orElse(options.contains("--quick") ? QUICK_PARTS : USUAL_PARTS);
         Set<String> unknown = new TreeSet<>(parts);
         PARTS.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
@@ -54,6 +60,13 @@ public final class CamerasBenchmark {
         }
         Effort effort = options.contains("--quick") ? Effort.quick() : Effort.full();
         new CamerasBenchmark(site, effort, parts).run();
+    }
+
+    private static Optional<String> option(List<String> options, String beginning) {
+        return options.stream()
+                .filter(option -> option.startsWith(beginning))
+                .findFirst()
+                .map(option -> option.substring(beginning.length()));
     }
 
     /** A part that cannot be measured does not take the others with it. */

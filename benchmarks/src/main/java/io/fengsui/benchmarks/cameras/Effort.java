@@ -14,6 +14,6 @@ record Effort(boolean isQuick, int warmUp, int peerWarmUp, int window, int trial
     }
 
     static Effort full() {
-        return new Effort(false, 90, 25, 60, 6, 1.10);
+        return new Effort(false, 180, 25, 60, 6, 1.10);
     }
 }

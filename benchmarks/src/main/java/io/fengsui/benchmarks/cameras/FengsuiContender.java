@@ -20,11 +20,13 @@ final class FengsuiContender implements Contender {
     private static final HttpClient WEB = HttpClient.newHttpClient();
 
     private final Started agent;
+    private final Path config;
     private final SpoolTail tail;
     private final int ops;
 
-    private FengsuiContender(Started agent, SpoolTail tail, int ops) {
+    private FengsuiContender(Started agent, Path config, SpoolTail tail, int ops) {
         this.agent = agent;
+        this.config = config;
         this.tail = tail;
         this.ops = ops;
     }
@@ -37,7 +39,12 @@ final class FengsuiContender implements Contender {
         List<String> command = new ArrayList<>(site.command("edge-agent"));
         command.addAll(List.of("run", "--config=" + config));
         Started agent = new Started(command, folder, folder.resolve("agent.log"));
-        return new FengsuiContender(agent, new SpoolTail(data.resolve("spool.db")), ops);
+        return new FengsuiContender(agent, config, new SpoolTail(data.resolve("spool.db")), ops);
+    }
+
+    /** The agent's configuration file, by which its commands find it. */
+    Path config() {
+        return config;
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.fengsui.benchmarks.cameras.Line.Reach;
 import io.fengsui.benchmarks.cameras.load.Site;
 import io.fengsui.benchmarks.cameras.sight.Reference;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is measured for each of the measures, and how its figure is made of the raw numbers. */
 final class Parts {
@@ -48,6 +51,8 @@ final class Parts {
             case "P6" -> outage();
             case "P7" -> delay();
             case "P11" -> costs.growth();
+            case "faults" -> faults();
+            case "swaps" -> swaps();
             default -> modes();
         };
     }
@@ -166,6 +171,57 @@ final class Parts {
         lines.add(Line.one("P7-all-p50", rank(auto.path("delays"), 0.5), "s", null, any));
         lines.add(Line.one("P7-all-p99", rank(auto.path("delays"), 0.99), "s", null, any));
         return lines;
+    }
+
+    /** Workers that are killed, stopped, crashed or left without memory at random. */
+    private List<Line> faults() throws IOException, InterruptedException {
+        int cameras = effort.isQuick() ? 20 : 60;
+        int strikes = effort.isQuick() ? 12 : 100;
+        JsonNode numbers = new Unrest(site, judge, effort).result("faults", cameras, strikes, new WorkerFaults());
+        return unrest("faults", numbers, cameras, Reach.atMost(3));
+    }
+
+    /** All models of the folder in a circle. */
+    private List<Line> swaps() throws IOException, InterruptedException {
+        int cameras = effort.isQuick() ? 20 : 60;
+        List<String> models;
+        try (var folders = Files.list(site.models())) {
+            models = folders.filter(folder -> Files.exists(folder.resolve("1/model.yaml")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+        // The circle begins behind the one that serves.
+        List<String> circle = new ArrayList<>(models);
+        Collections.rotate(circle, -circle.indexOf(site.detector()));
+        JsonNode numbers = new Unrest(site, judge, effort)
+                .result("swaps", cameras, effort.isQuick() ? 8 : 100, new ModelCircle(site, circle));
+        return unrest("swaps", numbers, cameras, null);
+    }
+
+    private List<Line> unrest(String id, JsonNode numbers, int cameras, @Nullable Reach reach) {
+        JsonNode all = numbers.path("judged").path("all");
+        JsonNode blind = numbers.path("blindSeconds");
+        String of = standard
+                + String.format(
+                        Locale.ROOT,
+                        "%d cameras, each looked at once a second; %s in %.0f s; agent %s; found %d of %d; PSS of the agent %.0f and"
+                                + " %.0f MiB, with workers %.0f and %.0f",
+                        cameras,
+                        numbers.path("strikes"),
+                        numbers.path("seconds").asDouble(),
+                        numbers.path("alive").asBoolean() ? "lives" : "DIED",
+                        all.path("found").asInt(),
+                        all.path("findable").asInt(),
+                        numbers.path("ownPssKibBefore").asDouble() / 1024,
+                        numbers.path("ownPssKibAfter").asDouble() / 1024,
+                        numbers.path("pssKibBefore").asDouble() / 1024,
+                        numbers.path("pssKibAfter").asDouble() / 1024);
+        return List.of(
+                Line.one(id + "-blind-p50", rank(blind, 0.5), "s", null, of),
+                Line.one(id + "-blind-p99", rank(blind, 0.99), "s", reach, of),
+                Line.one(id + "-blind-longest", rank(blind, 1), "s", null, of),
+                share(id + "-found", all, "found", "findable", 99, of));
     }
 
     private static double rank(JsonNode sorted, double part) {

@@ -24,7 +24,7 @@ record Trial(String system, List<String> classes, int cameras, boolean isUdp, in
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long CONNECT_SECONDS = 240;
     private static final int HAPPENINGS_END = 3;
-    private static final double SETTLING_SECONDS = 45;
+    private static final double SETTLING_SECONDS = 135;
 
     boolean isPeer() {
         return system.equals("ffmpeg") || system.equals("grabber");
@@ -61,7 +61,7 @@ record Trial(String system, List<String> classes, int cameras, boolean isUdp, in
                 System.err.println("it ended at once; look into " + folder);
                 return out.put("alive", false).put("cameras", cameras);
             }
-            // What happens while it warms up counts too, but for the first looks at all of them.
+            // While cameras earn trust the box is full; what happens in the last quarter of that counts too.
             double judgedFrom = System.currentTimeMillis() / 1000.0 + Math.min(SETTLING_SECONDS, warmUp * 0.75);
             TimeUnit.SECONDS.sleep(warmUp);
             watch(load, contender, out);

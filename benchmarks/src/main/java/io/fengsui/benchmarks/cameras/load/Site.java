@@ -15,9 +15,10 @@ import java.util.List;
  * @param project the project's folder
  * @param work folder of everything that is written
  * @param commit of what is measured
+ * @param models folder of model packages
  * @param detector name of the model that agent and peers detect with; what full decoding sees is judged by the standard one
  */
-public record Site(Path project, Path work, String commit, String detector) {
+public record Site(Path project, Path work, String commit, Path models, String detector) {
     /** The standard detector. */
     public static final String STANDARD = "nanodet-g";
 
@@ -54,35 +55,13 @@ public record Site(Path project, Path work, String commit, String detector) {
         }
     }
 
-    /** The detector's package with the standard input, 320x192; made of the model that comes with the project. */
-    public Path model() throws IOException {
-        return model(detector);
+    /** The detector's package. */
+    public Path model() {
+        return models.resolve(detector).resolve("1");
     }
 
     /** The standard detector's package. */
-    public Path standardModel() throws IOException {
-        return model(STANDARD);
-    }
-
-    private Path model(String name) throws IOException {
-        Path shipped = project.resolve("models").resolve(name).resolve("1");
-        Path folder = Files.createDirectories(models().resolve(name).resolve("1"));
-        for (String file : List.of("model.onnx", "labels.txt", "CARD.md")) {
-            if (!Files.exists(folder.resolve(file)) && Files.exists(shipped.resolve(file))) {
-                Files.copy(shipped.resolve(file), folder.resolve(file));
-            }
-        }
-        String manifest = Files.readString(shipped.resolve("model.yaml"))
-                .replaceFirst("width: \\d+", "width: 320")
-                .replaceFirst("height: \\d+", "height: 192");
-        // The golden pictures belong to the input it is shipped with.
-        int golden = manifest.indexOf("\ngolden:");
-        Files.writeString(folder.resolve("model.yaml"), golden < 0 ? manifest : manifest.substring(0, golden + 1));
-        return folder;
-    }
-
-    /** The folder of model packages. */
-    public Path models() {
-        return work.resolve("models");
+    public Path standardModel() {
+        return project.resolve("models").resolve(STANDARD).resolve("1");
     }
 }
