@@ -22,20 +22,21 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { OFF = 0, FAIL = 1, FAIL_ON = 2, DIE = 3, DELAY = 4 };
+enum { OFF = 0, FAIL = 1, FAIL_ON = 2, DIE = 3, DELAY = 4, BAD = 5 };
 enum { WRITES = 1, SYNCS = 2, READS = 4 };
 
 /* Little endian, as Java writes it with ByteOrder.nativeOrder(). */
 struct control {
-    _Atomic int32_t mode;      /* OFF; FAIL once; FAIL_ON from then on; DIE; DELAY each */
+    _Atomic int32_t mode;      /* OFF; FAIL once; FAIL_ON from then on; DIE; DELAY each; BAD: reads of one place */
     _Atomic int32_t calls;     /* which calls count: WRITES, SYNCS, READS */
-    _Atomic int32_t countdown; /* the n-th call from now on, from 1 */
+    _Atomic int32_t countdown; /* the n-th call from now on, from 1; with BAD 1 for the file of just this name */
     _Atomic int32_t error;     /* errno */
     _Atomic int64_t delay_us;  /* of each call with DELAY */
     _Atomic int64_t seen;      /* calls that counted */
     _Atomic int64_t hit;       /* faults that happened */
     _Atomic int64_t clock_ms;  /* added to the wall clock */
     _Atomic int64_t done;      /* fsyncs with DELAY that are over; those that began are in seen */
+    _Atomic int64_t bad;       /* with BAD the byte that cannot be read */
 };
 
 /* Whether the fsync that this thread is in counts. */
@@ -72,13 +73,18 @@ static int is_meant(int fd) {
     if (length < 0)
         return 0;
     path[length] = 0;
-    return strstr(path, files) != NULL;
+    char *named = strstr(path, files);
+    /* With BAD one may be meant and not those beside it, whose names are longer. */
+    int is_alone = atomic_load(&control->mode) == BAD && atomic_load(&control->countdown) == 1;
+    return named != NULL && (!is_alone || !named[strlen(files)]);
 }
 
 /* Whether this call is to fail; errno is set then. */
 static int fails(int fd, int kind) {
     int mode = atomic_load(&control->mode);
     if (mode == OFF || !(atomic_load(&control->calls) & kind) || !is_meant(fd))
+        return 0;
+    if (mode == BAD)
         return 0;
     atomic_fetch_add(&control->seen, 1);
     if (mode == DELAY) {
@@ -223,12 +229,32 @@ int fdatasync(int fd) {
     return result;
 }
 
+/* Whether this is to be read from the place that is bad; errno is set then. The place is one of a disk: it stays with the file
+ * that was the first to be read there, also under another name. */
+static int is_bad(int fd, off64_t at, size_t many) {
+    static int64_t last = -1;
+    static ino_t ours;
+    struct stat file;
+    int64_t bad = atomic_load(&control->bad);
+    if (atomic_load(&control->mode) != BAD || bad < at || bad >= at + (int64_t)many || fstat(fd, &file) != 0)
+        return 0;
+    if (last != bad && is_meant(fd)) {
+        last = bad;
+        ours = file.st_ino;
+    }
+    if (last != bad || ours != file.st_ino)
+        return 0;
+    atomic_fetch_add(&control->hit, 1);
+    errno = EIO;
+    return 1;
+}
+
 ssize_t pread(int fd, void *into, size_t many, off_t at) {
-    return fails(fd, READS) ? -1 : REAL(pread)(fd, into, many, at);
+    return is_bad(fd, at, many) || fails(fd, READS) ? -1 : REAL(pread)(fd, into, many, at);
 }
 
 ssize_t pread64(int fd, void *into, size_t many, off64_t at) {
-    return fails(fd, READS) ? -1 : REAL(pread64)(fd, into, many, at);
+    return is_bad(fd, at, many) || fails(fd, READS) ? -1 : REAL(pread64)(fd, into, many, at);
 }
 
 int clock_gettime(clockid_t clock, struct timespec *now) {

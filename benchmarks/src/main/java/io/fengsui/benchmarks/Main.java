@@ -5,6 +5,7 @@ import io.fengsui.benchmarks.cameras.PeerMain;
 import io.fengsui.benchmarks.chaos.ChaosMain;
 import io.fengsui.benchmarks.chaos.fleet.FleetMain;
 import io.fengsui.benchmarks.chaos.lab.BrokerMain;
+import io.fengsui.benchmarks.chaos.spool.BadPlacesMain;
 import io.fengsui.benchmarks.chaos.spool.DiskErrorsMain;
 import io.fengsui.benchmarks.chaos.spool.WriterMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
@@ -35,6 +36,7 @@ public final class Main {
             case "chaos" -> ChaosMain.main(own);
             case "chaos-writer" -> WriterMain.main(own);
             case "chaos-disk-errors" -> DiskErrorsMain.main(own);
+            case "chaos-bad-places" -> BadPlacesMain.main(own);
             case "chaos-fleet" -> FleetMain.main(own);
             case "chaos-broker" -> BrokerMain.main(own);
             case "ranges" -> RangesMain.main(own);

@@ -18,6 +18,7 @@ import io.fengsui.benchmarks.chaos.site.Restore;
 import io.fengsui.benchmarks.chaos.site.Silence;
 import io.fengsui.benchmarks.chaos.site.SlowDisk;
 import io.fengsui.benchmarks.chaos.site.Storm;
+import io.fengsui.benchmarks.chaos.spool.BadPlaces;
 import io.fengsui.benchmarks.chaos.spool.CrashPoints;
 import io.fengsui.benchmarks.chaos.spool.DamagedFiles;
 import io.fengsui.benchmarks.chaos.spool.DiskErrors;
@@ -48,6 +49,7 @@ final class Parts {
             new Silence(),
             new SlowDisk(),
             new DiskErrors(),
+            new BadPlaces(),
             new HubCrashPoints(),
             new Flapping(),
             new Freezes(),

@@ -96,6 +96,11 @@ public final class AgentDesk implements ControlHandler {
                 () -> agent.refused().isEmpty() ? Check.OK : Check.degraded("the file on disk is refused"));
     }
 
+    /** Told once when the spool is damaged so that only a new start repairs it. Must not block. */
+    public void onSpoolDamage(Runnable listener) {
+        agent.parts().spool().onDamage(listener);
+    }
+
     private Check cameras() {
         var cameras = agent.video().fleet().status();
         long away = cameras.stream()

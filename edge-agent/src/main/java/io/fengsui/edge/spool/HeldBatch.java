@@ -15,6 +15,7 @@ import java.util.List;
  * nearly full disk has. Confined to {@code ring-spool}.
  */
 final class HeldBatch {
+    static final int MOST_PORTIONS = 64;
     private static final long MOST_BYTES = 32L << 20;
     /** Of one transaction; and when the disk has little room. */
     private static final long PORTION_BYTES = 2L << 20;

@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements SlotHandler, AutoCloseable {
     private static final long UPKEEP_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final int MOST_PORTIONS = 64;
-
     private final SpoolStore store;
     private final StoreSession session;
     private final TimeSource time;
@@ -46,12 +44,11 @@ public final class Spool implements SlotHandler, AutoCloseable {
     private final HeldBatch batch;
     private final GapDesk gaps = new GapDesk();
     private final WriterTasks tasks = new WriterTasks();
+    private final DamageWatch damage = new DamageWatch(tasks);
     private final SpoolView view;
     private final Restored restored;
     private final RepairReport repaired;
-    /** Keeps the log's files from being deleted when the writer is closed after a failure: their room is ours. */
     private final SpoolReader anchor;
-
     private final PendingPositions positions = new PendingPositions();
     private final SpoolListeners listeners = new SpoolListeners();
     private long upkeepAtNanos;
@@ -61,7 +58,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         this.store = store;
         this.time = time;
         this.ballast = ballast;
-        this.session = new StoreSession(store, writer, ballast, time);
+        this.session = new StoreSession(store, writer, ballast, time, damage);
         this.retention = new Retention(store.settings(), ballast);
         this.batch = new HeldBatch(store.settings().heldSlots());
         this.view = new SpoolView(SpoolStore.meta(writer.connection(), "epoch"), time);
@@ -72,6 +69,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         view.damaged(repaired.records());
         view.counted(writer, retention, ballast);
         view.publish(writer);
+        // Keeps the log's files from being deleted when the writer is closed after a failure: their room is ours.
         this.anchor = newReader();
         anchor.quarantined();
     }
@@ -81,17 +79,14 @@ public final class Spool implements SlotHandler, AutoCloseable {
         SpoolStore store = SpoolStore.lock(settings);
         Ballast ballast = new Ballast(settings);
         try {
-            return new Spool(
-                    store,
-                    ballast,
-                    FirstOpening.open(store, ballast, time.wall().toEpochMilli()),
-                    time);
-        } catch (SQLException e) {
+            FirstOpening.Opened opened =
+                    FirstOpening.open(store, ballast, time.wall().toEpochMilli());
+            return new Spool(store, ballast, opened, time);
+        } catch (SQLException | RuntimeException e) {
             store.close();
-            throw new SpoolException("cannot read " + store.file() + ": " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
+            throw e instanceof RuntimeException known
+                    ? known
+                    : new SpoolException("cannot read " + store.file() + ": " + e.getMessage(), e);
         }
     }
 
@@ -120,7 +115,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     private boolean settle(boolean isIdle) {
         boolean isOnDisk = false;
-        for (int portion = 0; portion < MOST_PORTIONS && !isOnDisk; portion++) {
+        for (int portion = 0; portion < HeldBatch.MOST_PORTIONS && !isOnDisk; portion++) {
             SpoolWriter current = writer();
             if (current == null || !write(current, isIdle && portion == 0)) {
                 if (!session.isWorthTrying()) {
@@ -237,7 +232,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /** A reader of its own for one thread. */
     public SpoolReader newReader() {
-        return SpoolReader.open(store.file(), tasks::damaged);
+        return SpoolReader.open(store.file(), damage);
     }
 
     /** What the last run left. */
@@ -272,6 +267,11 @@ public final class Spool implements SlotHandler, AutoCloseable {
     /** Who makes the events that tell what was lost; without, they are told by a later start. */
     public void tellGapsBy(GapTeller teller) {
         gaps.tellBy(teller);
+    }
+
+    /** Told once that the file is damaged so that only the next start repairs it. Must not block. */
+    public void onDamage(Runnable listener) {
+        damage.tell(listener);
     }
 
     /** Where urgent events go while nothing can be written. */

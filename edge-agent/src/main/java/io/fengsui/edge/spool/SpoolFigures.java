@@ -44,7 +44,7 @@ public record SpoolFigures(
         if (!Files.exists(file)) {
             throw new SpoolException("there is no spool in " + directory.toAbsolutePath());
         }
-        try (SpoolReader reader = SpoolReader.open(file, (lane, sequence) -> {})) {
+        try (SpoolReader reader = SpoolReader.open(file)) {
             List<LaneFigures> lanes = new ArrayList<>();
             for (Lane lane : Lane.values()) {
                 lanes.add(reader.laneFigures(lane));

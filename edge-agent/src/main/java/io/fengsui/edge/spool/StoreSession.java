@@ -23,6 +23,7 @@ final class StoreSession {
     private final SpoolStore store;
     private final Ballast ballast;
     private final TimeSource time;
+    private final DamageWatch damage;
     private @Nullable SpoolWriter writer;
     private long batchNumber;
     private long retryAtNanos;
@@ -40,7 +41,9 @@ final class StoreSession {
         record Broken() implements Look {}
     }
 
-    StoreSession(SpoolStore store, SpoolWriter writer, Ballast ballast, TimeSource time) throws SQLException {
+    StoreSession(SpoolStore store, SpoolWriter writer, Ballast ballast, TimeSource time, DamageWatch damage)
+            throws SQLException {
+        this.damage = damage;
         this.store = store;
         this.writer = writer;
         this.ballast = ballast;
@@ -74,6 +77,7 @@ final class StoreSession {
             return new Look.WorksAgain(opened, isThere);
         } catch (SQLException e) {
             LOG.warn("spool still broken: {}", e.getMessage());
+            damage.failed(e);
             boolean hasMoreRoom = ballast.release();
             retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
             retryAtNanos = time.steadyNanos() + (hasMoreRoom ? 0 : retryNanos);
@@ -98,6 +102,7 @@ final class StoreSession {
                 held,
                 e.getErrorCode(),
                 e);
+        damage.failed(e);
         closeWriter();
         boolean hasMoreRoom = ballast.release();
         retryAtNanos = time.steadyNanos() + (hasMoreRoom ? 0 : retryNanos);

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.edge.spool.store.SpoolException;
+import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.wire.WireRecords;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Files that are damaged, foreign, or in use. */
@@ -52,6 +57,35 @@ class SpoolDamageTest extends TestingSpool {
         assertThat(spool.epoch()).isNotEqualTo(epoch);
         assertThat(spool.repaired().aside()).exists();
         put(event(Lane.URGENT, Phase.INSTANT));
+    }
+
+    @Test
+    void aPageThatBreaksWhileItIsInUseIsToldAtTheThirdTimeOnceAndRepairedByTheNextStart() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            put(event(Lane.URGENT, Phase.INSTANT));
+        }
+        sql("PRAGMA wal_checkpoint(TRUNCATE)");
+        try (FileChannel file = FileChannel.open(directory.resolve("spool.db"), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(4096), (TestingSql.root(directory, "record") - 1) * 4096L);
+        }
+        AtomicInteger told = new AtomicInteger();
+        spool.onDamage(told::incrementAndGet);
+        for (int i = 1; i <= 5; i++) {
+            try (SpoolReader reader = spool.newReader()) {
+                assertThatThrownBy(() -> reader.records(Lane.URGENT, 1, 10, 1 << 20))
+                        .isInstanceOf(SpoolException.class);
+            }
+            assertThat(told).hasValue(i < 3 ? 0 : 1);
+        }
+        AtomicInteger late = new AtomicInteger();
+        spool.onDamage(late::incrementAndGet);
+        assertThat(late).as("who asks afterwards").hasValue(1);
+
+        spool.close();
+        spool = Spool.open(SpoolSettings.in(directory), time);
+        assertThat(read(Lane.URGENT, 1)).hasSizeGreaterThan(90);
+        spool.onDamage(told::incrementAndGet);
+        assertThat(told).hasValue(1);
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class Faults {
     private static final int HIT = 32;
     private static final int CLOCK = 40;
     private static final int DONE = 48;
+    private static final int BAD = 56;
 
     private final Path file;
     private final MappedByteBuffer control;
@@ -73,6 +74,17 @@ public final class Faults {
         beginAnew();
         control.putInt(CALLS, calls).putLong(DELAY, by.toNanos() / 1000);
         control.putInt(MODE, 4);
+    }
+
+    /**
+     * This byte of a file cannot be read, nor what is read with it; it can be written.
+     *
+     * @param isDatabase of the file that has just the name, or of the first that is read there
+     */
+    public void badPlace(boolean isDatabase, long at) {
+        beginAnew();
+        control.putLong(BAD, at).putInt(COUNTDOWN, isDatabase ? 1 : 0);
+        control.putInt(MODE, 5);
     }
 
     /** The disk is well again. */

@@ -20,6 +20,7 @@ import io.prometheus.metrics.core.metrics.Info;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final int BAD_CONFIGURATION = 2;
+    private static final int START_AGAIN = 1;
 
     @Mixin
     private ConfigOption config;
@@ -53,17 +55,17 @@ final class RunCommand implements Callable<Integer> {
                 yield BAD_CONFIGURATION;
             }
             case Loaded.Accepted good -> {
-                serve(store, new EdgeAgent.Configuration(good.settings(), good.hash()), null);
-                yield 0;
+                yield serve(store, new EdgeAgent.Configuration(good.settings(), good.hash()), null);
             }
             case Loaded.FellBack lastGood -> {
-                serve(store, new EdgeAgent.Configuration(lastGood.settings(), lastGood.hash()), lastGood.problems());
-                yield 0;
+                yield serve(
+                        store, new EdgeAgent.Configuration(lastGood.settings(), lastGood.hash()), lastGood.problems());
             }
         };
     }
 
-    private static void serve(
+    /** The exit status: 0 when it was told to end, {@link #START_AGAIN} when whoever started it has to do so again. */
+    private static int serve(
             ConfigurationStore store, EdgeAgent.Configuration configuration, @Nullable Problems problems)
             throws IOException, InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
@@ -95,6 +97,11 @@ final class RunCommand implements Callable<Integer> {
             if (problems != null) {
                 agent.tellRefused(problems);
             }
+            AtomicInteger status = new AtomicInteger();
+            desk.onSpoolDamage(() -> {
+                status.set(START_AGAIN);
+                end.countDown();
+            });
             readiness.started();
             LOG.info(
                     "edge={} is up: {} cameras, {} sensors, metrics on port {}",
@@ -104,6 +111,7 @@ final class RunCommand implements Callable<Integer> {
                     ops.port());
             end.await();
             LOG.info("stopping");
+            return status.get();
         } finally {
             ended.countDown();
         }

@@ -29,6 +29,7 @@ public final class FirstOpening {
     private final Ballast ballast;
     private final SpoolFiles files;
     private final long nowMillis;
+    private boolean isLogBroken;
 
     private FirstOpening(SpoolStore store, Ballast ballast, long nowMillis) {
         this.store = store;
@@ -50,7 +51,7 @@ public final class FirstOpening {
         } catch (SQLException e) {
             throw new SpoolException("cannot close " + store.file() + ": " + e.getMessage(), e);
         }
-        return opening.rebuild("a new epoch is wanted");
+        return opening.rebuild("a new epoch is wanted", Rebuild.Why.RENEWAL);
     }
 
     private Opened open() {
@@ -59,9 +60,7 @@ public final class FirstOpening {
             files.clear();
             Opened opened = tryOpen();
             RepairReport found = opened.report();
-            return aside == null || found.aside() != null
-                    ? opened
-                    : new Opened(opened.writer(), new RepairReport(found.records(), found.otherRows(), aside));
+            return aside == null || found.aside() != null ? opened : new Opened(opened.writer(), found.movedTo(aside));
         } catch (IOException e) {
             throw new SpoolException("cannot repair " + store.file() + ": " + e.getMessage(), e);
         }
@@ -72,20 +71,33 @@ public final class FirstOpening {
         for (int attempt = 0; ; attempt++) {
             try {
                 requireRoom();
+                requireLog(attempt);
                 Opened opened = verified();
                 return found.isClean() ? opened : new Opened(opened.writer(), found);
             } catch (PlaceLostException e) {
-                found = rebuild(String.valueOf(e.getMessage()));
+                found = rebuild(String.valueOf(e.getMessage()), why());
             } catch (SQLException e) {
                 if (attempt >= MOST_ASIDE_TRIES) {
                     throw new SpoolException("cannot open " + store.file() + ": " + e.getMessage(), e);
                 }
-                if (SpoolStore.isDamage(e)) {
-                    found = rebuild(String.valueOf(e.getMessage()));
-                } else if (!ballast.release()) {
+                if (SpoolStore.isDamage(e) || attempt > 0 && SpoolStore.isUnreadable(e)) {
+                    found = rebuild(String.valueOf(e.getMessage()), why());
+                } else if (!SpoolStore.isUnreadable(e) && !ballast.release()) {
                     throw new SpoolException("cannot open " + store.file() + ": " + e.getMessage(), e);
                 }
             }
+        }
+    }
+
+    /** SQLite would take what lies behind a broken frame of its log for never written. */
+    private void requireLog(int attempt) throws PlaceLostException {
+        try {
+            isLogBroken = attempt == 0 && WriteAheadLog.isBroken(store.file());
+        } catch (IOException e) {
+            LOG.warn("the spool's log cannot be looked at: file={} reason={}", store.file(), e.toString());
+        }
+        if (isLogBroken) {
+            throw new PlaceLostException("the log is damaged, and committed records lie behind that place");
         }
     }
 
@@ -113,31 +125,39 @@ public final class FirstOpening {
         }
     }
 
-    private RepairReport rebuild(String reason) {
+    private Rebuild.Why why() {
+        return isLogBroken ? Rebuild.Why.LOG_DAMAGE : Rebuild.Why.DAMAGE;
+    }
+
+    private RepairReport rebuild(String reason, Rebuild.Why why) {
         LOG.error("spool is rebuilt under a new epoch: file={} reason={}", store.file(), reason);
         try {
             files.clear();
-            RepairReport found = build();
+            RepairReport found = build(why);
             Path aside = files.exchange();
             LOG.warn(
-                    "spool was rebuilt: lost-records={} lost-rows={} old-file={}",
+                    "spool was rebuilt: lost-records={} counted={} lost-rows={} old-file={}",
                     found.records(),
+                    found.isCounted(),
                     found.otherRows(),
                     aside);
-            return new RepairReport(found.records(), found.otherRows(), aside);
+            return found.movedTo(aside);
         } catch (IOException | SQLException e) {
             throw new SpoolException("cannot rebuild " + store.file() + ": " + e.getMessage(), e);
         }
     }
 
-    private RepairReport build() throws SQLException {
-        Connection connection = SpoolSchema.openWriter(files.building(), Integer.MAX_VALUE);
-        Connection source = source();
-        try (SpoolWriter target = target(connection)) {
-            return new Rebuild(source, target).run(nowMillis);
-        } finally {
-            if (source != null) {
-                source.close();
+    private RepairReport build(Rebuild.Why why) throws IOException, SQLException {
+        // It keeps the old log open, whatever SQLite makes of it.
+        try (PageScan scan = PageScan.of(store.file())) {
+            Connection source = source();
+            try (SpoolWriter target = target(SpoolSchema.openWriter(files.building(), Integer.MAX_VALUE))) {
+                return new Rebuild(source, scan, why, target).run(nowMillis);
+            } finally {
+                if (source != null) {
+                    source.close();
+                }
+                files.clearLink();
             }
         }
     }
@@ -152,27 +172,32 @@ public final class FirstOpening {
         }
     }
 
-    /** The old file for reading, made readable where that can be done; null when it cannot. */
+    /** The old file for reading, made readable where that can be done, without its log if need be; null when it cannot. */
     private @Nullable Connection source() {
         try {
             FirstPage.lengthen(store.file());
-            Connection asItIs = readable();
-            if (asItIs != null) {
-                return asItIs;
-            }
+        } catch (IOException e) {
+            LOG.warn("spool's first page cannot be read: file={} reason={}", store.file(), e.toString());
+        }
+        Connection asItIs = readable(store.file());
+        if (asItIs != null) {
+            return asItIs;
+        }
+        try {
             FirstPage.replace(store.file(), files.template());
-            return readable();
+            Connection replaced = readable(store.file());
+            return replaced != null ? replaced : readable(files.link());
         } catch (IOException | SQLException e) {
             LOG.error("spool cannot be made readable: file={} reason={}", store.file(), e.toString());
             return null;
         }
     }
 
-    private @Nullable Connection readable() {
+    private static @Nullable Connection readable(Path file) {
         try {
-            Connection connection = SpoolSchema.openWriter(store.file(), Integer.MAX_VALUE);
+            Connection connection = SpoolSchema.openWriter(file, Integer.MAX_VALUE);
             try {
-                SpoolSchema.prepare(connection, store.file());
+                SpoolSchema.prepare(connection, file);
                 SpoolSchema.number(connection, "SELECT first FROM lane LIMIT 1");
                 SpoolSchema.number(connection, "SELECT sequence FROM record LIMIT 0");
                 return connection;

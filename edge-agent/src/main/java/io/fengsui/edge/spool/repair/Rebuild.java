@@ -29,16 +29,33 @@ import org.jspecify.annotations.Nullable;
  * does no harm: the hub knows it by its event and revision. Confined to the thread that uses it.
  */
 final class Rebuild {
+    /** What it is for. */
+    enum Why {
+        /** Nothing is wrong with the file. */
+        RENEWAL,
+        DAMAGE,
+        /** Records lie in the log that SQLite does not read. */
+        LOG_DAMAGE
+    }
+
     private final @Nullable Connection source;
+    private final PageScan scan;
+    private final Why why;
     private final SpoolWriter target;
     private final Map<String, Long> places = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
+    private int trusted;
     private long lostRecords;
     private long lostRows;
 
-    /** @param source null when the old file cannot be opened at all */
-    Rebuild(@Nullable Connection source, SpoolWriter target) {
+    /**
+     * @param source null when SQLite reads nothing of the old file
+     * @param scan of the old file's pages
+     */
+    Rebuild(@Nullable Connection source, PageScan scan, Why why, SpoolWriter target) {
         this.source = source;
+        this.scan = scan;
+        this.why = why;
         this.target = target;
     }
 
@@ -47,34 +64,46 @@ final class Rebuild {
         target.begin(nowMillis, 0);
         target.putMeta("epoch", UUID.randomUUID().toString());
         Connection readable = source;
-        if (readable == null) {
+        for (Lane lane : Lane.values()) {
+            lane(readable, lane);
+        }
+        boolean isCounted = why == Why.RENEWAL || trusted > 0;
+        if (!isCounted) {
             target.gaps().add(Lane.URGENT, Gap.Why.DAMAGED, 0, 0, 0, 0, nowMillis);
-        } else {
-            for (Lane lane : Lane.values()) {
-                lane(readable, lane);
-            }
+        }
+        if (readable != null) {
             states(readable);
             events(readable);
             evidence(readable);
             orders(readable);
         }
         target.commit(0);
-        return new RepairReport(lostRecords, lostRows, null);
+        return new RepairReport(lostRecords, lostRows, isCounted, null);
     }
 
-    private void lane(Connection readable, Lane lane) throws SQLException {
-        LaneHead head = head(readable, lane);
-        boolean isTrusted = head != null && head.isIntact() && head.last() >= head.first() - 1;
-        long first = RecordSalvage.edge(readable, lane, false);
-        long last = RecordSalvage.edge(readable, lane, true);
+    private void lane(@Nullable Connection readable, Lane lane) throws SQLException {
+        LaneHead head = readable == null ? null : head(readable, lane);
+        // A lane that had nothing yet has no head, and neither has one whose head is gone.
+        boolean isTrusted = head != null && head.isIntact() && head.last() > 0 && head.last() >= head.first() - 1;
+        long first;
+        long last;
         if (isTrusted && head != null) {
+            trusted++;
             first = Math.max(head.first(), head.acknowledged() + 1);
             last = head.last();
+        } else {
+            first = readable == null ? 0 : RecordSalvage.edge(readable, lane, false);
+            last = readable == null ? 0 : RecordSalvage.edge(readable, lane, true);
+            first = first == 0 ? scan.first(lane) : first;
+            last = last == 0 ? scan.last(lane) : last;
+        }
+        if (why == Why.LOG_DAMAGE) {
+            last = Math.max(last, scan.last(lane));
         }
         if (last < first || last == 0) {
             return;
         }
-        long whole = new RecordSalvage(readable, lane, this::append).read(Math.max(1, first), last);
+        long whole = new RecordSalvage(readable, scan, lane, this::append).read(Math.max(1, first), last);
         long lost = last - Math.max(1, first) + 1 - whole;
         if (lost > 0) {
             lostRecords += lost;

@@ -9,10 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what can still be read of a lane: range by range, and where a range fails both halves of it, down to the row. A row
- * that does not fit its checksum is not taken. Bounded: a failing range costs at most two queries for each of its rows.
+ * Reads what can still be read of a lane: range by range, and where a range fails both halves of it, down to the row; what is
+ * missing then is looked for in the pages themselves. A row that does not fit its checksum is not taken. Bounded: a failing range costs at most two queries for each of its rows.
  */
 final class RecordSalvage {
     private static final long STEP = 512;
@@ -25,14 +26,16 @@ final class RecordSalvage {
         void take(StoredRecord record) throws SQLException;
     }
 
-    private final Connection connection;
+    private final @Nullable Connection connection;
+    private final PageScan scan;
     private final Lane lane;
     private final Sink sink;
     private long taken;
-    private long lastTaken;
 
-    RecordSalvage(Connection connection, Lane lane, Sink sink) {
+    /** @param connection null when SQLite reads nothing of the file */
+    RecordSalvage(@Nullable Connection connection, PageScan scan, Lane lane, Sink sink) {
         this.connection = connection;
+        this.scan = scan;
         this.lane = lane;
         this.sink = sink;
     }
@@ -47,7 +50,7 @@ final class RecordSalvage {
     }
 
     private void range(long from, long to) throws SQLException {
-        List<StoredRecord> rows;
+        List<StoredRecord> rows = List.of();
         try {
             rows = rows(from, to);
         } catch (SQLException e) {
@@ -55,22 +58,41 @@ final class RecordSalvage {
                 long middle = from + (to - from) / 2;
                 range(from, middle);
                 range(middle + 1, to);
+                return;
             }
-            return;
         }
+        long next = from;
         for (StoredRecord row : rows) {
             // Pages that point at each other wrongly can show a row twice, or in the wrong place.
-            boolean isNext = row.sequence() > lastTaken && row.sequence() >= from && row.sequence() <= to;
+            boolean isNext = row.sequence() >= next && row.sequence() <= to;
             if (isNext && row.verdict() == StoredRecord.Verdict.INTACT) {
-                lastTaken = row.sequence();
-                taken++;
-                sink.take(row);
+                search(next, row.sequence() - 1);
+                take(row);
+                next = row.sequence() + 1;
+            }
+        }
+        search(next, to);
+    }
+
+    /** What no tree leads to. */
+    private void search(long from, long to) throws SQLException {
+        if (from <= to) {
+            for (StoredRecord record : scan.between(lane, from, to)) {
+                take(record);
             }
         }
     }
 
+    private void take(StoredRecord record) throws SQLException {
+        taken++;
+        sink.take(record);
+    }
+
     private List<StoredRecord> rows(long from, long to) throws SQLException {
         List<StoredRecord> found = new ArrayList<>();
+        if (connection == null) {
+            return found;
+        }
         try (PreparedStatement select = connection.prepareStatement("SELECT " + StoredRecord.COLUMNS
                 + " FROM record WHERE lane=? AND sequence BETWEEN ? AND ? ORDER BY sequence")) {
             select.setInt(1, LaneCode.of(lane));

@@ -52,7 +52,7 @@ final class RowCheck {
         checkEvidence();
         checkOrders();
         SpoolSchema.run(connection, "DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - " + MOST_KEPT);
-        return new RepairReport(records, otherRows, null);
+        return new RepairReport(records, otherRows, true, null);
     }
 
     private void requireEpoch() throws SQLException, PlaceLostException {

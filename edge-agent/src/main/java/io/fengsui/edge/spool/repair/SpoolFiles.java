@@ -38,8 +38,25 @@ final class SpoolFiles {
         return file.resolveSibling("spool-whole.db");
     }
 
+    /** The database under another name, under which no log belongs to it. */
+    Path link() throws IOException {
+        clearLink();
+        return Files.createLink(bare(), file);
+    }
+
+    private Path bare() {
+        return file.resolveSibling("spool-bare.db");
+    }
+
+    void clearLink() throws IOException {
+        for (String suffix : OLD_ORDER) {
+            Files.deleteIfExists(file.resolveSibling(bare().getFileName() + suffix));
+        }
+    }
+
     /** Removes what an interrupted rebuild left. */
     void clear() throws IOException {
+        clearLink();
         for (String suffix : OLD_ORDER) {
             Files.deleteIfExists(file.resolveSibling("spool-building.db" + suffix));
         }

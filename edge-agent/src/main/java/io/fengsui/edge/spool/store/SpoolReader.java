@@ -28,16 +28,36 @@ public final class SpoolReader implements AutoCloseable {
     private final OnDamage onDamage;
     private long damaged;
 
-    /** Told of each damaged record that is read, on the reader's thread; must not block. */
-    @FunctionalInterface
+    /** Told of what is damaged, on the reader's thread; must not block. */
     public interface OnDamage {
+        /** This record does not fit its checksum. */
         void found(Lane lane, long sequence);
+
+        /** Nothing could be read. */
+        void failed(SQLException e);
+
+        /** A record's place in its lane cannot be told. */
+        void placeLost(String what);
     }
 
     private SpoolReader(Path file, Connection connection, OnDamage onDamage) {
         this.file = file;
         this.connection = connection;
         this.onDamage = onDamage;
+    }
+
+    /** For somebody who looks once. */
+    public static SpoolReader open(Path file) {
+        return open(file, new OnDamage() {
+            @Override
+            public void found(Lane lane, long sequence) {}
+
+            @Override
+            public void failed(SQLException e) {}
+
+            @Override
+            public void placeLost(String what) {}
+        });
     }
 
     public static SpoolReader open(Path file, OnDamage onDamage) {
@@ -89,9 +109,11 @@ public final class SpoolReader implements AutoCloseable {
                 yield new LaneRecord(
                         stored.sequence(), stored.buried(Tombstone.Why.DAMAGED).body(), stored.prefixHash());
             }
-            case PLACE_DAMAGED ->
-                throw new SpoolException("the place of record " + stored.sequence() + " in lane " + lane
-                        + " is damaged: restart the agent, which repairs " + file);
+            case PLACE_DAMAGED -> {
+                String what = "the place of record " + stored.sequence() + " in lane " + lane + " is damaged";
+                onDamage.placeLost(what);
+                throw new SpoolException(what + ": restart the agent, which repairs " + file);
+            }
         };
     }
 
@@ -216,6 +238,7 @@ public final class SpoolReader implements AutoCloseable {
     }
 
     private SpoolException failed(SQLException e) {
+        onDamage.failed(e);
         return new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
     }
 

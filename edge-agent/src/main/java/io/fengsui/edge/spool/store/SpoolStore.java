@@ -77,6 +77,13 @@ public final class SpoolStore implements AutoCloseable {
         return primary == 11 || primary == 26 || isShort;
     }
 
+    /** A place of the disk that cannot be read (for EIO SQLite says CORRUPTFS): another try may help, and when it does not the place is gone. */
+    public static boolean isUnreadable(SQLException e) {
+        return e instanceof SQLiteException sqlite
+                && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_READ
+                        || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_CORRUPTFS);
+    }
+
     /** Opens and verifies again after a failure; the pages' structure only, which is quick. */
     public SpoolWriter open() throws SQLException {
         return open("PRAGMA quick_check(1)");
