@@ -271,7 +271,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /** Told once that the file is damaged so that only the next start repairs it. Must not block. */
     public void onDamage(Runnable listener) {
-        damage.tell(listener);
+        damage.tell(store.settings().directory(), listener);
     }
 
     /** Where urgent events go while nothing can be written. */

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Files that are damaged, foreign, or in use. */
@@ -57,6 +58,22 @@ class SpoolDamageTest extends TestingSpool {
         assertThat(spool.epoch()).isNotEqualTo(epoch);
         assertThat(spool.repaired().aside()).exists();
         put(event(Lane.URGENT, Phase.INSTANT));
+    }
+
+    @Test
+    void keepsTheThreeNewestOfTheFilesThatWentAside() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            put(event(Lane.URGENT, Phase.INSTANT));
+            spool.close();
+            Files.write(directory.resolve("spool.db"), ("damaged " + i).repeat(600).getBytes(StandardCharsets.UTF_8));
+            spool = Spool.open(SpoolSettings.in(directory), time);
+            assertThat(spool.repaired().aside()).hasFileName("spool-damaged-" + i + ".db");
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("spool-damaged-") && name.endsWith(".db")))
+                    .containsExactlyInAnyOrder("spool-damaged-3.db", "spool-damaged-4.db", "spool-damaged-5.db");
+        }
     }
 
     @Test

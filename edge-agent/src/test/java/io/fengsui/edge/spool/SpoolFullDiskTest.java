@@ -20,7 +20,11 @@ import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.runtime.ManualTimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,6 +106,37 @@ class SpoolFullDiskTest {
             assertThat(spool.idle()).isTrue();
         }
         assertConserved(issued, urgent);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestingDisk.Kind.class)
+    void aDamagedSpoolThatFindsNoRoomForWhatIsLeftOfItGoesAsideAndTheBoxIsNotSilent(TestingDisk.Kind kind)
+            throws Exception {
+        String epoch;
+        try (Spool spool = open(kind)) {
+            epoch = spool.epoch();
+            for (int i = 0; i < 2_500; i++) {
+                spool.append(slot(TestingEvents.graded(Severity.MINOR, 3_500)));
+                if (i % 50 == 0) {
+                    spool.commit();
+                }
+            }
+            assertThat(spool.commit()).isTrue();
+        }
+        Path file = settings.directory().resolve("spool.db");
+        assertThat(Files.size(file)).as("twice the ballast").isGreaterThan(2 * BALLAST);
+        int root = TestingSql.root(settings.directory(), "record");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(4096), (root - 1) * 4096L);
+        }
+        disk.fill();
+        try (Spool spool = Spool.open(settings, time)) {
+            assertThat(spool.epoch()).isNotEqualTo(epoch);
+            assertThat(spool.repaired().aside()).exists();
+            assertThat(spool.repaired().isCounted()).isFalse();
+            assertThat(spool.append(slot(TestingEvents.event(Lane.URGENT, Phase.BEGUN)))).isTrue();
+            assertThat(spool.commit()).isTrue();
+        }
     }
 
     /** Every position is a record or a tombstone, every drop is told, urgent ones are all there, minor ones went last. */

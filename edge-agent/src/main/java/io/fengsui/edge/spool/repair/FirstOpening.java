@@ -133,7 +133,7 @@ public final class FirstOpening {
         LOG.error("spool is rebuilt under a new epoch: file={} reason={}", store.file(), reason);
         try {
             files.clear();
-            RepairReport found = build(why);
+            RepairReport found = built(why);
             Path aside = files.exchange();
             LOG.warn(
                     "spool was rebuilt: lost-records={} counted={} lost-rows={} old-file={}",
@@ -144,6 +144,25 @@ public final class FirstOpening {
             return found.movedTo(aside);
         } catch (IOException | SQLException e) {
             throw new SpoolException("cannot rebuild " + store.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What can be read in a new file; where that cannot be written an empty one, for a box must not stay silent. */
+    private RepairReport built(Rebuild.Why why) throws IOException, SQLException {
+        try {
+            return build(why);
+        } catch (SQLException e) {
+            if (why == Rebuild.Why.RENEWAL) {
+                throw e;
+            }
+            LOG.error("what is left of the damaged spool cannot be written, it stays aside: {}", e.getMessage());
+            files.clear();
+            if (ballast.release()) {
+                return built(why);
+            }
+        }
+        try (SpoolWriter target = target(SpoolSchema.openWriter(files.building(), Integer.MAX_VALUE))) {
+            return new Rebuild(null, PageScan.NONE, why, target).run(nowMillis);
         }
     }
 

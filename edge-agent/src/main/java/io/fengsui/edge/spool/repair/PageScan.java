@@ -41,6 +41,8 @@ final class PageScan implements AutoCloseable {
     private static final int PLACE_BITS = CELL_BITS + 22;
     private static final long MOST_POSITION = 1L << Long.SIZE - 1 - PLACE_BITS;
 
+    static final PageScan NONE = new PageScan(null);
+
     private final @Nullable PageImages images;
     private long @Nullable [][] found;
 
@@ -53,7 +55,7 @@ final class PageScan implements AutoCloseable {
         try {
             return new PageScan(PageImages.open(file));
         } catch (IOException e) {
-            return new PageScan(null);
+            return NONE;
         }
     }
 

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpoolFiles {
     private static final String[] OLD_ORDER = {"-wal", "-shm", ""};
+    private static final Pattern ASIDE = Pattern.compile("spool-damaged-(\\d{1,8})\\.db");
+    /** Kept for people to look at. */
+    private static final int MOST_ASIDE = 3;
 
     private final Path file;
 
@@ -84,10 +90,7 @@ final class SpoolFiles {
     }
 
     private Path moveAside() throws IOException {
-        int number = 1;
-        while (Files.exists(aside("", number))) {
-            number++;
-        }
+        int number = newest() + 1;
         for (String suffix : OLD_ORDER) {
             Path from = file.resolveSibling(file.getFileName() + suffix);
             if (Files.exists(from)) {
@@ -99,7 +102,30 @@ final class SpoolFiles {
             }
         }
         synchronize(parent());
+        for (int old = number - MOST_ASIDE; old > 0 && removeAside(old); old--) {
+            // A card that is worn must not fill up with what it has lost.
+        }
         return aside("", number);
+    }
+
+    /** The number of the newest file that was put aside; 0 when there is none. */
+    private int newest() throws IOException {
+        try (Stream<Path> files = Files.list(parent())) {
+            return files.map(path -> ASIDE.matcher(String.valueOf(path.getFileName())))
+                    .filter(Matcher::matches)
+                    .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    /** Whether there was one. */
+    private boolean removeAside(int number) throws IOException {
+        boolean isThere = Files.exists(aside("", number));
+        for (String suffix : OLD_ORDER) {
+            Files.deleteIfExists(aside(suffix, number));
+        }
+        return isThere;
     }
 
     private Path aside(String suffix, int number) {
