@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -130,10 +131,20 @@ class SpoolFullDiskTest {
             channel.write(ByteBuffer.allocate(4096), (root - 1) * 4096L);
         }
         disk.fill();
+        Path aside;
         try (Spool spool = Spool.open(settings, time)) {
             assertThat(spool.epoch()).isNotEqualTo(epoch);
-            assertThat(spool.repaired().aside()).exists();
+            aside = Objects.requireNonNull(spool.repaired().aside());
+            assertThat(aside).exists();
             assertThat(spool.repaired().isCounted()).isFalse();
+            assertThat(spool.append(slot(TestingEvents.event(Lane.URGENT, Phase.BEGUN)))).isTrue();
+            assertThat(spool.commit()).isTrue();
+        }
+        disk.fill();
+        try (Spool spool = Spool.open(settings, time)) {
+            assertThat(aside).as("given up for want of room").doesNotExist();
+            assertThat(spool.repaired().isClean()).isTrue();
+            assertThat(spool.openEvents()).hasSize(1);
             assertThat(spool.append(slot(TestingEvents.event(Lane.URGENT, Phase.BEGUN)))).isTrue();
             assertThat(spool.commit()).isTrue();
         }

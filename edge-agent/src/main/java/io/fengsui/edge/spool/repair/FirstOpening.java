@@ -103,9 +103,21 @@ public final class FirstOpening {
 
     /** SQLite makes its log's index anew, and on a disk without any room that can kill the process. */
     private void requireRoom() throws SQLException {
-        if (ballast.usable() < LEAST_ROOM && !ballast.release()) {
-            throw new SQLException("the disk is full, and there is no ballast to give up: make some room");
+        if (ballast.usable() >= LEAST_ROOM || ballast.release()) {
+            return;
         }
+        try {
+            while (files.removeOldestAside()) {
+                LOG.warn("disk is full, a damaged file that was kept is given up: folder={}", store.file().getParent());
+                if (ballast.usable() >= LEAST_ROOM) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("disk is full, and a damaged file that was kept cannot be removed: {}", e.toString());
+        }
+        throw new SQLException("the disk is full, and there is no ballast to give up: make some room on the file system of "
+                + store.file());
     }
 
     private Opened verified() throws SQLException, PlaceLostException {

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,13 +112,25 @@ final class SpoolFiles {
 
     /** The number of the newest file that was put aside; 0 when there is none. */
     private int newest() throws IOException {
+        return asides().max().orElse(0);
+    }
+
+    private IntStream asides() throws IOException {
         try (Stream<Path> files = Files.list(parent())) {
-            return files.map(path -> ASIDE.matcher(String.valueOf(path.getFileName())))
+            return files
+                    .map(path -> ASIDE.matcher(String.valueOf(path.getFileName())))
                     .filter(Matcher::matches)
-                    .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
-                    .max()
-                    .orElse(0);
+                    .map(matcher -> Integer.valueOf(matcher.group(1)))
+                    .toList()
+                    .stream()
+                    .mapToInt(Integer::intValue);
         }
+    }
+
+    /** For room. Whether there was one. */
+    boolean removeOldestAside() throws IOException {
+        OptionalInt oldest = asides().min();
+        return oldest.isPresent() && removeAside(oldest.getAsInt());
     }
 
     /** Whether there was one. */
