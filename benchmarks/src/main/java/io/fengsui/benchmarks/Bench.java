@@ -50,4 +50,21 @@ record Bench(Path project, Path work, boolean isQuick, AtomicInteger numbers) {
             return socket.getLocalPort();
         }
     }
+
+    /** What it runs on, and how much else does. */
+    static String machine() throws IOException {
+        String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
+        String load = Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[1];
+        return "%d x %s, Linux %s, Java %s, load over 5 minutes at the end %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        processor,
+                        System.getProperty("os.version"),
+                        Runtime.version(),
+                        load);
+    }
 }

@@ -25,6 +25,7 @@ public final class Main {
         String[] own = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
             case "detect" -> DetectBenchmark.main(own);
+            case "delay" -> DelayBenchmark.main(own);
             case "events" -> EventsBenchmark.main(own);
             case "spool" -> SpoolBenchmark.main(own);
             case "main" -> MainBenchmark.main(own);

@@ -15,6 +15,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 public final class MainBenchmark {
     private static final int FEW = 8;
     private static final int MANY = 64;
+    private static final int COUNTED = 240;
+    private static final int PER_SECOND = 10;
 
     private final Bench bench;
     private final List<Measure> measures = new ArrayList<>();
@@ -71,7 +73,7 @@ public final class MainBenchmark {
 
     private void watch(Field field, Program hub, int port, int cameras, CameraCosts costs)
             throws IOException, InterruptedException, MqttException {
-        int sensors = SensorDelay.SENSORS;
+        int sensors = 2 * COUNTED;
         int ops = Bench.freePort();
         Path config = Plans.edge(bench, new Plans.Edge(port, ops, field.rtsp(), field.mqtt(), cameras, sensors));
         if (cameras == FEW) {
@@ -110,10 +112,11 @@ public final class MainBenchmark {
 
     private void sensors(int port, int mqtt, Program hub) throws IOException, InterruptedException, MqttException {
         double hubBefore = hub.usage().cpuMillis();
-        SensorDelay.Delays delays = new SensorDelay().run(port, mqtt);
-        double cpu = (hub.usage().cpuMillis() - hubBefore) / SensorDelay.SENSORS;
-        tellDelays("sensor-to-ticket-young", delays.first(), "the first of programs that have just been started");
-        tellDelays("sensor-to-ticket", delays.later(), "after 240 others");
+        SensorDelay.Stretch stretch = new SensorDelay.Stretch(COUNTED, PER_SECOND);
+        List<List<Double>> delays = new SensorDelay().run(port, mqtt, List.of(stretch, stretch));
+        double cpu = (hub.usage().cpuMillis() - hubBefore) / (2 * COUNTED);
+        tellDelays("sensor-to-ticket-young", delays.getFirst(), "the first of programs that have just been started");
+        tellDelays("sensor-to-ticket", delays.getLast(), "after 240 others");
         measures.add(Measure.one("cpu-hub-per-ticket", cpu, "ms CPU", "480 new tickets at 10 a second, young JVM"));
     }
 
@@ -122,7 +125,7 @@ public final class MainBenchmark {
             throw new IOException("no smoke became a ticket");
         }
         String conditions = "8 cameras watched, 10 a second, each sensor once, edge and hub commit with fsync; of "
-                + SensorDelay.COUNTED + " published " + millis.size() + " were seen; " + which;
+                + COUNTED + " published " + millis.size() + " were seen; " + which;
         measures.add(Measure.rank(id + "-p50", 0.5, "ms", millis, conditions));
         measures.add(Measure.rank(id + "-p99", 0.99, "ms", millis, conditions));
         Files.writeString(
@@ -137,28 +140,12 @@ public final class MainBenchmark {
     private void report(String commit) throws IOException {
         System.out.printf("%-44s %10s %-10s %10s %10s %6s%n", "measure", "value", "unit", "least", "greatest", "n");
         measures.forEach(measure -> System.out.println(measure.row()));
-        String machine = machine();
+        String machine = Bench.machine();
         String size = bench.isQuick() ? "quick; " : "";
         List<String> lines = measures.stream()
                 .map(measure -> measure.with(size + measure.conditions()).json(commit, machine))
                 .toList();
         lines.forEach(System.out::println);
         Files.write(bench.work().resolve("measures.jsonl"), lines);
-    }
-
-    private static String machine() throws IOException {
-        String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst()
-                .orElse(System.getProperty("os.arch"));
-        String load = Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[1];
-        return "%d x %s, Linux %s, Java %s, load over 5 minutes at the end %s"
-                .formatted(
-                        Runtime.getRuntime().availableProcessors(),
-                        processor,
-                        System.getProperty("os.version"),
-                        Runtime.version(),
-                        load);
     }
 }

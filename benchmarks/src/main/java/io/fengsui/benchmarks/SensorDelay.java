@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -21,39 +22,46 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** From a smoke detector's publish to its ticket in the hub's event stream, one sensor a ticket. */
 final class SensorDelay {
-    /** Sensors of one measure. */
-    static final int COUNTED = 240;
-
-    /** The first as many are told apart, since they find programs that have just been started; then as many again. */
-    static final int SENSORS = 2 * COUNTED;
-
-    private static final long GAP_MILLIS = 100;
+    private static final long PATIENCE_MILLIS = 30_000;
     private static final int QOS = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
     private final CountDownLatch hello = new CountDownLatch(1);
 
-    /** Waiting times in milliseconds, in the order of publishing; a ticket that did not come within 30 s is missing. */
-    record Delays(List<Double> first, List<Double> later) {}
+    /** So many sensors alarm at this pace, each once. */
+    record Stretch(int sensors, int perSecond) {}
 
-    Delays run(int hub, int mqtt) throws IOException, InterruptedException, MqttException {
+    /**
+     * The sensors {@code smoke-0} and on, stretch after stretch.
+     *
+     * @return waiting times of each stretch in milliseconds, in the order of publishing; a ticket that did not come within 30 s is
+     *     missing
+     */
+    List<List<Double>> run(int hub, int mqtt, List<Stretch> stretches)
+            throws IOException, InterruptedException, MqttException {
         try (HttpClient web = HttpClient.newHttpClient()) {
             Thread listener = Thread.ofPlatform().daemon().start(() -> listen(web, hub));
             if (!hello.await(10, TimeUnit.SECONDS)) {
                 throw new IOException("the hub's stream does not greet");
             }
-            Map<String, Long> sent = publish(mqtt);
+            Map<String, Long> sent = publish(mqtt, stretches);
             awaitAll(sent.size());
             web.shutdownNow();
             listener.join();
-            return new Delays(millis(sent, 0), millis(sent, COUNTED));
+            List<List<Double>> delays = new ArrayList<>();
+            int from = 0;
+            for (Stretch stretch : stretches) {
+                delays.add(millis(sent, from, from + stretch.sensors()));
+                from += stretch.sensors();
+            }
+            return delays;
         }
     }
 
-    private List<Double> millis(Map<String, Long> sent, int from) {
+    private List<Double> millis(Map<String, Long> sent, int from, int to) {
         List<Double> millis = new ArrayList<>();
-        for (int i = from; i < from + COUNTED; i++) {
+        for (int i = from; i < to; i++) {
             Long at = seen.get("smoke-" + i);
             Long published = sent.get("smoke-" + i);
             if (at != null && published != null) {
@@ -63,22 +71,34 @@ final class SensorDelay {
         return millis;
     }
 
-    private static Map<String, Long> publish(int mqtt) throws MqttException, InterruptedException {
+    private static Map<String, Long> publish(int mqtt, List<Stretch> stretches) throws MqttException {
         MqttAsyncClient client = new MqttAsyncClient("tcp://127.0.0.1:" + mqtt, "bench", new MemoryPersistence());
         client.connect().waitForCompletion();
         Map<String, Long> sent = new ConcurrentHashMap<>();
-        for (int i = 0; i < SENSORS; i++) {
+        int sensors = stretches.stream().mapToInt(Stretch::sensors).sum();
+        for (int i = 0; i < sensors; i++) {
             client.publish("bench/smoke/" + i, bytes("{\"smoke\":false}"), QOS, false)
                     .waitForCompletion();
         }
-        for (int i = 0; i < SENSORS; i++) {
-            sent.put("smoke-" + i, System.nanoTime());
-            client.publish("bench/smoke/" + i, bytes("{\"smoke\":true}"), QOS, false);
-            TimeUnit.MILLISECONDS.sleep(GAP_MILLIS);
+        int sensor = 0;
+        for (Stretch stretch : stretches) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < stretch.sensors(); i++) {
+                await(begun + i * TimeUnit.SECONDS.toNanos(1) / stretch.perSecond());
+                sent.put("smoke-" + sensor, System.nanoTime());
+                client.publish("bench/smoke/" + sensor, bytes("{\"smoke\":true}"), QOS, false);
+                sensor++;
+            }
         }
         client.disconnect().waitForCompletion();
         client.close();
         return sent;
+    }
+
+    private static void await(long nanos) {
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     private static byte[] bytes(String text) {
@@ -86,7 +106,8 @@ final class SensorDelay {
     }
 
     private void awaitAll(int count) throws InterruptedException {
-        for (int waited = 0; seen.size() < count && waited < 300; waited++) {
+        long begun = System.nanoTime();
+        while (seen.size() < count && System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
     }

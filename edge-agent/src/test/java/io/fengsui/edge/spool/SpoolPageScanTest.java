@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,32 +36,44 @@ class SpoolPageScanTest {
     private static final int RECORDS = 300;
     private static final int PAGE = 4096;
     private static final int FRAME = 24 + PAGE;
+    private static final List<String> FILES = List.of("spool.db", "spool.db-wal");
+
+    private static final Map<EventId, byte[]> ISSUED = new LinkedHashMap<>();
 
     @TempDir
-    Path directory;
+    private static Path original;
+
+    private static String epoch;
+
+    @TempDir
+    private Path copy;
 
     private final ManualTimeSource time = new ManualTimeSource(NOON);
-    private final Map<EventId, byte[]> issued = new LinkedHashMap<>();
-    private Path copy;
-    private String epoch;
 
-    @BeforeEach
-    void write() throws IOException {
-        Path source = directory.resolve("source");
-        copy = Files.createDirectory(directory.resolve("copy"));
+    /** As it lies on the disk while it is open. */
+    @BeforeAll
+    static void write(@TempDir Path source) throws IOException {
         Random random = new Random(3);
-        try (Spool spool = Spool.open(SpoolSettings.in(source), time)) {
+        try (Spool spool = Spool.open(SpoolSettings.in(source), new ManualTimeSource(NOON))) {
             epoch = spool.epoch();
             for (int i = 0; i < RECORDS; i++) {
                 // Some rows lie in three pages.
-                Event event = TestingEvents.sized(Lane.URGENT, Phase.INSTANT, random.nextInt(i % 4 == 0 ? 4_096 : 900));
-                issued.put(event.id(), Bodies.encode(event));
+                Event event =
+                        TestingEvents.sized(Lane.URGENT, Phase.INSTANT, random.nextInt(i % 4 == 0 ? 4_096 : 900));
+                ISSUED.put(event.id(), Bodies.encode(event));
                 assertThat(spool.append(slot(event))).isTrue();
                 assertThat(spool.commit()).isTrue();
             }
-            for (String name : List.of("spool.db", "spool.db-wal")) {
-                Files.copy(source.resolve(name), copy.resolve(name));
+            for (String name : FILES) {
+                Files.copy(source.resolve(name), original.resolve(name));
             }
+        }
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        for (String name : FILES) {
+            Files.copy(original.resolve(name), copy.resolve(name));
         }
     }
 
@@ -94,7 +107,7 @@ class SpoolPageScanTest {
                 for (LaneRecord record :
                         reader.records(Lane.URGENT, spool.lane(Lane.URGENT).first(), 1 << 20, 1L << 32)) {
                     Event event = (Event) WireRecords.decode(record.body());
-                    assertThat(record.body()).isEqualTo(issued.get(event.id()));
+                    assertThat(record.body()).isEqualTo(ISSUED.get(event.id()));
                     told.add(event.id());
                 }
             }
@@ -104,7 +117,7 @@ class SpoolPageScanTest {
                         .as("what is lost is counted")
                         .isEqualTo(RECORDS - told.size());
             }
-            List<EventId> inOrder = new ArrayList<>(issued.keySet());
+            List<EventId> inOrder = new ArrayList<>(ISSUED.keySet());
             inOrder.retainAll(told);
             assertThat(told).as("in the order in which they came").isEqualTo(inOrder);
             return told;
