@@ -65,7 +65,8 @@ class SpoolDamageTest extends TestingSpool {
         for (int i = 1; i <= 5; i++) {
             put(event(Lane.URGENT, Phase.INSTANT));
             spool.close();
-            Files.write(directory.resolve("spool.db"), ("damaged " + i).repeat(600).getBytes(StandardCharsets.UTF_8));
+            Files.write(
+                    directory.resolve("spool.db"), ("damaged " + i).repeat(600).getBytes(StandardCharsets.UTF_8));
             spool = Spool.open(SpoolSettings.in(directory), time);
             assertThat(spool.repaired().aside()).hasFileName("spool-damaged-" + i + ".db");
         }

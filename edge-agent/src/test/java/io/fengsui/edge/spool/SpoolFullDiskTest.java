@@ -137,7 +137,8 @@ class SpoolFullDiskTest {
             aside = Objects.requireNonNull(spool.repaired().aside());
             assertThat(aside).exists();
             assertThat(spool.repaired().isCounted()).isFalse();
-            assertThat(spool.append(slot(TestingEvents.event(Lane.URGENT, Phase.BEGUN)))).isTrue();
+            assertThat(spool.append(slot(TestingEvents.event(Lane.URGENT, Phase.BEGUN))))
+                    .isTrue();
             assertThat(spool.commit()).isTrue();
         }
         disk.fill();
@@ -145,7 +146,8 @@ class SpoolFullDiskTest {
             assertThat(aside).as("given up for want of room").doesNotExist();
             assertThat(spool.repaired().isClean()).isTrue();
             assertThat(spool.openEvents()).hasSize(1);
-            assertThat(spool.append(slot(TestingEvents.event(Lane.URGENT, Phase.BEGUN)))).isTrue();
+            assertThat(spool.append(slot(TestingEvents.event(Lane.URGENT, Phase.BEGUN))))
+                    .isTrue();
             assertThat(spool.commit()).isTrue();
         }
     }

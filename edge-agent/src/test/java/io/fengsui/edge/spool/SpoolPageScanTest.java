@@ -58,8 +58,7 @@ class SpoolPageScanTest {
             epoch = spool.epoch();
             for (int i = 0; i < RECORDS; i++) {
                 // Some rows lie in three pages.
-                Event event =
-                        TestingEvents.sized(Lane.URGENT, Phase.INSTANT, random.nextInt(i % 4 == 0 ? 4_096 : 900));
+                Event event = TestingEvents.sized(Lane.URGENT, Phase.INSTANT, random.nextInt(i % 4 == 0 ? 4_096 : 900));
                 ISSUED.put(event.id(), Bodies.encode(event));
                 assertThat(spool.append(slot(event))).isTrue();
                 assertThat(spool.commit()).isTrue();

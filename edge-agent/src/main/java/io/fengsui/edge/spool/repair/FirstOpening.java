@@ -108,7 +108,9 @@ public final class FirstOpening {
         }
         try {
             while (files.removeOldestAside()) {
-                LOG.warn("disk is full, a damaged file that was kept is given up: folder={}", store.file().getParent());
+                LOG.warn(
+                        "disk is full, a damaged file that was kept is given up: folder={}",
+                        store.file().getParent());
                 if (ballast.usable() >= LEAST_ROOM) {
                     return;
                 }
@@ -116,8 +118,9 @@ public final class FirstOpening {
         } catch (IOException e) {
             LOG.warn("disk is full, and a damaged file that was kept cannot be removed: {}", e.toString());
         }
-        throw new SQLException("the disk is full, and there is no ballast to give up: make some room on the file system of "
-                + store.file());
+        throw new SQLException(
+                "the disk is full, and there is no ballast to give up: make some room on the file system of "
+                        + store.file());
     }
 
     private Opened verified() throws SQLException, PlaceLostException {
