@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamageWatchTest {
-    private static final SQLException CORRUPT = new SQLException("malformed", "", 11);
-
     @TempDir
     Path directory;
 
@@ -22,7 +20,7 @@ class DamageWatchTest {
     void tellsOnceAtTheThirdTime() {
         watch.tell(directory, told::incrementAndGet);
         for (int i = 1; i < 6; i++) {
-            watch.failed(CORRUPT);
+            watch.failed(new SQLException("malformed", "", 11));
             assertThat(told).hasValue(i < 3 ? 0 : 1);
         }
         assertThat(directory).isEmptyDirectory();
