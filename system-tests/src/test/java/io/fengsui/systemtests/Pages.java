@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** What a program shows over HTTP, on loopback. Thread-safe. */
 final class Pages implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A change may wait for an edge's look. */
+    private static final Duration CHANGE = Duration.ofSeconds(30);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -41,6 +44,17 @@ final class Pages implements AutoCloseable {
 
     HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
         return client.send(request(path, token).build(), BodyHandlers.ofByteArray());
+    }
+
+    /** Sends JSON, as a change of what has this version. */
+    HttpResponse<String> post(String path, String body, String ifMatch) throws IOException, InterruptedException {
+        HttpRequest request = request(path, token)
+                .header("Content-Type", "application/json")
+                .header("If-Match", ifMatch)
+                .timeout(CHANGE)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
     }
 
     /** With this token instead of the right one; none where it is null. */

@@ -1,5 +1,7 @@
 package io.fengsui.hub.access;
 
+import io.fengsui.hub.access.answer.AnswerTable;
+import io.fengsui.hub.access.answer.KeptAnswer;
 import io.fengsui.hub.access.audit.AuditEntry;
 import io.fengsui.hub.access.audit.AuditTable;
 import io.fengsui.hub.access.user.Account;
@@ -17,16 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes accounts, sessions and the audit, in the order in which they come. Writer's thread only. */
+/** Writes accounts, sessions, the audit and kept answers, in the order in which they come. Writer's thread only. */
 public final class AccessDesk implements Stage {
     /** Where it writes. */
-    public record Tables(UserTable users, SessionTable sessions, AuditTable audit) {}
+    public record Tables(UserTable users, SessionTable sessions, AuditTable audit, AnswerTable answers) {}
 
     private final Tables tables;
     private final Map<String, Account> users = new LinkedHashMap<>();
     private final Map<String, Sessions.Session> sessions = new LinkedHashMap<>();
     private final Set<String> ended = new LinkedHashSet<>();
     private final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<KeptAnswer.Claim, KeptAnswer> answers = new LinkedHashMap<>();
 
     public AccessDesk(Tables tables) {
         this.tables = tables;
@@ -57,6 +60,10 @@ public final class AccessDesk implements Stage {
                 ended.add(key);
             }
             case AccessTask.Audited entry -> audit.add(AuditEntry.read(entry.texts()));
+            case AccessTask.AnswerKept kept -> {
+                KeptAnswer answer = KeptAnswer.read(kept.texts());
+                answers.put(answer.claim(), answer);
+            }
         }
     }
 
@@ -74,6 +81,9 @@ public final class AccessDesk implements Stage {
         if (!audit.isEmpty()) {
             tables.audit().append(audit);
         }
+        if (!answers.isEmpty()) {
+            tables.answers().writeAnswers(answers.values());
+        }
         forget();
     }
 
@@ -83,5 +93,6 @@ public final class AccessDesk implements Stage {
         sessions.clear();
         ended.clear();
         audit.clear();
+        answers.clear();
     }
 }

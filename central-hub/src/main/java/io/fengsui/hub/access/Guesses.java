@@ -101,7 +101,7 @@ public final class Guesses {
     }
 
     /** Of an IPv6 address the first 64 bits: whoever has one has all of them. */
-    private static String network(String address) {
+    static String network(String address) {
         String[] groups = address.split(":", 6);
         return groups.length < 6 ? address : String.join(":", groups[0], groups[1], groups[2], groups[3]);
     }

@@ -6,6 +6,7 @@ import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.console.Console;
 import io.fengsui.hub.console.ConsoleSettings;
+import io.fengsui.hub.console.http.KeptAnswers;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
 import io.fengsui.hub.console.presence.PresenceCheck;
@@ -20,6 +21,7 @@ import io.fengsui.hub.ops.HubMetrics;
 import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
 import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.shard.input.AccessTask;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.protocol.link.Refusal;
@@ -38,13 +40,14 @@ final class ConsoleWiring {
     private final Reception reception;
     private final HubQueries queries;
     private final TimeSource time;
+    private final Shard shard;
     private final List<Route> routes = new ArrayList<>();
 
     /** What it shows and whom it asks. */
     record Parts(HubDatabase database, EvidenceFiles files, Shard shard, QuestionDesk questions) {}
 
     ConsoleWiring(HubSettings settings, Parts parts, TimeSource time) {
-        Shard shard = parts.shard();
+        shard = parts.shard();
         this.time = time;
         TokenCheck token = settings.access().token() == null
                 ? TokenCheck.none()
@@ -81,12 +84,12 @@ final class ConsoleWiring {
         String version = ConsoleWiring.class.getPackage().getImplementationVersion();
         metrics.buildInfo(version == null ? "development" : version, "");
         metrics.watch(console);
-        watch(shard);
+        watchShard();
         routes.addAll(console.routes());
         routes.addAll(new OpsRoutes(metrics, new Standing(shard, new Stuck(shard.counts(), time))).routes());
     }
 
-    private void watch(Shard shard) {
+    private void watchShard() {
         shard.counts().observe(metrics::committed);
         metrics.gauge(
                 "hub.ring.remaining.ratio",
@@ -195,7 +198,13 @@ final class ConsoleWiring {
     }
 
     void bind(ServerBuilder server) {
-        Routes.bind(server, routes, reception.door(), console.audit(), time);
+        KeptAnswers answers = new KeptAnswers(
+                answer -> shard.ring().take(new AccessTask.AnswerKept(answer.texts())),
+                queries.access().answers(time.wall(), KeptAnswers.MOST));
+        Routes.bind(
+                server,
+                routes,
+                new Routes.Front(reception.door(), console.audit(), answers, time, shard.ring()::clearsIn));
         server.errorHandler(Routes.errors());
     }
 }

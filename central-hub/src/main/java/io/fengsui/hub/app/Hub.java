@@ -8,7 +8,8 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.config.HubSettings;
-import io.fengsui.hub.console.http.AcceptLoop;
+import io.fengsui.hub.console.http.socket.AcceptLoop;
+import io.fengsui.hub.console.http.socket.UnansweredLimit;
 import io.fengsui.hub.evidence.EvidenceFiles;
 import io.fengsui.hub.fleet.Edge;
 import io.fengsui.hub.fleet.Liveness;
@@ -193,6 +194,7 @@ public final class Hub implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(listen.address(), listen.port());
         ServerBuilder builder = Server.builder()
                 .bossGroupFactory(AcceptLoop::named)
+                .childChannelPipelineCustomizer(UnansweredLimit::guard)
                 .gracefulShutdownTimeout(QUIET, Duration.ofSeconds(1))
                 .requestTimeout(Duration.ofSeconds(30));
         if (listen.tls() == null) {

@@ -127,7 +127,7 @@ final class ShardWiring {
                         ladders,
                         deliveries,
                         new MarkDesk(new MarkRows(writer)),
-                        new AccessDesk(new AccessDesk.Tables(access, access, access)),
+                        new AccessDesk(new AccessDesk.Tables(access, access, access, access)),
                         new Expiry(writer, ShardMap.FIRST, settings.storage().keep())),
                 listeners);
     }

@@ -62,6 +62,7 @@ final class UserCommand {
         @Override
         final int run(HubSettings settings, PrintWriter out, PrintWriter err) {
             try (HubDatabase database = HubDatabase.open(settings.storage().database(), 1)) {
+                check(settings);
                 change(stored(database), UNKNOWN, Instant.now());
                 String hash = password();
                 AccessRows rows = new AccessRows(database.writer());
@@ -90,6 +91,9 @@ final class UserCommand {
          * @param password hash of what {@link #password} had; {@link #UNKNOWN} the first time
          */
         abstract Account change(Optional<Account> old, String password, Instant now);
+
+        /** Throws {@link IllegalArgumentException} with what does not fit the configuration. */
+        void check(HubSettings settings) {}
 
         /** The hash of a password, where one is needed. */
         String password() {
@@ -159,6 +163,15 @@ final class UserCommand {
             }
             User user = new User(name, AccountForm.role(role), new Scope(areas, unit));
             return new Account(user, password, new Account.Standing(false, now, now, BY));
+        }
+
+        @Override
+        void check(HubSettings settings) {
+            List<String> unknown = settings.tickets().router().unknown(areas, unit);
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException("there is no area or unit " + String.join(", ", unknown)
+                        + "; take codes of tickets.places and tickets.units");
+            }
         }
 
         @Override

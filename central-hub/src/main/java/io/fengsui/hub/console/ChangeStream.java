@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChangeStream {
     private static final Duration LONGEST = Duration.ofHours(1);
+    /** Whoever is refused a stream: others do not end theirs soon. */
+    private static final Duration STREAMS_STAY = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
 
     /** Who reads a stream. */
@@ -77,6 +80,7 @@ public final class ChangeStream {
                             ProblemType.BUSY,
                             "实时连接已达上限 " + settings.maxStreams(),
                             "there are " + settings.maxStreams() + " open streams, which is the most")
+                    .after(STREAMS_STAY)
                     .toResponse(request.headers());
         }
         context.clearRequestTimeout();

@@ -71,7 +71,7 @@ public final class Console implements AutoCloseable {
                         new ReplaysApi(queries.fleet(), sources.asker(), time).routes(),
                         stream.routes(),
                         new SignInApi(reception, audit, time).routes(),
-                        new UsersApi(reception, time).routes(),
+                        new UsersApi(reception, sources.router(), time).routes(),
                         new AuditApi(queries.access()).routes(),
                         Pages.routes())
                 .flatMap(List::stream)

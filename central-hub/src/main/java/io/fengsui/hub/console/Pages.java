@@ -42,6 +42,8 @@ final class Pages {
             new Page("/entry.js", "entry.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/password", "password.html", "text/html; charset=utf-8", Policy.SIGNED_IN),
             new Page("/password.js", "password.js", "text/javascript; charset=utf-8", Policy.OPEN),
+            new Page("/figures", "figures.html", "text/html; charset=utf-8", Policy.SIGNED_IN),
+            new Page("/figures.js", "figures.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/patrols", "patrols.html", "text/html; charset=utf-8", Policy.SIGNED_IN),
             new Page("/patrols.js", "patrols.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/users", "users.html", "text/html; charset=utf-8", Policy.ADMIN),

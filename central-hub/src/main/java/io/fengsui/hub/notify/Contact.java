@@ -16,6 +16,11 @@ public record Contact(
         Manners manners,
         @Nullable Duty duty) {
 
+    /** How long the first of a storm waits for more, and how long at least until the next digest. */
+    private static final Duration STORM_DELAY = Duration.ofMinutes(1);
+
+    private static final Duration STORM_INTERVAL = Duration.ofMinutes(10);
+
     /** Told only while this person is on duty in this unit. */
     public record Duty(String unit, String person) {}
 
@@ -41,6 +46,12 @@ public record Contact(
     public record Manners(
             @Nullable QuietHours quiet, @Nullable Ration limit, Grouping grouping) {
         public static final Manners NONE = new Manners(null, null, Grouping.NONE);
+
+        /** The same for what a storm puts into a ticket: a digest, whatever else is told one by one. */
+        Manners ofStorm() {
+            Duration interval = grouping.interval.compareTo(STORM_INTERVAL) > 0 ? grouping.interval : STORM_INTERVAL;
+            return new Manners(quiet, limit, new Grouping(List.of(), STORM_DELAY, interval));
+        }
     }
 
     /** At most so many messages within a time. */

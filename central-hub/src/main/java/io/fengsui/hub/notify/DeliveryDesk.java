@@ -11,6 +11,7 @@ import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.TicketWatcher;
+import io.fengsui.protocol.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -104,11 +105,13 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
     private void lay(Contact contact, String channel, Notice notice, Turn turn) {
         Line line = new Line(contact.id(), channel);
         List<SendDecider.Sent> sent = sent(line, turn.now());
+        boolean isStorm = notice.kind() == NoticeKind.STORM;
         SendDecider.Decision decision = SendDecider.decide(
-                contact.manners(),
+                isStorm ? contact.manners().ofStorm() : contact.manners(),
                 sent,
-                group(contact.manners().grouping(), notice),
-                notice.about().severity(),
+                isStorm ? "storm/" + notice.ticket() : group(contact.manners().grouping(), notice),
+                // However severe: that it began was told when the ticket was opened.
+                isStorm ? Severity.INFO : notice.about().severity(),
                 turn.now(),
                 terms.zone());
         Delivery waiting = decision.join() == null ? null : deliveries.get(decision.join());

@@ -1,5 +1,6 @@
 package io.fengsui.hub.notify;
 
+import io.fengsui.hub.correlate.gather.GatherReason;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Mark;
@@ -25,6 +26,8 @@ public enum NoticeKind {
     STILL_THERE("工单 {ticket} 办结前复核:问题仍在,已退回:{title}", "ticket {ticket} is not done, it is still there: {title}"),
     SUPERVISED("工单 {ticket} 被督办:{title}", "ticket {ticket} is supervised: {title}"),
     EXTENSION_ASKED("工单 {ticket} 申请延期:{title}", "more time is asked for ticket {ticket}: {title}"),
+    /** One more that a storm put into a ticket that there was; told as a digest only. */
+    STORM("同类警情暴发,又有一起并入工单 {ticket}:{title}", "so many at once: one more went into ticket {ticket}: {title}"),
     ESCALATED("第 {level} 级催办,工单 {ticket}:{title}", "level {level}, nobody has taken ticket {ticket}: {title}");
 
     private final String zh;
@@ -69,7 +72,7 @@ public enum NoticeKind {
             // Told by the ladder itself, to those whom it names.
             case TicketFact.Escalated escalated -> null;
             case TicketFact.Asked asked -> null;
-            case TicketFact.IncidentJoined joined -> null;
+            case TicketFact.IncidentJoined joined -> joined.reason().equals(GatherReason.STORM.name()) ? STORM : null;
             case TicketFact.VerdictGiven given -> null;
             case TicketFact.SeverityLowered lowered -> SEVERITY_LOWERED;
         };

@@ -16,6 +16,7 @@ public final class ShardCounts {
     private final LongAdder lost = new LongAdder();
 
     private volatile long progressNanos = Long.MIN_VALUE;
+    private volatile Duration lastCommit = Duration.ZERO;
     private volatile int leftOver;
     private volatile boolean isFailing;
     private volatile Consumer<Duration> commitTimes = took -> {};
@@ -26,7 +27,13 @@ public final class ShardCounts {
     }
 
     void took(Duration commit) {
+        lastCommit = commit;
         commitTimes.accept(commit);
+    }
+
+    /** How long the newest transaction took that was committed. */
+    Duration lastCommit() {
+        return lastCommit;
     }
 
     void progressed(long steadyNanos) {

@@ -44,6 +44,7 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
     private static final int SLOTS = 2048;
     private static final int MAX_BATCH = 512;
     private static final long MAX_WAITING_BYTES = 64L << 20;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private static final class Slot {
         @Nullable
@@ -85,6 +86,24 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
     /** Slots that are free. */
     public long remaining() {
         return disruptor.getRingBuffer().remainingCapacity();
+    }
+
+    /**
+     * In how long what waits now is likely to be committed, at the pace of the newest transaction: when somebody who was put
+     * off may come again. Longer while the database does not write, and as long as the writer has been at one batch.
+     */
+    public Duration clearsIn() {
+        if (counts.isFailing()) {
+            return LONGEST_PAUSE;
+        }
+        long batches = (capacity() - remaining()) / MAX_BATCH + 1;
+        Duration likely = counts.lastCommit().multipliedBy(batches);
+        Duration standing = counts.lastProgressNanos().isPresent()
+                ? Duration.ofNanos(
+                        time.steadyNanos() - counts.lastProgressNanos().getAsLong())
+                : Duration.ZERO;
+        Duration pause = likely.compareTo(standing) > 0 ? likely : standing;
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     /** Bytes of records that wait for the writer. */

@@ -64,6 +64,7 @@ class HubFiguresTest {
             assertThat(byKind.path("heat")).extracting(JsonNode::toString).contains("""
                     {"grid":"g1","hour":9,"tickets":2}""");
             assertThat(figures(day, "grid").path("groups")).hasSize(2);
+            byTime(day);
             assertThat(day.history("two"))
                     .filteredOn(fact -> "verdict-given".equals(fact.get("kind")))
                     .hasSize(2);
@@ -79,6 +80,20 @@ class HubFiguresTest {
                     .isEqualTo(35.5);
             assertThat(points.at("/features/0/geometry").isNull()).isTrue();
         }
+    }
+
+    private static void byTime(Timeline day) throws Exception {
+        JsonNode days = figures(day, "day&from=2026-11-20T16:00:00Z&to=2026-11-24T16:00:00Z");
+        assertThat(days.path("groups").findValuesAsText("key"))
+                .as("days of the hub's zone, also those without a ticket")
+                .containsExactly("2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24");
+        assertThat(days.path("groups").findValuesAsText("tickets")).containsExactly("0", "0", "3", "0");
+        assertThat(days.at("/groups/2/onTimeRate").asDouble()).isBetween(0.3, 0.5);
+        assertThat(days.at("/groups/0/onTimeRate").isNull()).isTrue();
+        JsonNode weeks = figures(day, "week&from=2026-11-15T16:00:00Z&to=2026-11-24T16:00:00Z");
+        assertThat(weeks.path("groups").findValuesAsText("key")).containsExactly("2026-W47", "2026-W48");
+        assertThat(weeks.path("groups").findValuesAsText("tickets")).containsExactly("0", "3");
+        assertThat(figures(day, "month").path("groups").findValuesAsText("key")).contains("2026-11");
     }
 
     private static void verdict(Timeline day, String key, String verdict, int status)

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -112,6 +113,24 @@ class UserCommandTest {
         assertThat(run("short", "add", "li", "--role", "viewer").text()).contains("10 characters");
         assertThat(run("", "disable", "li").text()).contains("there is no user li");
         assertThat(run("", "list").text()).isEmpty();
+    }
+
+    @Test
+    void refusesAreasAndUnitsThatTheConfigurationDoesNotHave() throws IOException {
+        Path reference = Path.of("../config").toAbsolutePath().normalize();
+        Files.writeString(
+                config,
+                "  places: [%1$s/places/example.csv]\n  units: %1$s/units.yaml\n".formatted(reference),
+                StandardOpenOption.APPEND);
+        assertThat(run(PASSWORD, "add", "li", "--role", "viewer", "--area", "140502", "--area", "140252")
+                        .text())
+                .contains("there is no area or unit 140252;");
+        assertThat(run(PASSWORD, "add", "li", "--role", "unit", "--unit", "fire-brigad")
+                        .text())
+                .contains("there is no area or unit fire-brigad;");
+        assertThat(run(PASSWORD, "add", "li", "--role", "unit", "--unit", "fire-brigade", "--area", "140502")
+                        .status())
+                .isZero();
     }
 
     @Test

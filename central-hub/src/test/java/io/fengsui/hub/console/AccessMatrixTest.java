@@ -63,6 +63,8 @@ class AccessMatrixTest {
             Map.entry("GET /api/v1/deliveries", Policy.DISPATCH),
             Map.entry("GET /api/v1/deliveries/{id}", Policy.DISPATCH),
             Map.entry("POST /api/v1/deliveries/{id}/resend", Policy.SUPERVISE),
+            Map.entry("GET /figures", Policy.SIGNED_IN),
+            Map.entry("GET /figures.js", Policy.OPEN),
             Map.entry("GET /patrols", Policy.SIGNED_IN),
             Map.entry("GET /patrols.js", Policy.OPEN),
             Map.entry("GET /api/v1/patrols", Policy.SIGNED_IN),

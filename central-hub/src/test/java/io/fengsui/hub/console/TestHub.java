@@ -9,9 +9,10 @@ import io.fengsui.hub.access.user.Account;
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.access.user.Scope;
 import io.fengsui.hub.access.user.User;
-import io.fengsui.hub.console.http.AcceptLoop;
+import io.fengsui.hub.console.http.KeptAnswers;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
+import io.fengsui.hub.console.http.socket.AcceptLoop;
 import io.fengsui.hub.evidence.mark.MarkDesk;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.unit.Router;
@@ -64,6 +65,10 @@ final class TestHub implements AutoCloseable {
     final TestFlow flow = new TestFlow();
     final HubQueries queries;
     final List<Route> routes = new ArrayList<>();
+    volatile Duration busyFor = Duration.ofMillis(1_500);
+    /** Whether the writer commits. */
+    volatile boolean isWriting = true;
+
     final List<Readiness.Reason> reasons = new CopyOnWriteArrayList<>();
     private static final CompletableFuture<Answer.Finding> NOBODY =
             CompletableFuture.completedFuture(new Answer.Nothing("no edge here"));
@@ -82,6 +87,9 @@ final class TestHub implements AutoCloseable {
         queries = HubQueries.of(database.reader());
         List<Stage> desks = List.of(doors(), new MarkDesk(new MarkRows(database.writer())));
         TaskDesk tasks = task -> {
+            if (!isWriting) {
+                return CompletableFuture.completedFuture(false);
+            }
             write(town -> {
                 Turn turn = new Turn(TimeSource.system().wall(), 0, 0, new ChangeLog());
                 desks.forEach(desk -> desk.take(new Input.TaskTaken(task), turn));
@@ -105,7 +113,7 @@ final class TestHub implements AutoCloseable {
                         flow,
                         this::carryOut,
                         tasks,
-                        Router.NONE,
+                        new Router(areas, List.of()),
                         (edge, matter, patience, progress) -> NOBODY),
                 reception,
                 settings,
@@ -120,7 +128,11 @@ final class TestHub implements AutoCloseable {
         metrics.watch(console);
         routes.addAll(console.routes());
         routes.addAll(new OpsRoutes(metrics, () -> reasons).routes());
-        Routes.bind(builder, routes, reception.door(), console.audit(), TimeSource.system());
+        KeptAnswers answers = new KeptAnswers(KeptAnswers.Shelf.NONE, List.of());
+        Routes.bind(
+                builder,
+                routes,
+                new Routes.Front(reception.door(), console.audit(), answers, TimeSource.system(), () -> busyFor));
         builder.errorHandler(Routes.errors());
         server = builder.build();
         server.start().join();
@@ -138,7 +150,7 @@ final class TestHub implements AutoCloseable {
 
     private AccessDesk doors() {
         AccessRows rows = new AccessRows(database.writer());
-        return new AccessDesk(new AccessDesk.Tables(rows, rows, rows));
+        return new AccessDesk(new AccessDesk.Tables(rows, rows, rows, rows));
     }
 
     /** A header that carries the session of a fresh account of these rights. */

@@ -33,6 +33,7 @@ import io.fengsui.hub.console.http.SessionCookie;
 import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,8 @@ public final class SignInApi {
                 Route.blocking(HttpMethod.POST, "/setup", Policy.OPEN, this::setUpByForm),
                 Route.blocking(HttpMethod.POST, "/api/v1/setup", Policy.OPEN, this::setUp),
                 Route.blocking(HttpMethod.GET, "/api/v1/me", Policy.SIGNED_IN, this::me),
-                Route.blocking(HttpMethod.POST, "/api/v1/me/password", Policy.SIGNED_IN, this::password));
+                Route.blocking(HttpMethod.POST, "/api/v1/me/password", Policy.SIGNED_IN, this::password)
+                        .secret());
     }
 
     private HttpResponse signIn(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -94,11 +96,13 @@ public final class SignInApi {
     }
 
     private static ProblemException tooMany(SignIn.Wait wait) {
-        long seconds = wait.pause().toSeconds() + 1;
+        Duration pause = wait.pause();
+        long seconds = Math.max(1, pause.plusNanos(999_999_999).toSeconds());
         return new Problem(
                         ProblemType.TOO_MANY,
                         "错误次数过多,请 " + seconds + " 秒后再试",
                         "too many wrong tries; wait " + seconds + " s")
+                .after(pause)
                 .toException();
     }
 
@@ -236,6 +240,7 @@ public final class SignInApi {
     }
 
     private static QueryParams form(AggregatedHttpRequest request) {
+        Bodies.refusePacked(request);
         MediaType type = request.contentType();
         if (type == null || !type.belongsTo(MediaType.FORM_DATA)) {
             throw new Problem(ProblemType.MEDIA_TYPE, "请使用登录页", "use the sign-in page").toException();

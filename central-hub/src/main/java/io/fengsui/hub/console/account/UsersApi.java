@@ -22,6 +22,7 @@ import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Visitor;
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
 import java.util.ArrayList;
@@ -36,18 +37,22 @@ public final class UsersApi {
     private static final Set<String> FIELDS = Set.of("name", "role", "areas", "unit", "password", "disabled");
 
     private final Reception reception;
+    private final Router router;
     private final TimeSource time;
 
-    public UsersApi(Reception reception, TimeSource time) {
+    public UsersApi(Reception reception, Router router, TimeSource time) {
         this.reception = reception;
+        this.router = router;
         this.time = time;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.blocking(HttpMethod.GET, "/api/v1/users", Policy.ADMIN, this::list),
-                Route.blocking(HttpMethod.POST, "/api/v1/users", Policy.ADMIN, this::create),
-                Route.blocking(HttpMethod.PATCH, "/api/v1/users/{id}", Policy.ADMIN, this::change));
+                Route.blocking(HttpMethod.POST, "/api/v1/users", Policy.ADMIN, this::create)
+                        .secret(),
+                Route.blocking(HttpMethod.PATCH, "/api/v1/users/{id}", Policy.ADMIN, this::change)
+                        .secret());
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -147,7 +152,22 @@ public final class UsersApi {
     }
 
     /** @param old whose rights stay where the body does not name them; null for a new user */
-    private static User user(String name, JsonNode body, @Nullable User old) {
+    private User user(String name, JsonNode body, @Nullable User old) {
+        User user = read(name, body, old);
+        // What the body does not name stays, though an import of places may have taken its area away.
+        List<String> unknown = router.unknown(
+                body.has("areas") ? user.scope().areas() : List.of(),
+                body.has("unit") ? user.scope().unit() : "");
+        if (!unknown.isEmpty()) {
+            String codes = String.join(", ", unknown);
+            throw Bodies.bad(
+                    "没有区域或单位 " + codes + ";请填写 tickets.places 和 tickets.units 中的编码",
+                    "there is no area or unit " + codes + "; take codes of tickets.places and tickets.units");
+        }
+        return user;
+    }
+
+    private static User read(String name, JsonNode body, @Nullable User old) {
         try {
             String role = body.path("role").asText(old == null ? "" : old.roleLabel());
             List<String> areas = new ArrayList<>();

@@ -19,6 +19,7 @@ import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.store.query.FigureQueries;
 import io.fengsui.hub.store.query.FigureQueries.By;
+import io.fengsui.hub.store.query.FigureQueries.Grain;
 import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Figures and verdicts over REST. Blocking executor. */
 public final class FiguresApi {
+    private static final List<String> BY = List.of("unit", "grid", "kind", "severity", "day", "week", "month");
+
     /** What it reads and where it writes. */
     public record Sources(FigureQueries figures, TicketQueries tickets, Tasks tasks) {}
 
@@ -54,13 +57,13 @@ public final class FiguresApi {
         Period period = parameters.period(time.wall());
         Instant from = period.from();
         Instant to = period.to();
-        List<String> chosen = parameters.choices("by", List.of("unit", "grid", "kind", "severity"));
-        By by = chosen.isEmpty() ? By.UNIT : By.valueOf(chosen.getFirst().toUpperCase(Locale.ROOT));
+        List<String> chosen = parameters.choices("by", BY);
+        String by = chosen.isEmpty() ? BY.getFirst() : chosen.getFirst();
         FigureQueries.Span span = new FigureQueries.Span(from, to, Visitor.reach(context));
         ObjectNode answer = Json.object().put("from", from.toString()).put("to", to.toString());
-        answer.put("by", by.name().toLowerCase(Locale.ROOT));
+        answer.put("by", by);
         ArrayNode groups = answer.putArray("groups");
-        sources.figures().groups(span, by).forEach(one -> groups.add(group(one)));
+        groups(span, by).forEach(one -> groups.add(group(one)));
         ArrayNode stays = answer.putArray("stays");
         sources.figures().stays(span).forEach(one -> stays.add(stay(one)));
         ArrayNode verdicts = answer.putArray("verdicts");
@@ -74,6 +77,14 @@ public final class FiguresApi {
                         .put("hour", one.hour())
                         .put("tickets", one.tickets()));
         return Json.response(answer);
+    }
+
+    private List<FigureQueries.Group> groups(FigureQueries.Span span, String by) {
+        String name = by.toUpperCase(Locale.ROOT);
+        return switch (by) {
+            case "day", "week", "month" -> sources.figures().groups(span, Grain.valueOf(name), zone);
+            case String thing -> sources.figures().groups(span, By.valueOf(name));
+        };
     }
 
     private static ObjectNode group(FigureQueries.Group group) {

@@ -13,27 +13,25 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.fengsui.hub.access.AccessDecision;
 import io.fengsui.hub.access.Caller;
-import io.fengsui.hub.access.Door;
+import io.fengsui.hub.access.RateLimit;
 import io.fengsui.hub.access.Visit;
-import io.fengsui.runtime.TimeSource;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Stands before one route: asks the {@link Door}, turns a refusal into an answer, and lays every change down in the
+ * Stands before one route: asks the door and whether this caller asks too often, turns a refusal into an answer, and lays every change down in the
  * audit, with what became of it, before it is answered. Event loop; never blocks.
  */
 final class DoorKeeper extends SimpleDecoratingHttpService {
     private final Route route;
-    private final Door door;
-    private final Audit audit;
-    private final TimeSource time;
+    private final Routes.Front front;
+    private final RateLimit limit;
 
-    DoorKeeper(HttpService service, Route route, Door door, Audit audit, TimeSource time) {
+    DoorKeeper(HttpService service, Route route, Routes.Front front, RateLimit limit) {
         super(service);
+        this.limit = limit;
         this.route = route;
-        this.door = door;
-        this.audit = audit;
-        this.time = time;
+        this.front = front;
     }
 
     @Override
@@ -41,21 +39,46 @@ final class DoorKeeper extends SimpleDecoratingHttpService {
         HttpMethod method = request.method();
         boolean isChange = method != HttpMethod.GET && method != HttpMethod.HEAD && method != HttpMethod.OPTIONS;
         Caller caller = caller(context, request.headers());
-        Visit visit = door.decide(route.policy(), caller, isChange, time.wall());
-        Visitor.entered(context, visit, () -> door.isStillIn(caller, time.wall()));
+        Visit visit = front.door()
+                .decide(route.policy(), caller, isChange, front.time().wall());
+        Duration wait =
+                limit.take(visit.user(), Visitor.address(context), front.time().steadyNanos());
+        if (!wait.isZero()) {
+            return tooMany(wait).toResponse(request.headers());
+        }
+        Visitor.entered(
+                context,
+                visit,
+                () -> front.door().isStillIn(caller, front.time().wall()));
         if (!visit.decision().isAllowed()) {
             HttpResponse refusal = refusal(visit.decision(), request.headers());
             return visit.user() == null ? refusal : audited(context, refusal);
         }
-        HttpResponse answer = unwrap().serve(context, request);
+        HttpResponse answer = unwrap().serve(context, request).mapHeaders(this::putOff);
         return isChange && visit.user() != null ? audited(context, answer) : answer;
+    }
+
+    private static Problem tooMany(Duration wait) {
+        return new Problem(ProblemType.TOO_MANY, "请求过于频繁,请稍后再试", "you ask more often than is answered; wait a little")
+                .after(wait);
+    }
+
+    /** Says when to come again, where whoever answered did not know. */
+    private ResponseHeaders putOff(ResponseHeaders headers) {
+        return headers.status().equals(HttpStatus.SERVICE_UNAVAILABLE) && !headers.contains(HttpHeaderNames.RETRY_AFTER)
+                ? headers.toBuilder()
+                        .set(
+                                HttpHeaderNames.RETRY_AFTER,
+                                Problem.seconds(front.backlog().get()))
+                        .build()
+                : headers;
     }
 
     private HttpResponse audited(ServiceRequestContext context, HttpResponse answer) {
         String action = route.method() + " " + route.path();
         return HttpResponse.of(answer.aggregate().thenCompose(whole -> {
             String outcome = Integer.toString(whole.status().code());
-            CompletableFuture<Boolean> noted = audit.note(context, action, Visitor.subject(context), outcome);
+            CompletableFuture<Boolean> noted = front.audit().note(context, action, Visitor.subject(context), outcome);
             return noted.handle((isNoted, error) -> whole.toHttpResponse());
         }));
     }
@@ -100,7 +123,7 @@ final class DoorKeeper extends SimpleDecoratingHttpService {
             return HttpResponse.of(ResponseHeaders.of(
                     HttpStatus.SEE_OTHER,
                     HttpHeaderNames.LOCATION,
-                    door.needsSetUp() ? "/setup" : "/login",
+                    front.door().needsSetUp() ? "/setup" : "/login",
                     HttpHeaderNames.CACHE_CONTROL,
                     "no-store"));
         }

@@ -8,8 +8,10 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import io.fengsui.hub.access.answer.KeptAnswer.Claim;
 import io.fengsui.hub.access.user.User;
 import io.fengsui.runtime.TimeSource;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * blocks.
  */
 final class Idempotency extends SimpleDecoratingHttpService {
+    private static final Duration SHORTLY = Duration.ofSeconds(1);
     private static final String REPLAYED = "idempotency-replayed";
 
     private final KeptAnswers answers;
+    private final boolean isSecret;
     private final TimeSource time;
 
-    Idempotency(HttpService service, KeptAnswers answers, TimeSource time) {
+    Idempotency(HttpService service, KeptAnswers answers, boolean isSecret, TimeSource time) {
         super(service);
+        this.isSecret = isSecret;
         this.answers = answers;
         this.time = time;
     }
@@ -46,12 +51,12 @@ final class Idempotency extends SimpleDecoratingHttpService {
         }
         return key.isEmpty()
                 ? unwrap().serve(context, request)
-                : once(context, request, new KeptAnswers.Claim(user, key.get()));
+                : once(context, request, KeptAnswers.claim(user, key.get()));
     }
 
-    private HttpResponse once(ServiceRequestContext context, HttpRequest request, KeptAnswers.Claim claim) {
+    private HttpResponse once(ServiceRequestContext context, HttpRequest request, Claim claim) {
         return HttpResponse.of(request.aggregate().thenApply(whole -> {
-            return switch (answers.claim(claim, answers.fingerprint(whole), time.wall())) {
+            return switch (answers.claim(claim, answers.fingerprint(whole, isSecret), time.wall())) {
                 case KeptAnswers.Fresh fresh -> work(context, whole, claim);
                 case KeptAnswers.Done(AggregatedHttpResponse answer) -> again(answer);
                 case KeptAnswers.UnderWay underWay ->
@@ -59,6 +64,7 @@ final class Idempotency extends SimpleDecoratingHttpService {
                                     ProblemType.KEY_UNDER_WAY,
                                     "同一 Idempotency-Key 的请求正在处理,请稍后再取结果",
                                     "a request with this Idempotency-Key is being worked on; ask again shortly")
+                            .after(SHORTLY)
                             .toResponse(request.headers());
                 case KeptAnswers.Different different ->
                     new Problem(
@@ -70,18 +76,17 @@ final class Idempotency extends SimpleDecoratingHttpService {
         }));
     }
 
-    private HttpResponse work(ServiceRequestContext context, AggregatedHttpRequest whole, KeptAnswers.Claim claim) {
+    private HttpResponse work(ServiceRequestContext context, AggregatedHttpRequest whole, Claim claim) {
         try {
             return HttpResponse.of(unwrap().serve(context, whole.toHttpRequest())
                     .aggregate()
                     .whenComplete((answer, error) -> {
                         if (answer == null) {
                             answers.undone(claim);
-                        } else {
-                            answers.done(claim, answer, time.wall());
                         }
                     })
-                    .thenApply(AggregatedHttpResponse::toHttpResponse));
+                    .thenCompose(answer -> answers.done(claim, answer, isSecret, time.wall())
+                            .thenApply(isStored -> answer.toHttpResponse())));
         } catch (Exception e) {
             answers.undone(claim);
             return HttpResponse.ofFailure(e);

@@ -7,14 +7,30 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * One answer that says what is wrong and what to do (RFC 9457), in both languages: {@code title} and {@code detail} in
  * the one that the request prefers, {@code zh} and {@code en} always.
+ *
+ * @param retryAfter when it is worth another try, as {@code Retry-After}; zero where that is not known here
  */
-public record Problem(ProblemType type, String zh, String en) {
+public record Problem(ProblemType type, String zh, String en, Duration retryAfter) {
     private static final String MEDIA_TYPE = "application/problem+json; charset=utf-8";
+
+    public Problem(ProblemType type, String zh, String en) {
+        this(type, zh, en, Duration.ZERO);
+    }
+
+    public Problem after(Duration pause) {
+        return new Problem(type, zh, en, pause);
+    }
+
+    /** Whole seconds, rounded up, as the header has them. */
+    static String seconds(Duration pause) {
+        return Long.toString(Math.max(1, pause.plusNanos(999_999_999).toSeconds()));
+    }
 
     public ProblemException toException() {
         return new ProblemException(this);
@@ -32,8 +48,8 @@ public record Problem(ProblemType type, String zh, String en) {
         if (type == ProblemType.TOKEN_NEEDED) {
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"fengsui\"");
         }
-        if (type == ProblemType.BUSY || type == ProblemType.TOO_MANY) {
-            headers.set(HttpHeaderNames.RETRY_AFTER, "5");
+        if (!retryAfter.isZero()) {
+            headers.set(HttpHeaderNames.RETRY_AFTER, seconds(retryAfter));
         }
         return headers.build();
     }

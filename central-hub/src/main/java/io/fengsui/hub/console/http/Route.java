@@ -12,20 +12,28 @@ import org.slf4j.LoggerFactory;
 /**
  * One method and path with who may use it and what answers. The list of all routes is what is bound, what the access
  * matrix test walks and what the OpenAPI text is compared with.
+ *
+ * @param isSecret its requests hold passwords: not even a hash of one is kept on disk
  */
-public record Route(HttpMethod method, String path, Policy policy, HttpService service, long maxRequestBytes) {
+public record Route(
+        HttpMethod method, String path, Policy policy, HttpService service, long maxRequestBytes, boolean isSecret) {
     private static final long MAX_REQUEST_BYTES = 16 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Route.class);
 
     /** With requests of {@value #MAX_REQUEST_BYTES} bytes at most. */
     public Route(HttpMethod method, String path, Policy policy, HttpService service) {
-        this(method, path, policy, service, MAX_REQUEST_BYTES);
+        this(method, path, policy, service, MAX_REQUEST_BYTES, false);
     }
 
     /** The same for larger requests. */
     public Route upTo(long bytes) {
-        return new Route(method, path, policy, service, bytes);
+        return new Route(method, path, policy, service, bytes, isSecret);
+    }
+
+    /** The same for requests that hold a password. */
+    public Route secret() {
+        return new Route(method, path, policy, service, maxRequestBytes, true);
     }
 
     /** What answers a request; may block, may end with a {@link ProblemException}. */

@@ -14,9 +14,11 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.fengsui.hub.access.Door;
+import io.fengsui.hub.access.RateLimit;
 import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Binds routes to a server: each behind the door, with a limit on what may be sent to it, errors as problems. */
@@ -26,23 +28,33 @@ public final class Routes {
      * 413) else resets the stream at once, and a client may then lose the answer with it (RFC 9113 section 8.1).
      */
     private static final Duration LATE_BODY = Duration.ofSeconds(1);
+    /** Where the server itself gave up on a request. */
+    private static final Duration SHORTLY = Duration.ofSeconds(5);
 
     private Routes() {}
 
-    public static void bind(ServerBuilder server, List<Route> routes, Door door, Audit audit, TimeSource time) {
+    /**
+     * What all routes stand behind.
+     *
+     * @param backlog in how long the hub expects to be done with what waits: told to whoever is put off with 503
+     */
+    public record Front(Door door, Audit audit, KeptAnswers answers, TimeSource time, Supplier<Duration> backlog) {}
+
+    public static void bind(ServerBuilder server, List<Route> routes, Front front) {
         server.requestAutoAbortDelay(LATE_BODY);
-        KeptAnswers answers = new KeptAnswers();
+        RateLimit limit = new RateLimit();
         for (Route route : routes) {
             server.route()
                     .methods(route.method())
                     .path(route.path())
                     .maxRequestLength(route.maxRequestBytes() + BodyLimit.SLACK)
                     .decorator(service -> new DoorKeeper(
-                            new BodyLimit(new Idempotency(service, answers, time), route.maxRequestBytes()),
+                            new BodyLimit(
+                                    new Idempotency(service, front.answers(), route.isSecret(), front.time()),
+                                    route.maxRequestBytes()),
                             route,
-                            door,
-                            audit,
-                            time))
+                            front,
+                            limit))
                     .build(route.service());
         }
     }
@@ -131,7 +143,7 @@ public final class Routes {
                 case 405 -> new Problem(ProblemType.METHOD_NOT_ALLOWED, "此地址不支持该方法", "this path has no such method");
                 case 413 -> BodyLimit.refusal(most - BodyLimit.SLACK);
                 case 500 -> new Problem(ProblemType.FAULT, "请求未能处理", "the request could not be handled");
-                case 503 -> new Problem(ProblemType.BUSY, "请稍后重试", "try again shortly");
+                case 503 -> new Problem(ProblemType.BUSY, "请稍后重试", "try again shortly").after(SHORTLY);
                 default -> null;
             };
         }

@@ -56,6 +56,13 @@ public final class AreaBook {
         return byCode.isEmpty();
     }
 
+    /** Those of the codes that no area has; none where no areas are known at all. */
+    public List<String> unknown(Collection<String> codes) {
+        return isEmpty()
+                ? List.of()
+                : codes.stream().filter(code -> !byCode.containsKey(code)).toList();
+    }
+
     public Collection<Area> all() {
         return byCode.values();
     }

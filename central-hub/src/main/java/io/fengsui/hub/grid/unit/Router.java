@@ -6,6 +6,8 @@ import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Place;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +42,15 @@ public final class Router {
 
     public Optional<Unit> unit(String id) {
         return units.stream().filter(unit -> unit.id().equals(id)).findFirst();
+    }
+
+    /** Those of these areas that are not in the tree, and the unit if it is none; nothing where none are known at all. */
+    public List<String> unknown(Collection<String> codes, String unit) {
+        List<String> unknown = new ArrayList<>(areas.unknown(codes));
+        if (isUsed() && !unit.isEmpty() && unit(unit).isEmpty()) {
+            unknown.add(unit);
+        }
+        return unknown;
     }
 
     /** The code of the grid that a place is in, by its own word or by its position; empty when not known. */

@@ -2,12 +2,13 @@ package io.fengsui.hub.shard.input;
 
 import java.util.Map;
 
-/** What the hub's doors put into a shard: accounts, sessions and the audit. The texts have their forms in {@code access}. */
+/** What the hub's doors put into a shard: accounts, sessions, the audit and kept answers. The texts have their forms in {@code access}. */
 public sealed interface AccessTask extends TaskInput {
     String USER_PUT = "user-put";
     String SESSION_PUT = "session-put";
     String SESSION_ENDED = "session-ended";
     String AUDITED = "audited";
+    String ANSWER_KEPT = "answer-kept";
 
     @Override
     default String kind() {
@@ -16,6 +17,7 @@ public sealed interface AccessTask extends TaskInput {
             case SessionPut put -> SESSION_PUT;
             case SessionEnded ended -> SESSION_ENDED;
             case Audited entry -> AUDITED;
+            case AnswerKept kept -> ANSWER_KEPT;
         };
     }
 
@@ -52,6 +54,19 @@ public sealed interface AccessTask extends TaskInput {
     record Audited(Map<String, String> texts) implements AccessTask {
         public Audited {
             texts = Map.copyOf(texts);
+        }
+    }
+
+    /** What a request with an {@code Idempotency-Key} was answered. */
+    record AnswerKept(Map<String, String> texts) implements AccessTask {
+        public AnswerKept {
+            texts = Map.copyOf(texts);
+        }
+
+        /** Without what was said. */
+        @Override
+        public String toString() {
+            return ANSWER_KEPT + " " + texts.get("key");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.fengsui.hub.store.access;
 
 import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.answer.KeptAnswer;
 import io.fengsui.hub.access.audit.AuditEntry;
 import io.fengsui.hub.access.user.Account;
 import io.fengsui.hub.access.user.AccountForm;
@@ -12,12 +13,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked about accounts, sessions and the audit. Reads committed rows only; blocks. Thread-safe. */
+/** What is asked about accounts, sessions, the audit and kept answers. Reads committed rows only; blocks. Thread-safe. */
 public final class AccessQueries {
     private static final int PAGE = 5_000;
 
@@ -72,6 +75,28 @@ public final class AccessQueries {
                         Instant.ofEpochMilli(rs.getLong("begun_at")),
                         Instant.ofEpochMilli(rs.getLong("used_at"))))
                 .list());
+    }
+
+    /** Answers that are still good, the newest of them, oldest first. */
+    public List<KeptAnswer> answers(Instant now, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT * FROM (SELECT * FROM kept_answer WHERE until_at >= :now
+                            ORDER BY until_at DESC LIMIT :most) AS newest ORDER BY until_at""")
+                .bind("now", now.toEpochMilli())
+                .bind("most", most)
+                .map((rs, context) -> new KeptAnswer(
+                        new KeptAnswer.Claim(rs.getString("owner"), rs.getString("idempotency_key")),
+                        new Sha256(rs.getString("request")),
+                        new KeptAnswer.Said(
+                                rs.getInt("status"), headers(rs.getString("headers")), rs.getString("body")),
+                        Instant.ofEpochMilli(rs.getLong("until_at"))))
+                .list());
+    }
+
+    private static Map<String, String> headers(String lines) {
+        return lines.lines()
+                .map(line -> line.split(": ", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts.length < 2 ? "" : parts[1]));
     }
 
     /** Newest first; before a number. */

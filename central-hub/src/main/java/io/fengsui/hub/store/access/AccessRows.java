@@ -2,6 +2,8 @@ package io.fengsui.hub.store.access;
 
 import io.fengsui.hub.access.SessionTable;
 import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.answer.AnswerTable;
+import io.fengsui.hub.access.answer.KeptAnswer;
 import io.fengsui.hub.access.audit.AuditEntry;
 import io.fengsui.hub.access.audit.AuditTable;
 import io.fengsui.hub.access.user.Account;
@@ -10,10 +12,11 @@ import io.fengsui.hub.store.WriterSession;
 import io.fengsui.protocol.value.Sha256;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Writes accounts, sessions and the audit on the writer's connection. Writer's thread only. */
-public final class AccessRows implements UserTable, SessionTable, AuditTable {
+/** Writes accounts, sessions, the audit and kept answers on the writer's connection. Writer's thread only. */
+public final class AccessRows implements UserTable, SessionTable, AuditTable, AnswerTable {
     private record Last(long number, Sha256 chain) {}
 
     private final WriterSession session;
@@ -67,6 +70,29 @@ public final class AccessRows implements UserTable, SessionTable, AuditTable {
     @Override
     public void deleteSessions(Collection<String> keys) {
         keys.forEach(key -> session.handle().execute("DELETE FROM session WHERE id_hash = ?", key));
+    }
+
+    @Override
+    public void writeAnswers(Collection<KeptAnswer> answers) {
+        for (KeptAnswer one : answers) {
+            session.handle()
+                    .execute(
+                            """
+                            INSERT INTO kept_answer (owner, idempotency_key, request, status, headers, body, until_at)
+                            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (owner, idempotency_key) DO UPDATE SET
+                                request = excluded.request, status = excluded.status, headers = excluded.headers,
+                                body = excluded.body, until_at = excluded.until_at""",
+                            one.claim().owner(),
+                            one.claim().key(),
+                            one.request().hex(),
+                            one.said().status(),
+                            one.said().headers().entrySet().stream()
+                                    .map(header -> header.getKey() + ": " + header.getValue())
+                                    .sorted()
+                                    .collect(Collectors.joining("\n")),
+                            one.said().body(),
+                            one.until().toEpochMilli());
+        }
     }
 
     @Override

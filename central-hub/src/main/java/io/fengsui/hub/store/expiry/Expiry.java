@@ -18,6 +18,7 @@ import java.util.List;
 public final class Expiry implements Stage {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int MOST = 1_000;
+    private static final int MOST_ANSWERS = 10_000;
 
     private final WriterSession session;
     private final int shard;
@@ -50,6 +51,7 @@ public final class Expiry implements Stage {
             oldest("silence", "id", "until_at", "until_at < " + now.toEpochMilli(), now.minus(keep.events()));
             oldest("session", "id_hash", "used_at", "used_at >= 0", now.minus(Sessions.IDLE));
             audit(now.minus(keep.audit()));
+            answers(now);
         }
         return List.of();
     }
@@ -79,6 +81,17 @@ public final class Expiry implements Stage {
                                 SELECT number, at FROM audit ORDER BY number LIMIT :most) AS first_ones)""")
                 .bind("before", before.toEpochMilli())
                 .bind("most", MOST)
+                .execute();
+    }
+
+    /** Those that are good no longer, and the oldest where there are too many. */
+    private void answers(Instant now) {
+        session.handle()
+                .createUpdate("""
+                        DELETE FROM kept_answer WHERE until_at < :now OR until_at <= (
+                            SELECT until_at FROM kept_answer ORDER BY until_at DESC LIMIT 1 OFFSET :most)""")
+                .bind("now", now.toEpochMilli())
+                .bind("most", MOST_ANSWERS)
                 .execute();
     }
 

@@ -3,7 +3,12 @@ package io.fengsui.hub.store.query;
 import io.fengsui.hub.access.user.Reach;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +20,7 @@ import org.jdbi.v3.core.statement.Query;
 public final class FigureQueries {
     private static final int MOST_GROUPS = 2_000;
     private static final int MOST_FACTS = 500_000;
+    private static final long QUARTER_MILLIS = 900_000;
 
     /** Tickets that somebody reaches, opened from one moment on until before another. */
     public record Span(Instant from, Instant to, Reach reach) {
@@ -45,12 +51,48 @@ public final class FigureQueries {
         }
     }
 
+    /** Of local time what tickets are put together by; weeks are those of ISO 8601. */
+    public enum Grain {
+        DAY,
+        WEEK,
+        MONTH;
+
+        /** Such as {@code 2026-11-23}, {@code 2026-W48}, {@code 2026-11}. */
+        String key(LocalDate day) {
+            return switch (this) {
+                case DAY -> day.toString();
+                case WEEK ->
+                    "%04d-W%02d"
+                            .formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+                case MONTH -> YearMonth.from(day).toString();
+            };
+        }
+    }
+
     /**
      * @param judged deadlines that have ended, of which {@code onTime} in time
      */
-    public record Group(String key, long tickets, Done done, long judged, long onTime) {}
+    public record Group(String key, long tickets, Done done, long judged, long onTime) {
+        private static Group none(String key) {
+            return new Group(key, 0, new Done(0, 0, 0, 0), 0, 0);
+        }
 
-    public record Done(long closed, long reworks, long sendBacks, long extensions) {}
+        /** Both together, under this one's key. */
+        private Group and(Group other) {
+            return new Group(
+                    key, tickets + other.tickets, done.and(other.done), judged + other.judged, onTime + other.onTime);
+        }
+    }
+
+    public record Done(long closed, long reworks, long sendBacks, long extensions) {
+        private Done and(Done other) {
+            return new Done(
+                    closed + other.closed,
+                    reworks + other.reworks,
+                    sendBacks + other.sendBacks,
+                    extensions + other.extensions);
+        }
+    }
 
     /** How long tickets stayed in a state. */
     public record Stay(String workflow, String state, int times, Duration half, Duration nineTenths) {}
@@ -67,6 +109,25 @@ public final class FigureQueries {
     }
 
     public List<Group> groups(Span span, By by) {
+        return groups(span, by.column, "tickets DESC, grouped", MOST_GROUPS);
+    }
+
+    /** One for each local day, week or month of the span, oldest first, also where there were none. */
+    public List<Group> groups(Span span, Grain grain, ZoneId zone) {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        LocalDate last = LocalDate.ofInstant(span.to().minusMillis(1), zone);
+        for (LocalDate day = LocalDate.ofInstant(span.from(), zone); !day.isAfter(last); day = day.plusDays(1)) {
+            groups.putIfAbsent(grain.key(day), Group.none(grain.key(day)));
+        }
+        // Quarters of an hour: of these every local day is made, whatever its offset, also where clocks are changed.
+        for (Group quarter : groups(span, "t.opened_at / " + QUARTER_MILLIS, "grouped", Integer.MAX_VALUE)) {
+            Instant begun = Instant.ofEpochMilli(Long.parseLong(quarter.key()) * QUARTER_MILLIS);
+            groups.computeIfPresent(grain.key(LocalDate.ofInstant(begun, zone)), (key, group) -> group.and(quarter));
+        }
+        return List.copyOf(groups.values());
+    }
+
+    private List<Group> groups(Span span, String column, String order, int most) {
         String sql = """
                 SELECT %1$s AS grouped, COUNT(*) AS tickets,
                        SUM(CASE WHEN t.category = 'closed' THEN 1 ELSE 0 END) AS closed,
@@ -76,9 +137,9 @@ public final class FigureQueries {
                     SELECT ticket_id, COUNT(*) AS judged, SUM(on_time) AS on_time FROM deadline
                     WHERE ended_at IS NOT NULL GROUP BY ticket_id) AS d ON d.ticket_id = t.id
                 WHERE %2$s
-                GROUP BY %1$s ORDER BY tickets DESC, grouped LIMIT :limit""".formatted(by.column, span.condition("t."));
+                GROUP BY %1$s ORDER BY %3$s LIMIT :limit""".formatted(column, span.condition("t."), order);
         return jdbi.withHandle(handle -> span.ask(handle, sql)
-                .bind("limit", MOST_GROUPS)
+                .bind("limit", most)
                 .map((rs, context) -> new Group(
                         rs.getString("grouped"),
                         rs.getLong("tickets"),

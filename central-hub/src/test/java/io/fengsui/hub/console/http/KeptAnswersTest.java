@@ -10,10 +10,15 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
+import io.fengsui.hub.access.answer.KeptAnswer;
+import io.fengsui.hub.access.answer.KeptAnswer.Claim;
 import io.fengsui.hub.access.user.User;
 import io.fengsui.protocol.value.Sha256;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,19 +32,19 @@ class KeptAnswersTest {
     private static final AggregatedHttpResponse CREATED =
             AggregatedHttpResponse.of(HttpStatus.CREATED, MediaType.JSON_UTF_8, "{}");
 
-    private final KeptAnswers answers = new KeptAnswers();
+    private final Stored stored = new Stored();
+    private final KeptAnswers answers = new KeptAnswers(stored::keep, List.of());
 
     @Test
     void theSameRequestIsDoneOnceAndAnotherUnderItsKeyNever() {
-        KeptAnswers.Claim claim = claim("k");
+        Claim claim = claim("k");
         assertThat(answers.claim(claim, ONE, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
         assertThat(answers.claim(claim, ONE, NOW)).isInstanceOf(KeptAnswers.UnderWay.class);
         assertThat(answers.claim(claim, OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
-        answers.done(claim, CREATED, NOW);
+        var _ = answers.done(claim, CREATED, false, NOW);
         assertThat(answers.claim(claim, ONE, NOW)).isEqualTo(new KeptAnswers.Done(CREATED));
         assertThat(answers.claim(claim, OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
-        assertThat(answers.claim(new KeptAnswers.Claim(User.LOCAL, "k"), ONE, NOW))
-                .isInstanceOf(KeptAnswers.Fresh.class);
+        assertThat(answers.claim(KeptAnswers.claim(User.LOCAL, "k"), ONE, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
 
         assertThat(answers.claim(claim, OTHER, NOW.plus(KeptAnswers.GOOD_FOR).plusSeconds(1)))
                 .isInstanceOf(KeptAnswers.Fresh.class);
@@ -47,17 +52,19 @@ class KeptAnswersTest {
 
     @Test
     void whatWasRefusedOrFailedOrCarriesACookieMayBeAskedAgain() {
-        KeptAnswers.Claim claim = claim("k");
+        Claim claim = claim("k");
         answers.claim(claim, ONE, NOW);
         answers.undone(claim);
         assertThat(answers.claim(claim, OTHER, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
-        answers.done(claim, AggregatedHttpResponse.of(HttpStatus.CONFLICT), NOW);
+        var _ = answers.done(claim, AggregatedHttpResponse.of(HttpStatus.CONFLICT), false, NOW);
         assertThat(answers.claim(claim, ONE, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
-        answers.done(
+        var _ = answers.done(
                 claim,
                 AggregatedHttpResponse.of(ResponseHeaders.of(HttpStatus.NO_CONTENT, HttpHeaderNames.SET_COOKIE, "a=b")),
+                false,
                 NOW);
         assertThat(answers.claim(claim, ONE, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
+        assertThat(stored.rows).isEmpty();
     }
 
     @Test
@@ -76,6 +83,44 @@ class KeptAnswersTest {
         }
         assertThat(answers.count()).isLessThanOrEqualTo(KeptAnswers.MOST_BYTES / (200 << 10) + 1);
         assertThat(answers.claim(claim("large-399"), OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
+    }
+
+    @Test
+    void whatIsStoredIsKnownInTheNextLifeAndNoPasswordIs() {
+        AggregatedHttpResponse made = AggregatedHttpResponse.of(
+                ResponseHeaders.builder(HttpStatus.CREATED)
+                        .contentType(MediaType.JSON_UTF_8)
+                        .set(HttpHeaderNames.ETAG, "\"7\"")
+                        .build(),
+                HttpData.ofUtf8("{\"id\":\"烽燧\"}"));
+        answers.claim(claim("open"), ONE, NOW);
+        var _ = answers.done(claim("open"), made, false, NOW);
+        answers.claim(claim("secret"), ONE, NOW);
+        var _ = answers.done(claim("secret"), made, true, NOW);
+        answers.claim(claim("large"), ONE, NOW);
+        var _ = answers.done(
+                claim("large"),
+                AggregatedHttpResponse.of(ResponseHeaders.of(HttpStatus.OK), HttpData.wrap(new byte[40 << 10])),
+                false,
+                NOW);
+        assertThat(stored.rows).extracting(row -> row.claim().key()).containsExactly("open");
+
+        List<KeptAnswer> read =
+                stored.rows.stream().map(row -> KeptAnswer.read(row.texts())).toList();
+        assertThat(read).isEqualTo(stored.rows);
+        KeptAnswers next = new KeptAnswers(KeptAnswers.Shelf.NONE, read);
+        assertThat(next.claim(claim("open"), ONE, NOW)).isEqualTo(new KeptAnswers.Done(made));
+        assertThat(next.claim(claim("open"), OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
+        assertThat(next.claim(claim("secret"), OTHER, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
+    }
+
+    private static final class Stored {
+        private final List<KeptAnswer> rows = new ArrayList<>();
+
+        CompletableFuture<Boolean> keep(KeptAnswer answer) {
+            rows.add(answer);
+            return CompletableFuture.completedFuture(true);
+        }
     }
 
     @ParameterizedTest
@@ -101,12 +146,12 @@ class KeptAnswersTest {
         return RequestHeaders.of(HttpMethod.POST, "/", "idempotency-key", key);
     }
 
-    private static KeptAnswers.Claim claim(String key) {
-        return new KeptAnswers.Claim(User.TOKEN, key);
+    private static Claim claim(String key) {
+        return KeptAnswers.claim(User.TOKEN, key);
     }
 
     private void keep(String key, AggregatedHttpResponse answer) {
         answers.claim(claim(key), ONE, NOW);
-        answers.done(claim(key), answer, NOW);
+        var _ = answers.done(claim(key), answer, false, NOW);
     }
 }

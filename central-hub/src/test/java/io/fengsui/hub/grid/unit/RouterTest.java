@@ -51,6 +51,17 @@ class RouterTest {
                 .isEqualTo(new Route(unit, area, reason));
     }
 
+    @Test
+    void namesAreasAndUnitsThatThereAreNot() throws IOException {
+        assertThat(router().unknown(List.of("140502", "14050201", "140252"), "fire-brigade"))
+                .containsExactly("140252");
+        assertThat(router().unknown(List.of(), "fire-brigad")).containsExactly("fire-brigad");
+        assertThat(router().unknown(List.of(), "")).isEmpty();
+        assertThat(Router.NONE.unknown(List.of("1"), "fire"))
+                .as("where nothing is known, everything may be")
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2026-11-23T09:00, fire-brigade, 值班一班",

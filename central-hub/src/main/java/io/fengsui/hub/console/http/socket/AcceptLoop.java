@@ -1,4 +1,4 @@
-package io.fengsui.hub.console.http;
+package io.fengsui.hub.console.http.socket;
 
 import com.linecorp.armeria.common.Flags;
 import io.fengsui.runtime.RoleThreads;

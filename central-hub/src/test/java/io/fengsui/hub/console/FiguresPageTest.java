@@ -1,0 +1,66 @@
+package io.fengsui.hub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fengsui.runtime.TimeSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The figures of a week in a real browser. */
+@Tag("slow")
+class FiguresPageTest {
+    @Test
+    void showsTheFiguresByUnitAndByDayInBothLanguages(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        try (TestHub hub = TestHub.open(folder)) {
+            Instant now = TimeSource.system().wall();
+            hub.write(town -> {
+                town.fleet(now);
+                for (int i = 1; i <= 20; i++) {
+                    town.ticket(
+                            i,
+                            SampleScenes.ALL.get(i % SampleScenes.ALL.size()),
+                            SampleTown.state(i),
+                            now.minus(Duration.ofHours(7L * i)));
+                }
+                hub.database.writer().handle().execute("UPDATE ticket SET verdict = 'false' WHERE number = 3");
+            });
+            try (Chromium page = Chromium.open(hub.uri("/figures"), 1440, 1000)) {
+                until(page, "document.querySelectorAll('#groups tr').length", "1");
+                assertThat(page.eval("document.querySelector('#groups').textContent"))
+                        .contains("无承办单位20");
+                until(page, "document.querySelector('#verdicts').textContent.includes('100 %')", "true");
+                assertThat(page.eval("document.querySelectorAll('#heat td.hour').length / 24"))
+                        .isEqualTo(page.eval("document.querySelectorAll('#heat tr').length"));
+                page.eval("[...document.querySelectorAll('#by button')].find(b => b.textContent === '按日').click()");
+                until(page, "[31, 32].includes(document.querySelectorAll('#groups tr').length)", "true");
+                assertThat(page.eval("[...document.querySelectorAll('#groups tr')]"
+                                + ".reduce((sum, one) => sum + Number(one.cells[1].textContent), 0)"))
+                        .isEqualTo("20");
+                page.eval(
+                        "[...document.querySelectorAll('#days button')].find(b => b.textContent.includes('7')).click()");
+                until(page, "[8, 9].includes(document.querySelectorAll('#groups tr').length)", "true");
+                page.screenshot(Files.createDirectories(Path.of("target")).resolve("page-figures-zh.png"));
+                page.eval("document.getElementById('language').click()");
+                until(page, "document.querySelector('[data-word=staysInState]').textContent", "Time in each state");
+                assertThat(page.eval("document.body.textContent"))
+                        .doesNotContain("undefined")
+                        .doesNotContain("NaN");
+                assertThat(page.complaints).isEmpty();
+            }
+        }
+    }
+
+    private static void until(Chromium page, String expression, String value) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(page.eval(expression)).isEqualTo(value));
+    }
+}
