@@ -19,6 +19,7 @@ public final class DelayBenchmark {
     private static final int PER_SECOND = 500;
     /** With the counted ones as many sensors as an agent may have, nearly. */
     private static final SensorDelay.Stretch WARM_UP = new SensorDelay.Stretch(1_000, 100);
+
     private static final SensorDelay.Stretch COUNTED = new SensorDelay.Stretch(16 * PER_SECOND, PER_SECOND);
 
     private DelayBenchmark() {}
