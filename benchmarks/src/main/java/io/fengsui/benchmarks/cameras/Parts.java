@@ -175,7 +175,7 @@ final class Parts {
 
     /** Workers that are killed, stopped, crashed or left without memory at random. */
     private List<Line> faults() throws IOException, InterruptedException {
-        int cameras = effort.isQuick() ? 20 : 60;
+        int cameras = effort.isQuick() ? 20 : 30;
         int strikes = effort.isQuick() ? 12 : 100;
         JsonNode numbers = new Unrest(site, judge, effort).result("faults", cameras, strikes, new WorkerFaults());
         return unrest("faults", numbers, cameras, Reach.atMost(3));
@@ -183,7 +183,7 @@ final class Parts {
 
     /** All models of the folder in a circle. */
     private List<Line> swaps() throws IOException, InterruptedException {
-        int cameras = effort.isQuick() ? 20 : 60;
+        int cameras = effort.isQuick() ? 20 : 30;
         List<String> models;
         try (var folders = Files.list(site.models())) {
             models = folders.filter(folder -> Files.exists(folder.resolve("1/model.yaml")))
