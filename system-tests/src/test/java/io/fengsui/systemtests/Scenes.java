@@ -19,6 +19,10 @@ final class Scenes {
 
     private Scenes() {}
 
+    static AccessUnitClip clip(SceneScript script) throws IOException {
+        return STUDIO.clip(script);
+    }
+
     /** A person walks into the zone of {@link Plot#ZONE}, stands there, and leaves. */
     static AccessUnitClip personDwells() throws IOException {
         return STUDIO.clip(STORY);

@@ -64,6 +64,15 @@ final class ConfigFiles {
 
     private byte @Nullable [] read(Path file, Path path, int cap, Problems problems) {
         try {
+            // To open a pipe is to wait for who writes into it.
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                problems.add(
+                        Where.file(file.toString()),
+                        Problem.Code.FILE,
+                        "is a folder, a pipe or a device",
+                        "the path of a file");
+                return null;
+            }
             if (Files.size(path) > cap) {
                 problems.add(
                         Where.file(file.toString()),

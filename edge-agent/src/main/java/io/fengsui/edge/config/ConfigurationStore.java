@@ -145,11 +145,8 @@ public final class ConfigurationStore {
 
     /** The text without what says that a document begins, each line at its number. */
     private static String body(String text) {
-        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        Matcher begin = BEGIN.matcher(plain);
-        return begin.find()
-                ? "\n".repeat((int) begin.group().lines().count() - 1) + plain.substring(begin.end())
-                : plain;
+        Matcher begin = BEGIN.matcher(text);
+        return begin.find() ? "\n".repeat((int) begin.group().lines().count() - 1) + text.substring(begin.end()) : text;
     }
 
     /** The text without those sections: from the line that begins one to the next that begins another. */
@@ -184,6 +181,15 @@ public final class ConfigurationStore {
     }
 
     private byte @Nullable [] bytes(Problems problems) {
+        // To open a pipe is to wait for who writes into it.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            problems.add(
+                    Where.file(file.toString()),
+                    Code.FILE,
+                    "is a folder, a pipe or a device",
+                    "the path of the configuration file");
+            return null;
+        }
         try (var in = Files.newInputStream(file)) {
             return in.readNBytes(SettingsFile.MAX_BYTES + 1);
         } catch (IOException e) {

@@ -27,6 +27,9 @@ final class OutwardSection {
 
     private static Optional<Hub> hub(MapReader in) {
         SharedReading.Address address = SharedReading.address(in, "address", HUB);
+        if (address.port() == 0) {
+            in.problem("address", Code.VALUE, "port 0 is nobody's", "the port that the hub listens on, such as 8600");
+        }
         Optional<MapReader> tls = in.map("tls");
         Optional<Tls> read = tls.flatMap(OutwardSection::hubTls);
         Path token = existing(in, "token-file");

@@ -8,19 +8,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Paho's threads and the spool hand to a broker's own thread. Messages are bounded: one that does not fit is dropped
+ * What Paho's threads and the spool hand to a broker's own thread. Messages are bounded, in number and size: one that does not fit is dropped
  * unacknowledged, with all that follow it, counted, and the connection is renewed so that the broker sends them again, in
  * their order. Acknowledgements are
  * bounded by MQTT's packet ids. Thread-safe.
  */
 final class Inbox {
     static final int MAX_MESSAGES = 1_000;
+    /** Of all payloads together. */
+    static final long MAX_BYTES = 16 << 20;
+
     private static final int MAX_ACKNOWLEDGEMENTS = 65_535;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Arrived> messages = new ArrayDeque<>();
     private final Deque<Integer> acknowledgements = new ArrayDeque<>();
+    private long bytes;
     private long epoch;
     private long dropped;
     private boolean hasOverflowed;
@@ -33,6 +37,7 @@ final class Inbox {
         lock.lock();
         try {
             messages.clear();
+            bytes = 0;
             acknowledgements.clear();
             lost = null;
             hasOverflowed = false;
@@ -49,11 +54,13 @@ final class Inbox {
                 return;
             }
             // What comes after one that was dropped would overtake it.
-            if (hasOverflowed || messages.size() >= MAX_MESSAGES) {
+            boolean isFull = messages.size() >= MAX_MESSAGES || bytes + message.payload().length > MAX_BYTES;
+            if (hasOverflowed || isFull) {
                 hasOverflowed = true;
                 dropped++;
             } else {
                 messages.add(message);
+                bytes += message.payload().length;
             }
             changed.signal();
         } finally {
@@ -153,7 +160,9 @@ final class Inbox {
     Arrived pollMessage() {
         lock.lock();
         try {
-            return messages.poll();
+            Arrived message = messages.poll();
+            bytes -= message == null ? 0 : message.payload().length;
+            return message;
         } finally {
             lock.unlock();
         }

@@ -52,6 +52,26 @@ class InboxTest {
         assertThat(inbox.pollMessage()).isNull();
     }
 
+    @Test
+    void largeMessagesAreBoundedByTheirSize() {
+        long epoch = inbox.begin();
+        int most = (int) (Inbox.MAX_BYTES / Arrived.MAX_PAYLOAD);
+        for (int number = 1; number <= most + 5; number++) {
+            inbox.offer(epoch, new Arrived("topic", new byte[Arrived.MAX_PAYLOAD], number, false, NOW));
+        }
+        assertThat(inbox.depth()).isEqualTo(most);
+        assertThat(inbox.dropped()).isEqualTo(5);
+        for (int number = 1; number <= most; number++) {
+            assertThat(taken()).isEqualTo(number);
+        }
+        assertThat(inbox.isLeftBehind()).isTrue();
+        long next = inbox.begin();
+        for (int number = 1; number <= most; number++) {
+            inbox.offer(next, new Arrived("topic", new byte[Arrived.MAX_PAYLOAD], number, false, NOW));
+        }
+        assertThat(inbox.depth()).as("what was taken gave its room back").isEqualTo(most);
+    }
+
     private int taken() {
         return Objects.requireNonNull(inbox.pollMessage()).packetId();
     }

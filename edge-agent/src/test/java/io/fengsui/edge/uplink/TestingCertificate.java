@@ -9,11 +9,11 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** A certificate that signs itself and its key, made by this Java's keytool. */
-record TestingCertificate(Path certificate, Path key) {
-    private static final String PASSWORD = "changeit";
+public record TestingCertificate(Path certificate, Path key, Path store) {
+    public static final String PASSWORD = "changeit";
 
     /** For the name {@code localhost}. */
-    static TestingCertificate make(Path folder, String name) throws Exception {
+    public static TestingCertificate make(Path folder, String name) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -58,7 +58,8 @@ record TestingCertificate(Path certificate, Path key) {
                         folder.resolve(name + ".pem"),
                         "CERTIFICATE",
                         keys.getCertificate(name).getEncoded()),
-                pem(folder.resolve(name + ".key"), "PRIVATE KEY", key));
+                pem(folder.resolve(name + ".key"), "PRIVATE KEY", key),
+                store);
     }
 
     private static Path pem(Path file, String what, byte[] bytes) throws IOException {

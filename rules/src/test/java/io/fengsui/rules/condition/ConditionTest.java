@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.rules.condition.Condition.Compiled;
 import io.fengsui.rules.condition.Condition.Verdict;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +77,17 @@ class ConditionTest {
         String ten = "[1,2,3,4,5,6,7,8,9,10]";
         String text = ten + ".all(a, " + ten + ".all(b, " + ten + ".all(c, " + ten + ".all(d, a + b + c + d > 0))))";
         assertThat(sound(text).test(READING)).isEqualTo(Verdict.FAILED);
+    }
+
+    /** Regular expressions that try every way (ReDoS) take years for this one; CEL's are linear. */
+    @Test
+    @Timeout(20)
+    void aPatternThatCouldBeTriedInManyWaysIsJudgedAtOnce() {
+        Map<String, Object> reading = new HashMap<>(READING);
+        reading.put("sensor", "a".repeat(5_000) + "!");
+        assertThat(sound("sensor.matches('^(a+)+$')").test(reading)).isEqualTo(Verdict.NOT_MET);
+        assertThat(sound("sensor.matches('^(([a-z])+.)+[A-Z]([a-z])+$')").test(reading))
+                .isEqualTo(Verdict.NOT_MET);
     }
 
     @Test

@@ -26,6 +26,13 @@ public record BrokerSettings(
         String shareGroup,
         Duration keepAlive,
         Duration sessionExpiry) {
+    public BrokerSettings {
+        int port = uri.getPort();
+        if (port == 0 || port > 65_535) {
+            throw new IllegalArgumentException("a broker's port is 1 to 65535, not " + port);
+        }
+    }
+
     /**
      * Certificates; PEM.
      *

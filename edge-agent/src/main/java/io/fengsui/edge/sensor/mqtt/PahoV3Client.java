@@ -10,7 +10,6 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** MQTT 3.1.1 by Paho, for old brokers; with the same cautions as {@link PahoV5Client}. */
 final class PahoV3Client implements BrokerClient, MqttCallback {
@@ -27,7 +26,7 @@ final class PahoV3Client implements BrokerClient, MqttCallback {
         this.session = session;
         this.listener = listener;
         try {
-            client = new MqttAsyncClient(settings.pahoUri(), settings.clientId(), new MemoryPersistence());
+            client = new GuardedV3(settings);
         } catch (MqttException | IllegalArgumentException e) {
             throw new BrokerException(Cause.UNREACHABLE, "no client for " + settings.pahoUri());
         }

@@ -11,7 +11,6 @@ import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -22,7 +21,6 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 final class PahoV5Client implements BrokerClient, MqttCallback {
     private static final int RECEIVE_MAXIMUM = 200;
-    private static final long MAX_PACKET_BYTES = 1 << 20;
     private static final long CLOSE_MILLIS = 500;
 
     private final BrokerSettings settings;
@@ -37,7 +35,7 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
         this.session = session;
         this.listener = listener;
         try {
-            client = new MqttAsyncClient(settings.pahoUri(), settings.clientId(), new MemoryPersistence());
+            client = new GuardedV5(settings);
         } catch (MqttException | IllegalArgumentException e) {
             throw new BrokerException(Cause.UNREACHABLE, "no client for " + settings.pahoUri());
         }
@@ -53,7 +51,7 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
         options.setSessionExpiryInterval(
                 session == SessionKind.FRESH ? 0 : settings.sessionExpiry().toSeconds());
         options.setReceiveMaximum(RECEIVE_MAXIMUM);
-        options.setMaximumPacketSize(MAX_PACKET_BYTES);
+        options.setMaximumPacketSize((long) PacketGuard.MAX_PACKET);
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
         options.setConnectionTimeout((int) Math.max(1, timeout.toSeconds()));
         if (!settings.username().isEmpty()) {

@@ -110,7 +110,7 @@ class HubReplayTest {
         String plain = Files.readString(file);
         Files.writeString(
                 file,
-                "\uFEFF%YAML 1.2\r\n# of the village\r\n---\r\n"
+                "%YAML 1.2\r\n# of the village\r\n---\r\n"
                         + plain.replace("rules:", "\"rules\" :").replace("edge:", "'edge':"));
         assertThat(replay("---\nrules:\n  - {id: river, kind: water.level.high, severity: major,"
                         + " threshold: {quantity: level, above: 2.65}}\n"))

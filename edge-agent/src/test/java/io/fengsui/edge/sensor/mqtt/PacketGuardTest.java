@@ -1,0 +1,164 @@
+package io.fengsui.edge.sensor.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PacketGuardTest {
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    /** A message of QoS 1 with the packet id 7. */
+    private static byte[] publish(String topic, int payload) {
+        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.write(0x32);
+        int length = 2 + name.length + 2 + payload;
+        for (int rest = length; ; rest >>= 7) {
+            packet.write(rest > 0x7f ? rest & 0x7f | 0x80 : rest);
+            if (rest <= 0x7f) {
+                break;
+            }
+        }
+        packet.write(name.length >> 8);
+        packet.write(name.length);
+        packet.writeBytes(name);
+        packet.write(0);
+        packet.write(7);
+        byte[] content = new byte[payload];
+        new Random(payload).nextBytes(content);
+        packet.writeBytes(content);
+        return packet.toByteArray();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Arrays.stream(parts).forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    /** Gives a few bytes at a time, and a timeout before each. */
+    private static final class Slow extends InputStream {
+        private final InputStream in;
+        private final Random random = new Random(3);
+        private boolean isLate;
+
+        Slow(byte[] bytes) {
+            in = new ByteArrayInputStream(bytes);
+        }
+
+        private void maybeLate() throws SocketTimeoutException {
+            isLate = !isLate;
+            if (isLate) {
+                throw new SocketTimeoutException("late");
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            maybeLate();
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            maybeLate();
+            return in.read(into, offset, Math.min(length, 1 + random.nextInt(3000)));
+        }
+    }
+
+    private static byte[] through(PacketGuard guard) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1000];
+        while (true) {
+            try {
+                int count = guard.read(buffer);
+                if (count < 0) {
+                    return all.toByteArray();
+                }
+                all.write(buffer, 0, count);
+            } catch (SocketTimeoutException e) {
+                // As Paho does: again.
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void whatIsInOrderPassesAsItIsInAnyPieces(MqttVersion version) throws IOException {
+        byte[] all = joined(
+                bytes("20 02 00 00"),
+                publish("smoke/1", 0),
+                bytes("90 03 00 01 01"),
+                publish("smoke/1", PacketGuard.MAX_PACKET - 100),
+                bytes("d0 00"),
+                publish("t", 300));
+        assertThat(through(new PacketGuard(new ByteArrayInputStream(all), version)))
+                .isEqualTo(all);
+        assertThat(through(new PacketGuard(new Slow(all), version))).isEqualTo(all);
+    }
+
+    @Test
+    void aMessageThatIsTooLargeIsCutAndTheNextIsWhole() throws IOException {
+        byte[] large = publish("camera/picture", 3 << 20);
+        byte[] next = publish("smoke/1", 20);
+        byte[] got = through(new PacketGuard(new Slow(joined(large, next)), MqttVersion.V3));
+        int head = 1 + 4 + 2 + "camera/picture".length() + 2;
+        byte[] cut = Arrays.copyOf(got, got.length - next.length);
+        assertThat(Arrays.copyOfRange(got, cut.length, got.length)).isEqualTo(next);
+        assertThat(cut).hasSize(head - 1 + PacketGuard.KEPT_PAYLOAD);
+        assertThat(through(new PacketGuard(new ByteArrayInputStream(cut), MqttVersion.V3)))
+                .as("a packet of its own")
+                .isEqualTo(cut);
+        assertThat(Arrays.copyOfRange(cut, 4, cut.length)).isEqualTo(Arrays.copyOfRange(large, 5, 5 + cut.length - 4));
+    }
+
+    @FuzzTest
+    void anyBytesPassOrAreRefusedAndNeverBecomeMore(byte[] bytes) {
+        for (MqttVersion version : MqttVersion.values()) {
+            PacketGuard guard = new PacketGuard(new ByteArrayInputStream(bytes), version);
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            try {
+                guard.transferTo(all);
+            } catch (IOException e) {
+                assertThat(e).hasMessageMatching("(no broker|the length|a packet|a message).*");
+            }
+            assertThat(all.size()).isLessThanOrEqualTo(bytes.length);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V3, 32 ff ff ff ff 7f, length of a packet has more than four bytes",
+        "V5, 32 ff ff ff ff 7f, length of a packet has more than four bytes",
+        "V5, 32 ff ff ff 7f, a packet of 268435460 bytes",
+        "V3, 90 ff ff ff 7f, a packet of 268435460 bytes",
+        "V3, 36 02 00 00, begins with 0x36",
+        "V5, 36 02 00 00, begins with 0x36",
+        "V3, 10 00, begins with 0x10",
+        "V5, 82 00, begins with 0x82",
+        "V5, 00 00, begins with 0x0",
+        "V3, e0 00, begins with 0xe0",
+        "V3, f0 00, begins with 0xf0",
+    })
+    void whatNoBrokerMaySendEndsTheConnection(MqttVersion version, String hex, String expected) {
+        PacketGuard guard = new PacketGuard(new ByteArrayInputStream(bytes(hex)), version);
+        assertThatThrownBy(guard::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining(expected);
+    }
+}
