@@ -43,8 +43,8 @@ final class Parts {
 
     List<Line> measure(String part) throws IOException, InterruptedException {
         return switch (part) {
-            case "P1" -> cameras("P1", VARIABLE, 1500, effort.isQuick() ? 100 : 1000);
-            case "P2" -> cameras("P2", CONSTANT, 600, effort.isQuick() ? 200 : 400);
+            case "P1" -> cameras("P1", VARIABLE, 1500, effort.isQuick() ? 100 : 1500);
+            case "P2" -> cameras("P2", CONSTANT, 600, effort.isQuick() ? 200 : 600);
             case "P3" -> honesty();
             case "P4" -> costs.idle();
             case "P5" -> costs.memory();
