@@ -75,7 +75,7 @@ final class Unrest {
             List<Double> blind = new ArrayList<>();
             for (int number = 0; number < strikes && agent.isAlive(); number++) {
                 kinds.merge(strike(agent, number, disturbance, blind), 1, Integer::sum);
-                Thread.sleep(disturbance.pause(number));
+                TimeUnit.MILLISECONDS.sleep(disturbance.pause(number).toMillis());
             }
             TimeUnit.SECONDS.sleep(END_SECONDS);
             double to = System.currentTimeMillis() / 1000.0;
