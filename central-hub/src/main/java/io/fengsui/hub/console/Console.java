@@ -65,7 +65,7 @@ public final class Console implements AutoCloseable {
                                         settings.zone(),
                                         time)
                                 .routes(),
-                        new ExportApi(queries.tickets(), audit).routes(),
+                        new ExportApi(queries.tickets(), audit, time).routes(),
                         new ReportsApi(tasks, time).routes(),
                         new PatrolsApi(queries.events(), queries.marks(), tasks, time).routes(),
                         new ReplaysApi(queries.fleet(), sources.asker(), time).routes(),

@@ -86,7 +86,8 @@ final class TicketsApi {
                 parameters.words("site"),
                 parameters.words("unit"),
                 parameters.choices("deadline", List.of("running", "near", "passed")),
-                !parameters.choices("routing", List.of("missing")).isEmpty());
+                !parameters.choices("routing", List.of("missing")).isEmpty(),
+                null);
         int limit = parameters.limit();
         Cursor cursor = parameters.cursor(LIST);
         TicketQueries.After after = cursor == null ? null : new TicketQueries.After(cursor.number(), cursor.id());

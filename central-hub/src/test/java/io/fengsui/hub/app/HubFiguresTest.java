@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.store.query.FigureQueries;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
@@ -13,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +83,45 @@ class HubFiguresTest {
             assertThat(points.at("/features/2/geometry/coordinates/1").asDouble())
                     .isEqualTo(35.5);
             assertThat(points.at("/features/0/geometry").isNull()).isTrue();
+        }
+    }
+
+    /** On 14 March 2027 at 2:00 clocks of New York are put on by an hour. */
+    @Test
+    void hoursAreThoseThatClocksShowedAndExportsHoldTheDaysAskedFor() throws Exception {
+        Place place = new Place(new Name("一", "one"), "g1", Place.UNKNOWN.position());
+        try (Timeline day = new Timeline(town(data), "2027-03-13")) {
+            day.at("20:00").event("fire.smoke", "winter", Source.camera("cam-1", "gate"), place);
+            day.at("2027-03-15T20:00").event("fire.smoke", "summer", Source.camera("cam-1", "gate"), place);
+            day.until("2027-03-15T20:05");
+            FigureQueries figures = new FigureQueries(day.town.hub.database().reader());
+            FigureQueries.Span span = new FigureQueries.Span(
+                    Instant.parse("2027-03-13T00:00:00Z"), Instant.parse("2027-03-16T00:00:00Z"), Reach.EVERYWHERE);
+            assertThat(figures.heat(span, ZoneId.of("America/New_York")))
+                    .containsExactly(new FigureQueries.Heat("g1", 7, 1), new FigureQueries.Heat("g1", 8, 1));
+            assertThat(figures.heat(span, ZoneId.of("Asia/Shanghai")))
+                    .containsExactly(new FigureQueries.Heat("g1", 20, 2));
+
+            String csv = "/api/v1/export/tickets.csv";
+            assertThat(call(day, "GET", csv, "").body().lines()).hasSize(3);
+            assertThat(call(day, "GET", csv + "?from=2027-03-14T00:00:00Z", "").body())
+                    .contains(day.ticket("summer"))
+                    .doesNotContain(day.ticket("winter"));
+            assertThat(call(day, "GET", csv + "?from=2027-03-12T00:00:00Z&to=2027-03-15T12:00:00Z", "")
+                            .body())
+                    .contains(day.ticket("winter"))
+                    .doesNotContain(day.ticket("summer"));
+            assertThat(JSON.readTree(call(
+                                            day,
+                                            "GET",
+                                            "/api/v1/export/tickets.geojson?to=2027-03-14T00:00:00Z&kind=fire.smoke",
+                                            "")
+                                    .body())
+                            .path("features"))
+                    .hasSize(1);
+            assertThat(call(day, "GET", csv + "?from=2027-03-15T00:00:00Z&to=2027-03-14T00:00:00Z", "")
+                            .statusCode())
+                    .isEqualTo(400);
         }
     }
 

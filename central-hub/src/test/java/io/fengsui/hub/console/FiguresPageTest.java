@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.runtime.TimeSource;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class FiguresPageTest {
                             i,
                             SampleScenes.ALL.get(i % SampleScenes.ALL.size()),
                             SampleTown.state(i),
-                            now.minus(Duration.ofHours(7L * i)));
+                            now.minus(Duration.ofHours(20L * i)));
                 }
                 hub.database.writer().handle().execute("UPDATE ticket SET verdict = 'false' WHERE number = 3");
             });
@@ -47,6 +48,13 @@ class FiguresPageTest {
                 page.eval(
                         "[...document.querySelectorAll('#days button')].find(b => b.textContent.includes('7')).click()");
                 until(page, "[8, 9].includes(document.querySelectorAll('#groups tr').length)", "true");
+                // Seven days of seven-hour steps; what is taken home is what is shown.
+                String csv = page.eval("document.querySelector('[data-export]').href");
+                assertThat(URI.create(csv).getPath()).isEqualTo("/api/v1/export/tickets.csv");
+                assertThat(hub.get(csv.substring(csv.indexOf("/api"))).body().lines())
+                        .hasSize(1
+                                + Integer.parseInt(page.eval("[...document.querySelectorAll('#groups tr')]"
+                                        + ".reduce((sum, one) => sum + Number(one.cells[1].textContent), 0)")));
                 page.screenshot(Files.createDirectories(Path.of("target")).resolve("page-figures-zh.png"));
                 page.eval("document.getElementById('language').click()");
                 until(page, "document.querySelector('[data-word=staysInState]').textContent", "Time in each state");

@@ -86,7 +86,7 @@ class ObjectRightsTest {
                 .tickets()
                 .newest(
                         new TicketQueries.Filter(
-                                reach, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false),
+                                reach, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false, null),
                         null,
                         200);
     }

@@ -26,7 +26,7 @@ class SignInRestTest {
     private static final String[] BEARER = {"authorization", "Bearer " + TOKEN, "content-type", "application/json"};
     private static final String PASSWORD = "晋城-beacon-17";
     private static final TicketQueries.Filter EVERYTHING = new TicketQueries.Filter(
-            Reach.EVERYWHERE, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false);
+            Reach.EVERYWHERE, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false, null);
 
     @TempDir
     private Path folder;

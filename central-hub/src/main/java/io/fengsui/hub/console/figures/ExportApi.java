@@ -14,16 +14,21 @@ import io.fengsui.hub.access.Policy;
 import io.fengsui.hub.console.http.Audit;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
+import io.fengsui.hub.console.http.Period;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
+import io.fengsui.runtime.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The newest tickets as CSV (RFC 4180) and GeoJSON (RFC 7946), at most {@value #MOST}. Blocking executor. */
+/**
+ * The newest tickets as CSV (RFC 4180) and GeoJSON (RFC 7946), at most {@value #MOST}, of a time where one is asked for.
+ * Blocking executor.
+ */
 public final class ExportApi {
     private static final int MOST = 20_000;
     private static final int PAGE = 1_000;
@@ -51,8 +56,10 @@ public final class ExportApi {
 
     private final TicketQueries tickets;
     private final Audit audit;
+    private final TimeSource time;
 
-    public ExportApi(TicketQueries tickets, Audit audit) {
+    public ExportApi(TicketQueries tickets, Audit audit, TimeSource time) {
+        this.time = time;
         this.tickets = tickets;
         this.audit = audit;
     }
@@ -64,7 +71,7 @@ public final class ExportApi {
     }
 
     private List<TicketRow> rows(ServiceRequestContext context) {
-        Parameters parameters = Parameters.of(context, "state", "kind", "severity", "site", "unit");
+        Parameters parameters = Parameters.of(context, "state", "kind", "severity", "site", "unit", "from", "to");
         TicketQueries.Filter filter = new TicketQueries.Filter(
                 Visitor.reach(context),
                 parameters.words("state"),
@@ -73,7 +80,8 @@ public final class ExportApi {
                 parameters.words("site"),
                 parameters.words("unit"),
                 List.of(),
-                false);
+                false,
+                opened(parameters));
         audit.commit(context, "export", context.path() + "?" + Objects.requireNonNullElse(context.query(), ""));
         List<TicketRow> rows = new ArrayList<>();
         TicketQueries.After after = null;
@@ -87,6 +95,15 @@ public final class ExportApi {
             after = new TicketQueries.After(last.times().openedAt(), last.id());
         }
         return rows;
+    }
+
+    /** Null where neither end is said. */
+    private TicketQueries.@Nullable Between opened(Parameters parameters) {
+        if (!parameters.has("from") && !parameters.has("to")) {
+            return null;
+        }
+        Period period = parameters.period(time.wall());
+        return new TicketQueries.Between(period.from(), period.to());
     }
 
     private HttpResponse csv(ServiceRequestContext context, AggregatedHttpRequest request) {

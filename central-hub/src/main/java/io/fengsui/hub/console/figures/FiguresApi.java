@@ -22,7 +22,6 @@ import io.fengsui.hub.store.query.FigureQueries.By;
 import io.fengsui.hub.store.query.FigureQueries.Grain;
 import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.runtime.TimeSource;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -69,9 +68,8 @@ public final class FiguresApi {
         ArrayNode verdicts = answer.putArray("verdicts");
         sources.figures().verdicts(span).forEach(one -> verdicts.add(verdicts(one)));
         ArrayNode heat = answer.putArray("heat");
-        Duration offset = Duration.ofSeconds(zone.getRules().getOffset(from).getTotalSeconds());
         sources.figures()
-                .heat(span, offset)
+                .heat(span, zone)
                 .forEach(one -> heat.addObject()
                         .put("grid", one.grid())
                         .put("hour", one.hour())

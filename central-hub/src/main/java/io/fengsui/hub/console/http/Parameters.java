@@ -69,6 +69,10 @@ public final class Parameters {
         }
     }
 
+    public boolean has(String name) {
+        return query.contains(name);
+    }
+
     /** How many rows: 1 to {@value #MAX_LIMIT}. */
     public int limit() {
         String text = query.get("limit");

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.IsoFields;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,8 +217,27 @@ public final class FigureQueries {
                 .list());
     }
 
-    /** @param offset of local time from UTC */
-    public List<Heat> heat(Span span, Duration offset) {
+    /** By the hour that clocks of the zone showed at each moment, also where they were changed within the span. */
+    public List<Heat> heat(Span span, ZoneId zone) {
+        Map<String, Map<Integer, Long>> hours = new TreeMap<>();
+        Instant from = span.from();
+        while (from.isBefore(span.to())) {
+            ZoneOffsetTransition next = zone.getRules().nextTransition(from);
+            Instant to = next == null || next.getInstant().isAfter(span.to()) ? span.to() : next.getInstant();
+            Duration offset = Duration.ofSeconds(zone.getRules().getOffset(from).getTotalSeconds());
+            for (Heat one : heat(new Span(from, to, span.reach()), offset)) {
+                hours.computeIfAbsent(one.grid(), grid -> new TreeMap<>()).merge(one.hour(), one.tickets(), Long::sum);
+            }
+            from = to;
+        }
+        return hours.entrySet().stream()
+                .flatMap(grid -> grid.getValue().entrySet().stream()
+                        .map(hour -> new Heat(grid.getKey(), hour.getKey(), hour.getValue())))
+                .toList();
+    }
+
+    /** @param offset of local time from UTC, the same all the time */
+    private List<Heat> heat(Span span, Duration offset) {
         String sql = """
                         SELECT grid, hour, COUNT(*) AS tickets FROM (
                             SELECT grid, (opened_at + :offset) / 3600000 %% 24 AS hour FROM ticket

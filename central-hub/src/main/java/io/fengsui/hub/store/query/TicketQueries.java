@@ -3,6 +3,7 @@ package io.fengsui.hub.store.query;
 import io.fengsui.hub.access.user.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,14 @@ public final class TicketQueries {
         public record Transition(String from, String to) {}
     }
 
-    /** Which tickets of those that somebody reaches; an empty list lets all through. */
+    /** From one moment on until before another. */
+    public record Between(Instant from, Instant to) {}
+
+    /**
+     * Which tickets of those that somebody reaches; an empty list lets all through.
+     *
+     * @param opened when they were; null lets all through
+     */
     public record Filter(
             Reach reach,
             List<String> states,
@@ -92,7 +100,8 @@ public final class TicketQueries {
             List<String> sites,
             List<String> units,
             List<String> deadlines,
-            boolean isUnrouted) {}
+            boolean isUnrouted,
+            @Nullable Between opened) {}
 
     /** Where the page before ended. */
     public record After(long openedAt, String id) {}
@@ -131,6 +140,10 @@ public final class TicketQueries {
         if (filter.isUnrouted()) {
             conditions.add("t.unit = '' AND t.category IN ('open', 'suspended')");
         }
+        Between opened = filter.opened();
+        if (opened != null) {
+            conditions.add("t.opened_at >= :openedFrom AND t.opened_at < :openedTo");
+        }
         if (after != null) {
             conditions.add("(t.opened_at < :openedAt OR (t.opened_at = :openedAt AND t.id < :id))");
         }
@@ -139,6 +152,10 @@ public final class TicketQueries {
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery(sql).bind("limit", limit);
             Reached.bind(query, filter.reach());
+            if (opened != null) {
+                query.bind("openedFrom", opened.from().toEpochMilli())
+                        .bind("openedTo", opened.to().toEpochMilli());
+            }
             wanted.forEach((column, values) -> {
                 if (!values.isEmpty()) {
                     query.bindList(column, values);

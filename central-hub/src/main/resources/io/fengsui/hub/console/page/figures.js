@@ -62,6 +62,10 @@ const Figures = {
       Speech.age(one.p50Seconds * 1000), Speech.age(one.p90Seconds * 1000))));
     byId('verdicts').replaceChildren(...found.verdicts.map(one => row(one.source, one.rule, percent(one.falseRate), ...VERDICTS.map(name => one[name]))));
     this.heat(found.heat);
+    // What is taken home is what is shown.
+    document.querySelectorAll('[data-export]').forEach(link => {
+      link.search = new URLSearchParams({ from: found.from, to: found.to });
+    });
     document.querySelectorAll('tbody').forEach(body => {
       if (body.rows.length === 0) {
         body.append(row(Speech.word('noFigures')));
