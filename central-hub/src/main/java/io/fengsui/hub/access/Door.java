@@ -66,6 +66,20 @@ public final class Door {
         return Visit.refused(caller.session().isEmpty() ? AccessDecision.SIGN_IN_NEEDED : AccessDecision.TOKEN_WRONG);
     }
 
+    /** Who asks where nobody has to sign in: whoever is signed in all the same. Uses no session up. */
+    public Optional<User> shown(Caller caller, Instant now) {
+        if (!caller.authorization().isEmpty()) {
+            return token.isRequired() && token.allows(caller.authorization())
+                    ? Optional.of(User.TOKEN)
+                    : Optional.empty();
+        }
+        return caller.session().isEmpty()
+                ? Optional.empty()
+                : sessions.peek(caller.session(), now)
+                        .flatMap(this::holder)
+                        .map(known -> known.account().user());
+    }
+
     private static Visit judge(Policy policy, User user, Reach reach) {
         return new Visit(
                 policy.allows(user.role()) ? AccessDecision.ALLOWED : AccessDecision.ROLE_TOO_SMALL, user, reach);

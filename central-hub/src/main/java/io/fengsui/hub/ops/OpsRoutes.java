@@ -14,6 +14,7 @@ import io.fengsui.hub.access.Policy;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Route;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code /metrics}, {@code /healthz} and {@code /readyz}. */
 public final class OpsRoutes {
@@ -29,10 +30,12 @@ public final class OpsRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.blocking(HttpMethod.GET, "/metrics", Policy.LOCAL_OR_TOKEN, this::scrape),
-                Route.blocking(HttpMethod.GET, "/healthz", Policy.OPEN, this::live),
-                Route.blocking(HttpMethod.GET, "/readyz", Policy.OPEN, this::ready));
+        return Stream.of(
+                        Route.blocking(HttpMethod.GET, "/metrics", Policy.LOCAL_OR_TOKEN, this::scrape),
+                        Route.blocking(HttpMethod.GET, "/healthz", Policy.OPEN, this::live),
+                        Route.blocking(HttpMethod.GET, "/readyz", Policy.OPEN, this::ready))
+                .map(Route::uncounted)
+                .toList();
     }
 
     private HttpResponse scrape(ServiceRequestContext context, AggregatedHttpRequest request) {

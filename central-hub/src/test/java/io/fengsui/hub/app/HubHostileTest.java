@@ -3,6 +3,7 @@ package io.fengsui.hub.app;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.settings.Secret;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -210,26 +212,63 @@ class HubHostileTest {
         everybodyElseIsServed();
     }
 
-    /** The hub's clock stands still here. */
+    /** The hub's clock stands still here: whoever is put off is so until it is moved, and nobody else ever. */
     @Test
-    void aProgramThatRunsWildIsPutOffForAMoment() throws Exception {
+    void aProgramThatRunsWildIsPutOffForAMomentAndNobodyElse() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + town.hub.port() + "/icon.svg"))
-                    .build();
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            int asked = 1;
-            while (answer.statusCode() == 200 && asked < 5_000) {
-                answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-                asked++;
-            }
-            assertThat(answer.statusCode()).isEqualTo(429);
-            assertThat(asked).isEqualTo(2_001);
+            HttpResponse<String> answer = untilPutOff(client);
             assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
             assertThat(answer.body()).contains("urn:fengsui:problem:too-many");
+
+            everybodyElseIsServed();
+            for (String watched : List.of("/healthz", "/readyz", "/metrics")) {
+                assertThat(get(client, watched).statusCode()).as(watched).isEqualTo(200);
+            }
+            assertThat(get(client, "/icon.svg").statusCode()).isEqualTo(429);
             town.time.advance(Duration.ofSeconds(1));
+            assertThat(get(client, "/icon.svg").statusCode()).isEqualTo(200);
         }
-        everybodyElseIsServed();
+    }
+
+    /** Also of what is open to everybody: thousands may sign in from one address. */
+    @Test
+    void whoeverIsSignedInCountsByNameAndNotByAddress(@TempDir Path other) throws Exception {
+        town.close();
+        String token = "console-token-of-16-or-more";
+        town = new TestTown(TestTown.settings(other, null, null, Secret.of(token)));
+        String[] bearer = {"authorization", "Bearer " + token};
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            untilPutOff(client, bearer);
+            assertThat(get(client, "/icon.svg").statusCode()).isEqualTo(200);
+            assertThat(get(client, "/api/v1/tickets", bearer).statusCode()).isEqualTo(429);
+
+            town.time.advance(Duration.ofMinutes(1));
+            untilPutOff(client);
+            assertThat(get(client, "/icon.svg", bearer).statusCode()).isEqualTo(200);
+            assertThat(get(client, "/icon.svg", "authorization", "Bearer of nothing that is known")
+                            .statusCode())
+                    .isEqualTo(429);
+        }
+    }
+
+    private HttpResponse<String> untilPutOff(HttpClient client, String... headers) throws Exception {
+        HttpResponse<String> answer = get(client, "/icon.svg", headers);
+        int asked = 1;
+        while (answer.statusCode() == 200 && asked < 5_000) {
+            answer = get(client, "/icon.svg", headers);
+            asked++;
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(asked).isEqualTo(2_001);
+        return answer;
+    }
+
+    private HttpResponse<String> get(HttpClient client, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + town.hub.port() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private byte[] head(String more) {

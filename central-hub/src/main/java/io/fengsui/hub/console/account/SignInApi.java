@@ -97,7 +97,7 @@ public final class SignInApi {
 
     private static ProblemException tooMany(SignIn.Wait wait) {
         Duration pause = wait.pause();
-        long seconds = Math.max(1, pause.plusNanos(999_999_999).toSeconds());
+        String seconds = Problem.seconds(pause);
         return new Problem(
                         ProblemType.TOO_MANY,
                         "错误次数过多,请 " + seconds + " 秒后再试",

@@ -15,12 +15,13 @@ import io.fengsui.hub.access.AccessDecision;
 import io.fengsui.hub.access.Caller;
 import io.fengsui.hub.access.RateLimit;
 import io.fengsui.hub.access.Visit;
+import io.fengsui.hub.access.user.User;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Stands before one route: asks the door and whether this caller asks too often, turns a refusal into an answer, and lays every change down in the
- * audit, with what became of it, before it is answered. Event loop; never blocks.
+ * Stands before one route: asks the door and whether this caller asks too often, turns a refusal into an answer, and
+ * lays every change down in the audit, with what became of it, before it is answered. Event loop; never blocks.
  */
 final class DoorKeeper extends SimpleDecoratingHttpService {
     private final Route route;
@@ -41,8 +42,7 @@ final class DoorKeeper extends SimpleDecoratingHttpService {
         Caller caller = caller(context, request.headers());
         Visit visit = front.door()
                 .decide(route.policy(), caller, isChange, front.time().wall());
-        Duration wait =
-                limit.take(visit.user(), Visitor.address(context), front.time().steadyNanos());
+        Duration wait = pause(context, caller, visit);
         if (!wait.isZero()) {
             return tooMany(wait).toResponse(request.headers());
         }
@@ -56,6 +56,21 @@ final class DoorKeeper extends SimpleDecoratingHttpService {
         }
         HttpResponse answer = unwrap().serve(context, request).mapHeaders(this::putOff);
         return isChange && visit.user() != null ? audited(context, answer) : answer;
+    }
+
+    /**
+     * Whoever is signed in counts by name, also where nobody has to be: many of them may come from one address. What is
+     * refused does not: another site's page could ask in their name.
+     */
+    private Duration pause(ServiceRequestContext context, Caller caller, Visit visit) {
+        if (!route.isCounted()) {
+            return Duration.ZERO;
+        }
+        User known = visit.user();
+        if (known == null && visit.decision().isAllowed()) {
+            known = front.door().shown(caller, front.time().wall()).orElse(null);
+        }
+        return limit.take(known, Visitor.address(context), front.time().steadyNanos());
     }
 
     private static Problem tooMany(Duration wait) {

@@ -27,8 +27,8 @@ public record Problem(ProblemType type, String zh, String en, Duration retryAfte
         return new Problem(type, zh, en, pause);
     }
 
-    /** Whole seconds, rounded up, as the header has them. */
-    static String seconds(Duration pause) {
+    /** Whole seconds, at least one, rounded up: as {@code Retry-After} has them. */
+    public static String seconds(Duration pause) {
         return Long.toString(Math.max(1, pause.plusNanos(999_999_999).toSeconds()));
     }
 

@@ -14,26 +14,38 @@ import org.slf4j.LoggerFactory;
  * matrix test walks and what the OpenAPI text is compared with.
  *
  * @param isSecret its requests hold passwords: not even a hash of one is kept on disk
+ * @param isCounted whether each request counts against the rate of its caller
  */
 public record Route(
-        HttpMethod method, String path, Policy policy, HttpService service, long maxRequestBytes, boolean isSecret) {
+        HttpMethod method,
+        String path,
+        Policy policy,
+        HttpService service,
+        long maxRequestBytes,
+        boolean isSecret,
+        boolean isCounted) {
     private static final long MAX_REQUEST_BYTES = 16 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Route.class);
 
     /** With requests of {@value #MAX_REQUEST_BYTES} bytes at most. */
     public Route(HttpMethod method, String path, Policy policy, HttpService service) {
-        this(method, path, policy, service, MAX_REQUEST_BYTES, false);
+        this(method, path, policy, service, MAX_REQUEST_BYTES, false, true);
     }
 
     /** The same for larger requests. */
     public Route upTo(long bytes) {
-        return new Route(method, path, policy, service, bytes, isSecret);
+        return new Route(method, path, policy, service, bytes, isSecret, isCounted);
     }
 
     /** The same for requests that hold a password. */
     public Route secret() {
-        return new Route(method, path, policy, service, maxRequestBytes, true);
+        return new Route(method, path, policy, service, maxRequestBytes, true, isCounted);
+    }
+
+    /** The same for what watches the hub: it is told how the hub is, whoever else asks from its address. */
+    public Route uncounted() {
+        return new Route(method, path, policy, service, maxRequestBytes, isSecret, false);
     }
 
     /** What answers a request; may block, may end with a {@link ProblemException}. */
