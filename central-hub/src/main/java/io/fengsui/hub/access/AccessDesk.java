@@ -13,6 +13,7 @@ import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,8 +62,9 @@ public final class AccessDesk implements Stage {
             }
             case AccessTask.Audited entry -> audit.add(AuditEntry.read(entry.texts()));
             case AccessTask.AnswerKept kept -> {
-                KeptAnswer answer = KeptAnswer.read(kept.texts());
-                answers.put(answer.claim(), answer);
+                Map<String, String> whole = new HashMap<>(kept.texts());
+                whole.putAll(kept.words());
+                KeptAnswer.read(whole).ifPresent(answer -> answers.put(answer.claim(), answer));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.fengsui.hub.app;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.console.Console;
 import io.fengsui.hub.console.ConsoleSettings;
@@ -199,8 +200,9 @@ final class ConsoleWiring {
 
     void bind(ServerBuilder server) {
         KeptAnswers answers = new KeptAnswers(
-                answer -> shard.ring().take(new AccessTask.AnswerKept(answer.texts())),
-                queries.access().answers(time.wall(), KeptAnswers.MOST));
+                AnswerSettings.DEFAULT,
+                answer -> shard.ring().take(new AccessTask.AnswerKept(answer.texts(), answer.words())),
+                queries.access().answers(time.wall(), AnswerSettings.DEFAULT));
         Routes.bind(
                 server,
                 routes,

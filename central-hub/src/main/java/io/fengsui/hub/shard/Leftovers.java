@@ -1,6 +1,7 @@
 package io.fengsui.hub.shard;
 
 import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.shard.input.TaskInput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,13 +19,20 @@ final class Leftovers {
 
     /** Keeps an input; false when there is no room for it. */
     boolean keep(Work.Single single, Attempt.Item item) {
-        long size = single.input() instanceof Input.VolatileTaken taken ? taken.body().length : 0;
+        long size = size(single.input());
         if (kept.size() >= MOST || bytes + size > MOST_BYTES) {
             return false;
         }
         kept.add(item);
         bytes += size;
         return true;
+    }
+
+    private static long size(Input input) {
+        if (input instanceof Input.VolatileTaken taken) {
+            return taken.body().length;
+        }
+        return input instanceof Input.TaskTaken(TaskInput task) ? task.waitingBytes() : 0;
     }
 
     /** Everything kept, followed by what is new; keeps nothing any more. */

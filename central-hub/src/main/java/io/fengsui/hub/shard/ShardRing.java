@@ -106,7 +106,7 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
-    /** Bytes of records that wait for the writer. */
+    /** Bytes of records and answers that wait for the writer. */
     public long waitingBytes() {
         return waitingBytes.get();
     }
@@ -162,7 +162,7 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
 
     /** Takes something of the hub's own parts; false when it cannot now. One of the two is run later. */
     public boolean task(TaskInput task, Runnable committed, Runnable lost) {
-        return offer(new Work.Single(new Input.TaskTaken(task), committed, lost), 0);
+        return offer(new Work.Single(new Input.TaskTaken(task), committed, lost), task.waitingBytes());
     }
 
     @Override

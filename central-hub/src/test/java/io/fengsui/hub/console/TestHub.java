@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import io.fengsui.hub.access.AccessDesk;
 import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.access.user.Account;
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.access.user.Scope;
@@ -128,7 +129,7 @@ final class TestHub implements AutoCloseable {
         metrics.watch(console);
         routes.addAll(console.routes());
         routes.addAll(new OpsRoutes(metrics, () -> reasons).routes());
-        KeptAnswers answers = new KeptAnswers(KeptAnswers.Shelf.NONE, List.of());
+        KeptAnswers answers = new KeptAnswers(AnswerSettings.DEFAULT, KeptAnswers.Shelf.NONE, List.of());
         Routes.bind(
                 builder,
                 routes,

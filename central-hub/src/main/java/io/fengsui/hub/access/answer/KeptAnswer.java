@@ -3,6 +3,7 @@ package io.fengsui.hub.access.answer;
 import io.fengsui.protocol.value.Sha256;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  */
 public record KeptAnswer(Claim claim, Sha256 request, Said said, Instant until) {
     private static final String HEADER = "header.";
+    private static final String BODY = "body";
 
     /** @param owner hash of a name and its rights at the time */
     public record Claim(String owner, String key) {}
@@ -23,20 +25,30 @@ public record KeptAnswer(Claim claim, Sha256 request, Said said, Instant until) 
         }
     }
 
-    /** As in the journal. */
+    /** Whose key was used, and for what: as in the journal, which is kept for much longer than the answer. */
     public Map<String, String> texts() {
-        Map<String, String> texts = new TreeMap<>();
-        texts.put("owner", claim.owner());
-        texts.put("key", claim.key());
-        texts.put("request", request.hex());
-        texts.put("status", Integer.toString(said.status()));
-        said.headers().forEach((name, value) -> texts.put(HEADER + name, value));
-        texts.put("body", said.body());
-        texts.put("until", until.toString());
-        return texts;
+        return new TreeMap<>(Map.of(
+                "owner", claim.owner(),
+                "key", claim.key(),
+                "request", request.hex(),
+                "status", Integer.toString(said.status()),
+                "until", until.toString()));
     }
 
-    public static KeptAnswer read(Map<String, String> texts) {
+    /** What was said, which only the row has. */
+    public Map<String, String> words() {
+        Map<String, String> words = new TreeMap<>();
+        said.headers().forEach((name, value) -> words.put(HEADER + name, value));
+        words.put(BODY, said.body());
+        return words;
+    }
+
+    /** Of both together; empty where what was said is not known: in a replay of the journal. */
+    public static Optional<KeptAnswer> read(Map<String, String> texts) {
+        return texts.containsKey(BODY) ? Optional.of(whole(texts)) : Optional.empty();
+    }
+
+    private static KeptAnswer whole(Map<String, String> texts) {
         Map<String, String> headers = new TreeMap<>();
         texts.forEach((name, value) -> {
             if (name.startsWith(HEADER)) {
@@ -46,7 +58,7 @@ public record KeptAnswer(Claim claim, Sha256 request, Said said, Instant until) 
         return new KeptAnswer(
                 new Claim(text(texts, "owner"), text(texts, "key")),
                 new Sha256(text(texts, "request")),
-                new Said(Integer.parseInt(text(texts, "status")), headers, text(texts, "body")),
+                new Said(Integer.parseInt(text(texts, "status")), headers, text(texts, BODY)),
                 Instant.parse(text(texts, "until")));
     }
 

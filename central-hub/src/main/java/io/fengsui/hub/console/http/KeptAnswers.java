@@ -9,13 +9,13 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatusClass;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.access.answer.KeptAnswer;
 import io.fengsui.hub.access.answer.KeptAnswer.Claim;
 import io.fengsui.hub.access.user.User;
 import io.fengsui.protocol.value.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
@@ -28,15 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What changes were answered, by their {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header): what is sent
  * again is not done again. A key is its sender's own, with the rights that they have at the time. Only answers that
- * something was done (2xx) are kept, for {@link #GOOD_FOR}, at most {@value #MOST} of them and {@value #MOST_BYTES} bytes,
- * the oldest go first; none that carries a cookie. Those of at most {@value #MOST_STORED} bytes are also stored, before
+ * something was done (2xx) are kept, as many and for as long as {@link AnswerSettings} say; none that carries a cookie. Those of at most {@value #MOST_STORED} bytes are also stored, before
  * they are given, and known after a restart; not those of routes whose requests hold passwords. Thread-safe, never blocks.
  */
 public final class KeptAnswers {
-    public static final int MOST = 10_000;
-
-    static final Duration GOOD_FOR = Duration.ofHours(24);
-    static final int MOST_BYTES = 32 << 20;
     private static final int MOST_OF_ONE = 256 << 10;
     private static final int MOST_STORED = 32 << 10;
 
@@ -70,11 +65,13 @@ public final class KeptAnswers {
 
     private final Map<Claim, Entry> entries = new LinkedHashMap<>();
     private final byte[] salt = new byte[16];
+    private final AnswerSettings settings;
     private final Shelf shelf;
     private long bytes;
 
     /** @param stored what an earlier life of the hub has kept, oldest first */
-    public KeptAnswers(Shelf shelf, Collection<KeptAnswer> stored) {
+    public KeptAnswers(AnswerSettings settings, Shelf shelf, Collection<KeptAnswer> stored) {
+        this.settings = settings;
         this.shelf = shelf;
         new SecureRandom().nextBytes(salt);
         for (KeptAnswer one : stored) {
@@ -111,7 +108,7 @@ public final class KeptAnswers {
             known = null;
         }
         if (known == null) {
-            entries.put(claim, new Entry(request, null, now.plus(GOOD_FOR)));
+            entries.put(claim, new Entry(request, null, now.plus(settings.goodFor())));
             return new Fresh();
         }
         if (!known.request().equals(request)) {
@@ -141,7 +138,7 @@ public final class KeptAnswers {
         if (claimed == null || !isKept) {
             return null;
         }
-        Entry entry = new Entry(claimed.request(), answer, now.plus(GOOD_FOR));
+        Entry entry = new Entry(claimed.request(), answer, now.plus(settings.goodFor()));
         put(claim, entry);
         return entry;
     }
@@ -180,7 +177,7 @@ public final class KeptAnswers {
 
     private void makeRoom() {
         Iterator<Entry> oldest = entries.values().iterator();
-        while ((entries.size() > MOST || bytes > MOST_BYTES) && oldest.hasNext()) {
+        while ((entries.size() > settings.most() || bytes > settings.mostBytes()) && oldest.hasNext()) {
             Entry entry = oldest.next();
             if (entry.answer() != null) {
                 bytes -= entry.bytes();

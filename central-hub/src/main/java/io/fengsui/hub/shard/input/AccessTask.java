@@ -57,10 +57,20 @@ public sealed interface AccessTask extends TaskInput {
         }
     }
 
-    /** What a request with an {@code Idempotency-Key} was answered. */
-    record AnswerKept(Map<String, String> texts) implements AccessTask {
+    /**
+     * What a request with an {@code Idempotency-Key} was answered.
+     *
+     * @param words what was said: for the row, in the same transaction, and not for the journal; empty in a replay
+     */
+    record AnswerKept(Map<String, String> texts, Map<String, String> words) implements AccessTask {
         public AnswerKept {
             texts = Map.copyOf(texts);
+            words = Map.copyOf(words);
+        }
+
+        @Override
+        public long waitingBytes() {
+            return words.values().stream().mapToLong(String::length).sum();
         }
 
         /** Without what was said. */

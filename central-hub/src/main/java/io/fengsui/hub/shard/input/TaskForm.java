@@ -46,7 +46,7 @@ final class TaskForm {
                         Long.parseLong(text(texts, "used")));
             case AccessTask.SESSION_ENDED -> new AccessTask.SessionEnded(text(texts, "key"));
             case AccessTask.AUDITED -> new AccessTask.Audited(texts);
-            case AccessTask.ANSWER_KEPT -> new AccessTask.AnswerKept(texts);
+            case AccessTask.ANSWER_KEPT -> new AccessTask.AnswerKept(texts, Map.of());
             case String other -> throw new IllegalArgumentException("unknown kind of journal entry: " + other);
         };
     }

@@ -22,6 +22,11 @@ public sealed interface TaskInput
 
     Map<String, String> texts();
 
+    /** Bytes that are not those of a small row, while it waits for the writer. */
+    default long waitingBytes() {
+        return 0;
+    }
+
     /**
      * What became of one try to deliver a message.
      *

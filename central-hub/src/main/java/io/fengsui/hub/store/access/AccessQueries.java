@@ -1,6 +1,7 @@
 package io.fengsui.hub.store.access;
 
 import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.access.answer.KeptAnswer;
 import io.fengsui.hub.access.audit.AuditEntry;
 import io.fengsui.hub.access.user.Account;
@@ -77,13 +78,20 @@ public final class AccessQueries {
                 .list());
     }
 
-    /** Answers that are still good, the newest of them, oldest first. */
-    public List<KeptAnswer> answers(Instant now, int most) {
+    /** Answers that are still good, as many of the newest as are kept, oldest first: no body of any other is read. */
+    public List<KeptAnswer> answers(Instant now, AnswerSettings settings) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT * FROM (SELECT * FROM kept_answer WHERE until_at >= :now
-                            ORDER BY until_at DESC LIMIT :most) AS newest ORDER BY until_at""")
+                        SELECT a.* FROM kept_answer a JOIN (
+                            SELECT owner, idempotency_key, SUM(OCTET_LENGTH(body)) OVER newest AS bytes
+                            FROM kept_answer WHERE until_at >= :now
+                            WINDOW newest AS (ORDER BY until_at DESC, owner, idempotency_key ROWS UNBOUNDED PRECEDING)
+                            ORDER BY until_at DESC, owner, idempotency_key LIMIT :most) AS kept
+                        ON kept.owner = a.owner AND kept.idempotency_key = a.idempotency_key
+                        WHERE kept.bytes <= :mostBytes
+                        ORDER BY a.until_at, a.owner DESC, a.idempotency_key DESC""")
                 .bind("now", now.toEpochMilli())
-                .bind("most", most)
+                .bind("most", settings.most())
+                .bind("mostBytes", settings.mostBytes())
                 .map((rs, context) -> new KeptAnswer(
                         new KeptAnswer.Claim(rs.getString("owner"), rs.getString("idempotency_key")),
                         new Sha256(rs.getString("request")),

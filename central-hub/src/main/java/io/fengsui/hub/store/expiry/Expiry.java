@@ -1,6 +1,8 @@
 package io.fengsui.hub.store.expiry;
 
 import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.answer.AnswerSettings;
+import io.fengsui.hub.shard.input.AccessTask;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
@@ -18,21 +20,30 @@ import java.util.List;
 public final class Expiry implements Stage {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int MOST = 1_000;
-    private static final int MOST_ANSWERS = 10_000;
+    /** After so many new answers it is seen whether there are too many of them. */
+    private static final int ANSWERS_AT_ONCE = 100;
 
     private final WriterSession session;
     private final int shard;
     private final KeepSettings keep;
+    private final AnswerSettings answers;
     private Instant looked = Instant.EPOCH;
+    /** Since it was seen whether there are too many; an earlier life may have left too many. */
+    private int freshAnswers = ANSWERS_AT_ONCE;
 
-    public Expiry(WriterSession session, int shard, KeepSettings keep) {
+    public Expiry(WriterSession session, int shard, KeepSettings keep, AnswerSettings answers) {
+        this.answers = answers;
         this.session = session;
         this.shard = shard;
         this.keep = keep;
     }
 
     @Override
-    public void take(Input input, Turn turn) {}
+    public void take(Input input, Turn turn) {
+        if (input instanceof Input.TaskTaken(AccessTask.AnswerKept kept)) {
+            freshAnswers++;
+        }
+    }
 
     @Override
     public List<Input> due(Instant now) {
@@ -84,15 +95,25 @@ public final class Expiry implements Stage {
                 .execute();
     }
 
-    /** Those that are good no longer, and the oldest where there are too many. */
+    /** Those that are good no longer, and the oldest where there are too many or too many bytes of them. */
     private void answers(Instant now) {
+        session.handle().execute("DELETE FROM kept_answer WHERE until_at < ?", now.toEpochMilli());
+        if (freshAnswers < ANSWERS_AT_ONCE) {
+            return;
+        }
         session.handle()
                 .createUpdate("""
-                        DELETE FROM kept_answer WHERE until_at < :now OR until_at <= (
-                            SELECT until_at FROM kept_answer ORDER BY until_at DESC LIMIT 1 OFFSET :most)""")
-                .bind("now", now.toEpochMilli())
-                .bind("most", MOST_ANSWERS)
+                        DELETE FROM kept_answer WHERE (owner, idempotency_key) IN (
+                            SELECT owner, idempotency_key FROM (
+                                SELECT owner, idempotency_key, ROW_NUMBER() OVER newest AS number,
+                                       SUM(OCTET_LENGTH(body)) OVER newest AS bytes FROM kept_answer
+                                WINDOW newest AS (ORDER BY until_at DESC, owner, idempotency_key
+                                    ROWS UNBOUNDED PRECEDING)) AS all_of_them
+                            WHERE number > :most OR bytes > :mostBytes)""")
+                .bind("most", answers.most())
+                .bind("mostBytes", answers.mostBytes())
                 .execute();
+        freshAnswers = 0;
     }
 
     /** Rows whose time is before, the oldest first. */

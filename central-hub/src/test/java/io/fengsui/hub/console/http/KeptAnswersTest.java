@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
+import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.access.answer.KeptAnswer;
 import io.fengsui.hub.access.answer.KeptAnswer.Claim;
 import io.fengsui.hub.access.user.User;
@@ -17,7 +18,9 @@ import io.fengsui.protocol.value.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is kept under a key, for how long, and how much of it. */
 class KeptAnswersTest {
+    private static final AnswerSettings LIMITS = AnswerSettings.DEFAULT;
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
     private static final Sha256 ONE = Sha256.hashOf(new byte[] {1});
     private static final Sha256 OTHER = Sha256.hashOf(new byte[] {2});
@@ -33,7 +37,7 @@ class KeptAnswersTest {
             AggregatedHttpResponse.of(HttpStatus.CREATED, MediaType.JSON_UTF_8, "{}");
 
     private final Stored stored = new Stored();
-    private final KeptAnswers answers = new KeptAnswers(stored::keep, List.of());
+    private final KeptAnswers answers = new KeptAnswers(LIMITS, stored::keep, List.of());
 
     @Test
     void theSameRequestIsDoneOnceAndAnotherUnderItsKeyNever() {
@@ -46,7 +50,7 @@ class KeptAnswersTest {
         assertThat(answers.claim(claim, OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
         assertThat(answers.claim(KeptAnswers.claim(User.LOCAL, "k"), ONE, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
 
-        assertThat(answers.claim(claim, OTHER, NOW.plus(KeptAnswers.GOOD_FOR).plusSeconds(1)))
+        assertThat(answers.claim(claim, OTHER, NOW.plus(LIMITS.goodFor()).plusSeconds(1)))
                 .isInstanceOf(KeptAnswers.Fresh.class);
     }
 
@@ -69,10 +73,10 @@ class KeptAnswersTest {
 
     @Test
     void keepsABoundedNumberOfAnswersAndBytesTheNewest() {
-        for (int i = 0; i < KeptAnswers.MOST + 5; i++) {
+        for (int i = 0; i < LIMITS.most() + 5; i++) {
             keep("k-" + i, CREATED);
         }
-        assertThat(answers.count()).isEqualTo(KeptAnswers.MOST);
+        assertThat(answers.count()).isEqualTo(LIMITS.most());
         assertThat(answers.claim(claim("k-4"), OTHER, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
         assertThat(answers.claim(claim("k-5"), OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
 
@@ -81,7 +85,7 @@ class KeptAnswersTest {
         for (int i = 0; i < 400; i++) {
             keep("large-" + i, large);
         }
-        assertThat(answers.count()).isLessThanOrEqualTo(KeptAnswers.MOST_BYTES / (200 << 10) + 1);
+        assertThat(answers.count()).isLessThanOrEqualTo(LIMITS.mostBytes() / (200 << 10) + 1);
         assertThat(answers.claim(claim("large-399"), OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
     }
 
@@ -105,13 +109,22 @@ class KeptAnswersTest {
                 NOW);
         assertThat(stored.rows).extracting(row -> row.claim().key()).containsExactly("open");
 
-        List<KeptAnswer> read =
-                stored.rows.stream().map(row -> KeptAnswer.read(row.texts())).toList();
+        List<KeptAnswer> read = stored.rows.stream()
+                .flatMap(row -> KeptAnswer.read(whole(row)).stream())
+                .toList();
         assertThat(read).isEqualTo(stored.rows);
-        KeptAnswers next = new KeptAnswers(KeptAnswers.Shelf.NONE, read);
+        assertThat(stored.rows.getFirst().texts()).containsOnlyKeys("owner", "key", "request", "status", "until");
+        assertThat(KeptAnswer.read(stored.rows.getFirst().texts())).isEmpty();
+        KeptAnswers next = new KeptAnswers(LIMITS, KeptAnswers.Shelf.NONE, read);
         assertThat(next.claim(claim("open"), ONE, NOW)).isEqualTo(new KeptAnswers.Done(made));
         assertThat(next.claim(claim("open"), OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
         assertThat(next.claim(claim("secret"), OTHER, NOW)).isInstanceOf(KeptAnswers.Fresh.class);
+    }
+
+    private static Map<String, String> whole(KeptAnswer row) {
+        Map<String, String> whole = new TreeMap<>(row.texts());
+        whole.putAll(row.words());
+        return whole;
     }
 
     private static final class Stored {
