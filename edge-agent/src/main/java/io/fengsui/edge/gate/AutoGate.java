@@ -276,9 +276,16 @@ final class AutoGate {
         };
     }
 
-    /** A look was never looked at. What waits for it goes on at its usual pace, so that overload is not answered with more. */
-    static AutoState onMissed(AutoState state) {
-        return state.answered();
+    /**
+     * A look was never looked at. What waits for it goes on at its usual pace, so that overload is not answered with more; but
+     * emptiness that nobody saw is none, so the time in which it is wanted begins anew, or what ended in an overload would stay
+     * open and swallow what happens next.
+     */
+    static AutoState onMissed(GateSettings settings, AutoState state, long now) {
+        boolean wasClosing = state.asked().awaited() == Awaited.LUMA
+                && isClosing(settings, state, state.asked().awaitedNanos());
+        AutoState answered = state.answered();
+        return wasClosing ? answered.with(answered.stay().until(now)) : answered;
     }
 
     private static boolean isDue(long now, long last, Duration every) {

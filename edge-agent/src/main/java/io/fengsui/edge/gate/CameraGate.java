@@ -210,7 +210,7 @@ final class CameraGate {
             AutoState next = switch (answer) {
                 case GateAnswer.Small small -> onSmall(state, small, now);
                 case GateAnswer.Seen seen -> onSeen(state, seen, now);
-                case GateAnswer.Missed ignored -> AutoGate.onMissed(state);
+                case GateAnswer.Missed ignored -> AutoGate.onMissed(settings.now(), state, now);
             };
             GateReason why =
                     answer instanceof GateAnswer.Seen seen ? seen.look().reason() : GateReason.LUMA;

@@ -5,6 +5,7 @@ import static io.fengsui.edge.gate.GateCase.NOTHING;
 import static io.fengsui.edge.gate.GateCase.active;
 import static io.fengsui.edge.gate.GateCase.at;
 import static io.fengsui.edge.gate.GateCase.keyframe;
+import static io.fengsui.edge.gate.GateCase.missed;
 import static io.fengsui.edge.gate.GateCase.next;
 import static io.fengsui.edge.gate.GateCase.quiet;
 import static io.fengsui.edge.gate.GateCase.seen;
@@ -99,6 +100,39 @@ class AutoGateFollowTest {
         assertThat(closing)
                 .as("small pictures in the nine seconds after the last find")
                 .isEqualTo(4);
+    }
+
+    /** On a full box every small picture was dropped for half a minute; the stay stayed open and swallowed the next one. */
+    @Test
+    void emptinessThatNobodySawIsAskedForUntilSomebodyHasSeenEnoughOfIt() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        state = seen(state, true, false, at(100));
+        state = seen(next(state, quiet(), 100.5).next(), false, false, at(100.5));
+        int lost = 0;
+        int closing = 0;
+        for (int i = 1; i <= 30; i++) {
+            double t = 100.5 + 2 * i;
+            Decision decision = next(state, keyframe(), t);
+            state = decision.next();
+            if (decision.reason() == GateReason.CLOSING) {
+                boolean isFull = t < 130;
+                lost += isFull ? 1 : 0;
+                closing += isFull ? 0 : 1;
+                state = isFull ? missed(state, at(t + 1)) : AutoGate.onLuma(state, NOTHING);
+            }
+        }
+        assertThat(lost).as("small pictures that were dropped").isEqualTo(14);
+        assertThat(closing)
+                .as("small pictures in the nine seconds after the last drop")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aSampleThatIsMissedWhileNothingIsExpectedChangesNoPace() {
+        AutoState state = next(shut(50, 61), keyframe(), 100).next();
+        assertThat(state.asked().awaited()).isEqualTo(AutoState.Awaited.LUMA);
+        assertThat(missed(state, at(101)).stay()).isEqualTo(state.stay());
+        assertThat(next(missed(state, at(101)), keyframe(), 102).reason()).isEqualTo(GateReason.QUIET);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.fengsui.edge.gate.GateCase.NO_AUDIT;
 import static io.fengsui.edge.gate.GateCase.active;
 import static io.fengsui.edge.gate.GateCase.at;
 import static io.fengsui.edge.gate.GateCase.keyframe;
+import static io.fengsui.edge.gate.GateCase.missed;
 import static io.fengsui.edge.gate.GateCase.next;
 import static io.fengsui.edge.gate.GateCase.quiet;
 import static io.fengsui.edge.gate.GateCase.seen;
@@ -133,7 +134,7 @@ class AutoGateTest {
         AutoState state = next(shut(50, 5), active(), 100).next();
         assertThat(next(state, active(), 103).reason()).isEqualTo(GateReason.AWAITING);
         assertThat(next(state, active(), 105.1).reason()).isEqualTo(GateReason.FOLLOW);
-        assertThat(next(AutoGate.onMissed(state), active(), 100.6).reason()).isEqualTo(GateReason.FOLLOW);
+        assertThat(next(missed(state, at(100.3)), active(), 100.6).reason()).isEqualTo(GateReason.FOLLOW);
     }
 
     /** Whatever comes, a camera that sleeps untrusted has a look within a few seconds, and nothing is asked twice. */
@@ -165,7 +166,7 @@ class AutoGateTest {
             switch (random.nextInt(12)) {
                 case 0 -> state = seen(state, random.nextInt(3) == 0, random.nextBoolean(), at(t));
                 case 1 -> state = AutoGate.onLuma(state, random.nextInt(3) == 0 ? MOVED : NOTHING);
-                case 2 -> state = AutoGate.onMissed(state);
+                case 2 -> state = missed(state, at(t));
                 default -> {}
             }
         }

@@ -46,6 +46,10 @@ final class GateCase {
         return AutoGate.onSeen(settings(Duration.ZERO), state, sight, now);
     }
 
+    static AutoState missed(AutoState state, long now) {
+        return AutoGate.onMissed(settings(Duration.ZERO), state, now);
+    }
+
     static Unit quiet() {
         return new Unit(false, Activity.QUIET, true, Surge.NONE, true, Duration.ofSeconds(1));
     }
