@@ -149,7 +149,7 @@ public final class EdgeAgent implements AutoCloseable {
         evidence.start();
         decider.start();
         AgentSettings settings = configuration.settings();
-        video.start(settings);
+        video.start(settings, stack);
         SettingsViews.apply(settings, patrols);
         patrols.start();
         actions.apply(settings.field().actions(), settings.field().brokers());

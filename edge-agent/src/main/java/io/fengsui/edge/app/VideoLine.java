@@ -5,12 +5,15 @@ import io.fengsui.edge.app.meters.GateMeters;
 import io.fengsui.edge.app.meters.GopMeters;
 import io.fengsui.edge.app.meters.StreamMeters;
 import io.fengsui.edge.app.meters.VisionMeters;
+import io.fengsui.edge.app.shelf.ModelShelf;
+import io.fengsui.edge.app.shelf.TrustShelf;
 import io.fengsui.edge.camera.CameraFleet;
 import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.Look;
+import io.fengsui.edge.gate.trust.EarnedTrust;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.SnapshotSource;
@@ -23,12 +26,15 @@ import io.fengsui.protocol.link.ModelInUse;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Zone;
 import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +56,7 @@ final class VideoLine implements SnapshotSource {
     private static final int SNAPSHOT_QUALITY = 85;
     private static final long SNAPSHOT_SECONDS = 20;
     private static final long MODEL_SECONDS = 120;
+    private static final Duration KEEP_EARNED = Duration.ofMinutes(5);
 
     private final @Nullable VisionPool pool;
     private final ModelShelf shelf;
@@ -61,6 +68,8 @@ final class VideoLine implements SnapshotSource {
     private final CameraFleet fleet;
     private final StreamMeters streams;
     private final GateMeters gates;
+    private final TrustShelf trust;
+    private final Map<String, List<EarnedTrust>> earnedBefore;
 
     VideoLine(AgentSettings settings, Decider decider, TimeSource time, MeterRegistry registry, CloseStack stack)
             throws IOException {
@@ -90,6 +99,8 @@ final class VideoLine implements SnapshotSource {
         }
         this.pool = made;
         this.fault = why;
+        this.trust = new TrustShelf(settings.storage().dataDirectory());
+        this.earnedBefore = new HashMap<>(trust.load());
         this.fleet = stack.push("cameras", new CameraFleet(SettingsViews.fleet(settings), time, gate, decider));
         this.streams = new StreamMeters(registry, fleet);
         GopMeters.register(fleet, registry);
@@ -107,18 +118,27 @@ final class VideoLine implements SnapshotSource {
         }
     }
 
-    void start(AgentSettings settings) {
+    void start(AgentSettings settings, CloseStack stack) {
         if (pool != null) {
             pool.start();
         }
         apply(settings);
+        stack.push("trust", () -> trust.save(gate.earned()));
+        stack.push("trust-keeper", RoleThreads.every(KEEP_EARNED, "trust-keeper", () -> {
+            trust.save(gate.earned());
+            return true;
+        })::shutdownNow);
     }
 
     /** Adds, removes and replaces cameras; those that did not change go on undisturbed. */
     void apply(AgentSettings settings) {
-        settings.cameras()
-                .forEach(camera ->
-                        gate.configure(camera.id(), camera.gate().with(GateViews.interest(settings, camera))));
+        settings.cameras().forEach(camera -> {
+            List<EarnedTrust> before = earnedBefore.remove(camera.id());
+            if (before != null) {
+                gate.remember(camera.id(), before);
+            }
+            gate.configure(camera.id(), camera.gate().with(GateViews.interest(settings, camera)));
+        });
         fleet.start(settings.cameras().stream().map(CameraEntry::stream).toList());
         Set<String> ids = settings.cameras().stream().map(CameraEntry::id).collect(Collectors.toSet());
         streams.apply(ids);

@@ -8,12 +8,14 @@ import io.fengsui.edge.camera.gop.GopSource;
 import io.fengsui.edge.gate.admission.FirstDesk;
 import io.fengsui.edge.gate.admission.SurgeDesk;
 import io.fengsui.edge.gate.luma.LumaPicture;
+import io.fengsui.edge.gate.trust.EarnedTrust;
 import io.fengsui.protocol.value.Detection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -57,6 +59,23 @@ public final class ActivityGate implements AccessUnitSink {
         }
         gate(camera).settings().raise(least, untilNanos);
         return true;
+    }
+
+    /** What the sizes of each camera have earned, for the next run; only of cameras that earned something. */
+    public Map<String, List<EarnedTrust>> earned() {
+        Map<String, List<EarnedTrust>> all = new TreeMap<>();
+        gates.forEach((camera, gate) -> {
+            List<EarnedTrust> earned = List.copyOf(gate.earned());
+            if (!earned.isEmpty()) {
+                all.put(camera, earned);
+            }
+        });
+        return all;
+    }
+
+    /** What a camera's sizes had earned in an earlier run; before it is watched. */
+    public void remember(String camera, List<EarnedTrust> before) {
+        gate(camera).remember(before);
     }
 
     /** Forgets a camera that is configured no more. */

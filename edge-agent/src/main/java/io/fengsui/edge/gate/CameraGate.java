@@ -5,19 +5,17 @@ import io.fengsui.edge.gate.AutoState.Phase;
 import io.fengsui.edge.gate.admission.FirstDesk;
 import io.fengsui.edge.gate.admission.Surge;
 import io.fengsui.edge.gate.admission.SurgeDesk;
+import io.fengsui.edge.gate.luma.Backdrop;
 import io.fengsui.edge.gate.luma.LumaChange;
 import io.fengsui.edge.gate.size.SizeWatch;
 import io.fengsui.edge.gate.size.SizeWatch.Activity;
-import io.fengsui.edge.gate.trust.Trust;
-import io.fengsui.edge.gate.trust.TrustBook;
-import io.fengsui.edge.gate.trust.TrustBook.Unrest;
+import io.fengsui.edge.gate.trust.EarnedTrust;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The gate of one camera: feeds both tiers and brings their words to the decisions. Answers to looks wait in a mailbox of
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * <p>The camera's event loop only, but for {@link #answer} and the readers.
  */
 final class CameraGate {
-    private static final Logger LOG = LoggerFactory.getLogger(CameraGate.class);
     private static final int MAILBOX = 16;
     private static final long LONGEST_GAP = TimeUnit.SECONDS.toNanos(15);
     private static final double SECOND = 1e9;
@@ -43,7 +40,7 @@ final class CameraGate {
     private @Nullable AutoState auto;
     private final SizeTier sizes = new SizeTier();
     private final Backdrop backdrop = new Backdrop();
-    private final TrustBook trust;
+    private final SizeJudge judge;
     private SceneMemory scene = SceneMemory.NOTHING;
     private long generation = -1;
     private boolean hasUnit;
@@ -57,16 +54,7 @@ final class CameraGate {
         this.camera = camera;
         this.desks = desks;
         this.random = random;
-        this.trust = new TrustBook(belief -> tell(camera, belief));
-    }
-
-    private static void tell(String camera, Trust belief) {
-        LOG.info(
-                "sizes are {} camera={} reason={} light={}",
-                belief.isTrusted() ? "trusted" : "not trusted",
-                camera,
-                belief.reason().label(),
-                belief.light());
+        this.judge = new SizeJudge(camera, sizes, backdrop, counters);
     }
 
     /** What the gate wants with this unit, and what it will remember if it gets it. */
@@ -85,6 +73,16 @@ final class CameraGate {
 
     GateStatus status() {
         return status;
+    }
+
+    /** What was earned by sizes; from any thread. */
+    Collection<EarnedTrust> earned() {
+        return judge.earned();
+    }
+
+    /** What had been earned in an earlier run; before the camera's first picture. */
+    void remember(Collection<EarnedTrust> before) {
+        judge.remember(before);
     }
 
     /** From any thread: what came of a look. */
@@ -109,11 +107,8 @@ final class CameraGate {
         auto = state;
         sizes.observe(unit, backdrop.light(), weight(state, now));
         Activity activity =
-                activity(sizes.by(backdrop.light()).activity(trust.trust().isTrusted()), now);
-        if (activity == Activity.ACTIVE) {
-            trust.onNoticed(now);
-        }
-        trust.onTime(backdrop.light(), unrest(), now);
+                activity(sizes.by(backdrop.light()).activity(judge.trust().isTrusted()), now);
+        judge.onActivity(activity, now);
         boolean isAsking = activity == Activity.ACTIVE && state.phase() == Phase.SHUT;
         Surge may = isAsking ? desks.surge().onActive(!state.isActive(), now) : Surge.NONE;
         boolean isAskingFirst = state.marks().isFirstDue()
@@ -123,7 +118,7 @@ final class CameraGate {
         AutoGate.Unit input = new AutoGate.Unit(
                 unit.isKeyframe(),
                 activity,
-                trust.trust().isTrusted(),
+                judge.trust().isTrusted(),
                 may,
                 isAskingFirst && desks.first().mayBegin(now),
                 sizes.sinceKeyframe(now));
@@ -165,7 +160,7 @@ final class CameraGate {
         auto = AutoState.first(now, nextAudit(now));
         scene = SceneMemory.NOTHING;
         backdrop.clear();
-        trust.onStream(now);
+        judge.onStream(now);
         sizes.clear();
     }
 
@@ -181,11 +176,6 @@ final class CameraGate {
         }
         hasUnit = true;
         unitNanos = now;
-    }
-
-    private Unrest unrest() {
-        SizeWatch watch = sizes.by(backdrop.light());
-        return new Unrest(watch.leastArea(), watch.hasShifted());
     }
 
     /** While the light is new, sizes say nothing. */
@@ -229,7 +219,7 @@ final class CameraGate {
         }
         if (before == null || before.phase() != next.phase() || why == GateReason.SAMPLE || why == GateReason.CHECK) {
             SizeWatch watch = sizes.by(backdrop.light());
-            status = GateStatus.of(next.isAwake(), trust.trust(), watch.floor(), watch.leastArea(), lastOpening);
+            status = GateStatus.of(next.isAwake(), judge.trust(), watch.floor(), watch.leastArea(), lastOpening);
         }
     }
 
@@ -242,14 +232,10 @@ final class CameraGate {
                 settings.now().interest().hidden(),
                 answer.look().arrivalNanos(),
                 now);
-        trust.onLight(backdrop.light(), unrest());
-        if (change.kind() == LumaChange.Kind.NOTHING) {
-            trust.onQuiet(backdrop.light(), unrest(), answer.look().arrivalNanos());
-            if (answer.look().reason() == GateReason.CLOSING) {
-                desks.empty()
-                        .onEmpty(
-                                new EmptyScene(camera, generation, answer.look().arrivalNanos()));
-            }
+        judge.onSmall(change, answer.look());
+        if (change.kind() == LumaChange.Kind.NOTHING && answer.look().reason() == GateReason.CLOSING) {
+            desks.empty()
+                    .onEmpty(new EmptyScene(camera, generation, answer.look().arrivalNanos()));
         }
         return AutoGate.onLuma(state, change);
     }
@@ -267,7 +253,7 @@ final class CameraGate {
         if (isThere) {
             scene = found;
         }
-        judge(state, answer.look(), isThere, sight.isSteady());
+        judge.onSeen(answer.look(), isThere, isThere && !(sight.isSteady() && state.isSettled()));
         AutoState next = AutoGate.onSeen(settings.now(), state, sight, now);
         boolean isNothing = state.phase() == Phase.OPEN
                 && (next.phase() == Phase.RESTLESS || next.stay().empty() >= AutoGate.EMPTY_LOOKS);
@@ -277,23 +263,5 @@ final class CameraGate {
             backdrop.excuse();
         }
         return next;
-    }
-
-    private void judge(AutoState state, GateAnswer.Of look, boolean isThere, boolean isSteady) {
-        boolean isMiss = isThere && !(isSteady && state.isSettled());
-        if (look.reason() == GateReason.AUDIT) {
-            counters.audited(isMiss);
-            if (isMiss) {
-                trust.onFound(look.arrivalNanos());
-            }
-        } else if (look.reason() == GateReason.SIZE) {
-            if (isThere) {
-                trust.onConfirmed(backdrop.light(), unrest());
-            } else {
-                sizes.by(backdrop.light()).onFalseAlarm();
-            }
-        } else if (look.reason() == GateReason.LUMA && isThere) {
-            trust.onFound(backdrop.movedAt(look.arrivalNanos()));
-        }
     }
 }

@@ -42,6 +42,11 @@ final class SizeTier {
         by(light).observe(reader.read(unit), weight);
     }
 
+    /** CRC-32 of the stream's parameter sets, or {@link SizeReader#NO_SETS}. */
+    long parameterSets() {
+        return reader.parameterSets();
+    }
+
     /** How long the GOP is by now. */
     Duration sinceKeyframe(long now) {
         return Duration.ofNanos(now - gopNanos);

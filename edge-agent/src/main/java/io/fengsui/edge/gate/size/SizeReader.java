@@ -8,6 +8,7 @@ import io.fengsui.edge.bitstream.NalUnit;
 import io.fengsui.edge.bitstream.ParameterSets;
 import io.fengsui.edge.bitstream.PictureSize;
 import io.fengsui.edge.bitstream.SliceQp;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * cameras send. Confined to the camera's event loop.
  */
 public final class SizeReader {
+    /** In place of a sum. */
+    public static final long NO_SETS = -1;
+
     /** A slice header ends long before. */
     private static final int HEADER_BYTES = 96;
     /** NAL units that are looked at for a slice. */
@@ -24,17 +28,26 @@ public final class SizeReader {
     private long generation = -1;
     private int blocks;
     private @Nullable SliceQp qp;
+    private long parameterSets = NO_SETS;
 
     public UnitFacts read(AccessUnit unit) {
         if (unit.isKeyframe() && unit.generation() != generation) {
             generation = unit.generation();
             learn(unit);
+        } else if (unit.generation() != generation) {
+            parameterSets = NO_SETS;
         }
         return new UnitFacts(unit.isKeyframe(), unit.annexB().length, qp(unit), blocks);
     }
 
+    /** CRC-32 of the bytes of the generation's parameter sets; {@link #NO_SETS} while there are none. */
+    public long parameterSets() {
+        return parameterSets;
+    }
+
     private void learn(AccessUnit unit) {
         qp = null;
+        CRC32 sum = new CRC32();
         ParameterSets sets = ParameterSets.none(unit.codec());
         NalUnit sps = null;
         NalUnit pps = null;
@@ -45,6 +58,7 @@ public final class SizeReader {
                     continue;
                 }
                 sets = sets.with(each);
+                sum.update(each.bytes(), each.offset(), each.length());
                 if (unit.codec() == Codec.H264 && each.type() == NalUnit.SPS) {
                     sps = each;
                 } else if (unit.codec() == Codec.H264) {
@@ -55,6 +69,7 @@ public final class SizeReader {
         } catch (MalformedBitstreamException e) {
             qp = null;
         }
+        parameterSets = sum.getValue() == 0 ? NO_SETS : sum.getValue();
         PictureSize size = sets.size();
         blocks = size == null ? 0 : size.blocks();
     }

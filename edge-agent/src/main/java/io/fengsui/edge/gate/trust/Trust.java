@@ -12,6 +12,8 @@ import io.fengsui.edge.gate.luma.LightRegime;
 public record Trust(LightRegime light, boolean isTrusted, TrustReason reason, int agreeing, int needed) {
     static final int FIRST_NEEDED = 12;
     static final int MOST_NEEDED = 1280;
+    /** Samples that confirm what had been earned before. */
+    static final int CONFIRMING = 2;
 
     /** Part of the picture that sizes have to show: a person a quarter of the picture high has a hundredth. */
     static final double MOST_AREA = 0.013;
@@ -43,6 +45,11 @@ public record Trust(LightRegime light, boolean isTrusted, TrustReason reason, in
         }
         TrustReason why = reason == TrustReason.NOISY ? TrustReason.LEARNING : reason;
         return new Trust(light, false, why, now, needed);
+    }
+
+    /** The belief where the same had been earned before: nearly there. */
+    public Trust recalling(EarnedTrust earned) {
+        return new Trust(light, false, reason, earned.needed() - CONFIRMING, earned.needed());
     }
 
     /** The belief in a stream that replaced this one. */

@@ -1,4 +1,4 @@
-package io.fengsui.edge.app;
+package io.fengsui.edge.app.shelf;
 
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.edge.vision.model.ModelPackage;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The folder of all models, and which of them was chosen while the agent ran. A choice holds until another one, or until
  * the configuration names another model than it did then. Thread-safe.
  */
-final class ModelShelf {
+public final class ModelShelf {
     private static final Logger LOG = LoggerFactory.getLogger(ModelShelf.class);
     private static final Pattern WANTED =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})(?:[@/]([A-Za-z0-9][A-Za-z0-9._-]{0,63}))?");
@@ -28,13 +28,13 @@ final class ModelShelf {
     private final Path file;
 
     /** @param configured folder of the model that the configuration names: {@code models/NAME/VERSION} */
-    ModelShelf(Path configured, Path dataDirectory) {
+    public ModelShelf(Path configured, Path dataDirectory) {
         this.configured = configured.toAbsolutePath().normalize();
         this.file = dataDirectory.resolve(FILE);
     }
 
     /** The model to start with. */
-    ModelPackage atStart() throws BadModelException {
+    public ModelPackage atStart() throws BadModelException {
         Optional<Path> chosen = chosen();
         if (chosen.isPresent()) {
             try {
@@ -60,7 +60,7 @@ final class ModelShelf {
     }
 
     /** Holds from the next start on. */
-    synchronized void remember(Path folder) {
+    public synchronized void remember(Path folder) {
         Path next = file.resolveSibling(FILE + ".next");
         try {
             Files.writeString(next, configured + "\n" + folder.toAbsolutePath().normalize() + "\n");
@@ -71,7 +71,7 @@ final class ModelShelf {
     }
 
     /** The package of NAME, NAME@VERSION or NAME/VERSION; of a name alone the newest version. */
-    ModelPackage find(String wanted) throws BadModelException, IOException {
+    public ModelPackage find(String wanted) throws BadModelException, IOException {
         var parts = WANTED.matcher(wanted);
         if (!parts.matches()) {
             throw new BadModelException("'" + wanted + "' is no model: write NAME or NAME@VERSION");

@@ -1,9 +1,5 @@
-package io.fengsui.edge.gate;
+package io.fengsui.edge.gate.luma;
 
-import io.fengsui.edge.gate.luma.LightRegime;
-import io.fengsui.edge.gate.luma.LumaBackground;
-import io.fengsui.edge.gate.luma.LumaChange;
-import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.rules.geometry.Polygon;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The second tier of one camera: what its small pictures look like while nothing is there, by which light, and the one that
  * differs and waits for the detector's word. Confined to the camera's event loop.
  */
-final class Backdrop {
+public final class Backdrop {
     private static final long RELEARN = TimeUnit.SECONDS.toNanos(5);
 
     private final LumaBackground background = new LumaBackground();
@@ -24,18 +20,18 @@ final class Backdrop {
     private long newLightUntil;
     private boolean isNewLight;
 
-    LightRegime light() {
+    public LightRegime light() {
         return light;
     }
 
     /** Whether the light has changed a moment ago, so that sizes and pictures are not what they were. */
-    boolean isNewLight(long now) {
+    public boolean isNewLight(long now) {
         isNewLight &= now - newLightUntil < 0;
         return isNewLight;
     }
 
     /** Another stream. */
-    void clear() {
+    public void clear() {
         suspect = null;
         background.clear();
     }
@@ -45,7 +41,7 @@ final class Backdrop {
      *
      * @param ignored parts of the picture in which movement does not count
      */
-    LumaChange take(LumaPicture picture, List<Polygon> ignored, long arrivalNanos, long now) {
+    public LumaChange take(LumaPicture picture, List<Polygon> ignored, long arrivalNanos, long now) {
         if (!hidden.equals(ignored)) {
             hidden = ignored;
             background.hide(hidden);
@@ -72,17 +68,17 @@ final class Backdrop {
     }
 
     /** When the picture that differs came; the other moment if there is none. */
-    long movedAt(long other) {
+    public long movedAt(long other) {
         return suspect == null ? other : suspectNanos;
     }
 
     /** The detector found what differs. */
-    void believe() {
+    public void believe() {
         suspect = null;
     }
 
     /** The detector found nothing, several times: it looks like this now. */
-    void excuse() {
+    public void excuse() {
         LumaPicture small = suspect;
         if (small != null) {
             background.excuse(small);
