@@ -206,6 +206,7 @@ final class CameraGate {
                     answer instanceof GateAnswer.Seen seen ? seen.look().reason() : GateReason.LUMA;
             become(next, why);
             state = next;
+            refresh(state);
         }
         return state;
     }
@@ -217,10 +218,14 @@ final class CameraGate {
             lastOpening = why;
             counters.opened(why);
         }
-        if (before == null || before.phase() != next.phase() || why == GateReason.SAMPLE || why == GateReason.CHECK) {
-            SizeWatch watch = sizes.by(backdrop.light());
-            status = GateStatus.of(next.isAwake(), judge.trust(), watch.floor(), watch.leastArea(), lastOpening);
+        if (before == null || before.phase() != next.phase()) {
+            refresh(next);
         }
+    }
+
+    private void refresh(AutoState state) {
+        SizeWatch watch = sizes.by(backdrop.light());
+        status = GateStatus.of(state.isAwake(), judge.trust(), watch.floor(), watch.leastArea(), lastOpening);
     }
 
     private AutoState onSmall(AutoState state, GateAnswer.Small answer, long now) {

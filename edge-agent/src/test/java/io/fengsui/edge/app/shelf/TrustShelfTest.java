@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrustShelfTest {
     private static final Map<String, List<EarnedTrust>> EARNED = Map.of(
-            "gate", List.of(new EarnedTrust(LightRegime.COLOUR, 0xFFFF_FFFFL, 12), new EarnedTrust(LightRegime.GREY, 0, 1280)),
+            "gate",
+                    List.of(
+                            new EarnedTrust(LightRegime.COLOUR, 0xFFFF_FFFFL, 12),
+                            new EarnedTrust(LightRegime.GREY, 0, 1280)),
             "村口", List.of(new EarnedTrust(LightRegime.COLOUR, 7, 24)));
 
     @TempDir
