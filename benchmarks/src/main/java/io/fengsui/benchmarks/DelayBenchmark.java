@@ -1,7 +1,6 @@
 package io.fengsui.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +31,8 @@ public final class DelayBenchmark {
                 Program hub = Program.start(bench, "central-hub", "run", "--config=" + Plans.hub(bench, port))) {
             hub.awaitReady(port);
             int sensors = WARM_UP.sensors() + COUNTED.sensors();
-            Path config = Plans.edge(bench, new Plans.Edge(port, ops, field.rtsp(), field.mqtt(), CAMERAS, sensors));
-            Files.writeString(config, Files.readString(config).replace("    zones:", "    gate: keyframe\n    zones:"));
+            Path config = Plans.edge(
+                    bench, new Plans.Edge(port, ops, field.rtsp(), field.mqtt(), CAMERAS, sensors, "keyframe"));
             try (Program agent = Program.start(bench, "edge-agent", "run", "--config=" + config)) {
                 agent.awaitReady(ops);
                 agent.await("all cameras stream", () -> Metrics.of(ops).sum("edge_stream_up{") >= CAMERAS);

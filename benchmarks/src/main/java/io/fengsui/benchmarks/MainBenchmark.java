@@ -75,7 +75,8 @@ public final class MainBenchmark {
             throws IOException, InterruptedException, MqttException {
         int sensors = 2 * COUNTED;
         int ops = Bench.freePort();
-        Path config = Plans.edge(bench, new Plans.Edge(port, ops, field.rtsp(), field.mqtt(), cameras, sensors));
+        Path config =
+                Plans.edge(bench, new Plans.Edge(port, ops, field.rtsp(), field.mqtt(), cameras, sensors, "auto"));
         if (cameras == FEW) {
             startsOfAgent(config, ops);
         }

@@ -47,8 +47,12 @@ final class Plans {
         }
     }
 
-    /** What an agent watches and where it finds it. */
-    record Edge(int hub, int ops, int rtsp, int mqtt, int cameras, int sensors) {}
+    /**
+     * What an agent watches and where it finds it.
+     *
+     * @param gate of every camera
+     */
+    record Edge(int hub, int ops, int rtsp, int mqtt, int cameras, int sensors, String gate) {}
 
     /** An agent with a zone and a rule on every camera, and a smoke rule. */
     static Path edge(Bench bench, Edge edge) throws IOException {
@@ -71,16 +75,17 @@ final class Plans {
                 ? ""
                 : "cameras:\n"
                         + IntStream.range(0, edge.cameras())
-                                .mapToObj(i -> camera(i, edge.rtsp()))
+                                .mapToObj(i -> camera(i, edge))
                                 .collect(Collectors.joining());
     }
 
-    private static String camera(int number, int rtsp) {
+    private static String camera(int number, Edge edge) {
         return """
                   - id: cam-%d
                     rtsp: {uri: "rtsp://127.0.0.1:%d/cam-%d"}
+                    gate: %s
                     zones: [{id: yard, polygon: [[0.25, 0.70], [0.80, 0.70], [0.80, 1.00], [0.25, 1.00]]}]
-                """.formatted(number, rtsp, number);
+                """.formatted(number, edge.rtsp(), number, edge.gate());
     }
 
     private static String sensors(Edge edge) {

@@ -16,7 +16,12 @@ interface Contender extends AutoCloseable {
     List<Sighting> sightings() throws IOException;
 
     /** CPU milliseconds until now by part, where it can be told; empty where not. */
-    Map<String, Double> parts() throws IOException, InterruptedException;
+    Map<String, Double> parts() throws IOException;
+
+    /** Figures that it keeps itself, by name; those that begin with {@code #} only grow. To ask costs it CPU. */
+    default Map<String, Double> counters() throws IOException, InterruptedException {
+        return Map.of();
+    }
 
     /** Lets go of what is not needed, so that memory is what it holds on to. */
     void settle() throws IOException, InterruptedException;

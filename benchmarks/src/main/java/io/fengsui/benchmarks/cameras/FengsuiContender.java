@@ -70,7 +70,7 @@ final class FengsuiContender implements Contender {
      * out as its own clocks have it: decoding, which the gate's second tier is part of, and inferring.
      */
     @Override
-    public Map<String, Double> parts() throws IOException, InterruptedException {
+    public Map<String, Double> parts() throws IOException {
         Map<String, Double> parts = new TreeMap<>();
         Map<String, Double> threads = agent.tree().cpuByThread();
         double own = agent.tree().ownCpu();
@@ -78,6 +78,12 @@ final class FengsuiContender implements Contender {
         parts.put("receive", net);
         parts.put("other", own - net);
         parts.put("worker", agent.tree().cpu() - own);
+        return parts;
+    }
+
+    @Override
+    public Map<String, Double> counters() throws IOException, InterruptedException {
+        Map<String, Double> counters = new TreeMap<>();
         String metrics = metrics();
         for (String name : List.of(
                 "edge_decode_seconds_sum",
@@ -92,11 +98,11 @@ final class FengsuiContender implements Contender {
                 "edge_gate_missed_total",
                 "edge_vision_inferred_frames_total",
                 "edge_looks_dropped_total")) {
-            parts.put("#" + name, sum(metrics, name));
+            counters.put("#" + name, sum(metrics, name));
         }
         // A state, not a sum: cameras whose sizes are trusted at this moment.
-        parts.put("=edge_gate_trusted", sum(metrics, "edge_gate_trusted"));
-        return parts;
+        counters.put("=edge_gate_trusted", sum(metrics, "edge_gate_trusted"));
+        return counters;
     }
 
     String metrics() throws IOException, InterruptedException {

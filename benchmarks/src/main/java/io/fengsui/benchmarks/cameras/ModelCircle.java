@@ -19,7 +19,7 @@ final class ModelCircle implements Unrest.Disturbance {
     }
 
     @Override
-    public String strike(FengsuiContender agent, int number) throws IOException, InterruptedException {
+    public Unrest.Strike strike(FengsuiContender agent, int number) throws IOException, InterruptedException {
         String model = models.get((number + 1) % models.size());
         List<String> command = new ArrayList<>(site.command("edge-agent"));
         command.addAll(List.of("model", "use", model, "--config=" + agent.config()));
@@ -29,7 +29,7 @@ final class ModelCircle implements Unrest.Disturbance {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
                 .start()
                 .waitFor();
-        return status == 0 ? "to-" + model : "refused-" + model;
+        return status == 0 ? new Unrest.Strike("to-" + model, true) : new Unrest.Strike("refused-" + model, false);
     }
 
     @Override

@@ -205,9 +205,10 @@ final class Parts {
         String of = standard
                 + String.format(
                         Locale.ROOT,
-                        "%d cameras, each looked at once a second; %s in %.0f s; agent %s; found %d of %d; PSS of the agent %.0f and"
+                        "%d cameras, each looked at once a second; %d hits of %s in %.0f s; agent %s; found %d of %d; PSS of the agent %.0f and"
                                 + " %.0f MiB, with workers %.0f and %.0f",
                         cameras,
+                        numbers.path("hit").asInt(),
                         numbers.path("strikes"),
                         numbers.path("seconds").asDouble(),
                         numbers.path("alive").asBoolean() ? "lives" : "DIED",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -97,7 +98,9 @@ record Trial(String system, List<String> classes, int cameras, boolean isUdp, in
     private void watch(LoadProcess load, Contender contender, ObjectNode out) throws IOException, InterruptedException {
         contender.settle();
         Map<String, Double> statsBefore = load.stats();
-        Map<String, Double> partsBefore = contender.parts();
+        // What the answer costs the agent belongs into no figure: asked before the CPU is read, and after at the end.
+        Map<String, Double> before = new TreeMap<>(contender.counters());
+        before.putAll(contender.parts());
         double loadBefore = load.tree().cpu();
         double cpuBefore = contender.tree().cpu();
         double machineBefore = Machine.busyMillis();
@@ -106,13 +109,14 @@ record Trial(String system, List<String> classes, int cameras, boolean isUdp, in
         double seconds = (System.nanoTime() - begun) / 1e9;
         double cameraSeconds = Math.max(1, cameras) * seconds;
         out.put("seconds", seconds).put("cameras", cameras).put("alive", contender.isAlive());
+        Map<String, Double> after = new TreeMap<>(contender.parts());
         out.put("cpu", (contender.tree().cpu() - cpuBefore) / cameraSeconds);
         out.put("cpuLoad", (load.tree().cpu() - loadBefore) / cameraSeconds);
         out.put("machineBusy", (Machine.busyMillis() - machineBefore) / (seconds * 1000 * Machine.cores()));
-        Map<String, Double> partsAfter = contender.parts();
+        after.putAll(contender.counters());
         ObjectNode parts = out.putObject("parts");
-        partsAfter.forEach((name, value) -> {
-            double more = value - partsBefore.getOrDefault(name, 0.0);
+        after.forEach((name, value) -> {
+            double more = value - before.getOrDefault(name, 0.0);
             double figure = name.startsWith("=") ? value : name.startsWith("#") ? more : more / cameraSeconds;
             parts.put(name, figure);
         });

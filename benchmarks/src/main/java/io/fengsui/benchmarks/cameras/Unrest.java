@@ -27,10 +27,17 @@ final class Unrest {
     private static final long PATIENCE_SECONDS = 60;
     private static final int END_SECONDS = 20;
 
+    /**
+     * What came of a try to disturb.
+     *
+     * @param hasHit whether anything was done; what was not is counted, and never as a time in which cameras were blind
+     */
+    record Strike(String kind, boolean hasHit) {}
+
     /** What is done to the workers. */
     interface Disturbance {
-        /** Does it once; returns its name. */
-        String strike(FengsuiContender agent, int number) throws IOException, InterruptedException;
+        /** Does it once. */
+        Strike strike(FengsuiContender agent, int number) throws IOException, InterruptedException;
 
         /** Until the next. */
         Duration pause(int number);
@@ -74,7 +81,7 @@ final class Unrest {
             TreeMap<String, Integer> kinds = new TreeMap<>();
             List<Double> blind = new ArrayList<>();
             for (int number = 0; number < strikes && agent.isAlive(); number++) {
-                kinds.merge(strike(agent, number, disturbance, blind), 1, Integer::sum);
+                kinds.merge(strike(agent, number, disturbance, blind).kind(), 1, Integer::sum);
                 TimeUnit.MILLISECONDS.sleep(disturbance.pause(number).toMillis());
             }
             TimeUnit.SECONDS.sleep(END_SECONDS);
@@ -83,6 +90,7 @@ final class Unrest {
             out.put("pssKibAfter", agent.tree().pssKib())
                     .put("ownPssKibAfter", agent.tree().ownPssKib());
             out.put("alive", agent.isAlive()).put("seconds", to - from);
+            out.put("hit", blind.size());
             ObjectNode counts = out.putObject("strikes");
             kinds.forEach(counts::put);
             ArrayNode all = out.putArray("blindSeconds");
@@ -93,18 +101,22 @@ final class Unrest {
         }
     }
 
-    private static String strike(FengsuiContender agent, int number, Disturbance disturbance, List<Double> blind)
+    private static Strike strike(FengsuiContender agent, int number, Disturbance disturbance, List<Double> blind)
             throws IOException, InterruptedException {
         Answers answers = new Answers(agent);
-        String kind;
+        Strike strike;
         try {
-            kind = disturbance.strike(agent, number);
-            answers.untilOneMore();
+            strike = disturbance.strike(agent, number);
+            if (strike.hasHit()) {
+                answers.untilOneMore();
+            }
         } finally {
             answers.stop();
         }
-        blind.add(answers.longestSeconds());
-        return kind;
+        if (strike.hasHit()) {
+            blind.add(answers.longestSeconds());
+        }
+        return strike;
     }
 
     private static void awaitLooks(FengsuiContender agent) throws IOException, InterruptedException {

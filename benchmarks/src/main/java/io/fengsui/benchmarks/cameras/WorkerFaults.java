@@ -36,15 +36,24 @@ final class WorkerFaults implements Unrest.Disturbance {
     private final SplittableRandom random = new SplittableRandom(42);
 
     @Override
-    public String strike(FengsuiContender agent, int number) throws IOException, InterruptedException {
+    public Unrest.Strike strike(FengsuiContender agent, int number) throws InterruptedException {
         List<Long> workers = agent.tree().below();
         if (workers.isEmpty()) {
-            return "none-there";
+            return new Unrest.Strike("none-there", false);
         }
         long worker = workers.get(random.nextInt(workers.size()));
         Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
-        new ProcessBuilder(fault.of(worker)).inheritIO().start().waitFor();
-        return fault.name().toLowerCase(Locale.ROOT);
+        return struck(fault.name().toLowerCase(Locale.ROOT), fault.of(worker));
+    }
+
+    /** Does it; a worker that has gone by itself meanwhile, or a program that is not there, is no hit. */
+    static Unrest.Strike struck(String kind, List<String> command) throws InterruptedException {
+        try {
+            int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+            return status == 0 ? new Unrest.Strike(kind, true) : new Unrest.Strike(kind + "-failed", false);
+        } catch (IOException e) {
+            return new Unrest.Strike(kind + "-failed", false);
+        }
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What came of a spool whose disk lost something. It must open within its time, give out no record that nobody gave it, take new
@@ -23,11 +25,34 @@ final class Autopsy {
     private static final int BATCHES = 40;
     private static final int MOST_STARTS = 2;
 
+    /**
+     * What of a spool's records is as it should be; each counted by itself.
+     *
+     * @param missing acknowledged and not there
+     * @param twice there once more than once
+     * @param strange never issued, or with another payload
+     */
+    record Tally(int missing, int twice, int strange) {
+        static Tally of(Obligations.Book book, List<Found> found) {
+            Set<String> missing = new HashSet<>(book.acknowledged());
+            Set<String> seen = new HashSet<>();
+            int twice = 0;
+            int strange = 0;
+            for (Found one : found) {
+                missing.remove(one.id());
+                twice += seen.add(one.id()) ? 0 : 1;
+                strange += one.hash().equals(book.issued().get(one.id())) ? 0 : 1;
+            }
+            return new Tally(missing.size(), twice, strange);
+        }
+    }
+
     private final Obligations.Book book;
     private final List<String> complaints = new ArrayList<>();
     private long records;
     private long missing;
     private long begunAnew;
+    private int failedStarts;
     private int doubled;
     private double slowest;
 
@@ -43,11 +68,15 @@ final class Autopsy {
     }
 
     Outcome outcome(String promise, String part, int injected) {
-        String note = complaints.isEmpty()
-                ? "%d of %d records went with their places, %d times it began anew, slowest start %.2f s"
-                        .formatted(missing, records, begunAnew, slowest)
-                : complaints.size() + " complaints: " + complaints.subList(0, Math.min(3, complaints.size()));
-        return new Outcome(promise, part, injected, records, 0, doubled, 0, List.of(), complaints.isEmpty(), note);
+        String note =
+                "%d of %d records went with their places, %d times it began anew, %d starts failed, slowest start %.2f s"
+                        .formatted(missing, records, begunAnew, failedStarts, slowest);
+        if (!complaints.isEmpty()) {
+            note += "; %d complaints: %s"
+                    .formatted(complaints.size(), complaints.subList(0, Math.min(3, complaints.size())));
+        }
+        return new Outcome(
+                promise, part, injected, records, missing, doubled, 0, List.of(), complaints.isEmpty(), note);
     }
 
     /** A spool with rows in the database and in the log, copied while it is open; and as it was early on. */
@@ -81,37 +110,45 @@ final class Autopsy {
         }
     }
 
-    /** What a supervisor does with an agent that does not start, or notices at work that it has to be started again. */
-    void startAgain(Path place) {
+    /**
+     * What a supervisor does with an agent that does not start, or notices at work that it has to be started again. One failed start is
+     * counted; that none of them succeeds is wrong.
+     */
+    boolean startAgain(Path place, String what) {
         for (int tries = 0; tries < MOST_STARTS; tries++) {
             long begun = System.nanoTime();
             try (Spool spool = Spool.open(SpoolBook.settings(place), TimeSource.system())) {
                 slowest = Math.max(slowest, (System.nanoTime() - begun) / 1e9);
                 begunAnew += spool.repaired().aside() == null ? 0 : 1;
                 SpoolBook.read(spool);
-                return;
+                return true;
             } catch (SpoolException e) {
+                failedStarts++;
                 System.err.println("started again: " + e.getMessage());
             }
         }
+        complaints.add(what + ": did not start, " + MOST_STARTS + " times");
+        return false;
     }
 
     /** Whether nothing was wrong. */
     boolean look(Path place, String what) throws IOException {
         int before = complaints.size();
         Path own = place.resolve("own");
-        int wrong = 0;
         try {
             long begun = System.nanoTime();
             try (Spool spool = Spool.open(SpoolBook.settings(place), TimeSource.system());
                     Obligations added = Obligations.append(own)) {
                 slowest = Math.max(slowest, (System.nanoTime() - begun) / 1e9);
                 SpoolBook.Contents contents = SpoolBook.read(spool);
-                for (Found one : contents.records()) {
-                    wrong += one.hash().equals(book.issued().get(one.id())) ? 0 : 1;
-                }
+                Tally tally = Tally.of(book, contents.records());
                 records += book.acknowledged().size();
-                missing += book.acknowledged().size() - contents.records().size();
+                missing += tally.missing();
+                doubled += tally.twice() + tally.strange();
+                if (tally.twice() + tally.strange() > 0) {
+                    complaints.add(what + ": gave out " + tally.strange() + " records that it was never given, and "
+                            + tally.twice() + " twice");
+                }
                 begunAnew += contents.isMovedAside() ? 1 : 0;
                 if (!new Records(spool, added, TimeSource.system(), new Random()).batch(2)) {
                     complaints.add(what + ": takes nothing any more");
@@ -127,13 +164,9 @@ final class Autopsy {
         } catch (RuntimeException e) {
             complaints.add(what + ": " + e);
         }
-        if (wrong > 0) {
-            complaints.add(what + ": gave out " + wrong + " records that it was never given");
-        }
         if (slowest > MOST_SECONDS) {
             complaints.add(what + ": took " + slowest + " s to start");
         }
-        doubled += wrong;
         return complaints.size() == before;
     }
 }

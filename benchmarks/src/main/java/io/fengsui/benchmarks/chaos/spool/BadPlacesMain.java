@@ -30,8 +30,9 @@ public final class BadPlacesMain {
             faults.badPlace(isDatabase, at);
             boolean isWell;
             try {
-                autopsy.startAgain(place);
-                isWell = autopsy.look(place, "a bad place of " + name + " at " + at);
+                String what = "a bad place of " + name + " at " + at;
+                boolean hasStarted = autopsy.startAgain(place, what);
+                isWell = autopsy.look(place, what) && hasStarted;
             } finally {
                 hit += faults.hit() > 0 ? 1 : 0;
                 faults.off();
