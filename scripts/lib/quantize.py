@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Makes an 8-bit detector of one in 32 or 16 bits; called by scripts/quantize, in two steps.
+"""Makes an 8-bit detector of one in 32 or 16 bits; called by scripts/quantize, in two steps. Compares two networks.
 
     quantize.py observe MODEL OBSERVED          every activation becomes an output as well, so that its range can be seen
     quantize.py convert MODEL RANGES QUANTIZED  RANGES: a line a tensor: name, least and greatest value
+    quantize.py compare MODEL OTHER             exit status 0 when both compute the same: nodes, constants, inputs, outputs and
+                                                operator sets; which version of onnx wrote them does not count
 
 The result is a network in the QDQ form that ONNX Runtime fuses into integer kernels (onnxruntime.ai, "Quantize ONNX
 models"): activations unsigned with one scale a tensor, weights signed and symmetric with one scale a channel, biases
 32-bit. What follows the last convolutions (sigmoid, reshaping, joining) stays as it is. Needs python3-onnx and
-python3-numpy. The same input makes the same bytes.
+python3-numpy. The same input makes the same
+network, and with the same version of onnx the same bytes.
 """
 import sys
 
@@ -160,10 +163,46 @@ def convert(source, ranges, target):
     onnx.save(model, target)
 
 
+def compare(one, other):
+    one, other = onnx.load(one), onnx.load(other)
+    differences = []
+
+    def look(what, first, second):
+        if first != second:
+            differences.append(what)
+
+    def described(value):
+        return value.name, value.type.SerializeToString(deterministic=True)
+
+    def operation(node):
+        attributes = sorted((a.name, a.SerializeToString(deterministic=True)) for a in node.attribute)
+        return node.op_type, node.domain, list(node.input), list(node.output), attributes
+
+    def constants(model):
+        return {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+
+    look('operator sets', *(sorted((s.domain, s.version) for s in m.opset_import) for m in (one, other)))
+    look('inputs', *([described(v) for v in m.graph.input] for m in (one, other)))
+    look('outputs', *([described(v) for v in m.graph.output] for m in (one, other)))
+    look('number of nodes', len(one.graph.node), len(other.graph.node))
+    for at, (first, second) in enumerate(zip(one.graph.node, other.graph.node)):
+        look(f'node {at} ({first.op_type} to {", ".join(first.output)})', operation(first), operation(second))
+    first, second = constants(one), constants(other)
+    look('names of constants', set(first), set(second))
+    for name in sorted(set(first) & set(second)):
+        if first[name].dtype != second[name].dtype or not np.array_equal(first[name], second[name]):
+            differences.append(f'constant {name}')
+    if differences:
+        more = f' and {len(differences) - 10} more' if len(differences) > 10 else ''
+        fail('the networks differ in: ' + '; '.join(differences[:10]) + more)
+
+
 if __name__ == '__main__':
     if sys.argv[1:2] == ['observe'] and len(sys.argv) == 4:
         observe(*sys.argv[2:])
     elif sys.argv[1:2] == ['convert'] and len(sys.argv) == 5:
         convert(*sys.argv[2:])
+    elif sys.argv[1:2] == ['compare'] and len(sys.argv) == 4:
+        compare(*sys.argv[2:])
     else:
         sys.exit(__doc__)
