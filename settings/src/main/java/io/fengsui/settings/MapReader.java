@@ -4,13 +4,16 @@ import io.fengsui.settings.Problem.Code;
 import io.fengsui.settings.SettingNode.Entry;
 import io.fengsui.settings.SettingNode.Mapping;
 import io.fengsui.settings.SettingNode.Scalar;
+import io.fengsui.settings.SettingNode.Sequence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -200,11 +203,33 @@ public final class MapReader {
 
     /** A secret by reference that must be there. */
     public Optional<Secret> requiredSecret(String key) {
-        boolean isNamed = has(key) || has(key + "-file") || has(key + "-env");
-        if (!isNamed) {
+        if (!namesSecret(key)) {
             scope.add(where(), Code.MISSING, "the " + key + " is missing", SecretReference.hint(key));
         }
         return secret(key);
+    }
+
+    /** Whether a secret is referred to, also where the reference leads to none. */
+    public boolean namesSecret(String key) {
+        return has(key) || has(key + "-file") || has(key + "-env");
+    }
+
+    /**
+     * What the groups of a list are called, also those in which something is wrong: who names one of them is not wrong as well.
+     * Tells of nothing.
+     */
+    public Set<String> declared(String key, String id) {
+        Entry entry = map.entries().get(key);
+        Set<String> names = new LinkedHashSet<>();
+        if (entry != null && entry.value() instanceof Sequence list) {
+            for (SettingNode item : list.items()) {
+                Entry name = item instanceof Mapping group ? group.entries().get(id) : null;
+                if (name != null && name.value() instanceof Scalar text && !text.isNull()) {
+                    names.add(text.text());
+                }
+            }
+        }
+        return names;
     }
 
     /**

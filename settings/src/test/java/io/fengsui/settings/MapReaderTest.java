@@ -41,6 +41,18 @@ class MapReaderTest {
     }
 
     @Test
+    void knowsWhatIsDeclaredEvenWhereItIsWrong() {
+        MapReader in = read("""
+                cameras: [{id: a, port: x}, {id: b}, {port: 1}, {id: }, c, {id: a}, {id: [d]}]
+                other: {id: e}
+                """);
+        assertThat(in.declared("cameras", "id")).containsExactly("a", "b");
+        assertThat(in.declared("other", "id")).isEmpty();
+        assertThat(in.declared("none", "id")).isEmpty();
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
     void readsEveryType() {
         MapReader in = read("""
                 text: NO

@@ -166,8 +166,8 @@ final class PlacesCommand {
     @Command(
             name = "load",
             description = {
-                "Puts the boxes, cameras and sensors of a folder that `generate` has written into the hub's database,",
-                "as if each box had been connected once: to try a district of that size. The hub must be stopped."
+                "Puts the boxes, cameras and sensors that `generate` has written into the hub's database.",
+                "Each box is known as if it had been connected once: to try a district of that size. The hub must be stopped."
             },
             mixinStandardHelpOptions = true)
     static final class Load extends ConfiguredCommand {

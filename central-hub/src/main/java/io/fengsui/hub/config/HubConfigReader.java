@@ -47,8 +47,7 @@ final class HubConfigReader {
         MapReader console = map.mapOrEmpty("console");
         Optional<Secret> token = token(console);
         boolean isOpenOnLoopback = console.bool("open-on-loopback", false);
-        Optional<HubSettings.Listen> listen = listen(
-                map.mapOrEmpty("listen"), intake.map(IntakeSettings::token).isPresent());
+        Optional<HubSettings.Listen> listen = listen(map.mapOrEmpty("listen"), edges.namesSecret("token"));
         if (isOpenOnLoopback && listen.isPresent() && !listen.get().address().isLoopbackAddress()) {
             console.problem(
                     "open-on-loopback",

@@ -110,15 +110,17 @@ final class TicketsReader {
         }
         Set<String> units =
                 router.isUsed() ? router.units().stream().map(Unit::id).collect(Collectors.toUnmodifiableSet()) : null;
-        NotifyPolicy told = files.open(map.path("notifications"), problems)
-                .flatMap(open -> NotifyReader.policy(open, units))
-                .orElse(NotifyPolicy.NONE);
+        Optional<MapReader> notifications = files.open(map.path("notifications"), problems);
+        Optional<NotifyPolicy> told = notifications.flatMap(open -> NotifyReader.policy(open, units));
+        @Nullable
+        Set<String> contacts =
+                notifications.map(open -> open.declared("contacts", "id")).orElse(null);
         List<Ladder> ladders = !map.has("ladders")
                 ? List.of()
                 : files.open(map.path("ladders"), problems)
-                        .flatMap(open -> LadderReader.ladders(open, told))
+                        .flatMap(open -> LadderReader.ladders(open, contacts))
                         .orElse(List.of());
-        return new HubSettings.Telling(told, ladders);
+        return new HubSettings.Telling(told.orElse(NotifyPolicy.NONE), ladders);
     }
 
     /** Without places and units nothing is routed. */

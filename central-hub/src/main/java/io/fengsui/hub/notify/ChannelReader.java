@@ -67,7 +67,7 @@ final class ChannelReader {
     private static Channel.@Nullable Login login(MapReader map) {
         Optional<String> user = map.value("username").flatMap(ValueReader::string);
         Optional<Secret> password = map.secret("password");
-        if (user.isPresent() != password.isPresent()) {
+        if (user.isPresent() != map.namesSecret("password")) {
             map.problem(
                     user.isPresent() ? "username" : "password-file",
                     Problem.Code.MISSING,
@@ -75,6 +75,6 @@ final class ChannelReader {
                     "both, or none");
             return null;
         }
-        return user.isPresent() ? new Channel.Login(user.get(), password.orElseThrow()) : null;
+        return user.isPresent() && password.isPresent() ? new Channel.Login(user.get(), password.get()) : null;
     }
 }

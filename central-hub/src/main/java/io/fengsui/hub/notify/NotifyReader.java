@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who is told what from its YAML file. */
@@ -32,9 +31,9 @@ public final class NotifyReader {
     /** @param units that may be named; null when that is not to be checked */
     public static Optional<NotifyPolicy> policy(MapReader map, @Nullable Set<String> units) {
         List<Channel> channels = map.maps("channels", ChannelReader::channel);
-        Set<String> known = channels.stream().map(Channel::id).collect(Collectors.toUnmodifiableSet());
+        Set<String> known = map.declared("channels", "id");
         List<Contact> contacts = map.maps("contacts", one -> contact(one, known, units));
-        if (known.size() < channels.size()) {
+        if (channels.stream().map(Channel::id).distinct().count() < channels.size()) {
             map.problem("channels", Problem.Code.VALUE, "two channels have the same id", "each id once");
         }
         if (contacts.stream().map(Contact::id).distinct().count() < contacts.size()) {

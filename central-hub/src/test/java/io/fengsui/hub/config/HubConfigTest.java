@@ -71,6 +71,20 @@ class HubConfigTest {
                 .isNotEmpty();
     }
 
+    /** What names a channel or a contact with that fault is not wrong itself. */
+    @Test
+    void secretsThatAreNotThereAreTheOnlyFaultsTold() throws IOException {
+        HubConfig.Outcome district = HubConfig.check(REFERENCE.resolve("district/central-hub.yaml"), name -> null);
+        assertThat(district.problems().list())
+                .hasSize(4)
+                .extracting(Problem::code)
+                .containsOnly(Problem.Code.SECRET);
+        Files.writeString(file, "listen: {address: 0.0.0.0}\nedges: {token-env: UNSET}\n");
+        assertThat(HubConfig.check(file, name -> null).problems().toString())
+                .contains("no variable UNSET", "needs TLS")
+                .doesNotContain("needs a token");
+    }
+
     /** The example of a command centre with everything switched on. */
     @Test
     void theDistrictIsGoodAndItsPartsKnowEachOther() throws IOException {

@@ -15,7 +15,6 @@ import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.rules.RuleDefinition;
 import io.fengsui.rules.RuleScope;
-import io.fengsui.rules.geometry.Zone;
 import io.fengsui.rules.reader.RuleReader;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem.Code;
@@ -55,7 +54,7 @@ public final class AgentSettingsReader {
         ZoneId timeZone = identity.map(Identity::timeZone).orElse(ZoneOffset.UTC);
         Field field = new FieldSection(edge, timeZone, profiles).read(root);
         TimesSection times = TimesSection.read(root, timeZone);
-        List<RuleDefinition> rules = RuleReader.read(root, scope(video, field, videoSection.labels(), times.times()));
+        List<RuleDefinition> rules = RuleReader.read(root, scope(root, videoSection, field, times.times()));
         Optional<Patience> patience = patience(root.mapOrEmpty("health"));
         return root.finish(() -> new AgentSettings(
                 identity.orElseThrow(),
@@ -114,11 +113,9 @@ public final class AgentSettingsReader {
         return in.finish(() -> new Storage(data, spool, evidence, record, new Spare(ballast, free), keep));
     }
 
-    private static RuleScope scope(Optional<Video> video, Field field, Set<String> labels, RuleScope.Times times) {
-        Map<String, List<String>> zones = new HashMap<>();
-        video.ifPresent(v -> v.cameras()
-                .forEach(c -> zones.put(c.id(), c.zones().stream().map(Zone::id).toList())));
+    private static RuleScope scope(MapReader root, VideoSection video, Field field, RuleScope.Times times) {
         Map<String, Set<String>> quantities = new HashMap<>();
+        root.declared("sensors", "id").forEach(id -> quantities.put(id, Set.of()));
         for (SensorSettings sensor : field.sensors()) {
             quantities.put(sensor.id(), sensor.feed().profile().quantities());
         }
@@ -129,6 +126,6 @@ public final class AgentSettingsReader {
                         .offDelays()
                         .forEach((quantity, delay) ->
                                 offDelays.merge(quantity, delay, (a, b) -> a.compareTo(b) >= 0 ? a : b)));
-        return new RuleScope(zones, quantities, labels, offDelays, times);
+        return new RuleScope(video.zones(), quantities, video.labels(), offDelays, times);
     }
 }

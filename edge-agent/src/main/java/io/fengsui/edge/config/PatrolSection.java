@@ -25,12 +25,15 @@ final class PatrolSection {
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}(@[A-Za-z0-9][A-Za-z0-9._-]{0,63})?");
     private static final int MAX_TIMES = 96;
 
-    private final List<String> cameras;
+    private final Set<String> cameras;
     private final Set<String> labels;
     private final Map<String, MapReader> seen = new HashMap<>();
 
-    /** @param labels that the serving model knows; empty when that is not known */
-    PatrolSection(List<String> cameras, Set<String> labels) {
+    /**
+     * @param cameras that there are
+     * @param labels that the serving model knows; empty when that is not known
+     */
+    PatrolSection(Set<String> cameras, Set<String> labels) {
         this.cameras = cameras;
         this.labels = labels;
     }
@@ -47,7 +50,7 @@ final class PatrolSection {
                 .filter(camera -> !cameras.contains(camera))
                 .forEach(camera -> in.problem(
                         "cameras", Code.REFERENCE, "there is no camera '" + camera + "'", "ids under 'cameras'"));
-        List<String> route = in.has("cameras") ? named : cameras;
+        List<String> route = in.has("cameras") ? named : List.copyOf(cameras);
         if (route.isEmpty() || route.size() > PatrolSettings.MAX_CAMERAS) {
             in.problem(
                     "cameras",

@@ -37,6 +37,7 @@ final class VideoSection {
 
     private final ModelProbe probe;
     private final Map<String, MapReader> seen = new HashMap<>();
+    private final Map<String, List<String>> zones = new HashMap<>();
     private Set<String> labels = Set.of();
 
     VideoSection(ModelProbe probe) {
@@ -46,14 +47,18 @@ final class VideoSection {
     Optional<Video> read(MapReader root) {
         Optional<Vision> vision = vision(root.mapOrEmpty("vision"));
         List<CameraEntry> cameras = root.maps("cameras", this::camera);
-        List<PatrolSettings> patrols =
-                new PatrolSection(cameras.stream().map(CameraEntry::id).toList(), labels).read(root);
+        List<PatrolSettings> patrols = new PatrolSection(root.declared("cameras", "id"), labels).read(root);
         return vision.map(v -> new Video(v, cameras, patrols));
     }
 
     /** What the model can see; empty when it is not known. */
     Set<String> labels() {
         return labels;
+    }
+
+    /** The zones of each camera, also of those in which something is wrong. */
+    Map<String, List<String>> zones() {
+        return zones;
     }
 
     private Optional<Vision> vision(MapReader in) {
@@ -101,6 +106,7 @@ final class VideoSection {
 
     private Optional<CameraEntry> camera(MapReader in) {
         String id = SharedReading.uniqueId(in, "id", "camera", seen);
+        zones.putIfAbsent(id, List.copyOf(in.declared("zones", "id")));
         Name name = SharedReading.name(in, id);
         Place place = SharedReading.place(in);
         String subject = in.string("subject", "");

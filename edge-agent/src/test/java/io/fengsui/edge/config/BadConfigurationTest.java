@@ -129,6 +129,24 @@ class BadConfigurationTest {
         assertThat(problems.toString().length()).as("what is told is bounded").isLessThan(100_000);
     }
 
+    /** Rules and patrols that name what has the one fault are not wrong themselves. */
+    @Test
+    void aPasswordThatIsNotThereIsTheOnlyFaultTold() throws IOException {
+        Files.writeString(file(), GOOD.replace("1883\"", "1883\", username: a, password-env: UNSET_1") + """
+                cameras:
+                  - id: gate
+                    rtsp: {uri: "rtsp://127.0.0.1/1", username: a, password-env: UNSET_2}
+                    zones: [{id: pond, polygon: [[0, 0], [1, 0], [1, 1]]}]
+                patrols: [{id: round, cameras: [gate], every: 1h}]
+                rules:
+                  - {id: a, kind: x.y, severity: major, dwell: {cameras: [gate], zone: pond, labels: [person], time: 5s}}
+                  - {id: b, kind: x.y, severity: major, threshold: {quantity: level, sensors: [s], above: 1}, show: [gate]}
+                """);
+        assertThat(problems().list())
+                .extracting(problem -> problem.code() + " " + problem.where().key())
+                .containsExactlyInAnyOrder("SECRET brokers[0].password-env", "SECRET cameras[0].rtsp.password-env");
+    }
+
     @Test
     void theTextThatTheTableSpoilsIsGood() throws IOException {
         Files.writeString(file(), GOOD);

@@ -1,8 +1,6 @@
 package io.fengsui.hub.notify.ladder;
 
 import io.fengsui.hub.grid.KindPattern;
-import io.fengsui.hub.notify.Contact;
-import io.fengsui.hub.notify.NotifyPolicy;
 import io.fengsui.protocol.Severity;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
@@ -11,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads ladders from their YAML file. */
 public final class LadderReader {
@@ -19,9 +17,8 @@ public final class LadderReader {
 
     private LadderReader() {}
 
-    /** @param told whose contacts may be named */
-    public static Optional<List<Ladder>> ladders(MapReader map, NotifyPolicy told) {
-        Set<String> contacts = told.contacts().stream().map(Contact::id).collect(Collectors.toUnmodifiableSet());
+    /** @param contacts that may be named; null when that is not to be checked */
+    public static Optional<List<Ladder>> ladders(MapReader map, @Nullable Set<String> contacts) {
         List<Ladder> ladders = map.maps("ladders", one -> ladder(one, contacts));
         if (ladders.stream().map(Ladder::id).distinct().count() < ladders.size()) {
             map.problem("ladders", Problem.Code.VALUE, "two ladders have the same id", "each id once");
@@ -29,7 +26,7 @@ public final class LadderReader {
         return map.finish(() -> ladders);
     }
 
-    private static Optional<Ladder> ladder(MapReader map, Set<String> contacts) {
+    private static Optional<Ladder> ladder(MapReader map, @Nullable Set<String> contacts) {
         String id = map.id("id");
         List<KindPattern> kinds = map.list("kinds", KindPattern::read);
         Severity least = map.enumeration("min-severity", Severity.class, Severity.INFO);
@@ -40,7 +37,7 @@ public final class LadderReader {
         return map.finish(() -> new Ladder(id, new Ladder.Wants(kinds, least, units, areas), steps, again));
     }
 
-    private static Optional<Ladder.Step> step(MapReader map, Set<String> contacts) {
+    private static Optional<Ladder.Step> step(MapReader map, @Nullable Set<String> contacts) {
         Duration after = map.duration("after", Duration.ofSeconds(1), Duration.ofDays(7));
         List<String> all = map.list("tell", ValueReader::string);
         List<String> inTurn = map.list("tell-in-turn", ValueReader::string);
@@ -48,13 +45,15 @@ public final class LadderReader {
         if (all.isEmpty() == inTurn.isEmpty()) {
             map.problem("tell", Problem.Code.VALUE, "a step has one of both", "tell or tell-in-turn");
         }
-        named.stream()
-                .filter(name -> !contacts.contains(name))
-                .forEach(name -> map.problem(
-                        all.isEmpty() ? "tell-in-turn" : "tell",
-                        Problem.Code.REFERENCE,
-                        "there is no contact '" + name + "'",
-                        "one of " + contacts.stream().sorted().toList()));
+        if (contacts != null) {
+            named.stream()
+                    .filter(name -> !contacts.contains(name))
+                    .forEach(name -> map.problem(
+                            all.isEmpty() ? "tell-in-turn" : "tell",
+                            Problem.Code.REFERENCE,
+                            "there is no contact '" + name + "'",
+                            "one of " + contacts.stream().sorted().toList()));
+        }
         return map.finish(() -> new Ladder.Step(after, named, all.isEmpty()));
     }
 }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts what this box recorded through the rules of a configuration, changed or not:",
-            "what would have begun, what did, and the differences. Exit status 2 when the configuration is wrong."
+            "Puts what this box recorded through the rules of a configuration, changed or not.",
+            "Shows what would have begun, what did, and the differences. Exit status 2 when the configuration is wrong."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReplayCommand implements Callable<Integer> {

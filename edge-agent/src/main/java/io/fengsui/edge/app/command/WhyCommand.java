@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         name = "why",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what gate, detector, tracker and rules decided about a camera or sensor around a time,",
-            "from what the running agent remembers of its newest decisions."
+            "Says what gate, detector, tracker and rules decided about a camera or sensor around a time.",
+            "The running agent is asked, which remembers its newest decisions."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class WhyCommand implements Callable<Integer> {
