@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ final class BrokerSession implements AutoCloseable {
     private static final long IDLE_NANOS = Inbox.nanos(1_000);
     private static final long RETRY_NANOS = Inbox.nanos(20);
     private static final long JOIN_MILLIS = 3_000;
+    private static final int MAX_CUT_TOPICS = 16;
+    private static final int MAX_SHOWN = 100;
     private static final String LEFT_BEHIND =
             "more messages came than were taken; connecting anew for those left behind";
 
@@ -43,6 +46,7 @@ final class BrokerSession implements AutoCloseable {
     private final Backoff backoff;
     private final Inbox inbox = new Inbox();
     private final Deque<SensorMessage> waiting = new ArrayDeque<>();
+    private final Set<String> cutTopics = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private TopicRouter router;
     private volatile List<SensorSettings> wanted;
@@ -246,6 +250,19 @@ final class BrokerSession implements AutoCloseable {
             inbox.offer(
                     epoch,
                     new Arrived(topic, kept, packetId, isRetained, around.now().get()));
+        }
+
+        @Override
+        public void onCut(String topic, long bytes) {
+            around.meters().onCut(settings.name());
+            String shown = topic.length() <= MAX_SHOWN ? topic : topic.substring(0, MAX_SHOWN);
+            if (cutTopics.size() < MAX_CUT_TOPICS && cutTopics.add(shown)) {
+                LOG.warn(
+                        "broker={} sent {} bytes on {}: only the beginning is kept, and this is not said again of the topic",
+                        settings.name(),
+                        bytes,
+                        shown);
+            }
         }
 
         @Override

@@ -17,6 +17,7 @@ public final class SensorMeters {
             Counter quarantined,
             Counter refused,
             Counter stale,
+            Counter cut,
             List<Meter> all,
             AtomicBoolean connected) {}
 
@@ -43,6 +44,8 @@ public final class SensorMeters {
                 "edge.mqtt.stale.acknowledgements",
                 "Acknowledgements of an earlier connection, dropped since the broker sends again",
                 broker);
+        Counter cut =
+                counter("edge.mqtt.cut", "MQTT messages of more than 1 MiB, of which the beginning was kept", broker);
         Meter up = Gauge.builder("edge.mqtt.connected", connected, c -> c.get() ? 1 : 0)
                 .description("Whether the MQTT broker is connected and subscribed")
                 .tag("broker", broker)
@@ -55,8 +58,8 @@ public final class SensorMeters {
                 .description("MQTT messages left to the broker to send again, for want of room, since start")
                 .tag("broker", broker)
                 .register(registry);
-        List<Meter> all = List.of(messages, quarantined, refused, stale, up, depth, dropped);
-        brokers.put(broker, new OfBroker(messages, quarantined, refused, stale, all, connected));
+        List<Meter> all = List.of(messages, quarantined, refused, stale, cut, up, depth, dropped);
+        brokers.put(broker, new OfBroker(messages, quarantined, refused, stale, cut, all, connected));
     }
 
     private Counter counter(String name, String description, String broker) {
@@ -91,6 +94,13 @@ public final class SensorMeters {
         OfBroker of = brokers.get(broker);
         if (of != null) {
             of.quarantined().increment();
+        }
+    }
+
+    void onCut(String broker) {
+        OfBroker of = brokers.get(broker);
+        if (of != null) {
+            of.cut().increment();
         }
     }
 

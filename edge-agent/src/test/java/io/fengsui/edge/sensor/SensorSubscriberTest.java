@@ -10,8 +10,8 @@ import io.fengsui.edge.sensor.mqtt.BrokerClient;
 import io.fengsui.edge.sensor.mqtt.BrokerClient.SessionKind;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
+import io.fengsui.edge.sensor.mqtt.TestingBrokers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,17 +74,7 @@ class SensorSubscriberTest {
     }
 
     private BrokerSettings settings(MqttVersion version) {
-        return new BrokerSettings(
-                "village",
-                URI.create("mqtt://127.0.0.1:" + broker.port()),
-                version,
-                "edge-1",
-                "",
-                null,
-                BrokerSettings.Tls.PLATFORM,
-                "",
-                Duration.ofSeconds(30),
-                Duration.ofDays(1));
+        return TestingBrokers.open(broker.port(), version, Duration.ofSeconds(30));
     }
 
     private static List<SensorSettings> smoke() {

@@ -21,6 +21,9 @@ public interface BrokerClient extends AutoCloseable {
         /** @param packetId for the acknowledgement; 0 when none is due */
         void onMessage(String topic, byte[] payload, int packetId, boolean isRetained);
 
+        /** The next message of this topic is too large: only its beginning is handed over. Before {@link #onMessage}. */
+        default void onCut(String topic, long bytes) {}
+
         /** The connection is gone, for a reason that holds no secret. */
         void onLost(String reason);
     }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 /**
  * Reads what a broker sends, packet by packet, before Paho does: Paho makes an array of the length that five bytes announce, up to
  * 256 MiB, before it has any of it, and a thread of its ends in silence over some packets that cannot be. What no broker may
- * send ends the connection with a reason. A message of MQTT 3.1.1 that is too large is cut, since such a broker knows no limit and would
- * send it again and again; one of MQTT 5 breaks what was agreed.
+ * send ends the connection with a reason. A message that is too large is cut, without its properties: a broker of MQTT 3.1.1 knows no
+ * limit, and one of MQTT 5 that does not keep to the limit it was told would send it again with every connection.
  *
  * <p>A read may end with a timeout at any byte and goes on there. Confined to Paho's receiving thread. Source: MQTT 3.1.1 and 5,
  * 2.1 and 3.3.
@@ -30,9 +30,20 @@ final class PacketGuard extends InputStream {
     private static final int QOS = 0x06;
     private static final int NAME_LENGTH = 2;
     private static final int PACKET_ID = 2;
+    private static final int MAX_PROPERTIES_LENGTH = 4;
+
+    /** What Paho does not see. */
+    interface Watch {
+        /** A message of so many bytes is cut. */
+        void onCut(String topic, long bytes);
+
+        /** Bytes came that Paho is not given: without a word it takes the connection for dead meanwhile. */
+        void onSkipped(int bytes);
+    }
 
     private final InputStream in;
     private final MqttVersion version;
+    private final Watch watch;
     private final byte[] header = new byte[MAX_HEADER];
     private final byte[] scratch = new byte[8 << 10];
     /** Bytes of the header so far. */
@@ -42,6 +53,8 @@ final class PacketGuard extends InputStream {
     private byte[] ready = {};
 
     private int given;
+    /** Bytes of the present packet that are thrown away before {@link #body}: a cut message's properties. */
+    private long before;
     /** Bytes of the present packet that are given as they come. */
     private long body;
     /** Bytes after these that are thrown away. */
@@ -53,9 +66,10 @@ final class PacketGuard extends InputStream {
 
     private int named;
 
-    PacketGuard(InputStream in, MqttVersion version) {
+    PacketGuard(InputStream in, MqttVersion version, Watch watch) {
         this.in = in;
         this.version = version;
+        this.watch = watch;
     }
 
     @Override
@@ -76,7 +90,7 @@ final class PacketGuard extends InputStream {
                 given += count;
                 return count;
             }
-            if (body > 0) {
+            if (before == 0 && body > 0) {
                 int count = in.read(into, offset, (int) Math.min(length, body));
                 body -= Math.max(0, count);
                 return count;
@@ -89,8 +103,13 @@ final class PacketGuard extends InputStream {
 
     /** One read further towards the next byte to give; false at the end. */
     private boolean advance() throws IOException {
+        if (before > 0) {
+            int count = throwAway(before);
+            before -= Math.max(0, count);
+            return count >= 0;
+        }
         if (surplus > 0) {
-            int count = in.read(scratch, 0, (int) Math.min(scratch.length, surplus));
+            int count = throwAway(surplus);
             surplus -= Math.max(0, count);
             return count >= 0;
         }
@@ -117,6 +136,12 @@ final class PacketGuard extends InputStream {
         return true;
     }
 
+    private int throwAway(long most) throws IOException {
+        int count = in.read(scratch, 0, (int) Math.min(scratch.length, most));
+        watch.onSkipped(Math.max(0, count));
+        return count;
+    }
+
     private void check(int first) throws IOException {
         int flags = first & 0x0f;
         boolean isSent = switch (first >> 4) {
@@ -132,19 +157,16 @@ final class PacketGuard extends InputStream {
     }
 
     private void onHeader() throws IOException {
-        length = 0;
-        for (int i = headed - 1; i > 0; i--) {
-            length = length << 7 | header[i] & 0x7f;
-        }
+        length = number(header, 1, headed);
         boolean isMessage = header[0] >> 4 == PUBLISH;
-        if (headed + length > MAX_PACKET && !(isMessage && version == MqttVersion.V3)) {
+        if (headed + length > MAX_PACKET && !isMessage) {
             throw new IOException("a packet of " + (headed + length) + " bytes, more than " + MAX_PACKET);
         }
         if (isMessage) {
             name = new byte[NAME_LENGTH];
             named = 0;
         } else {
-            give(Arrays.copyOf(header, headed), length, 0);
+            give(Arrays.copyOf(header, headed), length);
         }
     }
 
@@ -160,24 +182,68 @@ final class PacketGuard extends InputStream {
             name = Arrays.copyOf(name, whole);
             return;
         }
-        checkTopic(topic);
-        boolean isWhole = headed + length <= MAX_PACKET;
-        long payload = isWhole ? length - whole : KEPT_PAYLOAD;
-        byte[] head = isWhole ? Arrays.copyOf(header, headed) : shortened(whole + KEPT_PAYLOAD);
-        byte[] begin = Arrays.copyOf(head, head.length + whole);
-        System.arraycopy(name, 0, begin, head.length, whole);
+        if (headed + length > MAX_PACKET) {
+            onLargeName(topic, whole);
+            return;
+        }
+        checked(topic);
+        byte[] begin = Arrays.copyOf(header, headed + whole);
+        System.arraycopy(name, 0, begin, headed, whole);
         name = new byte[0];
-        give(begin, payload, length - whole - payload);
+        give(begin, length - whole);
     }
 
-    /** The header of the same message with another length: of three bytes, since it is some hundred thousand. */
-    private byte[] shortened(int length) {
-        return new byte[] {
-            header[0], (byte) (length & 0x7f | 0x80), (byte) (length >> 7 & 0x7f | 0x80), (byte) (length >> 14)
-        };
+    /** As above, of a message to be cut; in MQTT 5 the length of its properties follows. */
+    private void onLargeName(int topicBytes, int whole) throws IOException {
+        int more = name.length - whole;
+        if (version == MqttVersion.V5 && (more == 0 || name[name.length - 1] < 0)) {
+            if (more == MAX_PROPERTIES_LENGTH) {
+                throw new IOException("a message whose properties' length has more than four bytes");
+            }
+            name = Arrays.copyOf(name, name.length + 1);
+            return;
+        }
+        String topic = checked(topicBytes);
+        long properties = number(name, whole, name.length);
+        long payload = length - name.length - properties;
+        if (topic.isEmpty() || payload < 0) {
+            throw new IOException(
+                    "a message of " + length + " bytes without a topic, or with more properties than bytes");
+        }
+        int kept = (int) Math.min(payload, KEPT_PAYLOAD);
+        watch.onCut(topic, headed + length);
+        byte[] begin = shortened(whole, kept);
+        name = new byte[0];
+        give(begin, kept);
+        before = properties;
+        surplus = payload - kept;
     }
 
-    private void checkTopic(int topicBytes) throws IOException {
+    /** A number of seven bits a byte, the last ones first. */
+    private static long number(byte[] bytes, int from, int to) {
+        long number = 0;
+        for (int i = to - 1; i >= from; i--) {
+            number = number << 7 | bytes[i] & 0x7f;
+        }
+        return number;
+    }
+
+    /** The beginning of the same message with so much payload and no properties. */
+    private byte[] shortened(int whole, int payload) {
+        int properties = version == MqttVersion.V5 ? 1 : 0;
+        byte[] begin = new byte[MAX_HEADER + whole + properties];
+        begin[0] = header[0];
+        int at = 1;
+        int rest = whole + properties + payload;
+        for (; rest > 0x7f; rest >>= 7) {
+            begin[at++] = (byte) (rest & 0x7f | 0x80);
+        }
+        begin[at++] = (byte) rest;
+        System.arraycopy(name, 0, begin, at, whole);
+        return Arrays.copyOf(begin, at + whole + properties);
+    }
+
+    private String checked(int topicBytes) throws IOException {
         String topic;
         try {
             topic = StandardCharsets.UTF_8
@@ -191,19 +257,22 @@ final class PacketGuard extends InputStream {
                 || topic.isEmpty() && version == MqttVersion.V3) {
             throw new IOException("a message whose topic is none");
         }
+        return topic;
     }
 
-    private void give(byte[] begin, long then, long thrown) {
+    private void give(byte[] begin, long then) {
         ready = begin;
         given = 0;
         body = then;
-        surplus = thrown;
         headed = 0;
     }
 
     @Override
     public int available() throws IOException {
-        return given < ready.length ? ready.length - given : (int) Math.min(body, in.available());
+        if (given < ready.length) {
+            return ready.length - given;
+        }
+        return before > 0 ? 0 : (int) Math.min(body, in.available());
     }
 
     @Override

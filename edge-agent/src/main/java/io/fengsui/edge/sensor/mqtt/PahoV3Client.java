@@ -26,7 +26,7 @@ final class PahoV3Client implements BrokerClient, MqttCallback {
         this.session = session;
         this.listener = listener;
         try {
-            client = new GuardedV3(settings);
+            client = new GuardedV3(settings, listener);
         } catch (MqttException | IllegalArgumentException e) {
             throw new BrokerException(Cause.UNREACHABLE, "no client for " + settings.pahoUri());
         }

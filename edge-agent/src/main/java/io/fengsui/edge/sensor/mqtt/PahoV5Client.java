@@ -35,7 +35,7 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
         this.session = session;
         this.listener = listener;
         try {
-            client = new GuardedV5(settings);
+            client = new GuardedV5(settings, listener);
         } catch (MqttException | IllegalArgumentException e) {
             throw new BrokerException(Cause.UNREACHABLE, "no client for " + settings.pahoUri());
         }
