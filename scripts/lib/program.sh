@@ -42,8 +42,9 @@ fengsui_java() {
     )
     case "$1" in
         edge-agent)
+            # A box has no memory to spare: the heap begins small and keeps little that is free.
             FENGSUI_JAVA+=(
-                -Xmx256m
+                -Xms64m -Xmx256m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:MetaspaceSize=64m
                 -Dai.djl.offline=true -Dai.djl.onnx.disable_alternative=true
                 -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
             ) ;;
