@@ -18,6 +18,8 @@ public enum CrashPoint {
     SPOOL_AFTER_COMMIT,
     /** Records are on disk, positions are told, and sensors' messages are not acknowledged. */
     SPOOL_AFTER_TELLING,
+    /** What was left of a damaged spool is in a new file that has no name yet. */
+    REPAIR_BUILT,
     /** Inputs are in the hub's transaction, which is not committed. */
     HUB_BEFORE_COMMIT,
     /** Inputs are on the hub's disk, and nobody knows. */

@@ -96,9 +96,14 @@ public final class AgentDesk implements ControlHandler {
                 () -> agent.refused().isEmpty() ? Check.OK : Check.degraded("the file on disk is refused"));
     }
 
-    /** Told once when the spool is damaged so that only a new start repairs it. Must not block. */
+    /** Told whenever the spool turns out to be damaged so that only a new start repairs it. Must not block. */
     public void onSpoolDamage(Runnable listener) {
         agent.parts().spool().onDamage(listener);
+    }
+
+    /** Whether it was found damaged so within the last hour. */
+    public boolean isSpoolDamaged() {
+        return agent.parts().spool().isDamaged();
     }
 
     private Check cameras() {

@@ -42,6 +42,7 @@ final class LossEvents implements GapTeller {
         attributes.put("lane", lane);
         attributes.put("records", Long.toString(gap.records()));
         attributes.put("since", gap.since().toString());
+        attributes.put("counted", Boolean.toString(gap.isCounted()));
         if (gap.last() > 0) {
             attributes.put("first", Long.toString(gap.first()));
             attributes.put("last", Long.toString(gap.last()));
@@ -71,9 +72,10 @@ final class LossEvents implements GapTeller {
         return switch (gap.why()) {
             case EVICTED -> gap.records() + " records of lane " + lane + range + " were given up for want of room";
             case DAMAGED ->
-                gap.records() == 0
-                        ? "the spool's file could not be read at all, and how much is lost cannot be told"
-                        : gap.records() + " records of lane " + lane + range + " were found damaged";
+                gap.isCounted()
+                        ? gap.records() + " records of lane " + lane + range + " were found damaged"
+                        : "the spool's file was damaged: " + gap.records() + " records of lane " + lane
+                                + " are known to be lost, and how many more cannot be told";
             case REFUSED ->
                 gap.records() + " events of lane " + lane + " came while nothing could be written and memory was full";
             case PICTURES -> gap.records() + " pictures were given up before the hub had them";

@@ -3,44 +3,47 @@ package io.fengsui.edge.spool;
 import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.protocol.Lane;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Notices that the open file is damaged beyond a record, which only a new start repairs: a page that makes no sense or cannot be
- * read, the place of a record that cannot be told. Once may be an accident; the third time tells whoever can start the agent
- * again, unless the disk takes nothing. A single damaged record is buried where it lies. Thread-safe.
+ * read, the place of a record that cannot be told, a record that is not there. When it was seen often enough within an
+ * hour it tells whoever can start the agent again, once each time that it becomes so. A single damaged record is buried
+ * where it lies. Thread-safe.
  */
 final class DamageWatch implements SpoolReader.OnDamage {
     private static final Logger LOG = LoggerFactory.getLogger(DamageWatch.class);
-    private static final int ENOUGH = 3;
-    private static final int PROBE_BYTES = 4096;
 
     private final WriterTasks tasks;
-    private final AtomicInteger seen = new AtomicInteger();
-    private final AtomicReference<@Nullable Listener> then = new AtomicReference<>();
+    private final TimeSource time;
+    private final DamageTally tally = new DamageTally();
+    private boolean isTold;
+    private @Nullable Runnable listener;
 
-    /** Who can start the agent again, and the folder in which it has to find a disk that works then. */
-    private record Listener(Path folder, Runnable told) {}
-
-    DamageWatch(WriterTasks tasks) {
+    DamageWatch(WriterTasks tasks, TimeSource time) {
         this.tasks = tasks;
+        this.time = time;
     }
 
-    /** Told once, on the thread that noticed or on this one; must not block. */
-    void tell(Path folder, Runnable told) {
-        then.set(new Listener(folder, told));
-        if (seen.get() >= ENOUGH) {
-            tellNow();
+    /** Told on the thread that notices, or on this one when it is so already; must not block. */
+    void tell(Runnable told) {
+        boolean isDamaged;
+        synchronized (this) {
+            listener = told;
+            isDamaged = tally.isEnough(time.steadyNanos());
         }
+        if (isDamaged) {
+            told.run();
+        }
+    }
+
+    /** Whether it is so now. */
+    synchronized boolean isDamaged() {
+        return tally.isEnough(time.steadyNanos());
     }
 
     @Override
@@ -57,29 +60,19 @@ final class DamageWatch implements SpoolReader.OnDamage {
 
     @Override
     public void placeLost(String what) {
-        if (seen.incrementAndGet() >= ENOUGH) {
-            LOG.error("the spool is damaged while in use, which the next start of the agent repairs: {}", what);
-            tellNow();
+        Runnable told;
+        synchronized (this) {
+            boolean isDamaged = tally.seen(time.steadyNanos());
+            if (!isDamaged || isTold) {
+                isTold &= isDamaged;
+                return;
+            }
+            isTold = true;
+            told = listener;
         }
-    }
-
-    /** On a disk that takes nothing an agent that ends may never come back; one that runs still tells from memory. */
-    private void tellNow() {
-        Listener listener = then.get();
-        if (listener != null && works(listener.folder()) && then.compareAndSet(listener, null)) {
-            listener.told().run();
-        }
-    }
-
-    private static boolean works(Path folder) {
-        Path probe = folder.resolve("spool-probe");
-        try {
-            Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.CREATE, StandardOpenOption.DSYNC);
-            Files.delete(probe);
-            return true;
-        } catch (IOException e) {
-            LOG.warn("the agent goes on with a spool that is damaged, since the disk takes nothing: {}", e.toString());
-            return false;
+        LOG.error("the spool is damaged while in use, which the next start of the agent repairs: {}", what);
+        if (told != null) {
+            told.run();
         }
     }
 }

@@ -44,7 +44,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
     private final HeldBatch batch;
     private final GapDesk gaps = new GapDesk();
     private final WriterTasks tasks = new WriterTasks();
-    private final DamageWatch damage = new DamageWatch(tasks);
+    private final DamageWatch damage;
     private final SpoolView view;
     private final Restored restored;
     private final RepairReport repaired;
@@ -57,6 +57,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         SpoolWriter writer = opened.writer();
         this.store = store;
         this.time = time;
+        this.damage = new DamageWatch(tasks, time);
         this.ballast = ballast;
         this.session = new StoreSession(store, writer, ballast, time, damage);
         this.retention = new Retention(store.settings(), ballast);
@@ -269,9 +270,14 @@ public final class Spool implements SlotHandler, AutoCloseable {
         gaps.tellBy(teller);
     }
 
-    /** Told once that the file is damaged so that only the next start repairs it. Must not block. */
+    /** Told whenever the file turns out to be damaged so that only the next start repairs it. Must not block. */
     public void onDamage(Runnable listener) {
-        damage.tell(store.settings().directory(), listener);
+        damage.tell(listener);
+    }
+
+    /** Whether it was damaged so within the last hour. */
+    public boolean isDamaged() {
+        return damage.isDamaged();
     }
 
     /** Where urgent events go while nothing can be written. */

@@ -50,12 +50,9 @@ final class LaneSender {
         // Half a window at a time, so that acknowledgements keep the line busy.
         long most = Math.min(Math.min(mostBytes, room), window.bytes() / 2);
         List<LaneRecord> records = reader.records(lane, next, MOST_RECORDS, most);
-        if (records.isEmpty()) {
-            return null;
-        }
-        if (records.getFirst().sequence() != next) {
-            throw new SpoolException("lane " + lane + " has no record " + next + " but "
-                    + records.getFirst().sequence());
+        if (records.isEmpty() || records.getFirst().sequence() != next) {
+            requireHeld();
+            throw reader.missing(lane, next);
         }
         long bytes = records.stream().mapToLong(record -> record.body().length).sum();
         if (bytes > room && !flights.isEmpty()) {
@@ -65,6 +62,15 @@ final class LaneSender {
         bytesInFlight += bytes;
         flights.add(new Flight(next - 1, bytes, nowNanos));
         return new RecordBatch(lane, spool.epoch(), records);
+    }
+
+    /** What was acknowledged once is given up one day, and a hub that was rewound may ask for it just then: no damage. */
+    private void requireHeld() {
+        long first = spool.lane(lane).first();
+        if (next < first) {
+            throw new SpoolException(
+                    "lane " + lane + " does not hold record " + next + " any more, only from " + first);
+        }
     }
 
     /** Opens the window; false when the hub acknowledges what this session has not sent. */

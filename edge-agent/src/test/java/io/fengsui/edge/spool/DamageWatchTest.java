@@ -2,33 +2,30 @@ package io.fengsui.edge.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.fengsui.runtime.ManualTimeSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DamageWatchTest {
-    @TempDir
-    Path directory;
-
-    private final DamageWatch watch = new DamageWatch(new WriterTasks());
+    private final ManualTimeSource time = new ManualTimeSource(TestingEvents.NOON);
+    private final DamageWatch watch = new DamageWatch(new WriterTasks(), time);
     private final AtomicInteger told = new AtomicInteger();
 
     @Test
     void tellsOnceAtTheThirdTime() {
-        watch.tell(directory, told::incrementAndGet);
+        watch.tell(told::incrementAndGet);
         for (int i = 1; i < 6; i++) {
             watch.failed(new SQLException("malformed", "", 11));
             assertThat(told).hasValue(i < 3 ? 0 : 1);
+            assertThat(watch.isDamaged()).isEqualTo(i >= 3);
         }
-        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
     void whatIsNoDamageDoesNotCount() {
-        watch.tell(directory, told::incrementAndGet);
+        watch.tell(told::incrementAndGet);
         for (int i = 0; i < 10; i++) {
             watch.failed(new SQLException("busy", "", 5));
             watch.failed(new SQLException("the disk is full", "", 13));
@@ -37,16 +34,25 @@ class DamageWatchTest {
     }
 
     @Test
-    void anAgentThatMayNotComeBackGoesOnUntilTheDiskTakesSomething() throws Exception {
-        Path gone = directory.resolve("gone");
-        watch.tell(gone, told::incrementAndGet);
-        for (int i = 0; i < 5; i++) {
+    void whatWasSeenMoreThanAnHourAgoDoesNotCount() {
+        watch.tell(told::incrementAndGet);
+        for (int i = 0; i < 10; i++) {
             watch.placeLost("record 7");
+            time.advance(Duration.ofMinutes(31));
         }
-        assertThat(told).hasValue(0);
-        Files.createDirectory(gone);
-        watch.placeLost("record 7");
-        watch.placeLost("record 7");
-        assertThat(told).hasValue(1);
+        assertThat(told).as("never three within an hour").hasValue(0);
+    }
+
+    @Test
+    void whatComesAgainAfterAQuietHourIsToldAgain() {
+        watch.tell(told::incrementAndGet);
+        for (int round = 1; round <= 2; round++) {
+            for (int i = 0; i < 5; i++) {
+                watch.placeLost("record 7");
+            }
+            assertThat(told).hasValue(round);
+            time.advance(Duration.ofMinutes(61));
+            assertThat(watch.isDamaged()).isFalse();
+        }
     }
 }

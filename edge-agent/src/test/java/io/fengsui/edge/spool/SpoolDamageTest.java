@@ -4,6 +4,7 @@ import static io.fengsui.edge.spool.TestingEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.edge.spool.store.Gap;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +61,50 @@ class SpoolDamageTest extends TestingSpool {
         assertThat(spool.epoch()).isNotEqualTo(epoch);
         assertThat(spool.repaired().aside()).exists();
         put(event(Lane.URGENT, Phase.INSTANT));
+    }
+
+    @Test
+    void whereOneLanesRowIsDamagedThatLaneIsNotCountedAndTheOtherIs() throws Exception {
+        put(event(Lane.URGENT, Phase.INSTANT), event(Lane.BULK, Phase.INSTANT));
+        spool.close();
+        sql("UPDATE lane SET bytes = bytes + 1 WHERE lane = 1");
+        spool = Spool.open(SpoolSettings.in(directory), time);
+        assertThat(spool.repaired().uncounted()).containsExactly(Lane.BULK);
+        List<Gap> gaps = new ArrayList<>();
+        spool.tellGapsBy((gap, now) -> {
+            gaps.add(gap);
+            return TestingEvents.gap(gap, now);
+        });
+        assertThat(spool.idle()).isTrue();
+        time.advance(Duration.ofMinutes(2));
+        assertThat(spool.idle()).isTrue();
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.lane()).isEqualTo(Lane.BULK);
+            assertThat(gap.isCounted()).isFalse();
+        });
+    }
+
+    @Test
+    void aLaneThatHadNothingYetIsNoLoss() throws Exception {
+        put(event(Lane.URGENT, Phase.INSTANT));
+        spool.close();
+        sql("DELETE FROM meta WHERE key = 'epoch'");
+        sql("INSERT INTO meta(key, value) VALUES('epoch', 'none')");
+        spool = Spool.open(SpoolSettings.in(directory), time);
+        assertThat(spool.repaired().aside()).exists();
+        assertThat(spool.repaired().isCounted()).isTrue();
+        assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(1);
+    }
+
+    @Test
+    void aLossThatWasNotToldYetIsToldAfterARebuild() throws Exception {
+        put(event(Lane.URGENT, Phase.INSTANT));
+        spool.close();
+        sql("INSERT INTO gap(lane, why, first, last, records, worst, since) VALUES(1, 'EVICTED', 3, 9, 7, 2, 1)");
+        sql("UPDATE meta SET value = 'none' WHERE key = 'epoch'");
+        spool = Spool.open(SpoolSettings.in(directory), time);
+        assertThat(number("SELECT records FROM gap WHERE lane = 1 AND why = 'EVICTED' AND last = 9"))
+                .isEqualTo(7);
     }
 
     @Test

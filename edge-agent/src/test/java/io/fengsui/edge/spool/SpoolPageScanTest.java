@@ -147,6 +147,22 @@ class SpoolPageScanTest {
         assertThat(open(true)).hasSizeGreaterThan(RECORDS / 3);
     }
 
+    @Test
+    void whatATreeHasForgottenBehindTheEndThatItShowsIsSavedWhereTheLanesRowIsDamaged() throws Exception {
+        root();
+        // As where old pages of the tree and of the lanes are on the disk.
+        TestingSql.run(copy, "DELETE FROM record WHERE sequence > 150");
+        TestingSql.run(copy, "UPDATE lane SET last = 150, crc = 1");
+        TestingSql.run(copy, "PRAGMA wal_checkpoint(TRUNCATE)");
+        try (Spool spool = Spool.open(SpoolSettings.in(copy), time)) {
+            assertThat(spool.lane(Lane.URGENT).last()).isGreaterThan(160);
+            assertThat(spool.repaired().uncounted()).contains(Lane.URGENT);
+            assertThat(spool.lane(Lane.URGENT).last() + spool.repaired().records())
+                    .as("up to the last that was found nothing is missing silently")
+                    .isGreaterThan(RECORDS - 15);
+        }
+    }
+
     /** For each frame that the log has now whether a transaction ends with it. */
     private List<Boolean> frames() throws IOException {
         List<Boolean> isLast = new ArrayList<>();

@@ -8,13 +8,8 @@ import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.link.LaneRecord;
-import java.nio.ByteBuffer;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** A spool of schema version 1 is brought up to date, and its rows keep the checksums they have. */
@@ -29,7 +24,7 @@ class SpoolVersionTest extends TestingSpool {
         String epoch = spool.epoch();
         List<LaneRecord> before = read(Lane.URGENT, 1);
         spool.close();
-        toVersionOne();
+        TestingSql.toVersionOne(directory);
         spool = Spool.open(SpoolSettings.in(directory), time);
 
         assertThat(spool.repaired().isClean()).isTrue();
@@ -43,40 +38,5 @@ class SpoolVersionTest extends TestingSpool {
         spool = Spool.open(SpoolSettings.in(directory), time);
         assertThat(spool.repaired().records()).isEqualTo(1);
         assertThat(spool.epoch()).isEqualTo(epoch);
-    }
-
-    private void toVersionOne() throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
-                PreparedStatement update =
-                        connection.prepareStatement("UPDATE record SET crc32c=? WHERE lane=? AND sequence=?");
-                var rows = connection.createStatement().executeQuery("SELECT lane, sequence, body FROM record")) {
-            List<Object[]> sums = new ArrayList<>();
-            while (rows.next()) {
-                CRC32C sum = new CRC32C();
-                sum.update(ByteBuffer.allocate(9)
-                        .put((byte) rows.getInt(1))
-                        .putLong(rows.getLong(2))
-                        .flip());
-                sum.update(rows.getBytes(3));
-                sums.add(new Object[] {sum.getValue(), rows.getInt(1), rows.getLong(2)});
-            }
-            for (Object[] sum : sums) {
-                for (int i = 0; i < sum.length; i++) {
-                    update.setObject(i + 1, sum[i]);
-                }
-                update.executeUpdate();
-            }
-        }
-        for (String change : List.of(
-                "ALTER TABLE record DROP COLUMN importance",
-                "ALTER TABLE record DROP COLUMN hash_crc",
-                "ALTER TABLE lane DROP COLUMN crc",
-                "ALTER TABLE rule_state DROP COLUMN crc",
-                "ALTER TABLE live_event DROP COLUMN crc",
-                "DROP TABLE gap",
-                "DROP TABLE damaged",
-                "PRAGMA user_version=1")) {
-            sql(change);
-        }
     }
 }

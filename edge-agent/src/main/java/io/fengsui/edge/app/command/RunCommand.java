@@ -18,9 +18,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final int BAD_CONFIGURATION = 2;
-    private static final int START_AGAIN = 1;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     @Mixin
     private ConfigOption config;
@@ -64,16 +64,16 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    /** The exit status: 0 when it was told to end, {@link #START_AGAIN} when whoever started it has to do so again. */
+    /** The exit status, see {@link Ending}. */
     private static int serve(
             ConfigurationStore store, EdgeAgent.Configuration configuration, @Nullable Problems problems)
             throws IOException, InterruptedException {
-        CountDownLatch end = new CountDownLatch(1);
+        Ending ending = new Ending(PAUSE);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            end.countDown();
+                            ending.stop();
                             try {
                                 ended.await();
                             } catch (InterruptedException e) {
@@ -97,11 +97,7 @@ final class RunCommand implements Callable<Integer> {
             if (problems != null) {
                 agent.tellRefused(problems);
             }
-            AtomicInteger status = new AtomicInteger();
-            desk.onSpoolDamage(() -> {
-                status.set(START_AGAIN);
-                end.countDown();
-            });
+            desk.onSpoolDamage(ending::look);
             readiness.started();
             LOG.info(
                     "edge={} is up: {} cameras, {} sensors, metrics on port {}",
@@ -109,9 +105,10 @@ final class RunCommand implements Callable<Integer> {
                     configuration.settings().cameras().size(),
                     configuration.settings().field().sensors().size(),
                     ops.port());
-            end.await();
+            int status = ending.await(
+                    desk::isSpoolDamaged, configuration.settings().storage().dataDirectory());
             LOG.info("stopping");
-            return status.get();
+            return status;
         } finally {
             ended.countDown();
         }

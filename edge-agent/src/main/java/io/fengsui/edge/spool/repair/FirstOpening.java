@@ -7,20 +7,19 @@ import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens the spool at the start of the process. A box with a broken file must not stay silent, and must not lose what is
- * not broken: see {@link RowCheck} and {@link Rebuild}.
+ * not broken: see {@link RowCheck} and {@link Exchange}.
  */
 public final class FirstOpening {
     private static final Logger LOG = LoggerFactory.getLogger(FirstOpening.class);
-    private static final int MOST_ASIDE_TRIES = 2;
-    private static final long LEAST_ROOM = 512 << 10;
+    private static final int MOST_TRIES = 2;
+    /** What was rebuilt and cannot be read again lies on a disk that another try makes no better. */
+    private static final int MOST_REBUILDS = 2;
 
     /** An open writer, and what was found. */
     public record Opened(SpoolWriter writer, RepairReport report) {}
@@ -28,6 +27,7 @@ public final class FirstOpening {
     private final SpoolStore store;
     private final Ballast ballast;
     private final SpoolFiles files;
+    private final Exchange exchange;
     private final long nowMillis;
     private boolean isLogBroken;
 
@@ -35,6 +35,7 @@ public final class FirstOpening {
         this.store = store;
         this.ballast = ballast;
         this.files = new SpoolFiles(store.file());
+        this.exchange = new Exchange(store, ballast, files, nowMillis);
         this.nowMillis = nowMillis;
     }
 
@@ -51,48 +52,60 @@ public final class FirstOpening {
         } catch (SQLException e) {
             throw new SpoolException("cannot close " + store.file() + ": " + e.getMessage(), e);
         }
-        return opening.rebuild("a new epoch is wanted", Rebuild.Why.RENEWAL);
+        return opening.exchange.run("a new epoch is wanted", Rebuild.Why.RENEWAL);
     }
 
     private Opened open() {
         try {
             Path aside = files.finish();
             files.clear();
-            Opened opened = tryOpen();
-            RepairReport found = opened.report();
-            return aside == null || found.aside() != null ? opened : new Opened(opened.writer(), found.movedTo(aside));
+            Opened opened = tryOpen(RepairReport.CLEAN.movedTo(aside));
+            files.prune();
+            return opened;
         } catch (IOException e) {
             throw new SpoolException("cannot repair " + store.file() + ": " + e.getMessage(), e);
         }
     }
 
-    private Opened tryOpen() {
-        RepairReport found = RepairReport.CLEAN;
+    private Opened tryOpen(RepairReport before) {
+        RepairReport found = before;
+        int rebuilds = 0;
         for (int attempt = 0; ; attempt++) {
+            String damage;
+            Exception cause;
             try {
                 requireRoom();
-                requireLog(attempt);
+                requireLog();
                 Opened opened = verified();
-                return found.isClean() ? opened : new Opened(opened.writer(), found);
+                return new Opened(opened.writer(), found.and(opened.report()));
             } catch (PlaceLostException e) {
-                found = rebuild(String.valueOf(e.getMessage()), why());
+                damage = String.valueOf(e.getMessage());
+                cause = e;
             } catch (SQLException e) {
-                if (attempt >= MOST_ASIDE_TRIES) {
-                    throw new SpoolException("cannot open " + store.file() + ": " + e.getMessage(), e);
-                }
-                if (SpoolStore.isDamage(e) || attempt > 0 && SpoolStore.isUnreadable(e)) {
-                    found = rebuild(String.valueOf(e.getMessage()), why());
-                } else if (!SpoolStore.isUnreadable(e) && !ballast.release()) {
-                    throw new SpoolException("cannot open " + store.file() + ": " + e.getMessage(), e);
+                damage = String.valueOf(e.getMessage());
+                cause = e;
+                boolean isDamage = SpoolStore.isDamage(e) || attempt > 0 && SpoolStore.isUnreadable(e);
+                if (!isDamage) {
+                    boolean isWorthIt = SpoolStore.isUnreadable(e) || ballast.release();
+                    if (attempt >= MOST_TRIES || !isWorthIt) {
+                        throw new SpoolException("cannot open " + store.file() + ": " + e.getMessage(), e);
+                    }
+                    continue;
                 }
             }
+            if (rebuilds++ >= MOST_REBUILDS) {
+                throw new SpoolException(
+                        "cannot open " + store.file() + ", not even what was rebuilt of it: " + damage, cause);
+            }
+            found = found.and(exchange.run(damage, why()));
         }
     }
 
-    /** SQLite would take what lies behind a broken frame of its log for never written. */
-    private void requireLog(int attempt) throws PlaceLostException {
+    /** SQLite would take what lies behind a broken frame of its log for never written, and write over it. */
+    private void requireLog() throws PlaceLostException {
+        isLogBroken = false;
         try {
-            isLogBroken = attempt == 0 && WriteAheadLog.isBroken(store.file());
+            isLogBroken = WriteAheadLog.isBroken(store.file());
         } catch (IOException e) {
             LOG.warn("the spool's log cannot be looked at: file={} reason={}", store.file(), e.toString());
         }
@@ -103,7 +116,7 @@ public final class FirstOpening {
 
     /** SQLite makes its log's index anew, and on a disk without any room that can kill the process. */
     private void requireRoom() throws SQLException {
-        if (ballast.usable() >= LEAST_ROOM || ballast.release()) {
+        if (ballast.usable() >= Exchange.LEAST_ROOM || ballast.release()) {
             return;
         }
         try {
@@ -111,7 +124,15 @@ public final class FirstOpening {
                 LOG.warn(
                         "disk is full, a damaged file that was kept is given up: folder={}",
                         store.file().getParent());
-                if (ballast.usable() >= LEAST_ROOM) {
+                if (ballast.usable() >= Exchange.LEAST_ROOM) {
+                    return;
+                }
+            }
+            while (files.removeOldestUnsent()) {
+                LOG.error(
+                        "disk is full, a file with records that were told as given up is removed: folder={}",
+                        store.file().getParent());
+                if (ballast.usable() >= Exchange.LEAST_ROOM) {
                     return;
                 }
             }
@@ -142,105 +163,5 @@ public final class FirstOpening {
 
     private Rebuild.Why why() {
         return isLogBroken ? Rebuild.Why.LOG_DAMAGE : Rebuild.Why.DAMAGE;
-    }
-
-    private RepairReport rebuild(String reason, Rebuild.Why why) {
-        LOG.error("spool is rebuilt under a new epoch: file={} reason={}", store.file(), reason);
-        try {
-            files.clear();
-            RepairReport found = built(why);
-            Path aside = files.exchange();
-            LOG.warn(
-                    "spool was rebuilt: lost-records={} counted={} lost-rows={} old-file={}",
-                    found.records(),
-                    found.isCounted(),
-                    found.otherRows(),
-                    aside);
-            return found.movedTo(aside);
-        } catch (IOException | SQLException e) {
-            throw new SpoolException("cannot rebuild " + store.file() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** What can be read in a new file; where that cannot be written an empty one, for a box must not stay silent. */
-    private RepairReport built(Rebuild.Why why) throws IOException, SQLException {
-        try {
-            return build(why);
-        } catch (SQLException e) {
-            if (why == Rebuild.Why.RENEWAL) {
-                throw e;
-            }
-            LOG.error("what is left of the damaged spool cannot be written, it stays aside: {}", e.getMessage());
-            files.clear();
-            if (ballast.release()) {
-                return built(why);
-            }
-        }
-        try (SpoolWriter target = target(SpoolSchema.openWriter(files.building(), Integer.MAX_VALUE))) {
-            return new Rebuild(null, PageScan.NONE, why, target).run(nowMillis);
-        }
-    }
-
-    private RepairReport build(Rebuild.Why why) throws IOException, SQLException {
-        // It keeps the old log open, whatever SQLite makes of it.
-        try (PageScan scan = PageScan.of(store.file())) {
-            Connection source = source();
-            try (SpoolWriter target = target(SpoolSchema.openWriter(files.building(), Integer.MAX_VALUE))) {
-                return new Rebuild(source, scan, why, target).run(nowMillis);
-            } finally {
-                if (source != null) {
-                    source.close();
-                }
-                files.clearLink();
-            }
-        }
-    }
-
-    private SpoolWriter target(Connection connection) throws SQLException {
-        try {
-            SpoolSchema.prepare(connection, files.building());
-            return new SpoolWriter(connection);
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    /** The old file for reading, made readable where that can be done, without its log if need be; null when it cannot. */
-    private @Nullable Connection source() {
-        try {
-            FirstPage.lengthen(store.file());
-        } catch (IOException e) {
-            LOG.warn("spool's first page cannot be read: file={} reason={}", store.file(), e.toString());
-        }
-        Connection asItIs = readable(store.file());
-        if (asItIs != null) {
-            return asItIs;
-        }
-        try {
-            FirstPage.replace(store.file(), files.template());
-            Connection replaced = readable(store.file());
-            return replaced != null ? replaced : readable(files.link());
-        } catch (IOException | SQLException e) {
-            LOG.error("spool cannot be made readable: file={} reason={}", store.file(), e.toString());
-            return null;
-        }
-    }
-
-    private static @Nullable Connection readable(Path file) {
-        try {
-            Connection connection = SpoolSchema.openWriter(file, Integer.MAX_VALUE);
-            try {
-                SpoolSchema.prepare(connection, file);
-                SpoolSchema.number(connection, "SELECT first FROM lane LIMIT 1");
-                SpoolSchema.number(connection, "SELECT sequence FROM record LIMIT 0");
-                return connection;
-            } catch (SQLException | SpoolException e) {
-                connection.close();
-                return null;
-            }
-        } catch (SQLException e) {
-            return null;
-        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds records where no tree leads to them any more: looks at every page, and at every version of it in the log, for rows that
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * bytes a row that it finds. Confined to the thread that uses it.
  */
 final class PageScan implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PageScan.class);
+
     /** No row is longer. */
     static final int MOST_BYTES = 16 << 20;
 
@@ -41,8 +45,6 @@ final class PageScan implements AutoCloseable {
     private static final int PLACE_BITS = CELL_BITS + 22;
     private static final long MOST_POSITION = 1L << Long.SIZE - 1 - PLACE_BITS;
 
-    static final PageScan NONE = new PageScan(null);
-
     private final @Nullable PageImages images;
     private long @Nullable [][] found;
 
@@ -50,13 +52,19 @@ final class PageScan implements AutoCloseable {
         this.images = images;
     }
 
-    /** A file that cannot be opened has no records. */
+    /** Of a file that cannot be opened it is blind. */
     static PageScan of(Path file) {
         try {
             return new PageScan(PageImages.open(file));
         } catch (IOException e) {
-            return NONE;
+            LOG.error("the damaged spool's pages cannot be looked at: file={} reason={}", file, e.toString());
+            return new PageScan(null);
         }
+    }
+
+    /** Whether it looks at nothing, so that nobody knows what it would have found. */
+    boolean isBlind() {
+        return images == null;
     }
 
     /** Records from one position to another, both within, that are whole, in their order. */

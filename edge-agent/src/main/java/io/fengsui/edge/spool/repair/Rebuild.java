@@ -6,6 +6,7 @@ import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.EvidenceRows;
 import io.fengsui.edge.spool.store.Gap;
+import io.fengsui.edge.spool.store.GapTable;
 import io.fengsui.edge.spool.store.Importance;
 import io.fengsui.edge.spool.store.KeyedRow;
 import io.fengsui.edge.spool.store.LaneHead;
@@ -18,8 +19,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +42,30 @@ final class Rebuild {
         LOG_DAMAGE
     }
 
+    /** How much is taken over; what is not is counted as given up. */
+    enum Extent {
+        ALL,
+        /** What waits in the urgent lane, and everything but records. */
+        URGENT,
+        NOTHING;
+
+        private boolean takes(Lane lane) {
+            return this == ALL || this == URGENT && lane == Lane.URGENT;
+        }
+    }
+
     private final @Nullable Connection source;
     private final PageScan scan;
     private final Why why;
+    private final Extent extent;
     private final SpoolWriter target;
     private final Map<String, Long> places = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
-    private int trusted;
+    private final Set<Lane> trusted = EnumSet.noneOf(Lane.class);
+    /** Lanes that seem to have had nothing yet. */
+    private final Set<Lane> empty = EnumSet.noneOf(Lane.class);
+
+    private final Set<Long> gapsTaken = new HashSet<>();
     private long lostRecords;
     private long lostRows;
 
@@ -52,14 +73,15 @@ final class Rebuild {
      * @param source null when SQLite reads nothing of the old file
      * @param scan of the old file's pages
      */
-    Rebuild(@Nullable Connection source, PageScan scan, Why why, SpoolWriter target) {
+    Rebuild(@Nullable Connection source, PageScan scan, Why why, Extent extent, SpoolWriter target) {
         this.source = source;
         this.scan = scan;
         this.why = why;
+        this.extent = extent;
         this.target = target;
     }
 
-    /** One transaction on the new file. */
+    /** One transaction on the new file, whose failures are the only ones that are thrown. */
     RepairReport run(long nowMillis) throws SQLException {
         target.begin(nowMillis, 0);
         target.putMeta("epoch", UUID.randomUUID().toString());
@@ -67,18 +89,33 @@ final class Rebuild {
         for (Lane lane : Lane.values()) {
             lane(readable, lane);
         }
-        boolean isCounted = why == Why.RENEWAL || trusted > 0;
-        if (!isCounted) {
-            target.gaps().add(Lane.URGENT, Gap.Why.DAMAGED, 0, 0, 0, 0, nowMillis);
+        Set<Lane> uncounted = uncounted();
+        for (Lane lane : uncounted) {
+            target.gaps().add(lane, Gap.Why.DAMAGED, 0, 0, 0, 0, nowMillis);
         }
         if (readable != null) {
+            gaps(readable);
             states(readable);
             events(readable);
             evidence(readable);
             orders(readable);
         }
         target.commit(0);
-        return new RepairReport(lostRecords, lostRows, isCounted, null);
+        return new RepairReport(lostRecords, lostRows, uncounted, null);
+    }
+
+    /** Where a lane's end is not known, or what lies behind the damage cannot be looked at. */
+    private Set<Lane> uncounted() {
+        Set<Lane> uncounted = EnumSet.allOf(Lane.class);
+        if (why == Why.RENEWAL) {
+            uncounted.clear();
+        } else if (why == Why.DAMAGE || !scan.isBlind()) {
+            uncounted.removeAll(trusted);
+            if (!trusted.isEmpty()) {
+                uncounted.removeAll(empty);
+            }
+        }
+        return uncounted;
     }
 
     private void lane(@Nullable Connection readable, Lane lane) throws SQLException {
@@ -88,14 +125,16 @@ final class Rebuild {
         long first;
         long last;
         if (isTrusted && head != null) {
-            trusted++;
+            trusted.add(lane);
             first = Math.max(head.first(), head.acknowledged() + 1);
             last = head.last();
         } else {
             first = readable == null ? 0 : RecordSalvage.edge(readable, lane, false);
-            last = readable == null ? 0 : RecordSalvage.edge(readable, lane, true);
-            first = first == 0 ? scan.first(lane) : first;
-            last = last == 0 ? scan.last(lane) : last;
+            last = Math.max(readable == null ? 0 : RecordSalvage.edge(readable, lane, true), scan.last(lane));
+            first = Math.max(1, first == 0 ? scan.first(lane) : first);
+            if (last == 0 && head != null && head.isIntact() && head.last() == 0) {
+                empty.add(lane);
+            }
         }
         if (why == Why.LOG_DAMAGE) {
             last = Math.max(last, scan.last(lane));
@@ -103,12 +142,21 @@ final class Rebuild {
         if (last < first || last == 0) {
             return;
         }
-        long whole = new RecordSalvage(readable, scan, lane, this::append).read(Math.max(1, first), last);
-        long lost = last - Math.max(1, first) + 1 - whole;
+        if (!extent.takes(lane)) {
+            giveUp(lane, first, last);
+            return;
+        }
+        long whole = new RecordSalvage(readable, scan, lane, this::append).read(first, last);
+        long lost = last - first + 1 - whole;
         if (lost > 0) {
             lostRecords += lost;
             target.gaps().add(lane, Gap.Why.DAMAGED, first, last, lost, 0, target.nowMillis());
         }
+    }
+
+    private void giveUp(Lane lane, long first, long last) throws SQLException {
+        lostRecords += last - first + 1;
+        target.gaps().add(lane, Gap.Why.EVICTED, first, last, last - first + 1, 0, target.nowMillis());
     }
 
     private static @Nullable LaneHead head(Connection readable, Lane lane) {
@@ -147,9 +195,33 @@ final class Rebuild {
         }
     }
 
+    /** What was lost before, and is not told yet. */
+    private void gaps(Connection readable) throws SQLException {
+        lostRows += new TableSalvage<>(readable, GapTable::read, this::putGap).run(GapTable.COLUMNS, "gap", "id");
+    }
+
+    private void putGap(Gap gap) throws SQLException {
+        if (gapsTaken.add(gap.id())) {
+            target.gaps()
+                    .add(
+                            gap.lane(),
+                            gap.why(),
+                            gap.first(),
+                            gap.last(),
+                            gap.records(),
+                            gap.worst(),
+                            gap.since().toEpochMilli());
+        }
+    }
+
     private void states(Connection readable) throws SQLException {
-        lostRows += new TableSalvage<>(readable, Keyed::read, this::putState)
+        lostRows += new TableSalvage<>(readable, Keyed::read, this.<Keyed>kept(this::putState))
                 .run("key, value, crc, 0", "rule_state", "key");
+    }
+
+    /** Takes a row over, or counts it where nothing is. */
+    private <T> TableSalvage.Writing<T> kept(TableSalvage.Writing<T> writing) {
+        return extent == Extent.NOTHING ? row -> lostRows++ : writing;
     }
 
     private void putState(Keyed state) throws SQLException {
@@ -157,7 +229,7 @@ final class Rebuild {
     }
 
     private void events(Connection readable) throws SQLException {
-        lostRows += new TableSalvage<>(readable, Keyed::read, this::putEvent)
+        lostRows += new TableSalvage<>(readable, Keyed::read, this.<Keyed>kept(this::putEvent))
                 .run("event_id, body, crc, is_open", "live_event", "event_id");
     }
 
@@ -182,7 +254,7 @@ final class Rebuild {
         lostRows += new TableSalvage<EvidenceRow>(
                         readable,
                         row -> EvidenceSalvage.parse(row).orElse(null),
-                        row -> EvidenceSalvage.put(target.connection(), row, places))
+                        this.<EvidenceRow>kept(row -> EvidenceSalvage.put(target.connection(), row, places)))
                 .run(EvidenceRows.COLUMNS, "evidence", "evidence_id");
     }
 
@@ -192,11 +264,11 @@ final class Rebuild {
             lostRows += new TableSalvage<String>(
                             readable,
                             row -> EvidenceSalvage.isId(row.getString(1)) ? row.getString(1) : null,
-                            order -> {
+                            this.<String>kept(order -> {
                                 insert.setString(1, order);
                                 insert.setLong(2, target.nowMillis());
                                 insert.executeUpdate();
-                            })
+                            }))
                     .run("order_id", "taken_order", "order_id");
         }
     }

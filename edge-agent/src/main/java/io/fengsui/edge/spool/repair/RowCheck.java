@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class RowCheck {
         checkEvidence();
         checkOrders();
         SpoolSchema.run(connection, "DELETE FROM damaged WHERE id <= (SELECT max(id) FROM damaged) - " + MOST_KEPT);
-        return new RepairReport(records, otherRows, true, null);
+        return new RepairReport(records, otherRows, Set.of(), null);
     }
 
     private void requireEpoch() throws SQLException, PlaceLostException {

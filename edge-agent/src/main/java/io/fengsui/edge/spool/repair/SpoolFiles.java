@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpoolFiles {
     private static final String[] OLD_ORDER = {"-wal", "-shm", ""};
+    /** Lies beside a file that was put aside and holds records that are in no other. */
+    private static final String UNSENT = "-unsent";
+
     private static final Pattern ASIDE = Pattern.compile("spool-damaged-(\\d{1,8})\\.db");
     /** Kept for people to look at. */
     private static final int MOST_ASIDE = 3;
@@ -70,10 +73,22 @@ final class SpoolFiles {
         }
     }
 
-    /** The rebuilt file is closed: takes it into use. Returns where the old one went. */
+    /**
+     * The rebuilt file is closed: takes it into use. Returns where the old one went.
+     *
+     * @param isUnsent whether the old one holds records that found no room in the new one
+     */
     @Nullable
-    Path exchange() throws IOException {
+    Path exchange(boolean isUnsent) throws IOException {
+        if (Files.exists(building().resolveSibling(building().getFileName() + "-wal"))) {
+            throw new IOException("the log of " + building() + " was not written back");
+        }
         synchronize(building());
+        Path mark = aside(UNSENT, newest() + 1);
+        Files.deleteIfExists(mark);
+        if (isUnsent) {
+            Files.createFile(mark);
+        }
         Files.move(building(), whole(), StandardCopyOption.ATOMIC_MOVE);
         synchronize(parent());
         return finish();
@@ -104,10 +119,14 @@ final class SpoolFiles {
             }
         }
         synchronize(parent());
-        for (int old = number - MOST_ASIDE; old > 0 && removeAside(old); old--) {
-            // A card that is worn must not fill up with what it has lost.
-        }
         return aside("", number);
+    }
+
+    /** The spool is verified: a card that is worn must not fill up with what it has lost. */
+    void prune() throws IOException {
+        for (int old = newest() - MOST_ASIDE; old > 0 && removeAside(old); old--) {
+            // The next older one.
+        }
     }
 
     /** The number of the newest file that was put aside; 0 when there is none. */
@@ -127,8 +146,15 @@ final class SpoolFiles {
         }
     }
 
-    /** For room. Whether there was one. */
+    /** For room: the oldest whose records are all in the spool. Whether there was one. */
     boolean removeOldestAside() throws IOException {
+        OptionalInt oldest =
+                asides().filter(number -> !Files.exists(aside(UNSENT, number))).min();
+        return oldest.isPresent() && removeAside(oldest.getAsInt());
+    }
+
+    /** For room, when there is nothing else: the oldest, whose lost records were told when it was put aside. */
+    boolean removeOldestUnsent() throws IOException {
         OptionalInt oldest = asides().min();
         return oldest.isPresent() && removeAside(oldest.getAsInt());
     }
@@ -139,6 +165,7 @@ final class SpoolFiles {
         for (String suffix : OLD_ORDER) {
             Files.deleteIfExists(aside(suffix, number));
         }
+        Files.deleteIfExists(aside(UNSENT, number));
         return isThere;
     }
 

@@ -5,12 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what can still be read of a small table: from its beginning until a page fails, then from its end until one does.
  * Rows may come twice.
  */
 final class TableSalvage<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(TableSalvage.class);
     private static final int MOST_ROWS = 1_000_000;
 
     /** Reads the present row; null when it makes no sense. */
@@ -55,7 +58,7 @@ final class TableSalvage<T> {
         } catch (SQLException e) {
             return false;
         }
-        try (select) {
+        try {
             ResultSet rows;
             try {
                 rows = select.executeQuery();
@@ -79,6 +82,17 @@ final class TableSalvage<T> {
                 }
             }
             return true;
+        } finally {
+            close(select);
+        }
+    }
+
+    /** It may fail once more for what failed before, and that is no failure of who writes. */
+    private static void close(PreparedStatement select) {
+        try {
+            select.close();
+        } catch (SQLException e) {
+            LOG.debug("a damaged table could not be closed: {}", e.getMessage());
         }
     }
 }

@@ -69,7 +69,12 @@ public final class Ballast {
 
     /** Gives it up, when the disk has less left than it holds. Returns whether room was made. */
     public boolean release() {
-        if (size == 0 || usable() >= size) {
+        return usable() < size && giveUp();
+    }
+
+    /** Gives it up: a write found no room, whatever the file system says of it by now. Returns whether room was made. */
+    public boolean giveUp() {
+        if (size == 0) {
             return false;
         }
         try {

@@ -15,6 +15,11 @@ import java.util.Locale;
  */
 public record Gap(long id, Lane lane, Why why, long first, long last, long records, int worst, Instant since) {
 
+    /** Whether no more are gone; nobody knows where the lane's own row was damaged. */
+    public boolean isCounted() {
+        return why != Why.DAMAGED || first > 0;
+    }
+
     /** Why they are gone. */
     public enum Why {
         /** Given up for want of room. */

@@ -15,6 +15,8 @@ import java.util.List;
  * Confined to {@code ring-spool}.
  */
 public final class GapTable {
+    public static final String COLUMNS = "id, lane, why, first, last, records, worst, since";
+
     private final Connection connection;
 
     GapTable(Connection connection) {
@@ -42,22 +44,26 @@ public final class GapTable {
 
     public List<Gap> untold() throws SQLException {
         List<Gap> gaps = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT id, lane, why, first, last, records, worst, since FROM gap ORDER BY id");
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + " FROM gap ORDER BY id");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                gaps.add(new Gap(
-                        rows.getLong(1),
-                        LaneCode.lane(rows.getInt(2)),
-                        why(rows.getString(3)),
-                        rows.getLong(4),
-                        rows.getLong(5),
-                        rows.getLong(6),
-                        rows.getInt(7),
-                        Instant.ofEpochMilli(rows.getLong(8))));
+                gaps.add(read(rows));
             }
         }
         return gaps;
+    }
+
+    /** A row of {@link #COLUMNS}. */
+    public static Gap read(ResultSet row) throws SQLException {
+        return new Gap(
+                row.getLong(1),
+                LaneCode.lane(row.getInt(2)),
+                why(row.getString(3)),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getInt(7),
+                Instant.ofEpochMilli(row.getLong(8)));
     }
 
     private static Gap.Why why(String stored) {

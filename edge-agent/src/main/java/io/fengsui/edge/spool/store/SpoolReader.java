@@ -40,26 +40,33 @@ public final class SpoolReader implements AutoCloseable {
         void placeLost(String what);
     }
 
+    private static final OnDamage NOBODY = new OnDamage() {
+        @Override
+        public void found(Lane lane, long sequence) {}
+
+        @Override
+        public void failed(SQLException e) {}
+
+        @Override
+        public void placeLost(String what) {}
+    };
+
     private SpoolReader(Path file, Connection connection, OnDamage onDamage) {
         this.file = file;
         this.connection = connection;
         this.onDamage = onDamage;
     }
 
-    /** For somebody who looks once. */
+    /** For somebody who looks once, and changes nothing. */
     public static SpoolReader open(Path file) {
-        return open(file, new OnDamage() {
-            @Override
-            public void found(Lane lane, long sequence) {}
-
-            @Override
-            public void failed(SQLException e) {}
-
-            @Override
-            public void placeLost(String what) {}
-        });
+        try {
+            return new SpoolReader(file, SpoolSchema.openUnchanged(file), NOBODY);
+        } catch (SQLException e) {
+            throw new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
+    /** Of a spool that is in use. */
     public static SpoolReader open(Path file, OnDamage onDamage) {
         try {
             return new SpoolReader(file, SpoolSchema.openReader(file), onDamage);
@@ -115,6 +122,13 @@ public final class SpoolReader implements AutoCloseable {
                 throw new SpoolException(what + ": restart the agent, which repairs " + file);
             }
         };
+    }
+
+    /** A record that must be there is not, though SQLite finds nothing wrong: a page may be an old one. */
+    public SpoolException missing(Lane lane, long sequence) {
+        String what = "record " + sequence + " of lane " + lane + " is not there";
+        onDamage.placeLost(what);
+        return new SpoolException(what + ": if it stays so, the next start of the agent repairs " + file);
     }
 
     /** Records found damaged by this reader. */

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.sqlite.SQLiteConfig;
 
 /** Opens connections the one right way, and makes the tables. */
 public final class SpoolSchema {
@@ -48,6 +49,15 @@ public final class SpoolSchema {
             "CREATE TABLE damaged(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, place TEXT NOT NULL,"
                     + " bytes BLOB NOT NULL)");
 
+    /** Version 1 as it is read as this version, for a file that must not be changed. */
+    private static final List<String> AS_VERSION_2 = List.of(
+            "CREATE TEMP VIEW record AS SELECT *, -1 AS importance, -1 AS hash_crc FROM main.record",
+            "CREATE TEMP VIEW lane AS SELECT *, -1 AS crc FROM main.lane",
+            "CREATE TEMP VIEW rule_state AS SELECT *, -1 AS crc FROM main.rule_state",
+            "CREATE TEMP VIEW live_event AS SELECT *, -1 AS crc FROM main.live_event",
+            "CREATE TEMP TABLE gap(id INTEGER PRIMARY KEY, lane INTEGER, why TEXT, first INTEGER, last INTEGER,"
+                    + " records INTEGER, worst INTEGER, since INTEGER)");
+
     private SpoolSchema() {}
 
     /** The one connection that writes and checkpoints. */
@@ -82,6 +92,34 @@ public final class SpoolSchema {
         }
     }
 
+    /**
+     * A connection that changes nothing of a file, not even when it is closed: one that may write puts the log into the database
+     * then and deletes it, and with it what lies behind a damaged place of the log. A file of version 1 is shown as one of this
+     * version. Throws {@link SpoolException} for a later version's, and {@link SQLException} for a file without tables.
+     */
+    public static Connection openUnchanged(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        try {
+            run(connection, "PRAGMA busy_timeout=5000");
+            requireVersion(connection);
+            run(connection, "PRAGMA temp_store=MEMORY");
+            long version = number(connection, "PRAGMA user_version");
+            requireKnown(version, file);
+            if (version == 0) {
+                throw new SQLException(file + " has no tables");
+            }
+            for (String view : version == 1 ? AS_VERSION_2 : List.<String>of()) {
+                run(connection, view);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private static Connection open(Path file) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         run(connection, "PRAGMA busy_timeout=5000");
@@ -109,10 +147,7 @@ public final class SpoolSchema {
         if (version == VERSION) {
             return;
         }
-        if (version < 0 || version > VERSION) {
-            throw new SpoolException(file + " has schema version " + version + ", this program writes " + VERSION
-                    + ": start the version that wrote it, or move the file away");
-        }
+        requireKnown(version, file);
         run(connection, "BEGIN IMMEDIATE");
         if (version == 0) {
             for (String table : TABLES) {
@@ -124,6 +159,13 @@ public final class SpoolSchema {
         }
         run(connection, "PRAGMA user_version=" + VERSION);
         run(connection, "COMMIT");
+    }
+
+    private static void requireKnown(long version, Path file) {
+        if (version < 0 || version > VERSION) {
+            throw new SpoolException(file + " has schema version " + version + ", this program writes " + VERSION
+                    + ": start the version that wrote it, or move the file away");
+        }
     }
 
     public static void run(Connection connection, String sql) throws SQLException {

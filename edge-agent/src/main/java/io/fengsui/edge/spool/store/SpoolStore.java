@@ -77,6 +77,11 @@ public final class SpoolStore implements AutoCloseable {
         return primary == 11 || primary == 26 || isShort;
     }
 
+    /** SQLITE_FULL (13): the file system has no room. */
+    public static boolean isFull(SQLException e) {
+        return (e.getErrorCode() & 0xFF) == 13;
+    }
+
     /** A place of the disk that cannot be read (for EIO SQLite says CORRUPTFS): another try may help, and when it does not the place is gone. */
     public static boolean isUnreadable(SQLException e) {
         return e instanceof SQLiteException sqlite

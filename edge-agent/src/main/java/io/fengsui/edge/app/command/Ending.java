@@ -1,0 +1,81 @@
+package io.fengsui.edge.app.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When the agent ends: when it is told to, or when its spool is damaged and the next start finds a disk on which it can be
+ * repaired. On a disk that takes nothing an agent that ends may never come back; one that runs still tells from memory.
+ * {@link #stop} and {@link #look} come from any thread, {@link #await} belongs to the one that waits.
+ */
+final class Ending {
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+    private static final int STOPPED = 0;
+    private static final int START_AGAIN = 1;
+    private static final int PROBE_BYTES = 4096;
+
+    private final Semaphore news = new Semaphore(0);
+    private final Duration pause;
+    private volatile boolean isStopped;
+
+    /** @param pause between two looks at a disk that took nothing */
+    Ending(Duration pause) {
+        this.pause = pause;
+    }
+
+    /** It is to end. */
+    void stop() {
+        isStopped = true;
+        news.release();
+    }
+
+    /** There may be a reason to end. */
+    void look() {
+        news.release();
+    }
+
+    /**
+     * Returns the exit status: 0 when it was told to end, 1 when whoever started the agent has to do so again.
+     *
+     * @param isDamaged whether only a new start helps
+     * @param folder in which the next start needs a disk that works
+     */
+    int await(BooleanSupplier isDamaged, Path folder) throws InterruptedException {
+        boolean isHeldBack = false;
+        while (!isStopped) {
+            if (!isDamaged.getAsBoolean()) {
+                isHeldBack = false;
+                news.acquire();
+            } else if (works(folder, !isHeldBack)) {
+                return START_AGAIN;
+            } else {
+                isHeldBack = true;
+                news.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            news.drainPermits();
+        }
+        return STOPPED;
+    }
+
+    private static boolean works(Path folder, boolean isToBeTold) {
+        Path probe = folder.resolve("restart-probe");
+        try {
+            Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.CREATE, StandardOpenOption.DSYNC);
+            Files.delete(probe);
+            return true;
+        } catch (IOException e) {
+            if (isToBeTold) {
+                LOG.warn("the agent goes on with a damaged spool, since the disk takes nothing: {}", e.toString());
+            }
+            return false;
+        }
+    }
+}

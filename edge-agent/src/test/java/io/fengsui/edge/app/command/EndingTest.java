@@ -1,0 +1,81 @@
+package io.fengsui.edge.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EndingTest {
+    @TempDir
+    Path directory;
+
+    private final AtomicBoolean isDamaged = new AtomicBoolean();
+    private final Ending ending = new Ending(Duration.ofMillis(1));
+
+    private final CountDownLatch looks = new CountDownLatch(3);
+
+    private CompletableFuture<Integer> await(Path folder) {
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                status.complete(ending.await(this::look, folder));
+            } catch (InterruptedException e) {
+                status.completeExceptionally(e);
+            }
+        });
+        return status;
+    }
+
+    private boolean look() {
+        looks.countDown();
+        return isDamaged.get();
+    }
+
+    @Test
+    void endsWellWhenItIsToldTo() throws Exception {
+        CompletableFuture<Integer> status = await(directory);
+        ending.look();
+        ending.stop();
+        assertThat(status.get()).isZero();
+    }
+
+    @Test
+    void isToBeStartedAgainWhenTheSpoolIsDamagedAndLeavesNothingBehind() throws Exception {
+        CompletableFuture<Integer> status = await(directory);
+        isDamaged.set(true);
+        ending.look();
+        assertThat(status.get()).isEqualTo(1);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void anAgentThatMayNotComeBackGoesOnUntilTheDiskTakesSomething() throws Exception {
+        Path gone = directory.resolve("gone");
+        isDamaged.set(true);
+        CompletableFuture<Integer> status = await(gone);
+        looks.await();
+        assertThat(status).isNotDone();
+        Files.createDirectory(gone);
+        assertThat(status.get()).isEqualTo(1);
+    }
+
+    @Test
+    void damageThatIsForgottenIsNoReasonToEnd() throws Exception {
+        isDamaged.set(true);
+        CompletableFuture<Integer> status = await(directory.resolve("gone"));
+        looks.await();
+        isDamaged.set(false);
+        ending.look();
+        assertThat(status).isNotDone();
+        ending.stop();
+        assertThat(status.get()).isZero();
+    }
+}
