@@ -27,6 +27,8 @@ final class SpoolFiles {
     private static final Pattern ASIDE = Pattern.compile("spool-damaged-(\\d{1,8})\\.db");
     /** Kept for people to look at. */
     private static final int MOST_ASIDE = 3;
+    /** Where start after start ends without a verified spool: the oldest is the original, the newest is a copy of a copy. */
+    private static final int MOST_UNVERIFIED = 5;
 
     private final Path file;
 
@@ -107,6 +109,9 @@ final class SpoolFiles {
     }
 
     private Path moveAside() throws IOException {
+        if (asides().count() >= MOST_UNVERIFIED) {
+            removeAside(newest());
+        }
         int number = newest() + 1;
         for (String suffix : OLD_ORDER) {
             Path from = file.resolveSibling(file.getFileName() + suffix);
