@@ -7,13 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often one caller may ask: {@value #BURST} times at once, and {@value #PER_SECOND} times a second for long, so that
- * one program that runs wild leaves the hub's readers to the others. Whoever is signed in counts by name, everybody else by
+ * How often one caller may ask, by {@link RateSettings}: so that one program that runs wild leaves the hub's readers to the others. Whoever is signed in counts by name, everybody else by
  * address. Of at most {@value #MOST} callers it is known. Thread-safe, never blocks.
  */
 public final class RateLimit {
-    static final int BURST = 2_000;
-    static final int PER_SECOND = 200;
     static final int MOST = 10_000;
 
     private static final double NANOS = 1e9;
@@ -30,14 +27,20 @@ public final class RateLimit {
         }
     };
 
+    private final RateSettings settings;
+
+    public RateLimit(RateSettings settings) {
+        this.settings = settings;
+    }
+
     /** Zero when this may be answered; otherwise how long to wait until something may. */
     public synchronized Duration take(@Nullable User user, String address, long steadyNanos) {
         String caller = user == null ? "address/" + Guesses.network(address) : "user/" + user.name();
         Bucket old = buckets.getOrDefault(caller, new Bucket(0, steadyNanos));
-        double left = Math.max(0, old.asked() - (steadyNanos - old.at()) / NANOS * PER_SECOND);
-        if (left + 1 > BURST) {
+        double left = Math.max(0, old.asked() - (steadyNanos - old.at()) / NANOS * settings.perSecond());
+        if (left + 1 > settings.burst()) {
             buckets.put(caller, new Bucket(left, steadyNanos));
-            return Duration.ofNanos((long) Math.ceil((left + 1 - BURST) / PER_SECOND * NANOS));
+            return Duration.ofNanos((long) Math.ceil((left + 1 - settings.burst()) / settings.perSecond() * NANOS));
         }
         buckets.put(caller, new Bucket(left + 1, steadyNanos));
         return Duration.ZERO;

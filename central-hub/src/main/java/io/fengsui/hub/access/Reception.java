@@ -17,11 +17,11 @@ public record Reception(Door door, Accounts accounts, SignIn signIn, SetUpCode s
     public record Stored(Supplier<List<Account>> accounts, Function<Instant, List<Sessions.Session>> sessions) {}
 
     /** What the configuration says of it. */
-    public record Terms(TokenCheck token, boolean isOpenOnLoopback, AreaBook areas) {}
+    public record Terms(TokenCheck token, boolean isOpenOnLoopback, AreaBook areas, SessionSettings sessions) {}
 
     /** With the accounts and sessions as they are stored now. */
     public static Reception open(Terms terms, Stored stored, TaskDesk desk, Instant now) {
-        Sessions sessions = new Sessions();
+        Sessions sessions = new Sessions(terms.sessions());
         sessions.restore(stored.sessions().apply(now));
         UserBook users = new UserBook(terms.areas());
         Passwords passwords = new Passwords();

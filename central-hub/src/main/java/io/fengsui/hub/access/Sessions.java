@@ -15,16 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of people who signed in: opaque 256-bit ids, of which only the hash is kept; they end after twelve idle hours
- * or seven days. Who holds one is said by name only, so that rights are always those of the account as it is. At most
+ * Sessions of people who signed in: opaque 256-bit ids, of which only the hash is kept; they end as {@link
+ * SessionSettings} say. Who holds one is said by name only, so that rights are always those of the account as it is. At most
  * {@value #MAX_SESSIONS}, of one account {@value #MAX_OF_ONE} (its oldest goes, so that nobody drives others out).
  * Thread-safe, never blocks.
  */
 public final class Sessions {
     public static final int MAX_SESSIONS = 10_000;
     public static final int MAX_OF_ONE = 50;
-    public static final Duration IDLE = Duration.ofHours(12);
-    public static final Duration LONGEST = Duration.ofDays(7);
     /** How far the time of the last use that is stored may lag behind. */
     static final Duration LAG = Duration.ofMinutes(10);
 
@@ -40,10 +38,6 @@ public final class Sessions {
             begun = begun.truncatedTo(ChronoUnit.MILLIS);
             used = used.truncatedTo(ChronoUnit.MILLIS);
         }
-
-        boolean isOver(Instant now) {
-            return now.isAfter(used.plus(IDLE)) || now.isAfter(begun.plus(LONGEST));
-        }
     }
 
     /** @param id for the caller's cookie, and nowhere else */
@@ -54,9 +48,19 @@ public final class Sessions {
         }
     }
 
+    private final SessionSettings settings;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> byKey = new LinkedHashMap<>();
     private final Map<String, Instant> stored = new LinkedHashMap<>();
+
+    public Sessions(SessionSettings settings) {
+        this.settings = settings;
+    }
+
+    private boolean isOver(Session session, Instant now) {
+        return now.isAfter(session.used().plus(settings.idle()))
+                || now.isAfter(session.begun().plus(settings.longest()));
+    }
 
     /** Those of an earlier life of the hub, oldest first. */
     public synchronized void restore(Collection<Session> sessions) {
@@ -88,7 +92,7 @@ public final class Sessions {
     }
 
     public synchronized Opened open(String user, Instant now) {
-        byKey.values().removeIf(session -> session.isOver(now));
+        byKey.values().removeIf(session -> isOver(session, now));
         stored.keySet().retainAll(byKey.keySet());
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
@@ -110,7 +114,7 @@ public final class Sessions {
     public synchronized Optional<Session> peek(String id, Instant now) {
         return id.length() > LONGEST_ID
                 ? Optional.empty()
-                : Optional.ofNullable(byKey.get(key(id))).filter(session -> !session.isOver(now));
+                : Optional.ofNullable(byKey.get(key(id))).filter(session -> !isOver(session, now));
     }
 
     public synchronized boolean isOpen(Session session) {

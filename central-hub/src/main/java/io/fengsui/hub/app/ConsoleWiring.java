@@ -3,7 +3,6 @@ package io.fengsui.hub.app;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.access.TokenCheck;
-import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.console.Console;
 import io.fengsui.hub.console.ConsoleSettings;
@@ -36,6 +35,7 @@ import java.util.Locale;
 final class ConsoleWiring {
     private static final int FULL_BELOW = 64;
 
+    private final HubSettings.Limits limits;
     private final Console console;
     private final HubMetrics metrics;
     private final Reception reception;
@@ -49,6 +49,7 @@ final class ConsoleWiring {
 
     ConsoleWiring(HubSettings settings, Parts parts, TimeSource time) {
         shard = parts.shard();
+        limits = settings.access().limits();
         this.time = time;
         TokenCheck token = settings.access().token() == null
                 ? TokenCheck.none()
@@ -58,8 +59,10 @@ final class ConsoleWiring {
                 new Reception.Terms(
                         token,
                         settings.access().isOpenOnLoopback(),
-                        settings.tickets().router().areas()),
-                new Reception.Stored(queries.access()::accounts, queries.access()::sessions),
+                        settings.tickets().router().areas(),
+                        limits.sessions()),
+                new Reception.Stored(
+                        queries.access()::accounts, now -> queries.access().sessions(now, limits.sessions())),
                 shard.ring(),
                 time.wall());
         ConsoleSettings standard = ConsoleSettings.DEFAULT;
@@ -78,8 +81,7 @@ final class ConsoleWiring {
                         settings.tickets().router(),
                         parts.questions()::ask),
                 reception,
-                new ConsoleSettings(
-                        settings.zone(), standard.maxStreams(), standard.heartbeat(), standard.slowest(), 1),
+                new ConsoleSettings(settings.zone(), limits.streams(), standard.heartbeat(), standard.slowest(), 1),
                 time);
         metrics = new HubMetrics(queries, time);
         String version = ConsoleWiring.class.getPackage().getImplementationVersion();
@@ -200,13 +202,14 @@ final class ConsoleWiring {
 
     void bind(ServerBuilder server) {
         KeptAnswers answers = new KeptAnswers(
-                AnswerSettings.DEFAULT,
+                limits.answers(),
                 answer -> shard.ring().take(new AccessTask.AnswerKept(answer.texts(), answer.words())),
-                queries.access().answers(time.wall(), AnswerSettings.DEFAULT));
+                queries.access().answers(time.wall(), limits.answers()));
         Routes.bind(
                 server,
                 routes,
-                new Routes.Front(reception.door(), console.audit(), answers, time, shard.ring()::clearsIn));
+                new Routes.Front(
+                        reception.door(), console.audit(), answers, limits.rate(), time, shard.ring()::clearsIn));
         server.errorHandler(Routes.errors());
     }
 }

@@ -1,7 +1,6 @@
 package io.fengsui.hub.app;
 
 import io.fengsui.hub.access.AccessDesk;
-import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.correlate.Correlator;
 import io.fengsui.hub.correlate.EventDesk;
@@ -129,7 +128,13 @@ final class ShardWiring {
                         deliveries,
                         new MarkDesk(new MarkRows(writer)),
                         new AccessDesk(new AccessDesk.Tables(access, access, access, access)),
-                        new Expiry(writer, ShardMap.FIRST, settings.storage().keep(), AnswerSettings.DEFAULT)),
+                        new Expiry(
+                                writer,
+                                ShardMap.FIRST,
+                                settings.storage().keep(),
+                                new Expiry.Limits(
+                                        settings.access().limits().sessions(),
+                                        settings.access().limits().answers()))),
                 listeners);
     }
 

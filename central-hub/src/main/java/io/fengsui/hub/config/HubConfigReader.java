@@ -55,12 +55,14 @@ final class HubConfigReader {
                     "a console that others can reach is open to nobody who does not sign in",
                     "false, or the address 127.0.0.1");
         }
-        boolean isConsoleClean = console.finish(() -> true).isPresent();
+        Optional<HubSettings.Limits> limits = LimitsReader.limits(console);
+        Optional<HubSettings.Access> access = console.finish(
+                () -> new HubSettings.Access(token.orElse(null), isOpenOnLoopback, limits.orElseThrow()));
         Optional<HubSettings.Tickets> tickets =
                 new TicketsReader(files, problems).read(map.mapOrEmpty("tickets"), zone);
         List<GridCell> grids = map.maps("grids", HubConfigReader::grid);
         Optional<Boolean> isClean = map.finish(() -> true);
-        if (!isConsoleClean
+        if (access.isEmpty()
                 || isClean.isEmpty()
                 || storage.isEmpty()
                 || listen.isEmpty()
@@ -69,15 +71,7 @@ final class HubConfigReader {
             return Optional.empty();
         }
         return Optional.of(new HubSettings(
-                listen.get(),
-                storage.get(),
-                zone,
-                intake.get(),
-                new HubSettings.Access(token.orElse(null), isOpenOnLoopback),
-                tickets.get(),
-                grids,
-                silence,
-                drain));
+                listen.get(), storage.get(), zone, intake.get(), access.get(), tickets.get(), grids, silence, drain));
     }
 
     private static Optional<ZoneId> zone(ValueReader value) {

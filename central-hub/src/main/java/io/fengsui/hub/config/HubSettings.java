@@ -1,5 +1,9 @@
 package io.fengsui.hub.config;
 
+import io.fengsui.hub.access.RateSettings;
+import io.fengsui.hub.access.SessionSettings;
+import io.fengsui.hub.access.answer.AnswerSettings;
+import io.fengsui.hub.console.ConsoleSettings;
 import io.fengsui.hub.correlate.gather.GatherPolicy;
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.grid.unit.Router;
@@ -48,7 +52,25 @@ public record HubSettings(
      * @param token what programs show; null: none is let in
      * @param isOpenOnLoopback whoever sits at this machine is an admin without signing in
      */
-    public record Access(@Nullable Secret token, boolean isOpenOnLoopback) {}
+    public record Access(@Nullable Secret token, boolean isOpenOnLoopback, Limits limits) {
+        /** With the limits that are the default. */
+        public Access(@Nullable Secret token, boolean isOpenOnLoopback) {
+            this(token, isOpenOnLoopback, Limits.DEFAULT);
+        }
+    }
+
+    /**
+     * What is borne of those that are let in.
+     *
+     * @param streams live pages that may be open at once
+     */
+    public record Limits(RateSettings rate, SessionSettings sessions, AnswerSettings answers, int streams) {
+        public static final Limits DEFAULT = new Limits(
+                RateSettings.DEFAULT,
+                SessionSettings.DEFAULT,
+                AnswerSettings.DEFAULT,
+                ConsoleSettings.DEFAULT.maxStreams());
+    }
 
     /**
      * What must survive restarts.

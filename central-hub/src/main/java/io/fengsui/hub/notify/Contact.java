@@ -16,11 +16,6 @@ public record Contact(
         Manners manners,
         @Nullable Duty duty) {
 
-    /** How long the first of a storm waits for more, and how long at least until the next digest. */
-    private static final Duration STORM_DELAY = Duration.ofMinutes(1);
-
-    private static final Duration STORM_INTERVAL = Duration.ofMinutes(10);
-
     /** Told only while this person is on duty in this unit. */
     public record Duty(String unit, String person) {}
 
@@ -44,14 +39,28 @@ public record Contact(
      * @param limit null: as many as there are
      */
     public record Manners(
-            @Nullable QuietHours quiet, @Nullable Ration limit, Grouping grouping) {
-        public static final Manners NONE = new Manners(null, null, Grouping.NONE);
+            @Nullable QuietHours quiet, @Nullable Ration limit, Grouping grouping, Digest digest) {
+        /** With the digest that is the default. */
+        Manners(@Nullable QuietHours quiet, @Nullable Ration limit, Grouping grouping) {
+            this(quiet, limit, grouping, Digest.DEFAULT);
+        }
 
         /** The same for what a storm puts into a ticket: a digest, whatever else is told one by one. */
         Manners ofStorm() {
-            Duration interval = grouping.interval.compareTo(STORM_INTERVAL) > 0 ? grouping.interval : STORM_INTERVAL;
-            return new Manners(quiet, limit, new Grouping(List.of(), STORM_DELAY, interval));
+            Duration interval = grouping.interval.compareTo(digest.interval) > 0 ? grouping.interval : digest.interval;
+            return new Manners(quiet, limit, new Grouping(List.of(), digest.delay, interval), digest);
         }
+    }
+
+    /**
+     * How much one message tells.
+     *
+     * @param most things in one message; how many more there would be is said
+     * @param delay how long the first of a storm waits for more
+     * @param interval how long at least until the next message of that storm
+     */
+    public record Digest(int most, Duration delay, Duration interval) {
+        public static final Digest DEFAULT = new Digest(100, Duration.ofMinutes(1), Duration.ofMinutes(10));
     }
 
     /** At most so many messages within a time. */

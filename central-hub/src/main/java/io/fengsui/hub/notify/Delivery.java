@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  * One message to one contact by one channel, in the outbox until it is delivered or given up.
  *
  * @param id the same at every try, so that a receiver knows a repeated one
- * @param notices what it tells, oldest first; at most {@link #MOST}
+ * @param notices what it tells, oldest first; as many as a message of its contact holds
  * @param omitted how many more there would be
  */
 public record Delivery(String id, Address address, List<Notice> notices, int omitted, Plan plan, Run run) {
-    static final int MOST = 100;
-
     /** @param group what goes together; {@code *} for what quiet hours or a limit held back */
     public record Address(String contact, String channel, String group) {
         /** For all that was held back. */
@@ -49,8 +47,8 @@ public record Delivery(String id, Address address, List<Notice> notices, int omi
     }
 
     /** One more thing in a message that has not gone yet. */
-    Delivery with(Notice notice) {
-        if (notices.size() >= MOST) {
+    Delivery with(Notice notice, int most) {
+        if (notices.size() >= most) {
             return new Delivery(id, address, notices, omitted + 1, plan, run);
         }
         List<Notice> more = new ArrayList<>(notices);

@@ -116,7 +116,9 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                 terms.zone());
         Delivery waiting = decision.join() == null ? null : deliveries.get(decision.join());
         if (waiting != null && waiting.run().state() == Delivery.State.WAITING) {
-            deliveries.put(waiting.id(), waiting.with(notice));
+            deliveries.put(
+                    waiting.id(),
+                    waiting.with(notice, contact.manners().digest().most()));
             return;
         }
         Delivery delivery = Delivery.planned(

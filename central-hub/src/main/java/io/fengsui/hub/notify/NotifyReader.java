@@ -73,13 +73,14 @@ public final class NotifyReader {
                 map.map("limit").flatMap(NotifyReader::limit).orElse(null);
         Contact.Grouping grouping =
                 map.map("group").flatMap(NotifyReader::grouping).orElse(Contact.Grouping.NONE);
+        Contact.Digest digest = map.map("digest").flatMap(NotifyReader::digest).orElse(Contact.Digest.DEFAULT);
         Contact.@Nullable Duty duty =
                 map.map("duty").flatMap(one -> duty(one, units)).orElse(null);
         return map.finish(() -> new Contact(
                 id,
                 new Contact.Wants(ofUnits, new HashSet<>(on), kinds, least, areas),
                 names,
-                new Contact.Manners(quiet, limit, grouping),
+                new Contact.Manners(quiet, limit, grouping, digest),
                 duty));
     }
 
@@ -113,6 +114,14 @@ public final class NotifyReader {
         int most = map.integer("most", 1, 1_000);
         Duration within = map.duration("within", SECOND, DAY);
         return map.finish(() -> new Contact.Ration(most, within));
+    }
+
+    private static Optional<Contact.Digest> digest(MapReader map) {
+        Contact.Digest standard = Contact.Digest.DEFAULT;
+        int most = map.integer("most", 1, 1_000, standard.most());
+        Duration delay = map.duration("storm-wait", Duration.ZERO, DAY, standard.delay());
+        Duration interval = map.duration("storm-interval", SECOND, DAY, standard.interval());
+        return map.finish(() -> new Contact.Digest(most, delay, interval));
     }
 
     private static Optional<Contact.Grouping> grouping(MapReader map) {

@@ -30,7 +30,7 @@ class AccountsTest {
 
     private final Map<String, Account> rows = new LinkedHashMap<>();
     private final Set<String> storedSessions = new LinkedHashSet<>();
-    private final Sessions sessions = new Sessions();
+    private final Sessions sessions = new Sessions(SessionSettings.DEFAULT);
     private final UserBook users = new UserBook(AreaBook.EMPTY);
     private final Passwords passwords = new Passwords();
     private boolean isWriting = true;

@@ -24,7 +24,7 @@ class DoorTest {
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
 
     private final UserBook users = new UserBook(AreaBook.EMPTY);
-    private final Sessions sessions = new Sessions();
+    private final Sessions sessions = new Sessions(SessionSettings.DEFAULT);
     private final Door door = new Door(TokenCheck.of(TOKEN), false, sessions, users);
 
     @ParameterizedTest
@@ -104,9 +104,10 @@ class DoorTest {
                 sessions.open(account("li", Role.VIEWER, NOW, false), NOW).id();
 
         assertThat(decide(session, NOW)).isEqualTo(AccessDecision.ALLOWED);
-        Instant later = NOW.plus(Sessions.IDLE);
+        Instant later = NOW.plus(SessionSettings.DEFAULT.idle());
         assertThat(decide(session, later)).isEqualTo(AccessDecision.ALLOWED);
-        assertThat(decide(session, later.plus(Sessions.IDLE).plusSeconds(1))).isEqualTo(AccessDecision.TOKEN_WRONG);
+        assertThat(decide(session, later.plus(SessionSettings.DEFAULT.idle()).plusSeconds(1)))
+                .isEqualTo(AccessDecision.TOKEN_WRONG);
     }
 
     @Test
@@ -115,7 +116,7 @@ class DoorTest {
                 sessions.open(account("li", Role.VIEWER, NOW, false), NOW).id();
 
         Instant at = NOW;
-        while (at.isBefore(NOW.plus(Sessions.LONGEST))) {
+        while (at.isBefore(NOW.plus(SessionSettings.DEFAULT.longest()))) {
             assertThat(decide(session, at)).isEqualTo(AccessDecision.ALLOWED);
             at = at.plus(Duration.ofHours(6));
         }
@@ -181,7 +182,7 @@ class DoorTest {
         assertThat(sessions.find(other, NOW)).isPresent();
         assertThat(sessions.find(first, NOW)).isEmpty();
 
-        Sessions restarted = new Sessions();
+        Sessions restarted = new Sessions(SessionSettings.DEFAULT);
         restarted.restore(IntStream.range(0, 2 * Sessions.MAX_OF_ONE)
                 .mapToObj(i -> new Sessions.Session("key-" + i, "li", NOW, NOW))
                 .toList());

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 /** One caller who runs wild, and the others. */
 class RateLimitTest {
-    private final RateLimit limit = new RateLimit();
+    private static final RateSettings SETTINGS = RateSettings.DEFAULT;
+
+    private final RateLimit limit = new RateLimit(SETTINGS);
 
     private int answered(int asked, long nanos) {
         int answered = 0;
@@ -20,18 +22,18 @@ class RateLimitTest {
 
     @Test
     void aBurstIsAnsweredAndThenSoManyASecond() {
-        assertThat(answered(RateLimit.BURST + 500, 0)).isEqualTo(RateLimit.BURST);
+        assertThat(answered(SETTINGS.burst() + 500, 0)).isEqualTo(SETTINGS.burst());
         assertThat(limit.take(User.TOKEN, "10.0.0.1", 0)).isEqualTo(Duration.ofMillis(5));
-        assertThat(answered(1_000, 1_000_000_000)).isEqualTo(RateLimit.PER_SECOND);
-        assertThat(answered(RateLimit.BURST + 1, 3_600_000_000_000L)).isEqualTo(RateLimit.BURST);
+        assertThat(answered(1_000, 1_000_000_000)).isEqualTo(SETTINGS.perSecond());
+        assertThat(answered(SETTINGS.burst() + 1, 3_600_000_000_000L)).isEqualTo(SETTINGS.burst());
     }
 
     @Test
     void othersAreAnsweredMeanwhile() {
-        answered(RateLimit.BURST + 1, 0);
+        answered(SETTINGS.burst() + 1, 0);
         assertThat(limit.take(User.LOCAL, "10.0.0.1", 0)).isZero();
         assertThat(limit.take(null, "10.0.0.1", 0)).isZero();
-        for (int i = 0; i < RateLimit.BURST; i++) {
+        for (int i = 0; i < SETTINGS.burst(); i++) {
             limit.take(null, "2001:db8:0:1:0:0:0:" + Integer.toHexString(i), 0);
         }
         assertThat(limit.take(null, "2001:db8:0:1:ffff:0:0:1", 0)).isPositive();

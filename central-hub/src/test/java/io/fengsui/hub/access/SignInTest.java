@@ -26,7 +26,7 @@ class SignInTest {
 
     private final Passwords passwords = new Passwords();
     private final UserBook users = new UserBook(AreaBook.EMPTY);
-    private final SignIn signIn = new SignIn(users, new Sessions(), passwords);
+    private final SignIn signIn = new SignIn(users, new Sessions(SessionSettings.DEFAULT), passwords);
 
     @Test
     void opensASessionForTheRightPasswordOnly() {

@@ -78,7 +78,7 @@ class HubKeyTest extends TownTest {
     @Test
     void ofTooManyBytesTheNewestStay() {
         int of = 32 << 10;
-        int fit = AnswerSettings.DEFAULT.mostBytes() / of;
+        int fit = (int) AnswerSettings.DEFAULT.mostBytes() / of;
         List<CompletableFuture<Boolean>> taken = new ArrayList<>();
         for (int i = 0; i < fit + 50; i++) {
             KeptAnswer answer = new KeptAnswer(
@@ -91,10 +91,10 @@ class HubKeyTest extends TownTest {
         assertThat(taken).allSatisfy(one -> assertThat(one.join()).isTrue());
 
         AccessQueries queries = new AccessQueries(town.hub.database().reader());
-        assertThat(queries.answers(town.time.wall(), new AnswerSettings(9_000, 3 * of + 1, Duration.ofHours(24))))
+        assertThat(queries.answers(town.time.wall(), new AnswerSettings(9_000, 3L * of + 1, Duration.ofHours(24))))
                 .extracting(one -> one.claim().key())
                 .containsExactly("k-" + (fit + 47), "k-" + (fit + 48), "k-" + (fit + 49));
-        assertThat(queries.answers(town.time.wall(), new AnswerSettings(2, 3 * of, Duration.ofHours(24))))
+        assertThat(queries.answers(town.time.wall(), new AnswerSettings(2, 3L * of, Duration.ofHours(24))))
                 .extracting(one -> one.claim().key())
                 .containsExactly("k-" + (fit + 48), "k-" + (fit + 49));
         await().atMost(Duration.ofSeconds(30)).until(() -> {

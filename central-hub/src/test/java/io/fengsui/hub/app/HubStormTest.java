@@ -65,6 +65,36 @@ class HubStormTest extends ToldTest {
         }
     }
 
+    @Test
+    void aContactSaysHowOftenAndHowMuchAtOnce() throws Exception {
+        Files.writeString(folder.resolve("correlation.yaml"), """
+                storms:
+                  - {kinds: [safety.*], level: village, most: 2, within: 1h}
+                """);
+        String contact = "- {id: centre, channels: [hook], on: [storm],"
+                + " digest: {most: 4, storm-wait: 20s, storm-interval: 2m}}";
+        try (Timeline day = day(contact, "correlation: correlation.yaml")) {
+            storm(day, "07:00", 9);
+            day.until("07:00:19");
+            assertThat(day.town.count("SELECT COUNT(*) FROM outbox WHERE state = 'delivered'"))
+                    .isZero();
+            day.until("07:00:30");
+            delivered(day, 1);
+            storm(day, "07:01", 5);
+            day.until("07:02:30");
+            delivered(day, 2);
+
+            List<JsonNode> bodies = bodies();
+            assertThat(bodies)
+                    .extracting(body -> body.at("/data/notices").size())
+                    .containsExactly(4, 4);
+            assertThat(bodies)
+                    .extracting(body -> body.at("/data/omitted").asInt())
+                    .containsExactly(3, 1);
+            assertThat(day.town.count("SELECT SUM(event_count) FROM ticket")).isEqualTo(14);
+        }
+    }
+
     private void delivered(Timeline day, int messages) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             day.town.hub.tick();

@@ -7,6 +7,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.fengsui.hub.access.RateSettings;
+import io.fengsui.hub.access.SessionSettings;
+import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.notify.Contact;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Name;
@@ -60,6 +63,44 @@ class HubConfigTest {
         assertThat(reference.tickets().deadlines().policy().rules()).hasSizeGreaterThan(3);
         assertThat(defaults.tickets().deadlines().policy().rules()).isEmpty();
         assertThat(reference.listen().port()).isEqualTo(8600);
+    }
+
+    @Test
+    void theLimitsAreThoseOfTheFileAndTheReferenceSaysTheDefaults() throws IOException {
+        assertThat(good(HubConfig.check(REFERENCE.resolve("central-hub.yaml"), name -> null))
+                        .access()
+                        .limits())
+                .isEqualTo(HubSettings.Limits.DEFAULT);
+        Files.writeString(file, """
+                console:
+                  rate: {burst: 50, per-second: 5}
+                  sessions: {idle: 30m, longest: 8h}
+                  kept-answers: {time: 2h, most: 100, bytes: 1MiB}
+                  streams: 300
+                """);
+        assertThat(good(HubConfig.check(file, name -> null)).access().limits())
+                .isEqualTo(new HubSettings.Limits(
+                        new RateSettings(50, 5),
+                        new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(8)),
+                        new AnswerSettings(100, 1 << 20, Duration.ofHours(2)),
+                        300));
+
+        Files.writeString(file, """
+                console:
+                  rate: {burst: 0, per-secnd: 5}
+                  sessions: {idle: 30d}
+                  kept-answers: {bytes: 5TiB, most: many}
+                  streams: 0
+                """);
+        assertThat(HubConfig.check(file, name -> null).problems().list())
+                .extracting(problem -> problem.where().key())
+                .containsExactlyInAnyOrder(
+                        "console.rate.burst",
+                        "console.rate.per-secnd",
+                        "console.sessions.idle",
+                        "console.kept-answers.bytes",
+                        "console.kept-answers.most",
+                        "console.streams");
     }
 
     @Test

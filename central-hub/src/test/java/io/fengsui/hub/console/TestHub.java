@@ -3,7 +3,9 @@ package io.fengsui.hub.console;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.fengsui.hub.access.AccessDesk;
+import io.fengsui.hub.access.RateSettings;
 import io.fengsui.hub.access.Reception;
+import io.fengsui.hub.access.SessionSettings;
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.access.user.Account;
@@ -99,8 +101,9 @@ final class TestHub implements AutoCloseable {
             return CompletableFuture.completedFuture(true);
         };
         reception = Reception.open(
-                new Reception.Terms(token, !token.isRequired(), areas),
-                new Reception.Stored(queries.access()::accounts, queries.access()::sessions),
+                new Reception.Terms(token, !token.isRequired(), areas, SessionSettings.DEFAULT),
+                new Reception.Stored(
+                        queries.access()::accounts, now -> queries.access().sessions(now, SessionSettings.DEFAULT)),
                 tasks,
                 TimeSource.system().wall());
         EvidenceShelf files = hash -> {
@@ -133,7 +136,13 @@ final class TestHub implements AutoCloseable {
         Routes.bind(
                 builder,
                 routes,
-                new Routes.Front(reception.door(), console.audit(), answers, TimeSource.system(), () -> busyFor));
+                new Routes.Front(
+                        reception.door(),
+                        console.audit(),
+                        answers,
+                        RateSettings.DEFAULT,
+                        TimeSource.system(),
+                        () -> busyFor));
         builder.errorHandler(Routes.errors());
         server = builder.build();
         server.start().join();

@@ -6,8 +6,8 @@ import java.time.Duration;
  * How many answers are kept, how many bytes of bodies they have together, and for how long; the oldest go first.
  * The same in memory and in the database.
  */
-public record AnswerSettings(int most, int mostBytes, Duration goodFor) {
-    public static final AnswerSettings DEFAULT = new AnswerSettings(10_000, 32 << 20, Duration.ofHours(24));
+public record AnswerSettings(int most, long mostBytes, Duration goodFor) {
+    public static final AnswerSettings DEFAULT = new AnswerSettings(10_000, 32L << 20, Duration.ofHours(24));
 
     public AnswerSettings {
         if (most < 1 || mostBytes < 1 || goodFor.compareTo(Duration.ofMinutes(1)) < 0) {

@@ -15,6 +15,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.fengsui.hub.access.Door;
 import io.fengsui.hub.access.RateLimit;
+import io.fengsui.hub.access.RateSettings;
 import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +39,17 @@ public final class Routes {
      *
      * @param backlog in how long the hub expects to be done with what waits: told to whoever is put off with 503
      */
-    public record Front(Door door, Audit audit, KeptAnswers answers, TimeSource time, Supplier<Duration> backlog) {}
+    public record Front(
+            Door door,
+            Audit audit,
+            KeptAnswers answers,
+            RateSettings rate,
+            TimeSource time,
+            Supplier<Duration> backlog) {}
 
     public static void bind(ServerBuilder server, List<Route> routes, Front front) {
         server.requestAutoAbortDelay(LATE_BODY);
-        RateLimit limit = new RateLimit();
+        RateLimit limit = new RateLimit(front.rate());
         for (Route route : routes) {
             server.route()
                     .methods(route.method())

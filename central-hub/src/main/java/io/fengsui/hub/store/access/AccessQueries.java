@@ -1,5 +1,6 @@
 package io.fengsui.hub.store.access;
 
+import io.fengsui.hub.access.SessionSettings;
 import io.fengsui.hub.access.Sessions;
 import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.access.answer.KeptAnswer;
@@ -65,11 +66,11 @@ public final class AccessQueries {
     }
 
     /** Those that may still go on, oldest first. */
-    public List<Sessions.Session> sessions(Instant now) {
+    public List<Sessions.Session> sessions(Instant now, SessionSettings settings) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT * FROM session WHERE used_at >= :used AND begun_at >= :begun ORDER BY begun_at""")
-                .bind("used", now.minus(Sessions.IDLE).toEpochMilli())
-                .bind("begun", now.minus(Sessions.LONGEST).toEpochMilli())
+                .bind("used", now.minus(settings.idle()).toEpochMilli())
+                .bind("begun", now.minus(settings.longest()).toEpochMilli())
                 .map((rs, context) -> new Sessions.Session(
                         rs.getString("id_hash"),
                         rs.getString("name"),

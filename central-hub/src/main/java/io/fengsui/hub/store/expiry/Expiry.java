@@ -1,6 +1,6 @@
 package io.fengsui.hub.store.expiry;
 
-import io.fengsui.hub.access.Sessions;
+import io.fengsui.hub.access.SessionSettings;
 import io.fengsui.hub.access.answer.AnswerSettings;
 import io.fengsui.hub.shard.input.AccessTask;
 import io.fengsui.hub.shard.input.Input;
@@ -23,16 +23,19 @@ public final class Expiry implements Stage {
     /** After so many new answers it is seen whether there are too many of them. */
     private static final int ANSWERS_AT_ONCE = 100;
 
+    /** Of what is kept for as long as its users say. */
+    public record Limits(SessionSettings sessions, AnswerSettings answers) {}
+
     private final WriterSession session;
     private final int shard;
     private final KeepSettings keep;
-    private final AnswerSettings answers;
+    private final Limits limits;
     private Instant looked = Instant.EPOCH;
     /** Since it was seen whether there are too many; an earlier life may have left too many. */
     private int freshAnswers = ANSWERS_AT_ONCE;
 
-    public Expiry(WriterSession session, int shard, KeepSettings keep, AnswerSettings answers) {
-        this.answers = answers;
+    public Expiry(WriterSession session, int shard, KeepSettings keep, Limits limits) {
+        this.limits = limits;
         this.session = session;
         this.shard = shard;
         this.keep = keep;
@@ -60,7 +63,12 @@ public final class Expiry implements Stage {
                     "is_open = 0 AND held_until IS NULL",
                     now.minus(keep.events()));
             oldest("silence", "id", "until_at", "until_at < " + now.toEpochMilli(), now.minus(keep.events()));
-            oldest("session", "id_hash", "used_at", "used_at >= 0", now.minus(Sessions.IDLE));
+            oldest(
+                    "session",
+                    "id_hash",
+                    "used_at",
+                    "used_at >= 0",
+                    now.minus(limits.sessions().idle()));
             audit(now.minus(keep.audit()));
             answers(now);
         }
@@ -110,8 +118,8 @@ public final class Expiry implements Stage {
                                 WINDOW newest AS (ORDER BY until_at DESC, owner, idempotency_key
                                     ROWS UNBOUNDED PRECEDING)) AS all_of_them
                             WHERE number > :most OR bytes > :mostBytes)""")
-                .bind("most", answers.most())
-                .bind("mostBytes", answers.mostBytes())
+                .bind("most", limits.answers().most())
+                .bind("mostBytes", limits.answers().mostBytes())
                 .execute();
         freshAnswers = 0;
     }

@@ -85,7 +85,7 @@ class KeptAnswersTest {
         for (int i = 0; i < 400; i++) {
             keep("large-" + i, large);
         }
-        assertThat(answers.count()).isLessThanOrEqualTo(LIMITS.mostBytes() / (200 << 10) + 1);
+        assertThat(answers.count()).isLessThanOrEqualTo((int) (LIMITS.mostBytes() / (200 << 10)) + 1);
         assertThat(answers.claim(claim("large-399"), OTHER, NOW)).isInstanceOf(KeptAnswers.Different.class);
     }
 
