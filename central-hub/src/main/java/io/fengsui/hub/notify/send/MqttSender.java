@@ -9,7 +9,6 @@ import io.fengsui.hub.notify.TryOutcome;
 import java.time.Instant;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,15 @@ final class MqttSender implements Sender {
             return new Result(TryOutcome.DELIVERED, "taken by the broker on " + topic);
         } catch (MqttException e) {
             drop();
-            return new Result(TryOutcome.FAILED, "MQTT reason " + e.getReasonCode() + ": " + e.getMessage());
+            return new Result(TryOutcome.FAILED, describe(e));
         }
+    }
+
+    /** With what is behind it: a lost connection alone says little. */
+    private static String describe(MqttException e) {
+        Throwable cause = e.getCause();
+        String behind = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+        return "MQTT reason " + e.getReasonCode() + ": " + e.getMessage() + behind;
     }
 
     /** What stands for a word has none of the characters that mean something in a topic. */
@@ -61,8 +67,7 @@ final class MqttSender implements Sender {
             return known;
         }
         drop();
-        MqttAsyncClient fresh = new MqttAsyncClient(
-                channel.broker().toString(), "fengsui-hub-" + channel.id(), new MemoryPersistence());
+        MqttAsyncClient fresh = new GuardedClient(channel.broker().toString(), "fengsui-hub-" + channel.id());
         client = fresh;
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setAutomaticReconnect(false);
