@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Serves the H.264 video of a file over RTSP with GStreamer's server: a peer that this project did not write.
+"""Serves the H.264 or H.265 video of a file over RTSP with GStreamer's server: a peer that this project did not write.
 
-Needs Debian's gir1.2-gst-rtsp-server-1.0, python3-gi and gstreamer1.0-plugins-good, -bad (h264parse), and Debian's own
+Needs Debian's gir1.2-gst-rtsp-server-1.0, python3-gi and gstreamer1.0-plugins-good, -bad (h264parse, h265parse), and Debian's own
 python (/usr/bin/python3), which has gi. Prints "ready rtsp://127.0.0.1:PORT/MOUNT" when it accepts connections.
 """
 
@@ -19,7 +19,8 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", help="an MP4 file with H.264 video; with --loop a raw H.264 byte stream")
+    parser.add_argument("file", help="an MP4 file; with --loop a raw byte stream")
+    parser.add_argument("--codec", choices=["h264", "h265"], default="h264", help="of its video (default h264)")
     parser.add_argument("--port", default="8554", help="TCP port on 127.0.0.1, 0 for any free one (default 8554)")
     parser.add_argument("--mount", default="cam", help="path of the stream (default cam)")
     parser.add_argument("--user", help="user that may watch; without it anyone may")
@@ -29,13 +30,13 @@ def arguments():
     return parser.parse_args()
 
 
-def launch_line(path, loop):
+def launch_line(path, codec, loop):
     if loop:
         # multifilesrc repeats the byte stream for ever; identity keeps it at the speed of a camera
-        source = f'multifilesrc location="{path}" loop=true ! h264parse ! identity sync=true'
+        source = f'multifilesrc location="{path}" loop=true ! {codec}parse ! identity sync=true'
     else:
-        source = f'filesrc location="{path}" ! qtdemux ! h264parse'
-    return f"( {source} ! rtph264pay name=pay0 pt=96 config-interval=-1 )"
+        source = f'filesrc location="{path}" ! qtdemux ! {codec}parse'
+    return f"( {source} ! rtp{codec}pay name=pay0 pt=96 config-interval=-1 )"
 
 
 def protect(server, factory, options):
@@ -68,7 +69,7 @@ def main():
     server.set_address("127.0.0.1")
     server.set_service(options.port)
     factory = GstRtspServer.RTSPMediaFactory()
-    factory.set_launch(launch_line(os.path.abspath(options.file), options.loop))
+    factory.set_launch(launch_line(os.path.abspath(options.file), options.codec, options.loop))
     factory.set_shared(options.loop)
     if options.user:
         protect(server, factory, options)
