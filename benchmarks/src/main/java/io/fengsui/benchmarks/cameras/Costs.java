@@ -54,7 +54,8 @@ final class Costs {
                     .beside(peers));
             lines.add(Line.one(
                     "P4-generator-at-" + cameras, trusted.path("cpuLoad").asDouble(), "ms/cam-s", null, of));
-            splitOf(trusted).forEach((name, value) -> lines.add(Line.one(id + "-" + name, value, "ms/cam-s", null, of)));
+            splitOf(trusted)
+                    .forEach((name, value) -> lines.add(Line.one(id + "-" + name, value, "ms/cam-s", null, of)));
         }
         if (!effort.isQuick()) {
             int cameras = idleCameras()[0];
