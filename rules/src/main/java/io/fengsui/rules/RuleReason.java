@@ -42,6 +42,8 @@ public enum RuleReason {
     LEFT,
     /** Moved on. */
     MOVED,
+    /** Somebody is with it again. */
+    ATTENDED,
     /** Not watched for so long that nothing can be said any more. */
     UNWATCHED,
     /** Back within its limit. */

@@ -52,7 +52,7 @@ final class GateViews {
             }
         }
         List<Polygon> hidden = camera.masks().stream()
-                .filter(mask -> mask.hides() == Mask.Hides.MOTION)
+                .filter(mask -> mask.hides() != Mask.Hides.OBJECTS)
                 .map(Mask::polygon)
                 .toList();
         return new Interest(

@@ -107,7 +107,7 @@ final class PatrolSight implements PatrolEyes {
 
         @Override
         public CompletableFuture<byte[]> picture(SnapshotJob job) {
-            return pool.snapshot(job);
+            return pool.snapshot(video.hidden().cover(job));
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.gate.trust.EarnedTrust;
+import io.fengsui.edge.vision.HiddenParts;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.SnapshotSource;
@@ -23,8 +24,9 @@ import io.fengsui.edge.vision.pool.ModelReport;
 import io.fengsui.edge.vision.pool.VisionPool;
 import io.fengsui.edge.vision.wire.Outline;
 import io.fengsui.protocol.link.ModelInUse;
+import io.fengsui.rules.geometry.Mask;
 import io.fengsui.rules.geometry.Point;
-import io.fengsui.rules.geometry.Zone;
+import io.fengsui.rules.geometry.Polygon;
 import io.fengsui.runtime.CloseStack;
 import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
@@ -58,6 +60,7 @@ final class VideoLine implements SnapshotSource {
     private static final long MODEL_SECONDS = 120;
     private static final Duration KEEP_EARNED = Duration.ofMinutes(5);
 
+    private final HiddenParts hidden = new HiddenParts();
     private final @Nullable VisionPool pool;
     private final ModelShelf shelf;
     private final String fault;
@@ -132,6 +135,8 @@ final class VideoLine implements SnapshotSource {
 
     /** Adds, removes and replaces cameras; those that did not change go on undisturbed. */
     void apply(AgentSettings settings) {
+        hidden.set(settings.cameras().stream()
+                .collect(Collectors.toMap(CameraEntry::id, VideoLine::hiddenParts)));
         settings.cameras().forEach(camera -> {
             List<EarnedTrust> before = earnedBefore.remove(camera.id());
             if (before != null) {
@@ -143,6 +148,18 @@ final class VideoLine implements SnapshotSource {
         Set<String> ids = settings.cameras().stream().map(CameraEntry::id).collect(Collectors.toSet());
         streams.apply(ids);
         gates.apply(ids);
+    }
+
+    /** Covers pictures that are made elsewhere than here. */
+    HiddenParts hidden() {
+        return hidden;
+    }
+
+    private static List<Outline> hiddenParts(CameraEntry camera) {
+        return camera.masks().stream()
+                .filter(mask -> mask.hides() == Mask.Hides.PICTURE)
+                .map(mask -> outline(mask.id(), mask.polygon()))
+                .toList();
     }
 
     void forget(String camera) {
@@ -202,7 +219,7 @@ final class VideoLine implements SnapshotSource {
             job.look().release();
             return CompletableFuture.failedFuture(new IOException("vision is off: " + fault));
         }
-        return pool.snapshot(job);
+        return pool.snapshot(hidden.cover(job));
     }
 
     @Override
@@ -266,7 +283,7 @@ final class VideoLine implements SnapshotSource {
                     .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS)
                     .orElseThrow(() -> new IOException("camera " + camera.id() + " has no whole picture yet"));
             List<Outline> zones =
-                    withZones ? camera.zones().stream().map(VideoLine::outline).toList() : List.of();
+                    withZones ? camera.zones().stream().map(zone -> outline(zone.name().zh(), zone.polygon())).toList() : List.of();
             return snapshot(new SnapshotJob(look, List.of(), zones, SNAPSHOT_WIDTH, SNAPSHOT_QUALITY))
                     .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -276,10 +293,10 @@ final class VideoLine implements SnapshotSource {
         }
     }
 
-    private static Outline outline(Zone zone) {
-        List<Point> corners = zone.polygon().points();
+    private static Outline outline(String name, Polygon polygon) {
+        List<Point> corners = polygon.points();
         return new Outline(
-                zone.name().zh(),
+                name,
                 corners.stream().map(Point::x).toList(),
                 corners.stream().map(Point::y).toList());
     }

@@ -81,8 +81,7 @@ public sealed interface Job {
             return new ToWorker.TakeSnapshot(
                     number,
                     range(wanted.look(), 0),
-                    wanted.boxes(),
-                    wanted.zones(),
+                    new ToWorker.Drawn(wanted.hidden(), wanted.boxes(), wanted.zones()),
                     wanted.maxWidth(),
                     wanted.quality());
         }

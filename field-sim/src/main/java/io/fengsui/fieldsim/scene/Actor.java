@@ -67,6 +67,34 @@ public sealed interface Actor {
         }
     }
 
+    /**
+     * A suitcase on wheels, seen from a corner.
+     *
+     * @param height with its handle drawn out, in 0..1 of the picture's height
+     * @param rgb its colour
+     */
+    record Suitcase(double height, int rgb, Route route) implements Actor {
+        public Suitcase {
+            checkPart("a suitcase's height", height);
+        }
+
+        @Override
+        public String label() {
+            return "suitcase";
+        }
+
+        @Override
+        public Optional<Box> boxAt(double seconds, PictureSize size) {
+            double unit = height * size.height() / size.width();
+            return route.at(seconds)
+                    .flatMap(at -> visible(
+                            at.x() - SuitcasePainter.HALF * unit,
+                            at.y() - height,
+                            at.x() + (SuitcasePainter.HALF + SuitcasePainter.SIDE) * unit,
+                            at.y()));
+        }
+    }
+
     private static void checkPart(String what, double part) {
         if (!(part > 0.02 && part <= 1)) {
             throw new IllegalArgumentException(what + " is in (0.02, 1] of the picture, not " + part);

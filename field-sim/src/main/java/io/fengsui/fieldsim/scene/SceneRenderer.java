@@ -52,6 +52,7 @@ final class SceneRenderer {
     private void paint(Graphics2D graphics, Actor actor, Route.Placement at, double seconds) {
         switch (actor) {
             case Actor.Walker walker -> new WalkerPainter(graphics).paint(walker, at, script.size(), seconds);
+            case Actor.Suitcase suitcase -> new SuitcasePainter(graphics).paint(suitcase, at, script.size());
             case Actor.Car car -> new CarPainter(graphics).paint(car, at, script.size());
         }
     }

@@ -92,9 +92,12 @@ final class StoppedEvaluation {
         StillState next = new StillState(now, interval, anchors, before.isOpen(), before.toldAt());
         if (before.isOpen()) {
             if (longest.isEmpty()) {
-                RuleReason reason = step.hasMoved ? RuleReason.MOVED : RuleReason.LEFT;
                 StillState closed = new StillState(now, interval, anchors, false, RuleState.NEVER);
-                return ended(closed, reason, reason == RuleReason.MOVED ? "it moved on" : "nothing stands there");
+                return step.hasMoved
+                        ? ended(closed, RuleReason.MOVED, "it moved on")
+                        : step.isAttended
+                                ? ended(closed, RuleReason.ATTENDED, "somebody is with it")
+                                : ended(closed, RuleReason.LEFT, "nothing stands there");
             }
             boolean isDue = isSeen && isNewsDue(before);
             return isDue ? told(next, Change.UPDATED, step, longest.get()) : Outcome.nothing(next, RuleReason.OPEN);
@@ -170,6 +173,7 @@ final class StoppedEvaluation {
         private final long grace;
         private final boolean isPause;
         private boolean hasMoved;
+        private boolean isAttended;
 
         Step(StillState state, boolean isPause) {
             this.waiting = new ArrayList<>(state.anchors());
@@ -249,6 +253,7 @@ final class StoppedEvaluation {
             for (int i = 0; i < kept.size(); i++) {
                 Anchor a = kept.get(i);
                 if (keepers.stream().anyMatch(keeper -> isNear(a, keeper))) {
+                    isAttended |= isStopped(a);
                     Anchor anew =
                             new Anchor(a.track(), a.x(), a.y(), a.size(), now.steadyNanos(), a.hits(), a.absentSince());
                     kept.set(i, anew);

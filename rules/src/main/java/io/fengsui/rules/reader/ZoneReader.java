@@ -45,8 +45,8 @@ public final class ZoneReader {
         String id = map.id("id");
         Mask.Hides hides = map.enumeration("hides", Mask.Hides.class);
         List<String> labels = RuleReader.known(map, "labels", known, "label");
-        if (hides == Mask.Hides.MOTION && map.has("labels")) {
-            map.problem("labels", Code.VALUE, "movement has no label", "'hides: objects', or no labels");
+        if (hides != Mask.Hides.OBJECTS && map.has("labels")) {
+            map.problem("labels", Code.VALUE, "only objects have labels", "'hides: objects', or no labels");
         }
         Optional<Polygon> polygon = polygon(map);
         return map.finish(() -> new Mask(id, hides, labels, polygon.orElseThrow()));

@@ -149,6 +149,22 @@ class PictureChecksTest {
     }
 
     @Test
+    void anOwnerWhoComesBackEndsItAndThatIsWhatIsSaid() {
+        Scripted run = new Scripted(rule(new RuleCheck.Stopped(
+                filter(RuleCheck.Shape.ANY, "suitcase"),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                3,
+                0.3,
+                new RuleCheck.Attendance(List.of("person"), 1.5))));
+        play(run, 5, 40, 99, (t, shift) -> {
+            Detection bag = object("suitcase", 0.5, 0.6, 0.05, 0.08, 1);
+            return t < 20 ? List.of(bag) : List.of(bag, object("person", 0.55, 0.62, 0.08, 0.25, 2));
+        });
+        assertThat(run.brief()).containsExactly("BEGUN LEFT_ALONE", "ENDED ATTENDED");
+    }
+
+    @Test
     void whatIsTooSmallOrTooLargeDoesNotCount() {
         Scripted run = new Scripted(rule(new RuleCheck.Dwell(
                 filter(new RuleCheck.Shape(0.01, 0.1, 0), "person"), Duration.ofSeconds(5), Duration.ofSeconds(2), 3)));

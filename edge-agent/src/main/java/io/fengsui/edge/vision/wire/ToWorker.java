@@ -14,11 +14,17 @@ public sealed interface ToWorker {
     /** Decode the range and make its newest picture small and grey. */
     record TakeLuma(long job, CodedRange range) implements ToWorker {}
 
-    /** Decode the range and make a JPEG of its newest picture, boxes and zones drawn in. */
-    record TakeSnapshot(
-            long job, CodedRange range, List<Detection> boxes, List<Outline> zones, int maxWidth, int quality)
-            implements ToWorker {
-        public TakeSnapshot {
+    /** Decode the range and make a JPEG of its newest picture. */
+    record TakeSnapshot(long job, CodedRange range, Drawn drawn, int maxWidth, int quality) implements ToWorker {}
+
+    /**
+     * What is drawn into a picture, in this order.
+     *
+     * @param hidden parts that are made black
+     */
+    record Drawn(List<Outline> hidden, List<Detection> boxes, List<Outline> zones) {
+        public Drawn {
+            hidden = List.copyOf(hidden);
             boxes = List.copyOf(boxes);
             zones = List.copyOf(zones);
         }

@@ -57,8 +57,9 @@ public final class Wire {
             case TakeSnapshot m -> {
                 out.kind(TAKE_SNAPSHOT).number(m.job());
                 range(out, m.range());
-                out.detections(m.boxes());
-                out.outlines(m.zones());
+                out.outlines(m.drawn().hidden());
+                out.detections(m.drawn().boxes());
+                out.outlines(m.drawn().zones());
                 out.count(m.maxWidth()).count(m.quality());
             }
             case DetectInPixels m ->
@@ -117,6 +118,10 @@ public final class Wire {
         range.units().forEach(out::bytes);
     }
 
+    private static ToWorker.Drawn drawn(FrameReader in) throws IOException {
+        return new ToWorker.Drawn(in.outlines(), in.detections(), in.outlines());
+    }
+
     /** Reads a frame's bytes, without the length before them. */
     public static ToWorker toWorker(ByteBuffer frame) throws IOException {
         FrameReader in = new FrameReader(frame);
@@ -126,7 +131,7 @@ public final class Wire {
                 case DETECT -> new Detect(in.number(), range(in), following(in));
                 case TAKE_LUMA -> new TakeLuma(in.number(), range(in));
                 case TAKE_SNAPSHOT ->
-                    new TakeSnapshot(in.number(), range(in), in.detections(), in.outlines(), in.count(), in.count());
+                    new TakeSnapshot(in.number(), range(in), drawn(in), in.count(), in.count());
                 case DETECT_IN_PIXELS ->
                     new DetectInPixels(in.number(), in.count(), in.count(), in.bytes(MAX_TO_WORKER));
                 default -> throw new IOException("unknown kind " + kind + " of a message to a worker");

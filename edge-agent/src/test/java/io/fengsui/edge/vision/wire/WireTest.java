@@ -55,12 +55,13 @@ class WireTest {
     @Test
     void whatAWorkerIsAskedComesBackAsItWas() throws IOException {
         Outline zone = new Outline("禁区", List.of(0.0, 1.0, 0.5), List.of(0.0, 0.0, 1.0));
-        ToWorker.TakeSnapshot asked = new ToWorker.TakeSnapshot(2, RANGE, List.of(PERSON), List.of(zone), 960, 85);
+        Outline window = new Outline("window", List.of(0.1, 0.2, 0.2), List.of(0.1, 0.1, 0.2));
+        ToWorker.Drawn drawn = new ToWorker.Drawn(List.of(window), List.of(PERSON), List.of(zone));
+        ToWorker.TakeSnapshot asked = new ToWorker.TakeSnapshot(2, RANGE, drawn, 960, 85);
         assertThat(Wire.toWorker(body(Wire.frame(asked)))).isInstanceOfSatisfying(ToWorker.TakeSnapshot.class, s -> {
             assertThat(s.range().codec()).isEqualTo(Codec.H265);
             assertThat(s.range().units().getFirst()).containsExactly(1, 2);
-            assertThat(s.boxes()).containsExactly(PERSON);
-            assertThat(s.zones()).containsExactly(zone);
+            assertThat(s.drawn()).isEqualTo(drawn);
             assertThat(s.quality()).isEqualTo(85);
         });
         Following following = new Following("gate-1", true);

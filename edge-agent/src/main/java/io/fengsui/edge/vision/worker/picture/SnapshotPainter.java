@@ -1,21 +1,27 @@
 package io.fengsui.edge.vision.worker.picture;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_32SC2;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+import static org.bytedeco.opencv.global.opencv_imgproc.LINE_8;
 import static org.bytedeco.opencv.global.opencv_imgproc.LINE_AA;
+import static org.bytedeco.opencv.global.opencv_imgproc.fillPoly;
 import static org.bytedeco.opencv.global.opencv_imgproc.line;
+import static org.bytedeco.opencv.global.opencv_imgproc.polylines;
 import static org.bytedeco.opencv.global.opencv_imgproc.rectangle;
 
 import io.fengsui.edge.vision.wire.Outline;
 import io.fengsui.edge.vision.wire.ToWorker.TakeSnapshot;
 import io.fengsui.protocol.value.Box;
 import io.fengsui.protocol.value.Detection;
+import java.nio.IntBuffer;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
@@ -25,6 +31,8 @@ public final class SnapshotPainter implements AutoCloseable {
     private static final int[] BOX_COLOUR = {64, 64, 255};
 
     private static final int[] ZONE_COLOUR = {64, 220, 255};
+    /** Width of a black part's edge, for what rounding left and JPEG smears. */
+    private static final int EDGE = 3;
 
     private final PictureScaler scaler = new PictureScaler();
     private final TextPainter text = new TextPainter();
@@ -34,9 +42,27 @@ public final class SnapshotPainter implements AutoCloseable {
         int height = Math.max(1, (int) Math.round((double) picture.height() * width / picture.width()));
         AVFrame bgr = scaler.toBgr(picture, width, height);
         try (Mat canvas = new Mat(height, width, CV_8UC3, bgr.data(0), bgr.linesize(0))) {
-            wanted.zones().forEach(zone -> zone(canvas, zone));
-            wanted.boxes().forEach(box -> box(canvas, box));
+            wanted.drawn().hidden().forEach(part -> cover(canvas, part));
+            wanted.drawn().zones().forEach(zone -> zone(canvas, zone));
+            wanted.drawn().boxes().forEach(box -> box(canvas, box));
             return encode(canvas, wanted.quality());
+        }
+    }
+
+    /** Black, its edge included. */
+    private static void cover(Mat canvas, Outline part) {
+        int corners = part.xs().size();
+        try (Mat outline = new Mat(corners, 1, CV_32SC2);
+                MatVector outlines = new MatVector(outline);
+                Scalar black = new Scalar(0, 0, 0, 0)) {
+            IntBuffer points = outline.createBuffer();
+            for (int i = 0; i < corners; i++) {
+                try (Point at = at(canvas, part.xs().get(i), part.ys().get(i))) {
+                    points.put(at.x()).put(at.y());
+                }
+            }
+            fillPoly(canvas, outlines, black);
+            polylines(canvas, outlines, true, black, EDGE, LINE_8, 0);
         }
     }
 
