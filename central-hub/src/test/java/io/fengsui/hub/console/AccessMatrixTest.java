@@ -65,6 +65,8 @@ class AccessMatrixTest {
             Map.entry("POST /api/v1/deliveries/{id}/resend", Policy.SUPERVISE),
             Map.entry("GET /figures", Policy.SIGNED_IN),
             Map.entry("GET /figures.js", Policy.OPEN),
+            Map.entry("GET /replays", Policy.SUPERVISE),
+            Map.entry("GET /replays.js", Policy.OPEN),
             Map.entry("GET /patrols", Policy.SIGNED_IN),
             Map.entry("GET /patrols.js", Policy.OPEN),
             Map.entry("GET /api/v1/patrols", Policy.SIGNED_IN),

@@ -24,6 +24,7 @@ import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.Input;
+import io.fengsui.hub.console.replay.ReplaysApi;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.shard.input.TaskDesk;
 import io.fengsui.hub.shard.stage.ChangeLog;
@@ -73,8 +74,9 @@ final class TestHub implements AutoCloseable {
     volatile boolean isWriting = true;
 
     final List<Readiness.Reason> reasons = new CopyOnWriteArrayList<>();
-    private static final CompletableFuture<Answer.Finding> NOBODY =
-            CompletableFuture.completedFuture(new Answer.Nothing("no edge here"));
+    /** Answers in the place of edges. */
+    volatile ReplaysApi.Asker edges =
+            (edge, matter, patience, progress) -> CompletableFuture.completedFuture(new Answer.Nothing("no edge here"));
 
     private final Server server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -118,7 +120,7 @@ final class TestHub implements AutoCloseable {
                         this::carryOut,
                         tasks,
                         new Router(areas, List.of()),
-                        (edge, matter, patience, progress) -> NOBODY),
+                        (edge, matter, patience, progress) -> edges.ask(edge, matter, patience, progress)),
                 reception,
                 settings,
                 TimeSource.system());
