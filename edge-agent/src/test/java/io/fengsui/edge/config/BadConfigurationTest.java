@@ -82,6 +82,10 @@ class BadConfigurationTest {
                         "a camera's port 0", camera("x: 1").replace("127.0.0.1/1", "127.0.0.1:0/1"), "cameras[0].rtsp"),
                 Arguments.of("a negative time", rule("threshold: {quantity: level, above: 1, for: -5s}"), "for"),
                 Arguments.of("a picture of zero", camera("gate: every-0"), "cameras[0].gate"),
+                Arguments.of(
+                        "labels of what nobody is to see",
+                        camera("masks: [{id: m, hides: picture, labels: [person], polygon: [[0, 0], [1, 0], [1, 1]]}]"),
+                        "only objects have labels"),
                 Arguments.of("two corners", zone("[0, 0], [1, 1]"), "polygon"),
                 Arguments.of("a bow", zone("[0, 0], [1, 1], [1, 0], [0, 1]"), "polygon"),
                 Arguments.of("no number", zone("[0, 0], [.nan, 1], [1, 0]"), "polygon"),

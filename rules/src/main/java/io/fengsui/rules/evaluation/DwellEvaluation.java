@@ -61,7 +61,7 @@ final class DwellEvaluation {
         Outcome late = onTick(given);
         ZoneState state = (ZoneState) late.state();
         ObjectTest.Rigour rigour = state.isBelieved() ? ObjectTest.Rigour.GOES_ON : ObjectTest.Rigour.FULL;
-        List<Detection> present = ObjectTest.pick(rule, check.filter(), sighting, rigour);
+        List<Detection> present = ObjectTest.eachOnce(ObjectTest.pick(rule, check.filter(), sighting, rigour));
         Outcome seen = present.size() < check.atLeast()
                 ? onAbsence(watched(state, elapsed))
                 : onPresence(state, elapsed, present);

@@ -8,6 +8,7 @@ import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.condition.Condition;
 import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Zone;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class ObjectTest {
         GOES_ON
     }
 
+    /** What overlaps so much and is called otherwise is the same thing under two names, as a van that is a car and a truck. */
+    private static final double SAME = 0.75;
+
     private ObjectTest() {}
 
     /** Those that count, surest first. */
@@ -34,6 +38,20 @@ final class ObjectTest {
                         || sighting.travelled().getOrDefault(object.track(), Double.MAX_VALUE) >= displacement)
                 .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
                 .toList();
+    }
+
+    /** The same, but what was found under two names is one. */
+    static List<Detection> eachOnce(List<Detection> surestFirst) {
+        List<Detection> kept = new ArrayList<>();
+        for (Detection object : surestFirst) {
+            boolean isKnown = kept.stream()
+                    .anyMatch(one -> !one.label().equals(object.label())
+                            && one.box().iou(object.box()) >= SAME);
+            if (!isKnown) {
+                kept.add(object);
+            }
+        }
+        return kept;
     }
 
     private static boolean counts(CompiledRule rule, RuleCheck.ObjectFilter filter, Detection object) {

@@ -73,7 +73,7 @@ final class StoppedEvaluation {
         StillState state = (StillState) late.state();
         boolean isPause = Watch.isPause(state.intervalNanos(), elapsed);
         Step step = new Step(state, isPause);
-        step.see(ObjectTest.pick(rule, check.filter(), sighting, rigour(state)));
+        step.see(ObjectTest.eachOnce(ObjectTest.pick(rule, check.filter(), sighting, rigour(state))));
         step.missTheRest();
         step.attend(sighting.objects());
         return decide(state, step, Watch.interval(state.intervalNanos(), elapsed));
