@@ -57,8 +57,7 @@ class MasksTest {
                         rtsp: {uri: "%s"}
                         gate: every-5
                         masks: [%s]
-                    """.formatted(
-                            name, cameras.uri(name), mask.getValue()));
+                    """.formatted(name, cameras.uri(name), mask.getValue()));
         }
         site = new Site(folder, Site.Tokens.NONE);
         site.configure(
@@ -134,7 +133,9 @@ class MasksTest {
         BufferedImage seen = evidence("open");
         assertThat(brightest(seen, 0, 0, 0.4, 0.3)).as("houses by day").isGreaterThan(100);
         BufferedImage covered = evidence("window");
-        assertThat(brightest(covered, 0, 0, 0.4, 0.3)).as("black, but for what JPEG makes of it").isLessThan(24);
+        assertThat(brightest(covered, 0, 0, 0.4, 0.3))
+                .as("black, but for what JPEG makes of it")
+                .isLessThan(24);
         assertThat(brightest(covered, 0.45, 0.35, 1, 1)).as("the rest").isGreaterThan(100);
         BufferedImage garden = snapshot("private");
         assertThat(brightest(garden, 0, 0.4, 1, 1)).isLessThan(24);

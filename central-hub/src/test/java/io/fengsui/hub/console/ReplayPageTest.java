@@ -98,8 +98,8 @@ class ReplayPageTest {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");
         try (TestHub hub = TestHub.open(folder)) {
             hub.write(town -> town.fleet(TimeSource.system().wall()));
-            hub.edges = (edge, matter, patience, progress) ->
-                    CompletableFuture.completedFuture(new Answer.Nothing("the rules are not good: rules:2:5: unknown key"));
+            hub.edges = (edge, matter, patience, progress) -> CompletableFuture.completedFuture(
+                    new Answer.Nothing("the rules are not good: rules:2:5: unknown key"));
             try (Chromium page = Chromium.open(hub.uri("/replays"), 1440, 900)) {
                 until(page, "document.querySelectorAll('#ask [name=edge] option').length > 1", "true");
                 page.eval("document.querySelector('#ask [name=rules]').value = 'rules: []'");

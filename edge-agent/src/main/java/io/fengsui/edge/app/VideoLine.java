@@ -135,8 +135,7 @@ final class VideoLine implements SnapshotSource {
 
     /** Adds, removes and replaces cameras; those that did not change go on undisturbed. */
     void apply(AgentSettings settings) {
-        hidden.set(settings.cameras().stream()
-                .collect(Collectors.toMap(CameraEntry::id, VideoLine::hiddenParts)));
+        hidden.set(settings.cameras().stream().collect(Collectors.toMap(CameraEntry::id, VideoLine::hiddenParts)));
         settings.cameras().forEach(camera -> {
             List<EarnedTrust> before = earnedBefore.remove(camera.id());
             if (before != null) {
@@ -282,8 +281,11 @@ final class VideoLine implements SnapshotSource {
             Look look = gate.request(fleet, camera.id())
                     .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS)
                     .orElseThrow(() -> new IOException("camera " + camera.id() + " has no whole picture yet"));
-            List<Outline> zones =
-                    withZones ? camera.zones().stream().map(zone -> outline(zone.name().zh(), zone.polygon())).toList() : List.of();
+            List<Outline> zones = withZones
+                    ? camera.zones().stream()
+                            .map(zone -> outline(zone.name().zh(), zone.polygon()))
+                            .toList()
+                    : List.of();
             return snapshot(new SnapshotJob(look, List.of(), zones, SNAPSHOT_WIDTH, SNAPSHOT_QUALITY))
                     .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -71,8 +71,8 @@ final class SuitcasePainter {
         graphics.setColor(seam);
         graphics.fill(side);
         RoundRectangle2D front = new RoundRectangle2D.Double(-HALF, TOP, 2 * HALF, BOTTOM - TOP, ROUND, ROUND);
-        graphics.setPaint(new GradientPaint(
-                (float) -HALF, (float) TOP, colour.brighter(), (float) HALF, 0, colour.darker()));
+        graphics.setPaint(
+                new GradientPaint((float) -HALF, (float) TOP, colour.brighter(), (float) HALF, 0, colour.darker()));
         graphics.fill(front);
         graphics.setColor(seam);
         stroke(0.0112);

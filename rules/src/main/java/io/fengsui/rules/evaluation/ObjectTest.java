@@ -45,8 +45,8 @@ final class ObjectTest {
         List<Detection> kept = new ArrayList<>();
         for (Detection object : surestFirst) {
             boolean isKnown = kept.stream()
-                    .anyMatch(one -> !one.label().equals(object.label())
-                            && one.box().iou(object.box()) >= SAME);
+                    .anyMatch(one ->
+                            !one.label().equals(object.label()) && one.box().iou(object.box()) >= SAME);
             if (!isKnown) {
                 kept.add(object);
             }

@@ -159,10 +159,19 @@ class PictureChecksTest {
                 new RuleCheck.Attendance(List.of("person"), 1.5))));
         Scripted crowd = new Scripted(rule(new RuleCheck.Dwell(
                 filter(RuleCheck.Shape.ANY, "car", "truck"), Duration.ofSeconds(10), Duration.ofSeconds(5), 3, 2)));
-        play(left, 5, 20, 99, (t, shift) -> List.of(
-                object("suitcase", 0.5, 0.6, 0.05, 0.08, 1), object("handbag", 0.502, 0.6, 0.05, 0.082, 2)));
-        play(crowd, 5, 20, 99, (t, shift) -> List.of(
-                object("car", 0.5, 0.6, 0.3, 0.2, 1), object("truck", 0.505, 0.6, 0.3, 0.21, 2)));
+        play(
+                left,
+                5,
+                20,
+                99,
+                (t, shift) -> List.of(
+                        object("suitcase", 0.5, 0.6, 0.05, 0.08, 1), object("handbag", 0.502, 0.6, 0.05, 0.082, 2)));
+        play(
+                crowd,
+                5,
+                20,
+                99,
+                (t, shift) -> List.of(object("car", 0.5, 0.6, 0.3, 0.2, 1), object("truck", 0.505, 0.6, 0.3, 0.21, 2)));
         assertThat(left.brief()).containsExactly("BEGUN LEFT_ALONE");
         assertThat(left.told.getFirst().finding().attributes()).containsEntry("count", "1");
         assertThat(crowd.brief()).isEmpty();

@@ -130,8 +130,7 @@ public final class Wire {
             ToWorker message = switch (kind) {
                 case DETECT -> new Detect(in.number(), range(in), following(in));
                 case TAKE_LUMA -> new TakeLuma(in.number(), range(in));
-                case TAKE_SNAPSHOT ->
-                    new TakeSnapshot(in.number(), range(in), drawn(in), in.count(), in.count());
+                case TAKE_SNAPSHOT -> new TakeSnapshot(in.number(), range(in), drawn(in), in.count(), in.count());
                 case DETECT_IN_PIXELS ->
                     new DetectInPixels(in.number(), in.count(), in.count(), in.bytes(MAX_TO_WORKER));
                 default -> throw new IOException("unknown kind " + kind + " of a message to a worker");

@@ -27,8 +27,8 @@ class SnapshotPainterTest {
     }
 
     /** An L that goes beyond the picture's edge: the square in its corner is to be seen. */
-    private static final Outline CORNER = new Outline(
-            "garden", List.of(-0.5, 0.6, 0.6, 0.3, 0.3, -0.5), List.of(-0.5, -0.5, 0.3, 0.3, 0.8, 0.8));
+    private static final Outline CORNER =
+            new Outline("garden", List.of(-0.5, 0.6, 0.6, 0.3, 0.3, -0.5), List.of(-0.5, -0.5, 0.3, 0.3, 0.8, 0.8));
 
     private final RangeDecoder decoder = new RangeDecoder();
     private final SnapshotPainter painter = new SnapshotPainter();
@@ -40,8 +40,7 @@ class SnapshotPainterTest {
     }
 
     private BufferedImage painted(int width, ToWorker.Drawn drawn) throws IOException {
-        CodedRange range =
-                new CodedRange(Codec.H264, TestingStreet.annexB().subList(0, 1));
+        CodedRange range = new CodedRange(Codec.H264, TestingStreet.annexB().subList(0, 1));
         var decoded = (RangeDecoder.Decoded.Picture) decoder.decode(range);
         byte[] jpeg = painter.paint(decoded.frame(), new ToWorker.TakeSnapshot(1, range, drawn, width, 90));
         return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(jpeg)));
