@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,11 @@ class LuggageTest {
 
     private Site site;
 
+    @BeforeEach
+    void start() throws Exception {
+        site = new Site(folder, Site.Tokens.NONE);
+    }
+
     @AfterEach
     void stop() {
         site.close();
@@ -77,7 +83,6 @@ class LuggageTest {
     void aSuitcaseThatItsOwnerLeavesIsToldUntilSomebodyIsWithItAgain() throws Exception {
         SimulatedCamera hall =
                 cameras.add(CameraSettings.named("hall").live(), Timeline.of(Scenes.clip(STORY.quiet(4))));
-        site = new Site(folder, Site.Tokens.NONE);
         site.configure("""
                 vision: {models: "%s", infer-threads: 1}
                 cameras:
@@ -96,16 +101,13 @@ class LuggageTest {
         site.awaitMetric(3, "edge_decode_seconds_count");
         hall.show(hall.frameNow() + Scenes.FRAME_RATE, Scenes.clip(STORY));
 
-        JsonNode ended = await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () -> events().stream()
-                                .filter(event -> event.path("phase").asText().equals("ended"))
-                                .findFirst()
-                                .orElse(null),
-                        event -> event != null);
+                .until(() -> events().stream()
+                        .anyMatch(event -> event.path("phase").asText().equals("ended")));
 
         assertThat(events()).hasSize(1);
+        JsonNode ended = events().getFirst();
         assertThat(ended.path("attributes").path("label").asText()).isEqualTo("suitcase");
         JsonNode why = Pages.json(site.hubPages()
                         .text("/api/v1/events/" + ended.path("id").asText()))
