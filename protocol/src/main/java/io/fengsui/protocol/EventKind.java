@@ -12,6 +12,7 @@ public record EventKind(String value) {
     public static final EventKind EDGE_SILENT = new EventKind("health.edge.silent");
     public static final EventKind CONFIGURATION_REFUSED = new EventKind("health.configuration.refused");
     public static final EventKind VISION_FAILED = new EventKind("health.vision.failed");
+    public static final EventKind STORAGE_FAILED = new EventKind("health.storage.failed");
     public static final EventKind RECORDS_DROPPED = new EventKind("health.records.dropped");
 
     public EventKind {

@@ -25,7 +25,8 @@ public final class KeptLibrary {
 
     /**
      * Puts the library into the folder and names that in a system property, from which the library's loader takes it. Where
-     * somebody has set the property already it holds; where it cannot be done this is said, and the loader does as it does.
+     * somebody has set the property already it holds; where it cannot be done this is said, and the loader does as it does. On a
+     * disk that takes nothing the file of an earlier start does as well.
      *
      * @param resource of the class's own jar; names the file too
      */
@@ -37,6 +38,10 @@ public final class KeptLibrary {
             place(owner, resource, folder);
             System.setProperty(property, folder.toAbsolutePath().toString());
         } catch (IOException e) {
+            if (isThere(owner, resource, folder)) {
+                System.setProperty(property, folder.toAbsolutePath().toString());
+                return;
+            }
             LOG.warn(
                     "a native library cannot be kept in {} and is unpacked into {} at each start: {}",
                     folder,
@@ -45,11 +50,23 @@ public final class KeptLibrary {
         }
     }
 
+    private static boolean isThere(Class<?> owner, String resource, Path folder) {
+        try {
+            return holds(file(resource, folder), bytes(owner, resource));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path file(String resource, Path folder) {
+        return folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
+    }
+
     /** The file, with just the bytes of this version's resource. */
     static Path place(Class<?> owner, String resource, Path folder) throws IOException {
         byte[] wanted = bytes(owner, resource);
-        String name = resource.substring(resource.lastIndexOf('/') + 1);
-        Path file = folder.resolve(name);
+        Path file = file(resource, folder);
+        String name = String.valueOf(file.getFileName());
         Files.createDirectories(folder);
         try (FileChannel guard =
                 FileChannel.open(folder.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

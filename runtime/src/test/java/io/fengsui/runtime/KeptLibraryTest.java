@@ -62,6 +62,17 @@ class KeptLibraryTest {
     }
 
     @Test
+    void onADiskThatTakesNothingTheFileOfAnEarlierStartDoes() throws IOException {
+        // No lock can be had while a folder has its name.
+        Files.createDirectory(data.resolve("KeptLibrary.class.lock"));
+        KeptLibrary.keep(KeptLibrary.class, RESOURCE, data, PROPERTY);
+        assertThat(System.getProperty(PROPERTY)).isNull();
+        Files.write(data.resolve("KeptLibrary.class"), expected());
+        KeptLibrary.keep(KeptLibrary.class, RESOURCE, data, PROPERTY);
+        assertThat(System.getProperty(PROPERTY)).isEqualTo(data.toString());
+    }
+
+    @Test
     void theLoaderIsToldOfTheFolderUnlessAPersonSaidAnother() {
         KeptLibrary.keep(KeptLibrary.class, RESOURCE, data, PROPERTY);
         assertThat(System.getProperty(PROPERTY)).isEqualTo(data.toString());

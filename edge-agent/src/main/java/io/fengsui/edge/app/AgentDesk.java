@@ -77,7 +77,12 @@ public final class AgentDesk implements ControlHandler {
                 () -> parts.ring().isConsumerAlive() ? Check.OK : Check.failed("the ring's consumer has ended"));
         readiness.add(
                 "spool",
-                () -> parts.spool().stats().isHealthy() ? Check.OK : Check.degraded("the store cannot be written"));
+                () -> parts.spool().stats().isHealthy()
+                        ? Check.OK
+                        : Check.degraded(
+                                parts.spool().isOpen()
+                                        ? "the store cannot be written"
+                                        : "the disk has taken nothing since the start"));
         readiness.add(
                 "hub",
                 () -> parts.uplink().state() == LinkState.CONNECTED
@@ -99,6 +104,16 @@ public final class AgentDesk implements ControlHandler {
     /** Told whenever the spool turns out to be damaged so that only a new start repairs it. Must not block. */
     public void onSpoolDamage(Runnable listener) {
         agent.parts().spool().onDamage(listener);
+    }
+
+    /** Whether the disk has taken the spool since the agent started. */
+    public boolean isSpoolOpen() {
+        return agent.parts().spool().isOpen();
+    }
+
+    /** Told when it takes it later. Must not block. */
+    public void onSpoolOpen(Runnable listener) {
+        agent.parts().spool().onOpen(listener);
     }
 
     /** Whether it was found damaged so within the last hour. */

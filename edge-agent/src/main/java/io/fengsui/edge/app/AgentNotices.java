@@ -35,6 +35,16 @@ final class AgentNotices {
         }
     }
 
+    /** Nothing can be written since the start, or for the first time now. */
+    void storage(boolean isShut) {
+        tell(
+                EventKind.STORAGE_FAILED,
+                "spool",
+                isShut,
+                isShut ? "disk_takes_nothing" : "disk_works",
+                isShut ? "the data folder's disk is read-only or full: what is urgent is told from memory" : "");
+    }
+
     private void tell(EventKind kind, String part, boolean isBegun, String code, String detail) {
         String shown = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
         decider.health(new HealthNotice(kind, Severity.CRITICAL, Source.edge(edge), part, isBegun, code, shown));

@@ -86,7 +86,7 @@ public final class EdgeAgent implements AutoCloseable {
         StageMaker maker = new StageMaker(ground);
         try {
             SqliteLibrary.keepIn(SettingsViews.nativeLibraries(settings));
-            Spool spool = stack.push("spool", Spool.open(SettingsViews.spool(settings), time));
+            Spool spool = stack.push("spool", Spool.openOrWait(SettingsViews.spool(settings), time));
             SpoolMeters.register(spool, registry);
             spool.tellGapsBy(new LossEvents(SettingsViews.decide(settings), ground.clock(), ground.random()));
             SlotRing ring = stack.push("ring", new SlotRing(RingSettings.DEFAULT, spool, registry));
@@ -108,6 +108,8 @@ public final class EdgeAgent implements AutoCloseable {
             sensors = stack.push("sensors", maker.sensors(decider, brokers));
             uplink = stack.push("uplink", uplink(ground, spool, evidence));
             spool.tellVolatileTo(uplink.fromMemory());
+            spool.onOpen(uplink::greetAgain);
+            spool.onOpen(() -> notices.storage(false));
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);
             startStages(spool, ring, evidence);
         } catch (IOException | RuntimeException e) {
@@ -138,6 +140,8 @@ public final class EdgeAgent implements AutoCloseable {
 
     private void startStages(Spool spool, SlotRing ring, EvidenceStage evidence) {
         Restored restored = spool.restored();
+        // Before the ring begins, which may open it: so the words come in their order.
+        notices.storage(!spool.isOpen());
         ring.start();
         actions.start();
         List<StateChange> states = new ArrayList<>();

@@ -16,7 +16,10 @@ public final class SpoolReport {
 
     static ObjectNode of(SpoolStats stats, String epoch) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("agent", "running").put("epoch", epoch).put("healthy", stats.isHealthy());
+        json.put("agent", "running")
+                .put("epoch", epoch)
+                .put("open", stats.isOpen())
+                .put("healthy", stats.isHealthy());
         for (SpoolStats.LaneStats lane : stats.lanes()) {
             json.putObject(lane.lane().name().toLowerCase(Locale.ROOT))
                     .put("records", lane.depth())

@@ -27,18 +27,31 @@ public final class EvidenceFiles {
     private final Path directory;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Removes unfinished files and counts the others. */
+    /** Removes unfinished files and counts the others; on a disk that takes nothing they stay, and nothing is stored. */
     public EvidenceFiles(Path directory) throws IOException {
         this.directory = directory;
-        Files.createDirectories(directory);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            LOG.warn("no picture can be stored: folder={} reason={}", directory, e.toString());
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory, 2)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (file.toString().endsWith(UNFINISHED)) {
-                    Files.delete(file);
-                } else {
+                if (!file.toString().endsWith(UNFINISHED) || !isRemoved(file)) {
                     bytes.addAndGet(Files.size(file));
                 }
             }
+        }
+    }
+
+    private static boolean isRemoved(Path unfinished) {
+        try {
+            Files.delete(unfinished);
+            return true;
+        } catch (IOException e) {
+            LOG.debug("an unfinished file stays: {}", e.toString());
+            return false;
         }
     }
 
@@ -55,6 +68,7 @@ public final class EvidenceFiles {
         }
         Path folder = directory.resolve(sha256.hex().substring(0, 2));
         if (!Files.isDirectory(folder)) {
+            // Both, where the disk has taken nothing before.
             Files.createDirectories(folder);
             synchronizeDirectory(directory);
         }

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     private final EvidenceSettings settings;
     private final SnapshotSource source;
     private final EvidenceLedger ledger;
+    private final BooleanSupplier isSpoolOpen;
     private final Consumer<PictureOutcome> outcomes;
     private final EvidenceFiles files;
     private final KeptPictures keptPictures;
@@ -69,6 +71,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         this.settings = settings;
         this.source = source;
         this.ledger = spool.evidence();
+        this.isSpoolOpen = spool::isOpen;
         this.outcomes = outcomes;
         this.files = new EvidenceFiles(settings.directory());
         this.keptPictures = new KeptPictures(settings.directory().resolveSibling("last-seen"));
@@ -150,7 +153,10 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
             }
         }
         unsettled = List.of();
-        sweep();
+        // What is read of a spool that is not open may be nothing, and every file would be one that nothing refers to.
+        if (isSpoolOpen.getAsBoolean()) {
+            sweep();
+        }
     }
 
     /** A file whose row was lost would never be given up. */

@@ -5,6 +5,7 @@ import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.protocol.Lane;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ final class DamageWatch implements SpoolReader.OnDamage {
 
     private final WriterTasks tasks;
     private final TimeSource time;
-    private final DamageTally tally = new DamageTally();
+    private final Tally tally = new Tally();
     private boolean isTold;
     private @Nullable Runnable listener;
 
@@ -73,6 +74,43 @@ final class DamageWatch implements SpoolReader.OnDamage {
         LOG.error("the spool is damaged while in use, which the next start of the agent repairs: {}", what);
         if (told != null) {
             told.run();
+        }
+    }
+
+    /**
+     * How often damage was seen lately: once may be an accident, {@link #ENOUGH} times within an hour are none. Not thread-safe.
+     */
+    private static final class Tally {
+        static final int ENOUGH = 3;
+        static final Duration MEMORY = Duration.ofHours(1);
+
+        private final long[] seen = new long[ENOUGH];
+        private int many;
+
+        /** Seen once more; whether that makes it enough. */
+        boolean seen(long nowNanos) {
+            forget(nowNanos);
+            if (many == ENOUGH) {
+                System.arraycopy(seen, 1, seen, 0, ENOUGH - 1);
+                many--;
+            }
+            seen[many++] = nowNanos;
+            return many == ENOUGH;
+        }
+
+        /** Whether it is still enough. */
+        boolean isEnough(long nowNanos) {
+            forget(nowNanos);
+            return many == ENOUGH;
+        }
+
+        private void forget(long nowNanos) {
+            int old = 0;
+            while (old < many && nowNanos - seen[old] > MEMORY.toNanos()) {
+                old++;
+            }
+            System.arraycopy(seen, old, seen, 0, many - old);
+            many -= old;
         }
     }
 }

@@ -31,6 +31,12 @@ final class PendingPositions {
         }
     }
 
+    /** They are of another epoch than what is written now. */
+    synchronized void forget() {
+        said.clear();
+        applied.clear();
+    }
+
     private synchronized @Nullable Long apply(Lane lane) {
         Long position = said.get(lane);
         if (position != null) {

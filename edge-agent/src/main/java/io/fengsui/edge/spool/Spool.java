@@ -4,26 +4,23 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.SlotHandler;
 import io.fengsui.edge.spool.repair.FirstOpening;
 import io.fengsui.edge.spool.repair.RepairReport;
-import io.fengsui.edge.spool.room.Ballast;
-import io.fengsui.edge.spool.room.Retention;
 import io.fengsui.edge.spool.room.SpoolStats;
 import io.fengsui.edge.spool.room.SpoolView;
+import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
-import io.fengsui.edge.spool.store.SpoolStore;
-import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneState;
-import io.fengsui.runtime.CrashPoint;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The edge's durable queue. What {@link #commit} says is on disk is on disk: WAL, {@code synchronous=FULL}, one
@@ -35,179 +32,87 @@ import org.jspecify.annotations.Nullable;
  * share of the batch's log write and fsync.
  */
 public final class Spool implements SlotHandler, AutoCloseable {
-    private static final long UPKEEP_NANOS = Duration.ofSeconds(60).toNanos();
-    private final SpoolStore store;
-    private final StoreSession session;
-    private final TimeSource time;
-    private final Ballast ballast;
-    private final Retention retention;
-    private final HeldBatch batch;
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
+    private final Door door;
     private final GapDesk gaps = new GapDesk();
     private final WriterTasks tasks = new WriterTasks();
+    private final PendingPositions positions = new PendingPositions();
+    private final SpoolListeners listeners = new SpoolListeners();
     private final DamageWatch damage;
     private final SpoolView view;
     private final Restored restored;
-    private final RepairReport repaired;
-    private final SpoolReader anchor;
-    private final PendingPositions positions = new PendingPositions();
-    private final SpoolListeners listeners = new SpoolListeners();
-    private long upkeepAtNanos;
+    private final CommitLoop loop;
 
-    private Spool(SpoolStore store, Ballast ballast, FirstOpening.Opened opened, TimeSource time) throws SQLException {
-        SpoolWriter writer = opened.writer();
-        this.store = store;
-        this.time = time;
+    private Spool(SpoolSettings settings, Door door, Door.Known known, TimeSource time) {
+        this.door = door;
         this.damage = new DamageWatch(tasks, time);
-        this.ballast = ballast;
-        this.session = new StoreSession(store, writer, ballast, time, damage);
-        this.retention = new Retention(store.settings(), ballast);
-        this.batch = new HeldBatch(store.settings().heldSlots());
-        this.view = new SpoolView(SpoolStore.meta(writer.connection(), "epoch"), time);
-        this.restored = RestoredEvents.read(writer.connection());
-        this.repaired = opened.report();
-        this.upkeepAtNanos = time.steadyNanos();
-        restored.openEvents().forEach(event -> view.track(List.of(event)));
-        view.damaged(repaired.records());
-        view.counted(writer, retention, ballast);
-        view.publish(writer);
-        // Keeps the log's files from being deleted when the writer is closed after a failure: their room is ours.
-        this.anchor = newReader();
-        anchor.quarantined();
+        this.view = new SpoolView(time);
+        this.restored = known.restored();
+        view.track(restored.openEvents());
+        view.assume(known.epoch(), known.heads().values());
+        this.loop = new CommitLoop(
+                settings,
+                door,
+                new CommitLoop.Desks(tasks, positions, gaps, listeners, view),
+                damage,
+                known.isRead(),
+                time);
     }
 
     /** Opens and verifies the spool, or makes one. Throws {@link SpoolException} when the directory cannot be used. */
     public static Spool open(SpoolSettings settings, TimeSource time) {
-        SpoolStore store = SpoolStore.lock(settings);
-        Ballast ballast = new Ballast(settings);
+        Door door = new Door(settings);
+        FirstOpening.Opened opened = door.open(time.wall().toEpochMilli());
         try {
-            FirstOpening.Opened opened =
-                    FirstOpening.open(store, ballast, time.wall().toEpochMilli());
-            return new Spool(store, ballast, opened, time);
+            return opened(settings, door, opened, time);
         } catch (SQLException | RuntimeException e) {
-            store.close();
+            door.close();
             throw e instanceof RuntimeException known
                     ? known
-                    : new SpoolException("cannot read " + store.file() + ": " + e.getMessage(), e);
+                    : new SpoolException("cannot read " + door.file() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The same, but where the disk takes nothing the spool is opened later, as soon as it takes something: what the last run left
+     * is read if it can be, what comes is held in memory, urgent events are told from there, and nothing is acknowledged.
+     * Throws {@link ForeignSpoolException} when the directory is not this program's to use.
+     */
+    public static Spool openOrWait(SpoolSettings settings, TimeSource time) {
+        try {
+            return open(settings, time);
+        } catch (ForeignSpoolException e) {
+            throw e;
+        } catch (SpoolException e) {
+            LOG.error(
+                    "the spool cannot be opened, urgent events are told from memory until it can: {}", e.getMessage());
+            Door door = new Door(settings);
+            return new Spool(settings, door, door.look(), time);
+        }
+    }
+
+    private static Spool opened(SpoolSettings settings, Door door, FirstOpening.Opened opened, TimeSource time)
+            throws SQLException {
+        Restored restored = RestoredEvents.read(opened.writer().connection());
+        Spool spool = new Spool(settings, door, new Door.Known("", Map.of(), restored, true), time);
+        spool.loop.took(opened.writer());
+        return spool;
     }
 
     @Override
     public boolean append(Slot slot) {
-        if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
-            slot.events().forEach(gaps::refused);
-            view.refused(slot.events().size());
-            listeners.cannotWrite(HeldBatch.urgentOf(slot));
-            return false;
-        }
-        batch.add(slot);
-        view.held(batch.size());
-        return true;
+        return loop.append(slot);
     }
 
     @Override
     public boolean commit() {
-        return settle(false);
+        return loop.settle(false);
     }
 
     @Override
     public boolean idle() {
-        return settle(true);
-    }
-
-    private boolean settle(boolean isIdle) {
-        boolean isOnDisk = false;
-        for (int portion = 0; portion < HeldBatch.MOST_PORTIONS && !isOnDisk; portion++) {
-            SpoolWriter current = writer();
-            if (current == null || !write(current, isIdle && portion == 0)) {
-                if (!session.isWorthTrying()) {
-                    listeners.cannotWrite(batch.urgentNotTold());
-                    return false;
-                }
-            } else {
-                isOnDisk = batch.isEmpty();
-            }
-        }
-        if (isOnDisk && isIdle) {
-            ballast.grow();
-            view.ballast(ballast.size());
-        }
-        return isOnDisk;
-    }
-
-    private @Nullable SpoolWriter writer() {
-        return switch (session.look()) {
-            case StoreSession.Look.Works works -> works.writer();
-            case StoreSession.Look.WorksAgain again -> {
-                try {
-                    view.recovered();
-                    if (again.isLastThere()) {
-                        committed(again.writer());
-                    } else {
-                        retention.rolledBack();
-                        gaps.rolledBack();
-                    }
-                    yield again.writer();
-                } catch (SQLException e) {
-                    failed(e);
-                    yield null;
-                }
-            }
-            case StoreSession.Look.Broken broken -> null;
-        };
-    }
-
-    /** One transaction, when there is something to write. Returns whether it is on disk. */
-    private boolean write(SpoolWriter current, boolean isIdle) {
-        boolean isUpkeep = retention.isOverBudget(current) || isIdle && time.steadyNanos() - upkeepAtNanos >= 0;
-        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && gaps.isEmpty() && !isUpkeep) {
-            return true;
-        }
-        try {
-            // Counted up first: after a failure the number on disk tells whether this very batch is there.
-            long number = session.nextBatch();
-            current.keepLogShort(retention.isDiskShort());
-            batch.keepPortionsSmall(retention.isDiskShort());
-            current.begin(time.wall().toEpochMilli(), time.steadyNanos());
-            retention.makeRoom(current, batch.portionBytes());
-            batch.writeTo(current);
-            tasks.run(current);
-            positions.writeTo(current);
-            if (isUpkeep) {
-                retention.upkeep(current);
-                upkeepAtNanos = time.steadyNanos() + UPKEEP_NANOS;
-            }
-            gaps.writeTo(current, time.steadyNanos());
-            CrashPoint.SPOOL_BEFORE_COMMIT.reached();
-            current.commit(number);
-            CrashPoint.SPOOL_AFTER_COMMIT.reached();
-            committed(current);
-            return true;
-        } catch (SQLException e) {
-            failed(e);
-            return false;
-        }
-    }
-
-    private void committed(SpoolWriter current) throws SQLException {
-        view.track(batch.committed());
-        view.held(batch.size());
-        positions.committed();
-        retention.committed();
-        gaps.committed(time.steadyNanos());
-        session.worked();
-        view.counted(current, retention, ballast);
-        view.publish(current);
-        tasks.committed();
-        listeners.committed(batch.isEmpty());
-        CrashPoint.SPOOL_AFTER_TELLING.reached();
-    }
-
-    private void failed(SQLException e) {
-        view.failed();
-        if (ballast.isDiskFull()) {
-            retention.diskWasFull();
-        }
-        session.fail(e, batch.size());
+        return loop.settle(true);
     }
 
     /** Everything of the lane up to {@code position} is on the hub's disk. Written with the next commit. */
@@ -233,7 +138,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /** A reader of its own for one thread. */
     public SpoolReader newReader() {
-        return SpoolReader.open(store.file(), damage);
+        return SpoolReader.open(door.file(), door, damage);
     }
 
     /** What the last run left. */
@@ -262,7 +167,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /** What was found damaged at the start. It is told as an event by itself. */
     public RepairReport repaired() {
-        return repaired;
+        return door.report();
     }
 
     /** Who makes the events that tell what was lost; without, they are told by a later start. */
@@ -285,6 +190,16 @@ public final class Spool implements SlotHandler, AutoCloseable {
         listeners.tellVolatileTo(sink);
     }
 
+    /** Whether the file is open; false while the disk has taken nothing since the start. */
+    public boolean isOpen() {
+        return door.isOpen();
+    }
+
+    /** Runs on {@code ring-spool} when the file is opened later than the agent was started; must not block. */
+    public void onOpen(Runnable listener) {
+        listeners.onOpen(listener);
+    }
+
     /** Runs on {@code ring-spool} after each commit; must not block. */
     public void onCommit(Runnable listener) {
         listeners.onCommit(listener);
@@ -299,7 +214,6 @@ public final class Spool implements SlotHandler, AutoCloseable {
     @Override
     public void close() {
         tasks.refuseAll("the spool is closed");
-        anchor.close();
-        session.close();
+        loop.close();
     }
 }

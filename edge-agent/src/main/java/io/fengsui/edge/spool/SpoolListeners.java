@@ -10,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * listeners come from any thread.
  */
 final class SpoolListeners {
+    private final List<Runnable> onOpen = new CopyOnWriteArrayList<>();
     private final List<Runnable> onCommit = new CopyOnWriteArrayList<>();
     private volatile @Nullable VolatileSink sink;
     private boolean hasToldVolatile;
+
+    /** On opening for the first time. */
+    void onOpen(Runnable listener) {
+        onOpen.add(listener);
+    }
+
+    void opened() {
+        onOpen.forEach(Runnable::run);
+    }
 
     void onCommit(Runnable listener) {
         onCommit.add(listener);

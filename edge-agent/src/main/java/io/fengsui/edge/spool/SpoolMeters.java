@@ -51,6 +51,10 @@ public final class SpoolMeters {
 
     private void room() {
         gauge(
+                "edge_spool_open",
+                "0 while the disk has taken nothing since the agent started: urgent events go out from memory",
+                s -> s.isOpen() ? 1 : 0);
+        gauge(
                 "edge_spool_healthy",
                 "0 from a failed write until the store was reopened and verified",
                 s -> s.isHealthy() ? 1 : 0);

@@ -1,6 +1,8 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.repair.FirstOpening;
 import io.fengsui.edge.spool.room.Ballast;
+import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.runtime.TimeSource;
@@ -20,7 +22,7 @@ final class StoreSession {
     private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final SpoolStore store;
+    private final Door door;
     private final Ballast ballast;
     private final TimeSource time;
     private final DamageWatch damage;
@@ -41,15 +43,20 @@ final class StoreSession {
         record Broken() implements Look {}
     }
 
-    StoreSession(SpoolStore store, SpoolWriter writer, Ballast ballast, TimeSource time, DamageWatch damage)
-            throws SQLException {
+    /** Not open yet, or see {@link #took}. */
+    StoreSession(Door door, Ballast ballast, TimeSource time, DamageWatch damage) {
         this.damage = damage;
-        this.store = store;
-        this.writer = writer;
+        this.door = door;
         this.ballast = ballast;
         this.time = time;
-        String number = SpoolStore.meta(writer.connection(), "batch");
-        this.batchNumber = isNumber(number) ? Long.parseLong(number) : 0;
+        this.retryAtNanos = time.steadyNanos();
+    }
+
+    /** Goes on with what the first opening made. */
+    void took(SpoolWriter opened) throws SQLException {
+        writer = opened;
+        String number = SpoolStore.meta(opened.connection(), "batch");
+        batchNumber = isNumber(number) ? Long.parseLong(number) : 0;
     }
 
     private static boolean isNumber(String text) {
@@ -69,6 +76,10 @@ final class StoreSession {
         if (isClosed || time.steadyNanos() - retryAtNanos < 0) {
             return new Look.Broken();
         }
+        SpoolStore store = door.store();
+        if (store == null) {
+            return first();
+        }
         try {
             SpoolWriter opened = store.open();
             boolean isThere = SpoolStore.meta(opened.connection(), "batch").equals(Long.toString(batchNumber));
@@ -81,6 +92,20 @@ final class StoreSession {
             boolean hasMoreRoom = ballast.release();
             retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
             retryAtNanos = time.steadyNanos() + (hasMoreRoom ? 0 : retryNanos);
+            return new Look.Broken();
+        }
+    }
+
+    private Look first() {
+        try {
+            FirstOpening.Opened opened = door.open(time.wall().toEpochMilli());
+            took(opened.writer());
+            LOG.info("the disk takes something, the spool is open: file={}", door.file());
+            return new Look.WorksAgain(opened.writer(), false);
+        } catch (SpoolException | SQLException e) {
+            LOG.debug("the spool cannot be opened yet: {}", e.getMessage());
+            retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
+            retryAtNanos = time.steadyNanos() + retryNanos;
             return new Look.Broken();
         }
     }
@@ -124,6 +149,6 @@ final class StoreSession {
     void close() {
         isClosed = true;
         closeWriter();
-        store.close();
+        door.close();
     }
 }

@@ -4,6 +4,7 @@ import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static io.fengsui.edge.spool.TestingEvents.event;
 import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.bitstream.AccessUnit;
@@ -142,6 +143,34 @@ class EvidenceStageTest {
         Evidence ready = event.evidence().getFirst().ready(hash, 5000);
         ring.offer(slot(event.withEvidence(List.of(ready), TestingEvents.at(NOON))));
         await().until(() -> stateOf(event) == EvidenceRow.State.READY);
+    }
+
+    @Test
+    void whileTheSpoolIsNotOpenNoFileIsTakenForOneThatNothingRefersTo() throws Exception {
+        close();
+        Files.deleteIfExists(directory.resolve("spool").resolve("spool.lock"));
+        Files.delete(directory.resolve("spool").resolve("spool.db"));
+        // Nobody can lock it: as on a disk that takes nothing.
+        Files.createDirectory(directory.resolve("spool").resolve("spool.lock"));
+        Path folder = Files.createDirectories(directory.resolve("evidence").resolve("ab"));
+        Path left = Files.writeString(folder.resolve("ab".repeat(32)), "left by an earlier run");
+        spool = Spool.openOrWait(SpoolSettings.in(directory.resolve("spool")), time);
+        ring = new SlotRing(new RingSettings(64, 8, Duration.ofMillis(10)), spool, new SimpleMeterRegistry());
+        ring.start();
+        assertThat(spool.isOpen()).isFalse();
+        byte[] picture = picture(5000);
+        EvidenceStage stage = begin(job -> CompletableFuture.completedFuture(picture), 1 << 20, 4);
+        stage.request(request(promise()));
+        await().until(() -> stage.files().exists(Sha256.hashOf(picture)));
+        assertThat(left).exists();
+    }
+
+    @Test
+    void withoutAFolderNothingIsStoredAndTheStageStartsAllTheSame() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        EvidenceFiles files = new EvidenceFiles(file.resolve("evidence"));
+        assertThat(files.bytes()).isZero();
+        assertThatThrownBy(() -> files.store(picture(10))).isInstanceOf(IOException.class);
     }
 
     @Test

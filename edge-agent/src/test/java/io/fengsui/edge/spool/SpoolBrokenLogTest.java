@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,10 +71,10 @@ class SpoolBrokenLogTest {
                 Files.copy(source.resolve(name), copy.resolve(name));
             }
         }
-        breakLog(copy);
+        breakLog(copy, frames -> frames / 3);
     }
 
-    private static void breakLog(Path folder) throws IOException {
+    private static void breakLog(Path folder, IntUnaryOperator which) throws IOException {
         try (FileChannel log =
                 FileChannel.open(folder.resolve("spool.db-wal"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer header = ByteBuffer.allocate(32);
@@ -84,7 +85,7 @@ class SpoolBrokenLogTest {
                     && frame.getLong(8) == header.getLong(16)) {
                 frames++;
             }
-            log.write(ByteBuffer.allocate(4096), 32 + (long) (frames / 3) * FRAME + 24);
+            log.write(ByteBuffer.allocate(4096), 32 + (long) which.applyAsInt(frames) * FRAME + 24);
         }
     }
 
@@ -113,15 +114,23 @@ class SpoolBrokenLogTest {
         assertThat(spool.repaired().isCounted()).isTrue();
     }
 
-    @Test
-    void aRebuildThatFailsAtItsEndIsDoneAgainByTheNextStart() throws Exception {
-        // Where the old log is to go there is something.
+    /** Where the old log is to go there is something. */
+    private Path failToOpen() throws IOException {
         Path inTheWay =
                 Files.createDirectories(broken.resolve("spool-damaged-1.db-wal").resolve("something"));
         assertThatThrownBy(() -> Spool.open(SpoolSettings.in(broken), time)).isInstanceOf(SpoolException.class);
+        return inTheWay;
+    }
+
+    private void getOutOfTheWay(Path inTheWay) throws IOException {
         Files.delete(broken.resolve("spool-whole.db"));
         Files.delete(inTheWay);
         Files.delete(inTheWay.getParent());
+    }
+
+    @Test
+    void aRebuildThatFailsAtItsEndIsDoneAgainByTheNextStart() throws Exception {
+        getOutOfTheWay(failToOpen());
         assertSaved();
     }
 
@@ -188,7 +197,11 @@ class SpoolBrokenLogTest {
             }
         }
         broken = copy;
-        breakLog(broken);
+        breakLog(broken, frames -> frames - 10);
+        byte[] log = Files.readAllBytes(broken.resolve("spool.db-wal"));
+        Path inTheWay = failToOpen();
+        assertThat(broken.resolve("spool.db-wal")).hasBinaryContent(log);
+        getOutOfTheWay(inTheWay);
         assertSaved();
     }
 

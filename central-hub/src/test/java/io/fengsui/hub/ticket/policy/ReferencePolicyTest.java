@@ -36,6 +36,7 @@ class ReferencePolicyTest {
     @CsvSource({
         "health.broker.offline, MAJOR, TICKET, 消息服务器断开",
         "health.vision.failed, MAJOR, TICKET, 视频识别停止",
+        "health.storage.failed, CRITICAL, TICKET, 存储不可写",
         "health.configuration.refused, WARNING, TICKET, 配置有误",
         "health.records.dropped, MAJOR, TICKET, 记录丢失",
         "health.something.new, MINOR, TOO_MILD, 设备健康告警",

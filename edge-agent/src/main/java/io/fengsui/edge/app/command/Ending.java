@@ -47,10 +47,12 @@ final class Ending {
      *
      * @param isDamaged whether only a new start helps
      * @param folder in which the next start needs a disk that works
+     * @param atEachLook run on this thread whenever there may be a reason to look
      */
-    int await(BooleanSupplier isDamaged, Path folder) throws InterruptedException {
+    int await(BooleanSupplier isDamaged, Path folder, Runnable atEachLook) throws InterruptedException {
         boolean isHeldBack = false;
         while (!isStopped) {
+            atEachLook.run();
             if (!isDamaged.getAsBoolean()) {
                 isHeldBack = false;
                 news.acquire();

@@ -5,7 +5,6 @@ import io.fengsui.edge.app.AgentVersion;
 import io.fengsui.edge.app.EdgeAgent;
 import io.fengsui.edge.config.ConfigurationStore;
 import io.fengsui.edge.config.ConfigurationStore.Loaded;
-import io.fengsui.edge.control.ControlServer;
 import io.fengsui.edge.ops.OpsServer;
 import io.fengsui.edge.ops.Readiness;
 import io.fengsui.runtime.CloseStack;
@@ -87,9 +86,9 @@ final class RunCommand implements Callable<Integer> {
             bindProcess(registry);
             EdgeAgent agent = stack.push("agent", EdgeAgent.start(store, configuration, registry));
             AgentDesk desk = new AgentDesk(agent);
-            stack.push(
-                    "control",
-                    ControlServer.start(configuration.settings().storage().dataDirectory(), desk));
+            LateControl control =
+                    new LateControl(configuration.settings().storage().dataDirectory(), desk, stack);
+            control.start(!desk.isSpoolOpen());
             Readiness readiness = new Readiness();
             desk.addChecks(readiness);
             OpsServer ops = stack.push(
@@ -98,6 +97,7 @@ final class RunCommand implements Callable<Integer> {
                 agent.tellRefused(problems);
             }
             desk.onSpoolDamage(ending::look);
+            desk.onSpoolOpen(ending::look);
             readiness.started();
             LOG.info(
                     "edge={} is up: {} cameras, {} sensors, metrics on port {}",
@@ -106,7 +106,9 @@ final class RunCommand implements Callable<Integer> {
                     configuration.settings().field().sensors().size(),
                     ops.port());
             int status = ending.await(
-                    desk::isSpoolDamaged, configuration.settings().storage().dataDirectory());
+                    desk::isSpoolDamaged,
+                    configuration.settings().storage().dataDirectory(),
+                    () -> control.startAgain(desk.isSpoolOpen()));
             LOG.info("stopping");
             return status;
         } finally {

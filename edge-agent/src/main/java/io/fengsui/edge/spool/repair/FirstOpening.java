@@ -44,6 +44,15 @@ public final class FirstOpening {
         return new FirstOpening(store, ballast, nowMillis).open();
     }
 
+    /** Whether SQLite reads all of the log; else the lanes seem to end before what the hub has of them. */
+    public static boolean isLogWhole(Path database) {
+        try {
+            return !WriteAheadLog.isBroken(database);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Gives the spool a new epoch: what waits goes on under it. */
     public static RepairReport renew(SpoolStore store, long nowMillis) {
         FirstOpening opening = new FirstOpening(store, new Ballast(store.settings()), nowMillis);

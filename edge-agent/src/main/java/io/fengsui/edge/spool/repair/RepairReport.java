@@ -19,7 +19,7 @@ public record RepairReport(
         long otherRows,
         Set<Lane> uncounted,
         @Nullable Path aside) {
-    static final RepairReport CLEAN = new RepairReport(0, 0, Set.of(), null);
+    public static final RepairReport CLEAN = new RepairReport(0, 0, Set.of(), null);
 
     public RepairReport {
         uncounted = Set.copyOf(uncounted);

@@ -8,10 +8,12 @@ import java.util.Optional;
 /**
  * How the spool stands, as of the last commit.
  *
+ * @param isOpen false while the disk has taken nothing since the start of the agent
  * @param isHealthy false from a failed write until the store was reopened and verified
  * @param heldSlots slots in memory that wait for a working store
  */
-public record SpoolStats(boolean isHealthy, List<LaneStats> lanes, int heldSlots, Losses losses, Room room) {
+public record SpoolStats(
+        boolean isOpen, boolean isHealthy, List<LaneStats> lanes, int heldSlots, Losses losses, Room room) {
     private static final double MOST_SECONDS = Duration.ofDays(3_650).toSeconds();
 
     /**

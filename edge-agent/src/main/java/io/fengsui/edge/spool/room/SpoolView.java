@@ -10,6 +10,7 @@ import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,12 +29,13 @@ public final class SpoolView {
         static final long NOBODY = Long.MIN_VALUE;
     }
 
-    private final String epoch;
     private final TimeSource time;
+    private volatile String epoch = "";
     private final ConcurrentSkipListSet<EventId> open = new ConcurrentSkipListSet<>();
     private final Map<Lane, Long> lastOfEarlierRuns = new EnumMap<>(Lane.class);
     private volatile Map<Lane, LaneView> lanes = Map.of();
     private volatile boolean isHealthy = true;
+    private volatile boolean isOpen = true;
     private volatile int held;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -46,9 +48,29 @@ public final class SpoolView {
     private volatile long ballastBytes;
     private volatile boolean isDiskShort;
 
-    public SpoolView(String epoch, TimeSource time) {
-        this.epoch = epoch;
+    public SpoolView(TimeSource time) {
         this.time = time;
+    }
+
+    /** What can be told of a spool that is not open. */
+    public void assume(String assumed, Collection<LaneHead> heads) {
+        epoch = assumed;
+        Map<Lane, LaneView> published = new EnumMap<>(Lane.class);
+        for (LaneHead head : heads) {
+            published.put(
+                    head.lane(),
+                    new LaneView(head.toState(), head.depth(), head.bytes(), LaneView.NOBODY, LaneView.NOBODY));
+        }
+        lanes = Collections.unmodifiableMap(published);
+        isHealthy = false;
+        isOpen = false;
+    }
+
+    /** It is open, and has this epoch. */
+    public void opened(String found) {
+        epoch = found;
+        isHealthy = true;
+        isOpen = true;
     }
 
     public String epoch() {
@@ -139,7 +161,7 @@ public final class SpoolView {
         SpoolStats.Losses losses =
                 new SpoolStats.Losses(failures.get(), evicted, merged, refused.get(), damaged.get(), quarantineDropped);
         SpoolStats.Room room = new SpoolStats.Room(roomBytes, ballastBytes, isDiskShort, flow.flow(time.steadyNanos()));
-        return new SpoolStats(isHealthy, stats, held, losses, room);
+        return new SpoolStats(isOpen, isHealthy, stats, held, losses, room);
     }
 
     private Duration age(LaneView lane) {

@@ -24,9 +24,19 @@ public final class SpoolReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
 
     private final Path file;
-    private final Connection connection;
+    private final Source source;
     private final OnDamage onDamage;
+    private Connection connection;
+    private long generation;
     private long damaged;
+
+    /** Whence readers have their connections. Thread-safe. */
+    public interface Source {
+        Connection open() throws SQLException;
+
+        /** Another number is another connection: the one of before is closed or of no use. */
+        long generation();
+    }
 
     /** Told of what is damaged, on the reader's thread; must not block. */
     public interface OnDamage {
@@ -51,28 +61,59 @@ public final class SpoolReader implements AutoCloseable {
         public void placeLost(String what) {}
     };
 
-    private SpoolReader(Path file, Connection connection, OnDamage onDamage) {
+    private SpoolReader(Path file, Source source, OnDamage onDamage) throws SQLException {
         this.file = file;
-        this.connection = connection;
+        this.source = source;
         this.onDamage = onDamage;
+        this.generation = source.generation();
+        this.connection = source.open();
+    }
+
+    private Connection connection() throws SQLException {
+        long now = source.generation();
+        if (now != generation) {
+            connection.close();
+            connection = source.open();
+            generation = now;
+        }
+        return connection;
     }
 
     /** For somebody who looks once, and changes nothing. */
     public static SpoolReader open(Path file) {
         try {
-            return new SpoolReader(file, SpoolSchema.openUnchanged(file), NOBODY);
+            return new SpoolReader(file, only(() -> SpoolSchema.openUnchanged(file)), NOBODY);
         } catch (SQLException e) {
             throw new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
     /** Of a spool that is in use. */
-    public static SpoolReader open(Path file, OnDamage onDamage) {
+    public static SpoolReader open(Path file, Source source, OnDamage onDamage) {
         try {
-            return new SpoolReader(file, SpoolSchema.openReader(file), onDamage);
+            return new SpoolReader(file, source, onDamage);
         } catch (SQLException e) {
             throw new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private static Source only(Opening opening) {
+        return new Source() {
+            @Override
+            public Connection open() throws SQLException {
+                return opening.open();
+            }
+
+            @Override
+            public long generation() {
+                return 0;
+            }
+        };
     }
 
     /**
@@ -81,8 +122,9 @@ public final class SpoolReader implements AutoCloseable {
      */
     public List<LaneRecord> records(Lane lane, long from, int most, long mostBytes) {
         List<LaneRecord> records = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + StoredRecord.COLUMNS
-                + " FROM record WHERE lane=? AND sequence>=? ORDER BY sequence LIMIT ?")) {
+        try (PreparedStatement select = connection()
+                .prepareStatement("SELECT " + StoredRecord.COLUMNS
+                        + " FROM record WHERE lane=? AND sequence>=? ORDER BY sequence LIMIT ?")) {
             select.setInt(1, LaneCode.of(lane));
             select.setLong(2, from);
             select.setInt(3, most);
@@ -141,8 +183,8 @@ public final class SpoolReader implements AutoCloseable {
         if (sequence == 0) {
             return Optional.of(LaneHead.ZERO_HASH.clone());
         }
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT prefix_hash FROM record WHERE lane=?1 AND sequence=?2"
+        try (PreparedStatement select = connection()
+                .prepareStatement("SELECT prefix_hash FROM record WHERE lane=?1 AND sequence=?2"
                         + " UNION ALL SELECT before_first_hash FROM lane WHERE lane=?1 AND first=?2+1")) {
             select.setInt(1, LaneCode.of(lane));
             select.setLong(2, sequence);
@@ -175,7 +217,7 @@ public final class SpoolReader implements AutoCloseable {
 
     private List<EvidenceRow> evidence(String condition, Object... parameters) {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT " + EvidenceRows.COLUMNS + " FROM evidence WHERE " + condition)) {
+                connection().prepareStatement("SELECT " + EvidenceRows.COLUMNS + " FROM evidence WHERE " + condition)) {
             for (int i = 0; i < parameters.length; i++) {
                 select.setObject(i + 1, parameters[i]);
             }
@@ -193,7 +235,7 @@ public final class SpoolReader implements AutoCloseable {
 
     /** Hashes of all files that a row knows. */
     public Set<String> evidenceHashes() {
-        try (PreparedStatement select = connection.prepareStatement("SELECT DISTINCT sha256 FROM evidence");
+        try (PreparedStatement select = connection().prepareStatement("SELECT DISTINCT sha256 FROM evidence");
                 ResultSet rows = select.executeQuery()) {
             Set<String> hashes = new HashSet<>();
             while (rows.next()) {
@@ -213,7 +255,7 @@ public final class SpoolReader implements AutoCloseable {
     /** A single number. */
     public long figure(String sql) {
         try {
-            return SpoolSchema.number(connection, sql);
+            return SpoolSchema.number(connection(), sql);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -221,7 +263,7 @@ public final class SpoolReader implements AutoCloseable {
 
     public String epoch() {
         try {
-            return SpoolStore.meta(connection, "epoch");
+            return SpoolStore.meta(connection(), "epoch");
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -239,9 +281,9 @@ public final class SpoolReader implements AutoCloseable {
 
     public LaneFigures laneFigures(Lane lane) {
         try {
-            LaneHead head = LaneHead.read(connection, lane);
+            LaneHead head = LaneHead.read(connection(), lane);
             long oldest = SpoolSchema.number(
-                    connection,
+                    connection(),
                     "SELECT created_wall FROM record WHERE lane=" + LaneCode.of(lane) + " AND sequence>"
                             + head.acknowledged() + " ORDER BY sequence LIMIT 1");
             return new LaneFigures(

@@ -101,8 +101,33 @@ public final class SpoolSchema {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        return forReading(connection, file, "PRAGMA busy_timeout=5000");
+    }
+
+    /**
+     * A connection to a file on a disk that takes nothing, and that nobody else has open: makes no file beside it and has the log's
+     * index in its own memory. To be closed before the file is opened otherwise.
+     */
+    public static Connection openFrozen(Path file) throws SQLException {
+        boolean hasLog =
+                file.resolveSibling(file.getFileName() + "-wal").toFile().length() > 0;
+        // Without a log SQLite would make one; with one it must not be told that the file never changes, or passes it
+        // over.
+        String how = hasLog ? "?mode=ro&vfs=unix-none" : "?mode=ro&immutable=1";
+        String address = "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + how;
+        return forReading(DriverManager.getConnection(address), file, "PRAGMA locking_mode=EXCLUSIVE");
+    }
+
+    /** A spool that has nothing, for who reads while there is no other. */
+    public static Connection openNothing() throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+        prepare(connection, Path.of("nowhere"));
+        return connection;
+    }
+
+    private static Connection forReading(Connection connection, Path file, String setting) throws SQLException {
         try {
-            run(connection, "PRAGMA busy_timeout=5000");
+            run(connection, setting);
             requireVersion(connection);
             run(connection, "PRAGMA temp_store=MEMORY");
             long version = number(connection, "PRAGMA user_version");
@@ -133,8 +158,8 @@ public final class SpoolSchema {
             int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
             if (part != OLDEST_SQLITE[i]) {
                 if (part < OLDEST_SQLITE[i]) {
-                    throw new SpoolException("SQLite " + version + " can lose committed records; 3.51.3 or later is"
-                            + " needed: check org.sqlite.lib.path");
+                    throw new ForeignSpoolException("SQLite " + version
+                            + " can lose committed records; 3.51.3 or later is" + " needed: check org.sqlite.lib.path");
                 }
                 return;
             }
@@ -163,7 +188,7 @@ public final class SpoolSchema {
 
     private static void requireKnown(long version, Path file) {
         if (version < 0 || version > VERSION) {
-            throw new SpoolException(file + " has schema version " + version + ", this program writes " + VERSION
+            throw new ForeignSpoolException(file + " has schema version " + version + ", this program writes " + VERSION
                     + ": start the version that wrote it, or move the file away");
         }
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,10 +42,14 @@ public final class SpoolStore implements AutoCloseable {
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!tryLock(channel)) {
                 channel.close();
-                throw new SpoolException(lockFile + " is locked: another agent uses this directory; stop it, or give"
-                        + " this one a directory of its own");
+                throw new ForeignSpoolException(
+                        lockFile + " is locked: another agent uses this directory; stop it, or give"
+                                + " this one a directory of its own");
             }
             return new SpoolStore(settings, channel);
+        } catch (AccessDeniedException | FileAlreadyExistsException e) {
+            throw new ForeignSpoolException("cannot use " + settings.directory()
+                    + " for the spool, it is not this user's folder: " + e.getMessage());
         } catch (IOException e) {
             throw new SpoolException("cannot use " + settings.directory() + " for the spool: " + e.getMessage(), e);
         }

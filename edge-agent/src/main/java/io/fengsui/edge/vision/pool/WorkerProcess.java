@@ -4,17 +4,13 @@ import io.fengsui.edge.vision.VisionSettings;
 import io.fengsui.runtime.RoleThreads;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,23 +27,35 @@ final class WorkerProcess implements AutoCloseable {
     private static final int MAX_LOG_LINES = 200;
     private static final int MAX_LOG_CHARACTERS = 500;
 
+    private final RunFolder run;
     private final Path socket;
     private final ServerSocketChannel door;
     private final Process process;
 
-    private WorkerProcess(Path socket, ServerSocketChannel door, Process process) {
+    private WorkerProcess(RunFolder run, Path socket, ServerSocketChannel door, Process process) {
+        this.run = run;
         this.socket = socket;
         this.door = door;
         this.process = process;
     }
 
     static WorkerProcess start(int number, VisionSettings settings) throws IOException {
-        Path run = settings.folders().run().toAbsolutePath();
-        makePrivate(run);
-        Files.createDirectories(settings.folders().nativeLibraries());
-        Path scratch = run.resolve("vision-" + number);
+        RunFolder run = RunFolder.choose(settings.folders().run().toAbsolutePath());
+        try {
+            return start(number, settings, run);
+        } catch (IOException | RuntimeException e) {
+            run.leave();
+            throw e;
+        }
+    }
+
+    private static WorkerProcess start(int number, VisionSettings settings, RunFolder run) throws IOException {
+        if (!run.isTemporary()) {
+            Files.createDirectories(settings.folders().nativeLibraries());
+        }
+        Path scratch = run.path().resolve("vision-" + number);
         empty(scratch);
-        Path socket = run.resolve("vision-" + number + ".sock");
+        Path socket = run.path().resolve("vision-" + number + ".sock");
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_SOCKET_PATH) {
             throw new IOException("the socket's path " + socket + " has " + length + " bytes, more than "
@@ -66,31 +74,16 @@ final class WorkerProcess implements AutoCloseable {
             process.getOutputStream().close();
             RoleThreads.named("vision-log-" + number, () -> copyLog(number, process))
                     .start();
-            return new WorkerProcess(socket, door, process);
+            return new WorkerProcess(run, socket, door, process);
         } catch (IOException | RuntimeException e) {
             door.close();
             throw e;
         }
     }
 
-    private static void makePrivate(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
     /** What a killed worker left behind: unpacked libraries, a crash log. */
     private static void empty(Path scratch) throws IOException {
-        if (Files.exists(scratch)) {
-            try (Stream<Path> old = Files.walk(scratch)) {
-                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-        }
+        RunFolder.remove(scratch);
         Files.createDirectories(scratch);
     }
 
@@ -180,5 +173,6 @@ final class WorkerProcess implements AutoCloseable {
         process.destroyForcibly();
         door.close();
         Files.deleteIfExists(socket);
+        run.leave();
     }
 }

@@ -26,7 +26,7 @@ class EndingTest {
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                status.complete(ending.await(this::look, folder));
+                status.complete(ending.await(this::look, folder, () -> {}));
             } catch (InterruptedException e) {
                 status.completeExceptionally(e);
             }

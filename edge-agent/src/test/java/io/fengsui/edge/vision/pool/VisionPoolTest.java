@@ -17,6 +17,7 @@ import io.fengsui.runtime.TimeSource;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,16 @@ class VisionPoolTest {
         assertThat(people)
                 .allSatisfy(p -> assertThat(TestingStreet.truth(1.0))
                         .anySatisfy(t -> assertThat(t.iou(p.box())).isGreaterThan(0.6f)));
+    }
+
+    @Test
+    void looksAlsoWhereTheDataFoldersDiskTakesNothing() throws Exception {
+        Path file = Files.writeString(data.resolve("file"), "");
+        try (TestingPool other =
+                new TestingPool(file.resolve("data"), TestingPool.limits(Duration.ofSeconds(20)), TIME)) {
+            other.look("gate-1");
+            assertThat(other.next().detections()).isNotEmpty();
+        }
     }
 
     @Test

@@ -1,0 +1,220 @@
+package io.fengsui.edge.spool;
+
+import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.room.Ballast;
+import io.fengsui.edge.spool.room.Retention;
+import io.fengsui.edge.spool.room.SpoolView;
+import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.edge.spool.store.SpoolStore;
+import io.fengsui.edge.spool.store.SpoolWriter;
+import io.fengsui.runtime.CrashPoint;
+import io.fengsui.runtime.TimeSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds what came until the store has it: one transaction and one fsync for all that is there, whatever the store's state, from a
+ * disk that has taken nothing yet to one that works. Confined to {@code ring-spool}.
+ */
+final class CommitLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
+    private static final long UPKEEP_NANOS = Duration.ofSeconds(60).toNanos();
+
+    /** What other threads fill or read. */
+    record Desks(
+            WriterTasks tasks, PendingPositions positions, GapDesk gaps, SpoolListeners listeners, SpoolView view) {}
+
+    private final Door door;
+    private final DamageWatch damage;
+    private final TimeSource time;
+    private final Ballast ballast;
+    private final boolean isPastKnown;
+    private final WriterTasks tasks;
+    private final PendingPositions positions;
+    private final GapDesk gaps;
+    private final SpoolListeners listeners;
+    private final SpoolView view;
+    private final StoreSession session;
+    private final Retention retention;
+    private final HeldBatch batch;
+    private @Nullable SpoolReader anchor;
+    private long upkeepAtNanos;
+
+    /** @param isPastKnown whether what the last run left is known already */
+    CommitLoop(
+            SpoolSettings settings, Door door, Desks desks, DamageWatch damage, boolean isPastKnown, TimeSource time) {
+        this.door = door;
+        this.damage = damage;
+        this.time = time;
+        this.ballast = door.ballast();
+        this.isPastKnown = isPastKnown;
+        this.tasks = desks.tasks();
+        this.positions = desks.positions();
+        this.gaps = desks.gaps();
+        this.listeners = desks.listeners();
+        this.view = desks.view();
+        this.session = new StoreSession(door, ballast, time, damage);
+        this.retention = new Retention(settings, ballast);
+        this.batch = new HeldBatch(settings.heldSlots());
+        this.upkeepAtNanos = time.steadyNanos();
+    }
+
+    /** The file was opened when the agent was started. */
+    void took(SpoolWriter writer) throws SQLException {
+        session.took(writer);
+        begin(writer);
+    }
+
+    /** The file is open from now on. */
+    private void begin(SpoolWriter writer) throws SQLException {
+        String epoch = SpoolStore.meta(writer.connection(), "epoch");
+        if (!epoch.equals(view.epoch())) {
+            positions.forget();
+        }
+        if (!isPastKnown) {
+            leave(RestoredEvents.read(writer.connection()));
+        }
+        view.damaged(door.report().records());
+        view.opened(epoch);
+        view.counted(writer, retention, ballast);
+        view.publish(writer);
+        // Keeps the log's files from being deleted when the writer is closed after a failure: their room is ours.
+        SpoolReader held = SpoolReader.open(door.file(), door, damage);
+        held.quarantined();
+        anchor = held;
+    }
+
+    private void leave(Restored unknown) {
+        view.track(unknown.openEvents());
+        if (!unknown.openEvents().isEmpty() || !unknown.ruleStates().isEmpty()) {
+            LOG.warn(
+                    "what an earlier run left could not be read in time, the next start goes on with it: open-events={}",
+                    unknown.openEvents().size());
+        }
+    }
+
+    boolean append(Slot slot) {
+        if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
+            slot.events().forEach(gaps::refused);
+            view.refused(slot.events().size());
+            listeners.cannotWrite(HeldBatch.urgentOf(slot));
+            return false;
+        }
+        batch.add(slot);
+        view.held(batch.size());
+        return true;
+    }
+
+    /** Writes what is held, as much as the store takes. Returns whether all of it is on disk. */
+    boolean settle(boolean isIdle) {
+        boolean isOnDisk = false;
+        for (int portion = 0; portion < HeldBatch.MOST_PORTIONS && !isOnDisk; portion++) {
+            SpoolWriter current = writer();
+            if (current == null || !write(current, isIdle && portion == 0)) {
+                if (!session.isWorthTrying()) {
+                    listeners.cannotWrite(batch.urgentNotTold());
+                    return false;
+                }
+            } else {
+                isOnDisk = batch.isEmpty();
+            }
+        }
+        if (isOnDisk && isIdle) {
+            ballast.grow();
+            view.ballast(ballast.size());
+        }
+        return isOnDisk;
+    }
+
+    private @Nullable SpoolWriter writer() {
+        return switch (session.look()) {
+            case StoreSession.Look.Works works -> works.writer();
+            case StoreSession.Look.WorksAgain again -> {
+                try {
+                    if (anchor == null) {
+                        begin(again.writer());
+                        listeners.opened();
+                    }
+                    view.recovered();
+                    if (again.isLastThere()) {
+                        committed(again.writer());
+                    } else {
+                        retention.rolledBack();
+                        gaps.rolledBack();
+                    }
+                    yield again.writer();
+                } catch (SQLException e) {
+                    failed(e);
+                    yield null;
+                }
+            }
+            case StoreSession.Look.Broken broken -> null;
+        };
+    }
+
+    /** One transaction, when there is something to write. Returns whether it is on disk. */
+    private boolean write(SpoolWriter current, boolean isIdle) {
+        boolean isUpkeep = retention.isOverBudget(current) || isIdle && time.steadyNanos() - upkeepAtNanos >= 0;
+        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && gaps.isEmpty() && !isUpkeep) {
+            return true;
+        }
+        try {
+            // Counted up first: after a failure the number on disk tells whether this very batch is there.
+            long number = session.nextBatch();
+            current.keepLogShort(retention.isDiskShort());
+            batch.keepPortionsSmall(retention.isDiskShort());
+            current.begin(time.wall().toEpochMilli(), time.steadyNanos());
+            retention.makeRoom(current, batch.portionBytes());
+            batch.writeTo(current);
+            tasks.run(current);
+            positions.writeTo(current);
+            if (isUpkeep) {
+                retention.upkeep(current);
+                upkeepAtNanos = time.steadyNanos() + UPKEEP_NANOS;
+            }
+            gaps.writeTo(current, time.steadyNanos());
+            CrashPoint.SPOOL_BEFORE_COMMIT.reached();
+            current.commit(number);
+            CrashPoint.SPOOL_AFTER_COMMIT.reached();
+            committed(current);
+            return true;
+        } catch (SQLException e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    private void committed(SpoolWriter current) throws SQLException {
+        view.track(batch.committed());
+        view.held(batch.size());
+        positions.committed();
+        retention.committed();
+        gaps.committed(time.steadyNanos());
+        session.worked();
+        view.counted(current, retention, ballast);
+        view.publish(current);
+        tasks.committed();
+        listeners.committed(batch.isEmpty());
+        CrashPoint.SPOOL_AFTER_TELLING.reached();
+    }
+
+    private void failed(SQLException e) {
+        view.failed();
+        if (ballast.isDiskFull()) {
+            retention.diskWasFull();
+        }
+        session.fail(e, batch.size());
+    }
+
+    @Override
+    public void close() {
+        if (anchor != null) {
+            anchor.close();
+        }
+        session.close();
+    }
+}
