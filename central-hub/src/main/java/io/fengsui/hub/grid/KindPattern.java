@@ -23,7 +23,7 @@ public record KindPattern(String text) {
             return true;
         }
         return text.endsWith(".*")
-                ? kind.value().startsWith(text.substring(0, text.length() - 1))
+                ? kind.value().regionMatches(0, text, 0, text.length() - 1)
                 : kind.value().equals(text);
     }
 

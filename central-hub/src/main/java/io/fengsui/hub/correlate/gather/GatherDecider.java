@@ -6,8 +6,11 @@ import io.fengsui.protocol.value.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +53,11 @@ final class GatherDecider {
                 && one.span().opened().isBefore(one.span().last())) {
             return new Decision(GatherReason.OVER_MEANWHILE, null, null);
         }
+        // Many share a few tickets.
+        Map<String, Boolean> tickets = new HashMap<>();
         List<Gathered> alive = others.stream()
-                .filter(other -> other.ticket() != null && isUnfinished.test(other.ticket()))
+                .filter(other ->
+                        other.ticket() != null && tickets.computeIfAbsent(other.ticket(), isUnfinished::test))
                 .toList();
         Decision decision = cause(one, others, alive, rules.policy().cause(), now);
         if (decision == null) {
@@ -155,11 +161,13 @@ final class GatherDecider {
     private static @Nullable Decision storm(Gathered one, List<Gathered> alive, Rules rules, Instant now) {
         for (GatherPolicy.Storm storm : rules.policy().storms()) {
             if (GatherPolicy.matches(storm.kinds(), one.kind())) {
-                String area = area(one.at().grid(), storm, rules.areas());
+                Map<String, String> areas = new HashMap<>();
+                Function<Gathered, String> area =
+                        some -> areas.computeIfAbsent(some.at().grid(), grid -> area(grid, storm, rules.areas()));
                 List<Gathered> here = alive.stream()
-                        .filter(other -> GatherPolicy.matches(storm.kinds(), other.kind())
-                                && isWithin(other, storm.within(), now)
-                                && area(other.at().grid(), storm, rules.areas()).equals(area))
+                        .filter(other -> area.apply(other).equals(area.apply(one))
+                                && GatherPolicy.matches(storm.kinds(), other.kind())
+                                && isWithin(other, storm.within(), now))
                         .toList();
                 if (here.stream().map(Gathered::ticket).distinct().count() >= storm.most()) {
                     return Decision.join(GatherReason.STORM, here.getLast());

@@ -16,21 +16,27 @@ import io.fengsui.protocol.value.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the ticket of each incident before tickets hear of it: its own, another's, or none yet. Invariant: an incident
  * that waits is a row with the moment until which it does. Keeps the incidents of the last day in memory, at most
- * {@value #MOST}; the oldest of them are forgotten first. Writer's thread only.
+ * {@value #MOST}, of those that storms put into tickets {@value #MOST_OF_STORMS}; the oldest are forgotten first, so that a
+ * flood drives out nothing but itself: its budget counts the tickets that it began with. Writer's thread only.
  */
 public final class GatherDesk implements Stage, IncidentSink {
     private static final int MOST = 4_000;
+    private static final int MOST_OF_STORMS = 500;
     private static final int MAX_DUE = 256;
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
@@ -42,7 +48,12 @@ public final class GatherDesk implements Stage, IncidentSink {
     private final Around around;
     private final Map<String, Gathered> recent = new LinkedHashMap<>();
     private final Map<String, Gathered> changed = new LinkedHashMap<>();
+    /** Of the recent ones, those that a storm put into a ticket. */
+    private final Set<String> stormed = new LinkedHashSet<>();
+
     private boolean isLoaded;
+    /** Whether some of the last day are not in memory. */
+    private boolean isPartial;
     private @Nullable EventDesk events;
 
     public GatherDesk(GatherTable table, Terms terms, Around around) {
@@ -79,7 +90,7 @@ public final class GatherDesk implements Stage, IncidentSink {
             return null;
         }
         GatherDecider.Decision decision =
-                GatherDecider.decide(one, others(one.incident(), turn.now()), rules, around.isUnfinished(), turn.now());
+                GatherDecider.decide(one, others(one, turn.now()), rules, around.isUnfinished(), turn.now());
         return switch (decision.reason()) {
             case WAITS_FOR_CAUSE, MAINTENANCE -> {
                 put(one.with(null, decision.reason(), decision.until()));
@@ -133,7 +144,7 @@ public final class GatherDesk implements Stage, IncidentSink {
                 .anyMatch(other -> !other.incident().equals(one.incident())
                         && ticket.equals(other.ticket())
                         && other.span().isOpen());
-        return isInMemory || (recent.size() >= MOST && table.hasOtherOpen(ticket, one.incident()));
+        return isInMemory || (isPartial && table.hasOtherOpen(ticket, one.incident()));
     }
 
     private Gathered fresh(Correlation correlation) {
@@ -154,30 +165,60 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     private @Nullable Gathered find(String incident) {
         Gathered known = recent.get(incident);
+        if (known == null) {
+            known = changed.get(incident);
+        }
         return known != null ? known : table.find(incident);
     }
 
-    private List<Gathered> others(String incident, Instant now) {
+    private List<Gathered> others(Gathered one, Instant now) {
+        if (!rules.policy().concerns(one)) {
+            return List.of();
+        }
         Instant since = now.minus(REMEMBERED);
         return recent.values().stream()
-                .filter(one -> !one.incident().equals(incident))
-                .filter(one -> one.span().isOpen() || one.span().last().isAfter(since))
+                .filter(other -> !other.incident().equals(one.incident()))
+                .filter(other -> other.span().isOpen() || other.span().last().isAfter(since))
                 .toList();
     }
 
     private void put(Gathered one) {
-        recent.put(one.incident(), one);
+        remember(one);
         changed.put(one.incident(), one);
+    }
+
+    private void remember(Gathered one) {
+        recent.put(one.incident(), one);
+        if (one.reason() == GatherReason.STORM) {
+            stormed.add(one.incident());
+        }
+        if (stormed.size() > MOST_OF_STORMS) {
+            drop(stormed.iterator().next());
+        }
         if (recent.size() > MOST) {
-            recent.remove(recent.keySet().iterator().next());
+            drop(recent.keySet().iterator().next());
         }
     }
 
+    private void drop(String incident) {
+        recent.remove(incident);
+        stormed.remove(incident);
+        isPartial = true;
+    }
+
+    /** As many as are kept, in the order in which they began. */
     private void load(Instant now) {
-        if (!isLoaded) {
-            table.recent(now.minus(REMEMBERED), MOST).forEach(one -> recent.putIfAbsent(one.incident(), one));
-            isLoaded = true;
+        if (isLoaded) {
+            return;
         }
+        Instant since = now.minus(REMEMBERED);
+        List<Gathered> ofStorms = table.recent(since, true, MOST_OF_STORMS);
+        List<Gathered> others = table.recent(since, false, MOST - ofStorms.size());
+        isPartial = ofStorms.size() == MOST_OF_STORMS || ofStorms.size() + others.size() == MOST;
+        Stream.concat(others.stream(), ofStorms.stream())
+                .sorted(Comparator.comparing(one -> one.span().opened()))
+                .forEach(this::remember);
+        isLoaded = true;
     }
 
     @Override
@@ -223,6 +264,7 @@ public final class GatherDesk implements Stage, IncidentSink {
     @Override
     public void forget() {
         recent.clear();
+        stormed.clear();
         changed.clear();
         isLoaded = false;
     }

@@ -23,7 +23,21 @@ public record GatherPolicy(
             List.of(), new Cause(List.of(), Map.of(), Duration.ZERO, 3), List.of(), List.of(), List.of());
 
     static boolean matches(List<KindPattern> kinds, EventKind kind) {
-        return kinds.stream().anyMatch(one -> one.matches(kind));
+        for (KindPattern one : kinds) {
+            if (one.matches(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether what becomes of an incident may depend on others. */
+    boolean concerns(Gathered one) {
+        return cause.isOnTop(one.at().source())
+                || matches(cause.kinds(), one.kind())
+                || flapping.stream().anyMatch(flap -> matches(flap.kinds(), one.kind()))
+                || sameThing.stream().anyMatch(same -> matches(same.kinds(), one.kind()))
+                || storms.stream().anyMatch(storm -> matches(storm.kinds(), one.kind()));
     }
 
     /** Told by several sources about one thing: so near, so close in time. */

@@ -10,8 +10,12 @@ public interface GatherTable {
     @Nullable
     Gathered find(String incident);
 
-    /** Those that are open, held, or were heard of since then; oldest first, the newest {@code limit}. */
-    List<Gathered> recent(Instant since, int limit);
+    /**
+     * Those that are open, held, or were heard of since then; oldest first, the newest {@code limit}.
+     *
+     * @param isStorm of those that a storm put into a ticket; of all others otherwise
+     */
+    List<Gathered> recent(Instant since, boolean isStorm, int limit);
 
     /** Those that have waited long enough. */
     List<String> held(Instant now, int limit);

@@ -28,13 +28,15 @@ public final class GatherRows implements GatherTable {
     }
 
     @Override
-    public List<Gathered> recent(Instant since, int limit) {
+    public List<Gathered> recent(Instant since, boolean isStorm, int limit) {
         return Lookup.list(
                         session,
-                        "SELECT * FROM gathered WHERE last_at > ? OR is_open = 1 OR held_until IS NOT NULL"
+                        "SELECT * FROM gathered WHERE (last_at > ? OR is_open = 1 OR held_until IS NOT NULL)"
+                                + " AND reason " + (isStorm ? "=" : "<>") + " ?"
                                 + " ORDER BY opened_at DESC, incident_id DESC LIMIT ?",
                         GatherRows::gathered,
                         since.toEpochMilli(),
+                        Columns.label(GatherReason.STORM),
                         limit)
                 .reversed();
     }
