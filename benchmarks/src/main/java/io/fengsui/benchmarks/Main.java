@@ -9,6 +9,7 @@ import io.fengsui.benchmarks.chaos.spool.BadPlacesMain;
 import io.fengsui.benchmarks.chaos.spool.DiskErrorsMain;
 import io.fengsui.benchmarks.chaos.spool.WriterMain;
 import io.fengsui.benchmarks.events.EventsBenchmark;
+import io.fengsui.benchmarks.events.FloodBenchmark;
 import io.fengsui.benchmarks.events.HubBenchmark;
 import io.fengsui.benchmarks.gate.GateBenchmark;
 import io.fengsui.benchmarks.quantize.RangesMain;
@@ -27,6 +28,7 @@ public final class Main {
             case "detect" -> DetectBenchmark.main(own);
             case "delay" -> DelayBenchmark.main(own);
             case "events" -> EventsBenchmark.main(own);
+            case "flood" -> FloodBenchmark.main(own);
             case "spool" -> SpoolBenchmark.main(own);
             case "main" -> MainBenchmark.main(own);
             case "hub" -> HubBenchmark.main(own);

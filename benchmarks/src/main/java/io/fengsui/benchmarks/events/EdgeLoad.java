@@ -127,13 +127,23 @@ final class EdgeLoad implements StreamObserver<FromHub>, AutoCloseable {
         }
     }
 
-    /** Sends everything; returns when all of it is acknowledged. */
+    /** Sends everything as fast as it is taken; returns when all of it is acknowledged. */
     void send() throws InterruptedException {
+        send(Duration.ZERO);
+    }
+
+    /** The same with a batch every so often. */
+    void send(Duration every) throws InterruptedException {
+        long begun = System.nanoTime();
         StreamObserver<FromEdge> to = out;
         if (to == null) {
             throw new IllegalStateException("connect first");
         }
         for (int i = 0; i < batches.size(); i++) {
+            long early = begun + i * every.toNanos() - System.nanoTime();
+            if (early > 0) {
+                TimeUnit.NANOSECONDS.sleep(early);
+            }
             while (!credits.tryAcquire(1, TimeUnit.SECONDS)) {
                 if (failure != null) {
                     throw new IllegalStateException(failure);

@@ -56,8 +56,7 @@ final class GatherDecider {
         // Many share a few tickets.
         Map<String, Boolean> tickets = new HashMap<>();
         List<Gathered> alive = others.stream()
-                .filter(other ->
-                        other.ticket() != null && tickets.computeIfAbsent(other.ticket(), isUnfinished::test))
+                .filter(other -> other.ticket() != null && tickets.computeIfAbsent(other.ticket(), isUnfinished::test))
                 .toList();
         Decision decision = cause(one, others, alive, rules.policy().cause(), now);
         if (decision == null) {

@@ -54,6 +54,7 @@ public final class GatherDesk implements Stage, IncidentSink {
     private boolean isLoaded;
     /** Whether some of the last day are not in memory. */
     private boolean isPartial;
+
     private @Nullable EventDesk events;
 
     public GatherDesk(GatherTable table, Terms terms, Around around) {

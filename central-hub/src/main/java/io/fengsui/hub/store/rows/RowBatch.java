@@ -14,8 +14,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Rows of one table, written together: by JDBC itself, because named parameters cost more than the writing. Writer's
- * thread only; used once.
+ * Rows of one table, written together: by JDBC itself, because named parameters cost more than the writing, and so many at
+ * once that their values stay in the processor's cache. Writer's thread only; used once.
  */
 final class RowBatch {
     private static final Set<SQLiteErrorCode> OF_DATA = Set.of(
@@ -26,12 +26,15 @@ final class RowBatch {
             SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY,
             SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
 
+    private static final int AT_ONCE = 128;
+
     private final WriterSession session;
     private final String table;
     private final List<String> keys;
     private final List<String> columns = new ArrayList<>();
     private final List<@Nullable Object> values = new ArrayList<>();
     private int at;
+    private @Nullable String sql;
 
     private RowBatch(WriterSession session, String table, List<String> keys) {
         this.session = session;
@@ -51,8 +54,7 @@ final class RowBatch {
 
     /** A column's value in the row that is being made: text, number, bytes or null. All rows name the same columns. */
     RowBatch set(String column, @Nullable Object value) {
-        boolean isFirst = values.size() == at;
-        if (isFirst) {
+        if (sql == null) {
             columns.add(column);
         } else if (at >= columns.size() || !columns.get(at).equals(column)) {
             throw new IllegalArgumentException(table + ": " + column + " is not where the first row has it");
@@ -68,9 +70,15 @@ final class RowBatch {
             throw new IllegalArgumentException(table + ": a row of " + at + " columns and not " + columns.size());
         }
         at = 0;
+        if (sql == null) {
+            sql = statement();
+        }
+        if (values.size() >= AT_ONCE * columns.size()) {
+            write();
+        }
     }
 
-    private String sql() {
+    private String statement() {
         String marks = "?" + ", ?".repeat(columns.size() - 1);
         String insert = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (" + marks + ")";
         if (keys.isEmpty()) {
@@ -83,13 +91,14 @@ final class RowBatch {
         return insert + " ON CONFLICT (" + String.join(", ", keys) + ") DO UPDATE SET " + changes;
     }
 
-    /** Writes all rows, if there are any. */
+    /** Writes the rows that are not written yet, if there are any. */
     void write() {
-        if (values.isEmpty()) {
+        String insert = sql;
+        if (insert == null || values.isEmpty()) {
             return;
         }
         try {
-            PreparedStatement statement = session.prepared(sql());
+            PreparedStatement statement = session.prepared(insert);
             int width = columns.size();
             for (int first = 0; first < values.size(); first += width) {
                 for (int i = 0; i < width; i++) {
@@ -98,6 +107,7 @@ final class RowBatch {
                 statement.addBatch();
             }
             statement.executeBatch();
+            values.clear();
         } catch (SQLException e) {
             throw isOfData(e) ? new RowRefusedException(table, e) : new RowsException(table, e);
         }

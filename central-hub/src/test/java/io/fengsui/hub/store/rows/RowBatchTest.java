@@ -1,0 +1,95 @@
+package io.fengsui.hub.store.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fengsui.hub.shard.RowRefusedException;
+import io.fengsui.hub.store.DatabaseSettings;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.WriterSession;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More rows than are written at once. */
+class RowBatchTest {
+    private HubDatabase database;
+    private WriterSession session;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        database = HubDatabase.open(new DatabaseSettings.SqliteFile(folder.resolve("hub.db")), 1);
+        session = database.writer();
+        session.handle().execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT NOT NULL, c INTEGER)");
+        session.begin();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static void row(RowBatch batch, int a, String b) {
+        batch.set("a", a).set("b", b).set("c", a % 2 == 0 ? null : a).add();
+    }
+
+    private long count(String sql) {
+        return session.handle().createQuery(sql).mapTo(Long.class).one();
+    }
+
+    @Test
+    void allRowsAreWrittenOnceAndInTheTransaction() {
+        RowBatch batch = RowBatch.insert(session, "t");
+        for (int i = 0; i < 1_000; i++) {
+            row(batch, i, "row-" + i);
+        }
+        batch.write();
+        batch.write();
+        assertThat(count("SELECT COUNT(*) FROM t")).isEqualTo(1_000);
+        assertThat(count("SELECT COUNT(*) FROM t WHERE b = 'row-' || a AND (c = a OR c IS NULL AND a % 2 = 0)"))
+                .isEqualTo(1_000);
+
+        RowBatch again = RowBatch.upsert(session, "t", "a");
+        for (int i = 0; i < 300; i++) {
+            row(again, i % 150, "again-" + i);
+        }
+        again.write();
+        assertThat(count("SELECT COUNT(*) FROM t WHERE b LIKE 'again-%'")).isEqualTo(150);
+        assertThat(count("SELECT COUNT(*) FROM t WHERE b = 'again-' || (a + 150)"))
+                .as("the newest counts")
+                .isEqualTo(150);
+
+        session.discard();
+        assertThat(count("SELECT COUNT(*) FROM t")).isZero();
+    }
+
+    @Test
+    void aRowThatTheDatabaseDoesNotTakeIsToldWhereverItStands() {
+        for (int bad : new int[] {0, 200, 299}) {
+            assertThatThrownBy(() -> {
+                        RowBatch batch = RowBatch.insert(session, "t");
+                        for (int i = 0; i < 300; i++) {
+                            row(batch, i == bad ? -1 : i, "row");
+                            if (i == bad) {
+                                row(batch, -1, "the same key twice");
+                            }
+                        }
+                        batch.write();
+                    })
+                    .as("row %d", bad)
+                    .isInstanceOf(RowRefusedException.class);
+            session.discard();
+            session.begin();
+        }
+    }
+
+    @Test
+    void rowsOfOtherColumnsAreRefused() {
+        RowBatch batch = RowBatch.insert(session, "t");
+        row(batch, 1, "first");
+        assertThatThrownBy(() -> batch.set("b", "x")).hasMessageContaining("not where the first row has it");
+        assertThatThrownBy(batch::add).hasMessageContaining("0 columns and not 3");
+    }
+}
