@@ -22,10 +22,8 @@ final class GateViews {
 
     /** With a look every two seconds a rule believes in emptiness after two and a half of them. */
     private static final Duration LEAST_EMPTINESS = Duration.ofMillis(6500);
-    /** From the last find to the first look that finds nothing, and from the last one that is needed to the next. */
-    private static final Duration SPARE = Duration.ofSeconds(5);
 
-    private static final Duration MOST_LINGER = Duration.ofMinutes(1);
+    private static final Duration MOST_EMPTINESS = Duration.ofSeconds(55);
     /** What crosses a line or piles up is followed closely for as long as it is there. */
     private static final Duration ALWAYS = Duration.ofDays(1);
     /** Sights that a rule wants before it begins to believe. */
@@ -39,7 +37,7 @@ final class GateViews {
     static Interest interest(AgentSettings settings, CameraEntry camera) {
         Set<String> labels = new HashSet<>();
         Duration timetable = Duration.ZERO;
-        Duration linger = LEAST_EMPTINESS.plus(SPARE);
+        Duration emptiness = LEAST_EMPTINESS;
         Duration undecided = Duration.ZERO;
         for (RuleDefinition rule : settings.rules()) {
             rule.sequel().ask().filter(ask -> isAsked(ask, camera)).ifPresent(ask -> labels.addAll(ask.labels()));
@@ -47,7 +45,7 @@ final class GateViews {
                 labels.addAll(check.filter().labels());
                 labels.addAll(owners(check));
                 timetable = sooner(timetable, timetable(rule));
-                linger = longer(linger, shortened(exitGrace(check).plus(SPARE)));
+                emptiness = longer(emptiness, shortened(exitGrace(check)));
                 undecided = longer(undecided, undecided(check));
             }
         }
@@ -56,7 +54,7 @@ final class GateViews {
                 .map(Mask::polygon)
                 .toList();
         return new Interest(
-                labels, timetable, camera.gate().interest().auditShare(), new Pace(linger, undecided), hidden);
+                labels, timetable, camera.gate().interest().auditShare(), new Pace(emptiness, undecided), hidden);
     }
 
     /** How long a rule wants to see emptiness before it believes it. */
@@ -103,8 +101,8 @@ final class GateViews {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private static Duration shortened(Duration linger) {
-        return linger.compareTo(MOST_LINGER) > 0 ? MOST_LINGER : linger;
+    private static Duration shortened(Duration emptiness) {
+        return emptiness.compareTo(MOST_EMPTINESS) > 0 ? MOST_EMPTINESS : emptiness;
     }
 
     private static boolean concerns(RuleCheck.ObjectFilter filter, CameraEntry camera) {

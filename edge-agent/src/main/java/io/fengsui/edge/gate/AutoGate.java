@@ -3,6 +3,7 @@ package io.fengsui.edge.gate;
 import io.fengsui.edge.gate.AutoState.Awaited;
 import io.fengsui.edge.gate.AutoState.Phase;
 import io.fengsui.edge.gate.AutoState.Stay;
+import io.fengsui.edge.gate.AutoState.Views;
 import io.fengsui.edge.gate.admission.Surge;
 import io.fengsui.edge.gate.luma.LumaChange;
 import io.fengsui.edge.gate.size.SizeWatch.Activity;
@@ -50,6 +51,10 @@ final class AutoGate {
     private static final Duration KEYFRAME_SLACK = Duration.ofMillis(600);
 
     private static final Duration MOST_STEADY = Duration.ofMillis(3400);
+    /** Of emptiness: with one lost to a pause in watching, the rules have four. */
+    static final int VIEWS = 5;
+
+    static final Duration MOST_WATCHED = Duration.ofMinutes(1);
 
     private AutoGate() {}
 
@@ -99,10 +104,7 @@ final class AutoGate {
         if (wanted == GateReason.SIZE || wanted == GateReason.LUMA) {
             boolean isKnown = state.isSettled() || isClosing(settings, state, now);
             Stay stay = state.stay();
-            next = next.in(
-                    Phase.OPEN,
-                    now,
-                    new Stay(now, stay.sinceNanos(), false, isKnown ? stay.empty() : 0, isKnown ? 0 : NOTHING_YET));
+            next = next.in(Phase.OPEN, now, isKnown ? stay.again(now) : Stay.thoughtOf(now));
         }
         return new Decision(wanted, next);
     }
@@ -195,9 +197,20 @@ final class AutoGate {
 
     /** Whether there was something a moment ago, so that rules want to see that there is nothing now. */
     private static boolean isClosing(GateSettings settings, AutoState state, long now) {
-        return state.phase() == Phase.SHUT
-                && !state.isSettled()
-                && !isOver(now, state.stay().lastNanos(), settings.linger());
+        return state.phase() == Phase.SHUT && !state.isSettled() && isWatched(settings, state.stay(), now);
+    }
+
+    /**
+     * For a time; and, of what was found, until emptiness was <i>seen</i>: on a full box answers come late or never, and what
+     * ended there would stay open and swallow what happens next.
+     */
+    private static boolean isWatched(GateSettings settings, Stay stay, long now) {
+        Views views = stay.views();
+        boolean isSeen = views.count() >= VIEWS
+                && views.spanNanos() >= settings.emptiness().toNanos();
+        boolean isMissing = stay.wasFound() && !isSeen;
+        return !isOver(now, stay.lastNanos(), settings.linger())
+                || isMissing && !isOver(now, stay.lastNanos(), MOST_WATCHED);
     }
 
     /** Whether nothing is there, nothing is expected and no answer is on its way. */
@@ -216,7 +229,7 @@ final class AutoGate {
     }
 
     /** A small picture that was asked for. */
-    static AutoState onLuma(AutoState state, LumaChange change) {
+    static AutoState onLuma(AutoState state, LumaChange change, long now) {
         if (state.asked().awaited() != Awaited.LUMA) {
             return state;
         }
@@ -227,8 +240,8 @@ final class AutoGate {
         Stay stay = answered.stay();
         return change.isMovement()
                 ? answered.moved()
-                : change.kind() == LumaChange.Kind.NOTHING && stay.empty() > 0
-                        ? answered.with(new Stay(stay.lastNanos(), stay.sinceNanos(), false, 0, stay.steady()))
+                : change.kind() == LumaChange.Kind.NOTHING && !answered.isSettled()
+                        ? answered.with(stay.andCalm(now))
                         : answered;
     }
 
@@ -260,32 +273,19 @@ final class AutoGate {
         return switch (state.phase()) {
             // What stood there is gone: the rules want to see that for a while.
             case SHUT ->
-                state.isSettled() ? state.in(Phase.SHUT, now, stay.andEmpty().until(now)) : state;
+                state.isSettled() ? state.in(Phase.SHUT, now, stay.andEmpty(now).until(now)) : state;
             case RESTLESS -> state.isActive() ? state.in(Phase.RESTLESS, now, stay) : state;
             case OPEN -> {
-                Stay next = stay.andEmpty();
+                Stay next = stay.andEmpty(now);
                 if (!state.isActive()) {
-                    yield state.in(
-                            Phase.SHUT, now, new Stay(next.lastNanos(), next.sinceNanos(), false, next.empty(), 0));
+                    yield state.in(Phase.SHUT, now, next.unsteady());
                 }
-                boolean lingers = stay.steady() != NOTHING_YET && !isOver(now, stay.lastNanos(), settings.linger());
+                boolean lingers = stay.steady() != NOTHING_YET && isWatched(settings, next, now);
                 yield next.empty() < EMPTY_LOOKS || lingers
                         ? state.with(next)
                         : state.in(Phase.RESTLESS, now, Stay.NONE);
             }
         };
-    }
-
-    /**
-     * A look was never looked at. What waits for it goes on at its usual pace, so that overload is not answered with more; but
-     * emptiness that nobody saw is none, so the time in which it is wanted begins anew, or what ended in an overload would stay
-     * open and swallow what happens next.
-     */
-    static AutoState onMissed(GateSettings settings, AutoState state, long now) {
-        boolean wasClosing = state.asked().awaited() == Awaited.LUMA
-                && isClosing(settings, state, state.asked().awaitedNanos());
-        AutoState answered = state.answered();
-        return wasClosing ? answered.with(answered.stay().until(now)) : answered;
     }
 
     private static boolean isDue(long now, long last, Duration every) {

@@ -1,5 +1,7 @@
 package io.fengsui.edge.gate;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * What the gate of one camera remembers from picture to picture. Immutable; times are of the steady clock.
  *
@@ -49,25 +51,79 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
      * What the detector found last.
      *
      * @param lastNanos when there was something, or was thought to be, for the last time; {@link #NEVER}
-     * @param sinceNanos since when as much as now is there
+     * @param sinceNanos since when as much as now is there; {@link #NEVER} when there was nothing yet
      * @param isDoubtful it was found once, and not for sure
      * @param empty looks in a row that found nothing
      * @param steady looks in a row that found the same in the same place; {@link AutoGate#NOTHING_YET} when there was
      *     nothing yet
+     * @param views of emptiness since
      */
-    record Stay(long lastNanos, long sinceNanos, boolean isDoubtful, int empty, int steady) {
+    record Stay(long lastNanos, long sinceNanos, boolean isDoubtful, int empty, int steady, Views views) {
         static final long NEVER = Long.MIN_VALUE / 2;
 
         static final Stay NONE = new Stay(NEVER, NEVER, false, 0, 0);
 
+        /** Of something that is there, or may be. */
+        Stay(long lastNanos, long sinceNanos, boolean isDoubtful, int empty, int steady) {
+            this(lastNanos, sinceNanos, isDoubtful, empty, steady, Views.NONE);
+        }
+
+        /** Something stirred where there was nothing. */
+        static Stay thoughtOf(long nowNanos) {
+            return new Stay(nowNanos, NEVER, false, 0, AutoGate.NOTHING_YET);
+        }
+
+        /** Something stirred where there was something a moment ago. */
+        Stay again(long nowNanos) {
+            return new Stay(nowNanos, sinceNanos, false, empty, 0);
+        }
+
+        /** Whether it was more than a thought. */
+        boolean wasFound() {
+            return sinceNanos != NEVER;
+        }
+
         /** One more look that found nothing; what was steady is so no more. */
-        Stay andEmpty() {
-            return new Stay(lastNanos, sinceNanos, false, empty + 1, Math.min(steady, 0));
+        Stay andEmpty(long nowNanos) {
+            return new Stay(
+                    lastNanos, sinceNanos, false, empty + 1, Math.min(steady, 0), views.andOne(nowNanos));
+        }
+
+        /** One more small picture that is as the background was: whatever stirred before was nothing. */
+        Stay andCalm(long nowNanos) {
+            return new Stay(lastNanos, sinceNanos, isDoubtful, 0, steady, views.andOne(nowNanos));
+        }
+
+        /** Nothing is there: neither steady nor expected. */
+        Stay unsteady() {
+            return new Stay(lastNanos, sinceNanos, isDoubtful, empty, 0, views);
         }
 
         /** The emptiness that rules want to see counts from now. */
         Stay until(long nowNanos) {
-            return new Stay(nowNanos, sinceNanos, isDoubtful, empty, steady);
+            return new Stay(nowNanos, sinceNanos, isDoubtful, empty, steady, views);
+        }
+    }
+
+    /**
+     * Pictures in a row that showed nothing, of whichever size, without a long gap among them.
+     *
+     * @param firstNanos when the answer to the first came; 0 for none
+     * @param lastNanos when the answer to the last came
+     */
+    record Views(int count, long firstNanos, long lastNanos) {
+        static final Views NONE = new Views(0, 0, 0);
+
+        /** What lies further apart is two things: in between nobody watched. */
+        private static final long LONGEST_GAP = TimeUnit.SECONDS.toNanos(10);
+
+        Views andOne(long nowNanos) {
+            boolean isFirst = count == 0 || nowNanos - lastNanos > LONGEST_GAP;
+            return isFirst ? new Views(1, nowNanos, nowNanos) : new Views(count + 1, firstNanos, nowNanos);
+        }
+
+        long spanNanos() {
+            return lastNanos - firstNanos;
         }
     }
 

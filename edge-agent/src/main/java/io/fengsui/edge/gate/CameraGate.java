@@ -200,7 +200,8 @@ final class CameraGate {
             AutoState next = switch (answer) {
                 case GateAnswer.Small small -> onSmall(state, small, now);
                 case GateAnswer.Seen seen -> onSeen(state, seen, now);
-                case GateAnswer.Missed ignored -> AutoGate.onMissed(settings.now(), state, now);
+                // It goes on at its usual pace, so that overload is not answered with more.
+                case GateAnswer.Missed ignored -> state.answered();
             };
             GateReason why =
                     answer instanceof GateAnswer.Seen seen ? seen.look().reason() : GateReason.LUMA;
@@ -242,7 +243,7 @@ final class CameraGate {
             desks.empty()
                     .onEmpty(new EmptyScene(camera, generation, answer.look().arrivalNanos()));
         }
-        return AutoGate.onLuma(state, change);
+        return AutoGate.onLuma(state, change, now);
     }
 
     private AutoState onSeen(AutoState state, GateAnswer.Seen answer, long now) {

@@ -46,16 +46,19 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
     /**
      * What the rules ask of the looks at one stay.
      *
-     * @param linger how long it is looked at after the last find: as long as they want to see emptiness
+     * @param emptiness for how long they want to see emptiness before they believe it
      * @param undecided how long after something came it is looked at twice a second; later a keyframe every two seconds tells
      *     them that it is still there
      */
-    public record Pace(Duration linger, Duration undecided) {
-        static final Pace USUAL = new Pace(Duration.ofSeconds(9), Duration.ofSeconds(5));
+    public record Pace(Duration emptiness, Duration undecided) {
+        static final Pace USUAL = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(5));
+
+        /** From the last find to the first look that finds nothing, and from the last one that is needed to the next. */
+        private static final Duration SPARE = Duration.ofSeconds(5);
 
         public Pace {
-            if (linger.isNegative() || undecided.isNegative()) {
-                throw new IllegalArgumentException("times of a pace are not negative: " + linger + ", " + undecided);
+            if (emptiness.isNegative() || undecided.isNegative()) {
+                throw new IllegalArgumentException("times of a pace are not negative: " + emptiness + ", " + undecided);
             }
         }
     }
@@ -82,8 +85,13 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
         return interest.timetable();
     }
 
+    Duration emptiness() {
+        return interest.pace().emptiness();
+    }
+
+    /** How long it is looked at after the last find, if every look is answered in time. */
     Duration linger() {
-        return interest.pace().linger();
+        return emptiness().plus(Pace.SPARE);
     }
 
     Duration undecided() {

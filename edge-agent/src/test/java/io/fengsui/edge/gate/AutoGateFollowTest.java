@@ -5,7 +5,6 @@ import static io.fengsui.edge.gate.GateCase.NOTHING;
 import static io.fengsui.edge.gate.GateCase.active;
 import static io.fengsui.edge.gate.GateCase.at;
 import static io.fengsui.edge.gate.GateCase.keyframe;
-import static io.fengsui.edge.gate.GateCase.missed;
 import static io.fengsui.edge.gate.GateCase.next;
 import static io.fengsui.edge.gate.GateCase.quiet;
 import static io.fengsui.edge.gate.GateCase.seen;
@@ -88,11 +87,12 @@ class AutoGateFollowTest {
         assertThat(state.phase()).isEqualTo(Phase.SHUT);
         int closing = 0;
         for (int i = 1; i <= 10; i++) {
-            Decision decision = next(state, keyframe(), 100.5 + 2 * i);
+            double t = 100.5 + 2 * i;
+            Decision decision = next(state, keyframe(), t);
             state = decision.next();
             if (decision.reason() == GateReason.CLOSING) {
                 closing++;
-                state = AutoGate.onLuma(state, NOTHING);
+                state = AutoGate.onLuma(state, NOTHING, at(t));
             } else {
                 assertThat(decision.reason()).isEqualTo(GateReason.QUIET);
             }
@@ -118,21 +118,73 @@ class AutoGateFollowTest {
                 boolean isFull = t < 130;
                 lost += isFull ? 1 : 0;
                 closing += isFull ? 0 : 1;
-                state = isFull ? missed(state, at(t + 1)) : AutoGate.onLuma(state, NOTHING);
+                state = isFull ? state.answered() : AutoGate.onLuma(state, NOTHING, at(t));
             }
         }
         assertThat(lost).as("small pictures that were dropped").isEqualTo(14);
         assertThat(closing)
-                .as("small pictures in the nine seconds after the last drop")
-                .isEqualTo(4);
+                .as("small pictures until the rules have seen enough")
+                .isEqualTo(5);
+    }
+
+    /** The same, with answers that come, but late: what the rules saw was too little in the time that the gate gave them. */
+    @Test
+    void emptinessIsWatchedUntilEnoughOfItWasSeenHoweverSlowlyAnswersCome() {
+        AutoState state = left();
+        List<Double> seen = new ArrayList<>();
+        double answer = 0;
+        for (double t = 102; t < 160; t += 0.5) {
+            if (answer > 0 && t >= answer) {
+                state = AutoGate.onLuma(state, NOTHING, at(t));
+                seen.add(t);
+                answer = 0;
+            }
+            Decision decision = next(state, t % 2 == 0 ? keyframe() : quiet(), t);
+            state = decision.next();
+            answer = decision.reason() == GateReason.CLOSING ? t + 4 : answer;
+        }
+        assertThat(seen).as("answers four seconds after they were asked for").hasSize(4);
+    }
+
+    @Test
+    void emptinessThatNobodyEverSeesIsAskedForAMinute() {
+        AutoState state = left();
+        double last = 0;
+        for (double t = 102; t < 300; t += 2) {
+            Decision decision = next(state, keyframe(), t);
+            state = decision.next().answered();
+            last = decision.reason() == GateReason.CLOSING ? t : last;
+        }
+        assertThat(last).isEqualTo(158);
+    }
+
+    @Test
+    void whatOnlyStirredAndWasNothingIsNotAskedForAnyLonger() {
+        AutoState state = seen(next(shut(50, 5), active(), 100).next(), false, false, at(100.2));
+        state = next(state, quiet(), 100.3).next();
+        state = seen(next(state, quiet(), 100.7).next(), false, false, at(100.8));
+        double last = 0;
+        for (double t = 102; t < 300; t += 2) {
+            Decision decision = next(state, keyframe(), t);
+            state = decision.next().answered();
+            last = decision.reason() == GateReason.CLOSING ? t : last;
+        }
+        assertThat(last).isLessThan(110);
+    }
+
+    /** Somebody was there at 100, and half a second later no more. */
+    private static AutoState left() {
+        AutoState state = next(shut(50, 5), active(), 100).next();
+        state = seen(state, true, false, at(100));
+        return seen(next(state, quiet(), 100.5).next(), false, false, at(100.5));
     }
 
     @Test
     void aSampleThatIsMissedWhileNothingIsExpectedChangesNoPace() {
         AutoState state = next(shut(50, 61), keyframe(), 100).next();
         assertThat(state.asked().awaited()).isEqualTo(AutoState.Awaited.LUMA);
-        assertThat(missed(state, at(101)).stay()).isEqualTo(state.stay());
-        assertThat(next(missed(state, at(101)), keyframe(), 102).reason()).isEqualTo(GateReason.QUIET);
+        assertThat(state.answered().stay()).isEqualTo(state.stay());
+        assertThat(next(state.answered(), keyframe(), 102).reason()).isEqualTo(GateReason.QUIET);
     }
 
     @Test
@@ -140,7 +192,7 @@ class AutoGateFollowTest {
         AutoState state = next(shut(50, 5), active(), 100).next();
         state = seen(state, true, false, at(100));
         state = seen(next(state, quiet(), 100.5).next(), false, false, at(100.5));
-        state = AutoGate.onLuma(next(state, keyframe(), 102).next(), MOVED);
+        state = AutoGate.onLuma(next(state, keyframe(), 102).next(), MOVED, at(102.1));
         Decision again = next(state, quiet(), 102.1);
         assertThat(again.reason()).isEqualTo(GateReason.LUMA);
         assertThat(again.next().stay().empty()).as("looks that found nothing").isEqualTo(1);

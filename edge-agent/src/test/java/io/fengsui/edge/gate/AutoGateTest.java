@@ -6,7 +6,6 @@ import static io.fengsui.edge.gate.GateCase.NO_AUDIT;
 import static io.fengsui.edge.gate.GateCase.active;
 import static io.fengsui.edge.gate.GateCase.at;
 import static io.fengsui.edge.gate.GateCase.keyframe;
-import static io.fengsui.edge.gate.GateCase.missed;
 import static io.fengsui.edge.gate.GateCase.next;
 import static io.fengsui.edge.gate.GateCase.quiet;
 import static io.fengsui.edge.gate.GateCase.seen;
@@ -104,11 +103,11 @@ class AutoGateTest {
     void movementInASmallPictureOpensWithTheNextUnit() {
         AutoState asked = next(shut(50, 5), new Unit(true, Activity.QUIET, false, Surge.NONE, true, Duration.ZERO), 100)
                 .next();
-        AutoState moved = AutoGate.onLuma(asked, MOVED);
+        AutoState moved = AutoGate.onLuma(asked, MOVED, at(100.1));
         Decision look = next(moved, quiet(), 100.1);
         assertThat(look.reason()).isEqualTo(GateReason.LUMA);
         assertThat(look.next().phase()).isEqualTo(Phase.OPEN);
-        assertThat(next(AutoGate.onLuma(asked, NOTHING), quiet(), 100.1).reason())
+        assertThat(next(AutoGate.onLuma(asked, NOTHING, at(100.1)), quiet(), 100.1).reason())
                 .isEqualTo(GateReason.QUIET);
     }
 
@@ -134,7 +133,7 @@ class AutoGateTest {
         AutoState state = next(shut(50, 5), active(), 100).next();
         assertThat(next(state, active(), 103).reason()).isEqualTo(GateReason.AWAITING);
         assertThat(next(state, active(), 105.1).reason()).isEqualTo(GateReason.FOLLOW);
-        assertThat(next(missed(state, at(100.3)), active(), 100.6).reason()).isEqualTo(GateReason.FOLLOW);
+        assertThat(next(state.answered(), active(), 100.6).reason()).isEqualTo(GateReason.FOLLOW);
     }
 
     /** Whatever comes, a camera that sleeps untrusted has a look within a few seconds, and nothing is asked twice. */
@@ -165,8 +164,8 @@ class AutoGateTest {
             state = decision.reason() == GateReason.AUDIT ? decision.next().nextAudit(at(t + 20)) : decision.next();
             switch (random.nextInt(12)) {
                 case 0 -> state = seen(state, random.nextInt(3) == 0, random.nextBoolean(), at(t));
-                case 1 -> state = AutoGate.onLuma(state, random.nextInt(3) == 0 ? MOVED : NOTHING);
-                case 2 -> state = missed(state, at(t));
+                case 1 -> state = AutoGate.onLuma(state, random.nextInt(3) == 0 ? MOVED : NOTHING, at(t));
+                case 2 -> state = state.answered();
                 default -> {}
             }
         }

@@ -24,7 +24,7 @@ final class GateCase {
     static final long NO_AUDIT = Long.MAX_VALUE / 2;
 
     static GateSettings settings(Duration timetable) {
-        Pace pace = new Pace(Duration.ofSeconds(9), Duration.ofSeconds(5));
+        Pace pace = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(5));
         return GateSettings.of("auto", Duration.ZERO).with(new Interest(Set.of(), timetable, 0.01, pace, List.of()));
     }
 
@@ -44,10 +44,6 @@ final class GateCase {
     static AutoState seen(AutoState state, boolean isRelevant, boolean isSteady, long now) {
         Sight sight = isRelevant ? new Sight(true, isSteady, false, true) : Sight.NOTHING;
         return AutoGate.onSeen(settings(Duration.ZERO), state, sight, now);
-    }
-
-    static AutoState missed(AutoState state, long now) {
-        return AutoGate.onMissed(settings(Duration.ZERO), state, now);
     }
 
     static Unit quiet() {

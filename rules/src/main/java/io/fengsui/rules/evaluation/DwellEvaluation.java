@@ -115,7 +115,7 @@ final class DwellEvaluation {
                 state.isOpen(),
                 state.toldAt());
         long absent = now.steadyNanos() - absentSince;
-        if (absent < Watch.grace(check.exitGrace(), state.intervalNanos())) {
+        if (next.misses() < Watch.LEAST_MISSES || absent < Watch.grace(check.exitGrace(), state.intervalNanos())) {
             return Outcome.nothing(next, RuleReason.GRACE);
         }
         String detail = "not seen in " + next.misses() + " pictures over " + seconds(absent);

@@ -16,6 +16,12 @@ final class Watch {
     private static final long FIRST_INTERVAL = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_INTERVAL = Duration.ofSeconds(10).toNanos();
 
+    /** Two and a half intervals of two seconds, which is the slowest that is usual. */
+    private static final long MOST_PATIENCE = Duration.ofSeconds(5).toNanos();
+
+    /** Pictures in a row without it, however long they took: a detector overlooks something once, and twice. */
+    static final int LEAST_MISSES = 3;
+
     private Watch() {}
 
     /** When a lack of pictures ends what is open or forgets what is not. */
@@ -29,9 +35,12 @@ final class Watch {
         return FIRST_INTERVAL;
     }
 
-    /** The usual interval after one more picture: follows quickly upwards and downwards, deaf to pauses. */
+    /**
+     * The usual interval after one more picture: follows quickly upwards and downwards, deaf to long pauses. It hears short
+     * ones: where pictures come that seldom from now on, the next is none.
+     */
     static long interval(long usual, long elapsed) {
-        if (elapsed <= 0 || isPause(usual, elapsed)) {
+        if (elapsed <= 0 || elapsed > LONGEST_INTERVAL) {
             return usual;
         }
         return usual + (elapsed - usual) / 4;
@@ -43,8 +52,11 @@ final class Watch {
                 || elapsed > 5 * usual && elapsed > Duration.ofSeconds(3).toNanos();
     }
 
-    /** How long something must be seen gone: the grace, and never less than two and a half intervals. */
+    /**
+     * How long something must be seen gone: the grace, and never less than two and a half intervals; but no more than
+     * {@link #MOST_PATIENCE} of them, since whoever looks seldom has little time and looks away soon.
+     */
     static long grace(Duration wanted, long interval) {
-        return Math.max(wanted.toNanos(), interval * 5 / 2);
+        return Math.max(wanted.toNanos(), Math.min(interval * 5 / 2, MOST_PATIENCE));
     }
 }

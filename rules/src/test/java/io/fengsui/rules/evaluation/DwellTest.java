@@ -98,6 +98,32 @@ class DwellTest {
                 .containsExactly("BEGUN DWELLED", "UPDATED STILL_SO", "UPDATED STILL_SO", "UPDATED STILL_SO");
     }
 
+    /** On a full box pictures had come every seven seconds; nobody looked for two and a half times that long. */
+    @Test
+    void whereLooksAreFewThreeOfThemWithoutAnybodyAreEnough() {
+        play(run, 1 / 7.0, 0, 70, t -> new Detection[] {person(0.5, 0.8, 7)});
+        play(run, 1 / 4.0, 70, 82, t -> NOBODY);
+        assertThat(run.brief()).containsExactly("BEGUN DWELLED", "ENDED LEFT");
+        assertThat(run.told.getLast().second()).isCloseTo(78, within(0.1));
+    }
+
+    @Test
+    void twoLooksWithoutAnybodyAreNeverEnough() {
+        play(run, 1 / 7.0, 0, 70, t -> new Detection[] {person(0.5, 0.8, 7)});
+        play(run, 1 / 7.0, 70, 84, t -> NOBODY);
+        play(run, 1 / 7.0, 84, 105, t -> new Detection[] {person(0.5, 0.8, 7)});
+        assertThat(run.brief()).containsExactly("BEGUN DWELLED");
+    }
+
+    /** Each gap was a pause for itself, so emptiness was never counted. */
+    @Test
+    void looksThatBecomeFewAreNoPausesForEver() {
+        play(run, 2, 0, 20, t -> new Detection[] {person(0.5, 0.8, 7)});
+        play(run, 1 / 4.0, 24, 44, t -> NOBODY);
+        assertThat(run.brief()).containsExactly("BEGUN DWELLED", "ENDED LEFT");
+        assertThat(run.told.getLast().second()).isLessThan(37);
+    }
+
     /** The same visits, seen at three rates, with restarts and reboots at random places: always the same story. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
