@@ -85,8 +85,7 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
 
         /** One more look that found nothing; what was steady is so no more. */
         Stay andEmpty(long nowNanos) {
-            return new Stay(
-                    lastNanos, sinceNanos, false, empty + 1, Math.min(steady, 0), views.andOne(nowNanos));
+            return new Stay(lastNanos, sinceNanos, false, empty + 1, Math.min(steady, 0), views.andOne(nowNanos));
         }
 
         /** One more small picture that is as the background was: whatever stirred before was nothing. */

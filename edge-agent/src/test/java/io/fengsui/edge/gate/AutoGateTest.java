@@ -107,7 +107,8 @@ class AutoGateTest {
         Decision look = next(moved, quiet(), 100.1);
         assertThat(look.reason()).isEqualTo(GateReason.LUMA);
         assertThat(look.next().phase()).isEqualTo(Phase.OPEN);
-        assertThat(next(AutoGate.onLuma(asked, NOTHING, at(100.1)), quiet(), 100.1).reason())
+        assertThat(next(AutoGate.onLuma(asked, NOTHING, at(100.1)), quiet(), 100.1)
+                        .reason())
                 .isEqualTo(GateReason.QUIET);
     }
 
