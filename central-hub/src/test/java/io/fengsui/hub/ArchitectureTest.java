@@ -28,7 +28,10 @@ class ArchitectureTest {
             "notify",
             "access",
             "store",
-            "console");
+            "console",
+            "ops",
+            "config",
+            "app");
 
     @ArchTest
     static final ArchRule STAGES_HAVE_NO_CYCLES =
@@ -36,14 +39,6 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule IMPORTS_POINT_UP_THE_FLOW = flow();
-
-    @ArchTest
-    static final ArchRule NOBODY_IMPORTS_APP = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.fengsui.hub.app..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.fengsui.hub.app..");
 
     @ArchTest
     static final ArchRule DISRUPTOR_IN_SHARD = fence("com.lmax.disruptor..", "shard");

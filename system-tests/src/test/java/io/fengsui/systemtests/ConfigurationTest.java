@@ -51,6 +51,9 @@ class ConfigurationTest {
             Files.writeString(site.hubFile(), "listenn: {}\n", StandardOpenOption.APPEND);
             site.startHub();
             assertThat(site.hub().log()).contains("the last good one runs").contains("listenn");
+            assertThat(site.awaitTickets("health.configuration.refused", 2))
+                    .extracting(ticket -> ticket.path("severity").asText())
+                    .containsOnly("critical");
         }
     }
 

@@ -34,21 +34,8 @@ class LuggageTest {
             1,
             Light.DAY,
             List.of(
-                    new Actor.Walker(
-                            0.46,
-                            0x963228,
-                            Route.of(
-                                    new Waypoint(0, 1.12, 0.90),
-                                    new Waypoint(5, 0.66, 0.90),
-                                    new Waypoint(9, 0.66, 0.90),
-                                    new Waypoint(14, 1.12, 0.90))),
-                    new Actor.Walker(
-                            0.46,
-                            0x963228,
-                            Route.of(
-                                    new Waypoint(40, 1.12, 0.90),
-                                    new Waypoint(44, 0.70, 0.90),
-                                    new Waypoint(54, 0.70, 0.90))),
+                    owner(at(0, 1.12), at(5, 0.66), at(9, 0.66), at(14, 1.12)),
+                    owner(at(40, 1.12), at(44, 0.70), at(54, 0.70)),
                     new Actor.Suitcase(
                             0.4,
                             0x0d7b07,
@@ -73,6 +60,15 @@ class LuggageTest {
     void stop() {
         site.close();
         cameras.close();
+    }
+
+    private static Actor owner(Waypoint... way) {
+        return new Actor.Walker(0.46, 0x963228, Route.of(way));
+    }
+
+    /** On the owner's way, which is along the front of the hall. */
+    private static Waypoint at(double seconds, double x) {
+        return new Waypoint(seconds, x, 0.90);
     }
 
     private List<JsonNode> events() throws Exception {

@@ -3,10 +3,9 @@ package io.fengsui.benchmarks.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.fengsui.benchmarks.HubFile;
 import io.fengsui.hub.app.Hub;
-import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
-import io.fengsui.hub.intake.IntakeSettings;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -182,20 +181,6 @@ public final class FloodBenchmark {
                   correlation: correlation.yaml
                 """.formatted(
                         Path.of("config").toAbsolutePath()));
-        HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
-        HubSettings read = outcome.settings();
-        if (read == null) {
-            throw new IllegalStateException(outcome.problems().toString());
-        }
-        return new HubSettings(
-                new HubSettings.Listen(InetAddress.getLoopbackAddress(), 0, null),
-                HubSettings.Storage.in(folder.resolve("data")),
-                read.zone(),
-                new IntakeSettings(Duration.ofSeconds(5), Duration.ofHours(1), IntakeSettings.WINDOW_BYTES, null),
-                new HubSettings.Access(null, true),
-                read.tickets(),
-                List.of(),
-                Duration.ofHours(1),
-                read.drain());
+        return HubFile.read(file, HubSettings.Storage.in(folder.resolve("data")));
     }
 }

@@ -1,18 +1,15 @@
 package io.fengsui.benchmarks.events;
 
+import io.fengsui.benchmarks.HubFile;
 import io.fengsui.hub.app.Hub;
-import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
-import io.fengsui.hub.intake.IntakeSettings;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.KeepSettings;
 import io.fengsui.runtime.TimeSource;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,24 +105,9 @@ final class HubRun {
     }
 
     private static HubSettings settings(Path data, @Nullable DatabaseSettings server) {
-        HubConfig.Outcome outcome = HubConfig.check(Path.of("config/central-hub.yaml"), name -> null);
-        HubSettings reference = outcome.settings();
-        if (reference == null) {
-            throw new IllegalStateException(outcome.problems().toString());
-        }
         HubSettings.Storage storage = server == null
                 ? HubSettings.Storage.in(data)
                 : new HubSettings.Storage(data, server, KeepSettings.DEFAULT);
-        return new HubSettings(
-                new HubSettings.Listen(InetAddress.getLoopbackAddress(), 0, null),
-                storage,
-                reference.zone(),
-                // A machine that is busy with other things is no reason to cut off an edge.
-                new IntakeSettings(Duration.ofSeconds(5), Duration.ofHours(1), IntakeSettings.WINDOW_BYTES, null),
-                new HubSettings.Access(null, true),
-                reference.tickets(),
-                List.of(),
-                Duration.ofHours(1),
-                reference.drain());
+        return HubFile.read(Path.of("config/central-hub.yaml"), storage);
     }
 }

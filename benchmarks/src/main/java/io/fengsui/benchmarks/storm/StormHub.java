@@ -1,10 +1,9 @@
 package io.fengsui.benchmarks.storm;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fengsui.benchmarks.HubFile;
 import io.fengsui.hub.app.Hub;
-import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
-import io.fengsui.hub.intake.IntakeSettings;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
@@ -100,21 +99,7 @@ final class StormHub implements AutoCloseable {
                   workflows: [%1$s/workflows/nine-step.yaml]
                   notifications: notifications.yaml
                 """.formatted(reference) + (isCorrelated ? "  correlation: correlation.yaml\n" : ""));
-        HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
-        HubSettings read = outcome.settings();
-        if (read == null) {
-            throw new IllegalStateException(outcome.problems().toString());
-        }
-        return new HubSettings(
-                new HubSettings.Listen(InetAddress.getLoopbackAddress(), 0, null),
-                HubSettings.Storage.in(folder.resolve("data")),
-                read.zone(),
-                new IntakeSettings(Duration.ofSeconds(5), Duration.ofHours(1), IntakeSettings.WINDOW_BYTES, null),
-                new HubSettings.Access(null, true),
-                read.tickets(),
-                List.of(),
-                Duration.ofHours(1),
-                read.drain());
+        return HubFile.read(file, HubSettings.Storage.in(folder.resolve("data")));
     }
 
     /** Lets a day happen. */

@@ -63,7 +63,7 @@ public final class AgentDesk implements ControlHandler {
         if (camera.isEmpty()) {
             return new ControlReply.Refused("there is no camera '" + request.camera() + "'");
         }
-        byte[] jpeg = agent.video().snapshotNow(camera.get(), request.withZones());
+        byte[] jpeg = agent.video().eyes().snapshotNow(camera.get(), request.withZones());
         return new ControlReply.Done(JsonNodeFactory.instance
                 .objectNode()
                 .put("jpeg", Base64.getEncoder().encodeToString(jpeg)));

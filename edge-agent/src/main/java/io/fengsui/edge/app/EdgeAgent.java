@@ -100,7 +100,7 @@ public final class EdgeAgent implements AutoCloseable {
             notices = new AgentNotices(decider, settings.identity().edge());
             asking = new AskingDesk(decider, log, ground.clock(), () -> this.configuration.settings());
             video = new VideoLine(settings, decider, time, registry, stack);
-            EvidenceStage evidence = stack.push("evidence", maker.evidence(video, spool, decider));
+            EvidenceStage evidence = stack.push("evidence", maker.evidence(video.eyes(), spool, decider));
             madeLater.set(evidence);
             actions.raiseBy(video::raise);
             patrols = stack.push("patrols", maker.patrols(video, decider));

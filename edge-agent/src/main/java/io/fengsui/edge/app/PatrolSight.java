@@ -55,12 +55,12 @@ final class PatrolSight implements PatrolEyes {
     private final class Serving implements Sight {
         @Override
         public CompletableFuture<LookedPicture> look(String camera) {
-            return video.lookAt(camera);
+            return video.eyes().lookAt(camera);
         }
 
         @Override
         public CompletableFuture<byte[]> picture(SnapshotJob job) {
-            return video.snapshot(job);
+            return video.eyes().snapshot(job);
         }
 
         @Override
@@ -85,7 +85,7 @@ final class PatrolSight implements PatrolEyes {
 
         @Override
         public CompletableFuture<LookedPicture> look(String camera) {
-            return video.freshLook(camera).thenCompose(look -> {
+            return video.eyes().freshLook(camera).thenCompose(look -> {
                 CompletableFuture<LookedPicture> seen = new CompletableFuture<>();
                 awaited.put(camera, seen);
                 Look kept = look.kept();
@@ -107,7 +107,7 @@ final class PatrolSight implements PatrolEyes {
 
         @Override
         public CompletableFuture<byte[]> picture(SnapshotJob job) {
-            return pool.snapshot(video.hidden().cover(job));
+            return pool.snapshot(video.eyes().hidden().cover(job));
         }
 
         @Override

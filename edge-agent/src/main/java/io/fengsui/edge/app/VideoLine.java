@@ -12,21 +12,12 @@ import io.fengsui.edge.config.AgentSettings;
 import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.gate.ActivityGate;
-import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.gate.trust.EarnedTrust;
-import io.fengsui.edge.vision.HiddenParts;
-import io.fengsui.edge.vision.LookedPicture;
-import io.fengsui.edge.vision.SnapshotJob;
-import io.fengsui.edge.vision.SnapshotSource;
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.edge.vision.model.ModelPackage;
 import io.fengsui.edge.vision.pool.ModelReport;
 import io.fengsui.edge.vision.pool.VisionPool;
-import io.fengsui.edge.vision.wire.Outline;
 import io.fengsui.protocol.link.ModelInUse;
-import io.fengsui.rules.geometry.Mask;
-import io.fengsui.rules.geometry.Point;
-import io.fengsui.rules.geometry.Polygon;
 import io.fengsui.runtime.CloseStack;
 import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
@@ -38,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,21 +42,17 @@ import org.slf4j.LoggerFactory;
  * Cameras, gate and vision workers. Without a model that can be served the cameras are watched all the same: a bad model
  * stops vision, not the box.
  */
-final class VideoLine implements SnapshotSource {
+final class VideoLine {
     private static final Logger LOG = LoggerFactory.getLogger(VideoLine.class);
-    private static final int SNAPSHOT_WIDTH = 1920;
-    private static final int SNAPSHOT_QUALITY = 85;
-    private static final long SNAPSHOT_SECONDS = 20;
     private static final long MODEL_SECONDS = 120;
     private static final Duration KEEP_EARNED = Duration.ofMinutes(5);
 
-    private final HiddenParts hidden = new HiddenParts();
     private final @Nullable VisionPool pool;
     private final ModelShelf shelf;
     private final String fault;
     private final VisionMeters meters;
     private final TimeSource time;
-    private final GateFeedback feedback;
+    private final CameraEyes eyes;
     private final ActivityGate gate;
     private final CameraFleet fleet;
     private final StreamMeters streams;
@@ -78,11 +64,11 @@ final class VideoLine implements SnapshotSource {
             throws IOException {
         this.time = time;
         AtomicReference<@Nullable VisionPool> madeLater = new AtomicReference<>();
-        this.gate = new ActivityGate(look -> offer(madeLater.get(), look), decider);
+        this.gate = new ActivityGate(look -> CameraEyes.offer(madeLater.get(), look), decider);
         this.shelf = new ModelShelf(
                 settings.video().vision().model(), settings.storage().dataDirectory());
         this.meters = new VisionMeters(registry, gate::onMissed, shelf::remember);
-        this.feedback = new GateFeedback(gate, decider);
+        GateFeedback feedback = new GateFeedback(gate, decider);
         VisionPool made = null;
         ModelPackage model = null;
         String why = "";
@@ -105,20 +91,13 @@ final class VideoLine implements SnapshotSource {
         this.trust = new TrustShelf(settings.storage().dataDirectory());
         this.earnedBefore = new HashMap<>(trust.load());
         this.fleet = stack.push("cameras", new CameraFleet(SettingsViews.fleet(settings), time, gate, decider));
+        this.eyes = new CameraEyes(made, why, gate, fleet, feedback);
         this.streams = new StreamMeters(registry, fleet);
         GopMeters.register(fleet, registry);
         this.gates = new GateMeters(registry, gate);
         Gauge.builder("edge.vision.ready.workers", this, VideoLine::readyWorkers)
                 .description("Vision workers that take jobs")
                 .register(registry);
-    }
-
-    private static void offer(@Nullable VisionPool pool, Look look) {
-        if (pool == null) {
-            look.release();
-        } else {
-            pool.onLook(look);
-        }
     }
 
     void start(AgentSettings settings, CloseStack stack) {
@@ -135,7 +114,7 @@ final class VideoLine implements SnapshotSource {
 
     /** Adds, removes and replaces cameras; those that did not change go on undisturbed. */
     void apply(AgentSettings settings) {
-        hidden.set(settings.cameras().stream().collect(Collectors.toMap(CameraEntry::id, VideoLine::hiddenParts)));
+        eyes.hide(settings.cameras());
         settings.cameras().forEach(camera -> {
             List<EarnedTrust> before = earnedBefore.remove(camera.id());
             if (before != null) {
@@ -149,20 +128,13 @@ final class VideoLine implements SnapshotSource {
         gates.apply(ids);
     }
 
-    /** Covers pictures that are made elsewhere than here. */
-    HiddenParts hidden() {
-        return hidden;
-    }
-
-    private static List<Outline> hiddenParts(CameraEntry camera) {
-        return camera.masks().stream()
-                .filter(mask -> mask.hides() == Mask.Hides.PICTURE)
-                .map(mask -> outline(mask.id(), mask.polygon()))
-                .toList();
-    }
-
     void forget(String camera) {
         gate.forget(camera);
+    }
+
+    /** What is looked at and taken on demand. */
+    CameraEyes eyes() {
+        return eyes;
     }
 
     ActivityGate gate() {
@@ -184,7 +156,7 @@ final class VideoLine implements SnapshotSource {
      */
     ModelReport useModel(String wanted) throws IOException, InterruptedException {
         if (pool == null) {
-            throw new IOException("vision is off: " + fault);
+            throw eyes.off();
         }
         try {
             return pool.use(shelf.find(wanted)).get(MODEL_SECONDS, TimeUnit.SECONDS);
@@ -212,49 +184,6 @@ final class VideoLine implements SnapshotSource {
         return meters.looked();
     }
 
-    @Override
-    public CompletableFuture<byte[]> snapshot(SnapshotJob job) {
-        if (pool == null) {
-            job.look().release();
-            return CompletableFuture.failedFuture(new IOException("vision is off: " + fault));
-        }
-        return pool.snapshot(hidden.cover(job));
-    }
-
-    @Override
-    public CompletableFuture<byte[]> present(String camera) {
-        return gate.request(fleet, camera)
-                .thenCompose(look -> look.map(l ->
-                                snapshot(new SnapshotJob(l, List.of(), List.of(), SNAPSHOT_WIDTH, SNAPSHOT_QUALITY)))
-                        .orElseGet(() -> CompletableFuture.failedFuture(
-                                new IOException("camera " + camera + " has no whole picture yet"))));
-    }
-
-    @Override
-    public void look(String camera) {
-        gate.request(fleet, camera).thenAccept(look -> look.ifPresent(l -> offer(pool, l)));
-    }
-
-    /** What the serving detector sees now in a camera. */
-    CompletableFuture<LookedPicture> lookAt(String camera) {
-        if (pool == null) {
-            return CompletableFuture.failedFuture(new IOException("vision is off: " + fault));
-        }
-        return freshLook(camera).thenCompose(look -> {
-            CompletableFuture<LookedPicture> seen = feedback.next(camera);
-            offer(pool, look);
-            return seen;
-        });
-    }
-
-    /** The newest picture of a camera, for whoever releases it; fails when there is none. */
-    CompletableFuture<Look> freshLook(String camera) {
-        return gate.request(fleet, camera)
-                .thenCompose(look -> look.map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> CompletableFuture.failedFuture(
-                                new IOException("it has no whole picture: it is offline, or has just come"))));
-    }
-
     /** Looks at a camera more often for a while; answers what is wrong, or nothing. */
     String raise(Deed.FrameRate rate) {
         if (fleet.status(rate.camera()).isEmpty()) {
@@ -273,33 +202,5 @@ final class VideoLine implements SnapshotSource {
 
     ModelShelf shelf() {
         return shelf;
-    }
-
-    /** A picture of now. Waits. */
-    byte[] snapshotNow(CameraEntry camera, boolean withZones) throws IOException, InterruptedException {
-        try {
-            Look look = gate.request(fleet, camera.id())
-                    .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS)
-                    .orElseThrow(() -> new IOException("camera " + camera.id() + " has no whole picture yet"));
-            List<Outline> zones = withZones
-                    ? camera.zones().stream()
-                            .map(zone -> outline(zone.name().zh(), zone.polygon()))
-                            .toList()
-                    : List.of();
-            return snapshot(new SnapshotJob(look, List.of(), zones, SNAPSHOT_WIDTH, SNAPSHOT_QUALITY))
-                    .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException("no picture of camera " + camera.id() + ": " + e.getCause(), e);
-        } catch (TimeoutException e) {
-            throw new IOException("no picture of camera " + camera.id() + " within " + SNAPSHOT_SECONDS + " s", e);
-        }
-    }
-
-    private static Outline outline(String name, Polygon polygon) {
-        List<Point> corners = polygon.points();
-        return new Outline(
-                name,
-                corners.stream().map(Point::x).toList(),
-                corners.stream().map(Point::y).toList());
     }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * One RTSP session on one connection, from its first request to its end.
  *
  * <pre>
- * CONNECTED -OPTIONS-> PROBING -DESCRIBE-> DESCRIBING -SETUP-> SETTING_UP -PLAY-> STARTING -200-> PLAYING
- *     any state -- failure, or close() --> CLOSING (TEARDOWN, if there is a session) --> CLOSED
+ * Connected -OPTIONS-> Probing -DESCRIBE-> Describing -SETUP-> SettingUp -PLAY-> Starting -200-> Playing
+ *     any state -- failure, or close() --> Closing (TEARDOWN, if there is a session) --> Closed
  * </pre>
  *
  * Policies: OPTIONS may fail in any way but for credentials. Frames are taken from SETUP on, because cameras send before
@@ -33,17 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class RtspSession {
     private static final int UNSUPPORTED_TRANSPORT = 461;
     private static final Duration TEARDOWN_TIMEOUT = Duration.ofSeconds(1);
-
-    enum State {
-        CONNECTED,
-        PROBING,
-        DESCRIBING,
-        SETTING_UP,
-        STARTING,
-        PLAYING,
-        CLOSING,
-        CLOSED
-    }
 
     /** What the session does to its connection. */
     interface Wire {
@@ -68,14 +57,10 @@ final class RtspSession {
     private final RtspDialogue dialogue;
     private final Keepalive keepalive;
 
-    private State state = State.CONNECTED;
+    private SessionState state = new SessionState.Connected();
     private String base;
     private String playUri;
     private String setupUri;
-    private @Nullable MediaTransport media;
-    private CloseReason closeReason = CloseReason.CONNECTION_LOST;
-    private String closeDetail = "the camera closed the connection";
-    private @Nullable URI redirect;
 
     RtspSession(RtspSettings settings, StreamContext context, SessionListener listener, Wire wire) {
         this.settings = settings;
@@ -91,14 +76,10 @@ final class RtspSession {
         this.keepalive = new Keepalive(context.loop(), dialogue);
     }
 
-    State state() {
-        return state;
-    }
-
     /** Where the camera sent us, if that is why the session ended. */
     @Nullable
     URI redirect() {
-        return redirect;
+        return state instanceof SessionState.Closed closed ? closed.ending().redirect() : null;
     }
 
     void gather(int bytes) {
@@ -106,11 +87,12 @@ final class RtspSession {
     }
 
     ParameterSets parameterSets() {
+        MediaTransport media = state.media();
         return media == null ? ParameterSets.NONE : media.parameterSets();
     }
 
     void onConnected() {
-        state = State.PROBING;
+        state = new SessionState.Probing();
         dialogue.request("OPTIONS", base, RtspHeaders.NONE, outcome -> {
             switch (outcome) {
                 case RtspDialogue.Outcome.Answered answered -> {
@@ -124,10 +106,10 @@ final class RtspSession {
     }
 
     private void describe() {
-        if (state != State.PROBING) {
+        if (!(state instanceof SessionState.Probing)) {
             return;
         }
-        state = State.DESCRIBING;
+        state = new SessionState.Describing();
         RtspHeaders accept = RtspHeaders.NONE.with("Accept", "application/sdp");
         request("DESCRIBE", base, accept, this::onDescribed);
     }
@@ -157,8 +139,7 @@ final class RtspSession {
     }
 
     private void setUp(MediaTransport transport) {
-        media = transport;
-        state = State.SETTING_UP;
+        state = new SessionState.SettingUp(transport);
         RtspHeaders headers = RtspHeaders.NONE.with("Transport", transport.request());
         dialogue.request("SETUP", setupUri, headers, outcome -> {
             if (outcome instanceof RtspDialogue.Outcome.Answered answered
@@ -184,7 +165,7 @@ final class RtspSession {
             dialogue.useSession(header.id());
             keepalive.onTimeout(header.timeout());
         }
-        state = State.STARTING;
+        state = new SessionState.Starting(transport);
         request("PLAY", playUri, RtspHeaders.NONE.with("Range", "npt=0.000-"), played -> onPlay(transport, played));
     }
 
@@ -193,7 +174,7 @@ final class RtspSession {
         if (session != null && session.contains("timeout")) {
             keepalive.onTimeout(SessionHeader.parse(session).timeout());
         }
-        state = State.PLAYING;
+        state = new SessionState.Playing(transport);
         keepalive.start(playUri);
         transport.startReports();
         listener.onPlaying();
@@ -208,6 +189,7 @@ final class RtspSession {
 
     /** Binary data; the bytes are lent until this returns. */
     void onFrame(int channel, byte[] bytes, int offset, int length) {
+        MediaTransport media = state.media();
         if (media != null) {
             media.onFrame(channel, bytes, offset, length);
         }
@@ -231,12 +213,15 @@ final class RtspSession {
 
     /** The connection is gone: the end, exactly once. */
     void onDisconnected() {
-        if (state == State.CLOSED) {
+        if (state instanceof SessionState.Closed) {
             return;
         }
-        state = State.CLOSED;
+        SessionState.Ending ending = state instanceof SessionState.Closing closing
+                ? closing.ending()
+                : new SessionState.Ending(CloseReason.CONNECTION_LOST, "the camera closed the connection", null);
         stop();
-        listener.onClosed(closeReason, closeDetail);
+        state = new SessionState.Closed(ending);
+        listener.onClosed(ending.reason(), ending.detail());
     }
 
     void close() {
@@ -244,14 +229,16 @@ final class RtspSession {
     }
 
     private void fail(CloseReason reason, String detail) {
-        if (state == State.CLOSING || state == State.CLOSED) {
+        end(new SessionState.Ending(reason, detail, null));
+    }
+
+    private void end(SessionState.Ending ending) {
+        if (state instanceof SessionState.Closing || state instanceof SessionState.Closed) {
             return;
         }
-        state = State.CLOSING;
-        closeReason = reason;
-        closeDetail = detail;
         stop();
-        if (!dialogue.hasSession() || reason == CloseReason.CONNECTION_LOST) {
+        state = new SessionState.Closing(ending);
+        if (!dialogue.hasSession() || ending.reason() == CloseReason.CONNECTION_LOST) {
             wire.close();
             return;
         }
@@ -262,6 +249,7 @@ final class RtspSession {
     private void stop() {
         dialogue.end();
         keepalive.stop();
+        MediaTransport media = state.media();
         if (media != null) {
             media.stop();
         }
@@ -288,8 +276,9 @@ final class RtspSession {
 
     private void onRefused(String method, RtspMessage.Response response) {
         if (response.isRedirect()) {
-            redirect = Redirects.target(settings.uri(), response.headers().get("Location"));
-            fail(CloseReason.REDIRECT_REFUSED, method + " was sent to another host, or nowhere");
+            URI target = Redirects.target(settings.uri(), response.headers().get("Location"));
+            String detail = method + " was sent to another host, or nowhere";
+            end(new SessionState.Ending(CloseReason.REDIRECT_REFUSED, detail, target));
         } else {
             fail(
                     Refusals.reason(response.status()),

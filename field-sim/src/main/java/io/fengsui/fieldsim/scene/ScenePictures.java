@@ -1,5 +1,6 @@
 package io.fengsui.fieldsim.scene;
 
+import io.fengsui.fieldsim.scene.coding.Yuv;
 import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class ScenePictures {
         System.setProperty("java.awt.headless", "true");
         this.script = script;
         this.renderer = new SceneRenderer(script);
-        this.yuv = new Yuv(script.size());
+        this.yuv = new Yuv(script.size().width(), script.size().height());
         this.noise = noise(sigma, script.place());
     }
 

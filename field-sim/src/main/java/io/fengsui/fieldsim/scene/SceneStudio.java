@@ -1,6 +1,7 @@
 package io.fengsui.fieldsim.scene;
 
 import io.fengsui.fieldsim.clip.AccessUnitClip;
+import io.fengsui.fieldsim.scene.coding.H264Encoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,12 +48,17 @@ public final class SceneStudio {
     private static byte[] encode(SceneScript script) {
         System.setProperty("java.awt.headless", "true");
         SceneRenderer renderer = new SceneRenderer(script);
-        try (H264Encoder encoder = new H264Encoder(script.size(), script.framesPerSecond())) {
+        try (H264Encoder encoder = encoder(script)) {
             for (int i = 0; i < script.frames(); i++) {
                 encoder.add(renderer.frame(i));
             }
             return encoder.finish();
         }
+    }
+
+    private static H264Encoder encoder(SceneScript script) {
+        int rate = script.framesPerSecond();
+        return new H264Encoder(script.size().width(), script.size().height(), rate, rate * SceneScript.GOP_SECONDS);
     }
 
     private static String key(SceneScript script) {

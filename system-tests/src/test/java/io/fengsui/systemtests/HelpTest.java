@@ -1,4 +1,4 @@
-package io.fengsui.edge.app.command;
+package io.fengsui.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,11 @@ import picocli.CommandLine;
 /** A list of commands shows the first line of each one's description, which therefore is a sentence. */
 class HelpTest {
     static Stream<CommandLine> commands() {
-        return below(Main.commandLine());
+        return Stream.of(
+                        io.fengsui.edge.app.command.Main.commandLine(),
+                        io.fengsui.hub.app.Main.commandLine(),
+                        io.fengsui.fieldsim.app.Main.commandLine())
+                .flatMap(HelpTest::below);
     }
 
     private static Stream<CommandLine> below(CommandLine line) {

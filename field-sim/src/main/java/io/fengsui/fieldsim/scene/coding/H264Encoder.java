@@ -1,4 +1,4 @@
-package io.fengsui.fieldsim.scene;
+package io.fengsui.fieldsim.scene.coding;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -29,22 +29,21 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Encodes pictures to H.264 with libopenh264 of the LGPL build of FFmpeg: constrained baseline, no B-frames, a keyframe
- * every two seconds. Confined to its owner's thread; {@code close} frees the native memory.
+ * Encodes pictures to H.264 with libopenh264 of the LGPL build of FFmpeg: constrained baseline, no B-frames. Confined
+ * to its owner's thread; {@code close} frees the native memory.
  */
-final class H264Encoder implements AutoCloseable {
+public final class H264Encoder implements AutoCloseable {
     private static final String NAME = "libopenh264";
 
     private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    private final PictureSize size;
     private final AVCodecContext context;
     private final AVFrame frame;
     private final AVPacket packet;
     private final Yuv yuv;
     private long next;
 
-    H264Encoder(PictureSize size, int framesPerSecond) {
-        this.size = size;
+    /** @param keyframeEvery pictures from one keyframe to the next */
+    public H264Encoder(int width, int height, int framesPerSecond, int keyframeEvery) {
         av_log_set_level(AV_LOG_ERROR);
         AVCodec codec = avcodec_find_encoder_by_name(NAME);
         if (codec == null || codec.isNull()) {
@@ -53,32 +52,32 @@ final class H264Encoder implements AutoCloseable {
         this.context = avcodec_alloc_context3(codec);
         this.frame = av_frame_alloc();
         this.packet = av_packet_alloc();
-        this.yuv = new Yuv(size);
+        this.yuv = new Yuv(width, height);
         try {
-            open(codec, framesPerSecond);
+            open(codec, framesPerSecond, keyframeEvery);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void open(AVCodec codec, int framesPerSecond) {
-        context.width(size.width()).height(size.height()).pix_fmt(AV_PIX_FMT_YUV420P);
+    private void open(AVCodec codec, int framesPerSecond, int keyframeEvery) {
+        int width = yuv.width(0);
+        int height = yuv.height(0);
+        context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P);
         context.time_base().num(1).den(framesPerSecond);
         context.framerate().num(framesPerSecond).den(1);
-        context.gop_size(framesPerSecond * SceneScript.GOP_SECONDS)
-                .max_b_frames(0)
-                .thread_count(1);
+        context.gop_size(keyframeEvery).max_b_frames(0).thread_count(1);
         // About 0.25 bit a pixel keeps people sharp enough for a detector.
-        context.bit_rate((long) (size.width() * (long) size.height() * framesPerSecond * 0.25));
+        context.bit_rate((long) (width * (long) height * framesPerSecond * 0.25));
         context.qmin(16).qmax(34);
         av_opt_set(context.priv_data(), "allow_skip_frames", "0", 0);
         check("open " + NAME, avcodec_open2(context, codec, (AVDictionary) null));
-        frame.format(AV_PIX_FMT_YUV420P).width(size.width()).height(size.height());
+        frame.format(AV_PIX_FMT_YUV420P).width(width).height(height);
         check("allocate a frame", av_frame_get_buffer(frame, 0));
     }
 
-    void add(BufferedImage picture) {
+    public void add(BufferedImage picture) {
         check("reuse a frame", av_frame_make_writable(frame));
         yuv.convert(picture);
         for (int plane = 0; plane < 3; plane++) {
@@ -95,7 +94,7 @@ final class H264Encoder implements AutoCloseable {
     }
 
     /** Ends the stream and returns it, in Annex-B form. */
-    byte[] finish() {
+    public byte[] finish() {
         check("finish", avcodec_send_frame(context, null));
         drain();
         return stream.toByteArray();

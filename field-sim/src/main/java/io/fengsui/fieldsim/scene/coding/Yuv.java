@@ -1,35 +1,36 @@
-package io.fengsui.fieldsim.scene;
+package io.fengsui.fieldsim.scene.coding;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 
 /** The three planes of one picture, 4:2:0, ITU-R BT.601 in studio range; used again for each picture. Confined to its owner's thread. */
-final class Yuv {
-    private final PictureSize size;
+public final class Yuv {
+    private final int width;
+    private final int height;
     private final byte[][] planes;
 
-    Yuv(PictureSize size) {
-        this.size = size;
-        int luma = size.width() * size.height();
+    public Yuv(int width, int height) {
+        this.width = width;
+        this.height = height;
+        int luma = width * height;
         this.planes = new byte[][] {new byte[luma], new byte[luma / 4], new byte[luma / 4]};
     }
 
-    byte[] plane(int number) {
+    public byte[] plane(int number) {
         return planes[number];
     }
 
-    int width(int plane) {
-        return plane == 0 ? size.width() : size.width() / 2;
+    public int width(int plane) {
+        return plane == 0 ? width : width / 2;
     }
 
-    int height(int plane) {
-        return plane == 0 ? size.height() : size.height() / 2;
+    public int height(int plane) {
+        return plane == 0 ? height : height / 2;
     }
 
-    void convert(BufferedImage picture) {
+    public void convert(BufferedImage picture) {
         byte[] bgr = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        int width = size.width();
-        for (int y = 0; y < size.height(); y += 2) {
+        for (int y = 0; y < height; y += 2) {
             for (int x = 0; x < width; x += 2) {
                 int at = (y * width + x) * 3;
                 int below = at + width * 3;
