@@ -97,7 +97,7 @@ final class ModelCommand {
                         .max(java.util.Comparator.naturalOrder());
                 return newest.orElseThrow(() -> new IOException("no version of a model lies in " + named));
             } catch (java.nio.file.NoSuchFileException e) {
-                throw new IOException("there is no model " + named, e);
+                throw new IOException("there is no model " + named + "; --models FOLDER says where they are", e);
             }
         }
     }
