@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one broker subscribed: connects, subscribes, hands messages on, acknowledges, and does it again after a loss with
  * a backoff of its own. All calls of Paho come from this session's thread {@code mqtt-NAME}. When the sink refuses, the
- * message waits here, the inbox fills, and nothing is acknowledged: the broker keeps what is not.
+ * message waits here, the inbox fills, the broker is held back, and nothing is acknowledged: the broker keeps what is not.
  */
 final class BrokerSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
@@ -33,6 +35,10 @@ final class BrokerSession implements AutoCloseable {
     private static final long IDLE_NANOS = Inbox.nanos(1_000);
     private static final long RETRY_NANOS = Inbox.nanos(20);
     private static final long JOIN_MILLIS = 3_000;
+    private static final long ANSWER_POLL_NANOS = Inbox.nanos(5);
+    private static final long ROOM_POLL_NANOS = Inbox.nanos(100);
+    private static final int MAX_AT_ONCE = 256;
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final int MAX_CUT_TOPICS = 16;
     private static final int MAX_SHOWN = 100;
     private static final String LEFT_BEHIND =
@@ -46,6 +52,9 @@ final class BrokerSession implements AutoCloseable {
     private final Backoff backoff;
     private final Inbox inbox = new Inbox();
     private final Deque<SensorMessage> waiting = new ArrayDeque<>();
+    /** To be published, the newest of each topic. */
+    private final Map<String, Heard.Ask> asks = new LinkedHashMap<>();
+
     private final Set<String> cutTopics = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private TopicRouter router;
@@ -53,6 +62,7 @@ final class BrokerSession implements AutoCloseable {
     private @Nullable String lastTold;
     private @Nullable Moment leftBehindSince;
     private int unacknowledged;
+    private boolean hasNewTopics;
 
     BrokerSession(BrokerSettings settings, List<SensorSettings> sensors, Backoff backoff, Surroundings around) {
         this.settings = settings;
@@ -112,12 +122,14 @@ final class BrokerSession implements AutoCloseable {
     private void session() throws BrokerException, InterruptedException {
         long epoch = inbox.begin();
         waiting.clear();
+        asks.clear();
+        hasNewTopics = false;
         unacknowledged = 0;
         leftBehindSince = null;
         try (BrokerClient client = BrokerClient.of(settings, SessionKind.KEPT, new Ear(epoch))) {
             client.connect(TIMEOUT);
             Set<String> subscribed = new HashSet<>();
-            subscribe(client, subscribed);
+            subscribe(client, epoch, subscribed);
             tell(BrokerState.CONNECTED, "connected", "");
             Moment begun = around.now().get();
             pump(client, epoch, subscribed, begun);
@@ -127,19 +139,11 @@ final class BrokerSession implements AutoCloseable {
     private void pump(BrokerClient client, long epoch, Set<String> subscribed, Moment begun)
             throws BrokerException, InterruptedException {
         while (!inbox.isStopped()) {
-            boolean takesMessages = waiting.isEmpty() && leftBehindSince == null;
-            inbox.await(takesMessages, takesMessages ? IDLE_NANOS : RETRY_NANOS);
-            for (int id = inbox.pollAcknowledgement(); id != 0; id = inbox.pollAcknowledgement()) {
-                client.acknowledge(id);
-                unacknowledged--;
+            step(client, epoch, IDLE_NANOS);
+            if (hasNewTopics) {
+                subscribe(client, epoch, subscribed);
             }
-            if (inbox.pollChange()) {
-                router = router.with(wanted);
-                subscribe(client, subscribed);
-            }
-            if (handOn(epoch, client)) {
-                subscribe(client, subscribed);
-            }
+            ask(client, epoch);
             String lost = waiting.isEmpty() ? inbox.lost() : null;
             if (lost != null) {
                 throw new BrokerException(BrokerException.Cause.LOST, lost);
@@ -163,57 +167,93 @@ final class BrokerSession implements AutoCloseable {
         return unacknowledged <= 0 || now.since(since).compareTo(TIMEOUT) > 0;
     }
 
-    private void subscribe(BrokerClient client, Set<String> subscribed) throws BrokerException {
+    /** Waits for what there is to do and does it; returns whether messages went on. */
+    private boolean step(BrokerClient client, long epoch, long idleNanos) throws BrokerException, InterruptedException {
+        boolean takesMessages = waiting.isEmpty() && leftBehindSince == null;
+        inbox.await(takesMessages, Math.min(idleNanos, takesMessages ? IDLE_NANOS : RETRY_NANOS));
+        for (int id = inbox.pollAcknowledgement(); id != 0; id = inbox.pollAcknowledgement()) {
+            client.acknowledge(id);
+            unacknowledged--;
+        }
+        if (inbox.pollChange()) {
+            router = router.with(wanted);
+            hasNewTopics = true;
+        }
+        return handOn(epoch);
+    }
+
+    /** Waits for the broker's word, and goes on with the messages that come before it. */
+    private void finish(BrokerClient.Answer answer, BrokerClient client, long epoch)
+            throws BrokerException, InterruptedException {
+        Moment since = around.now().get();
+        while (!answer.isThere() && around.now().get().since(since).compareTo(TIMEOUT) < 0) {
+            if (inbox.isStopped()) {
+                throw new InterruptedException("stopped");
+            }
+            if (step(client, epoch, ANSWER_POLL_NANOS)) {
+                since = around.now().get();
+            }
+        }
+        answer.await(AT_ONCE);
+    }
+
+    private void ask(BrokerClient client, long epoch) throws BrokerException, InterruptedException {
+        List<Heard.Ask> now = List.copyOf(asks.values());
+        asks.clear();
+        for (Heard.Ask ask : now) {
+            LOG.info("broker={} device={} asked on {}: {}", settings.name(), ask.device(), ask.topic(), ask.why());
+            finish(client.send(ask.topic(), ask.payload(), TIMEOUT), client, epoch);
+        }
+    }
+
+    private void subscribe(BrokerClient client, long epoch, Set<String> subscribed)
+            throws BrokerException, InterruptedException {
+        hasNewTopics = false;
         Set<String> filters = new HashSet<>();
         router.filters().forEach(filter -> filters.add(settings.shared(filter)));
         List<String> gone =
                 subscribed.stream().filter(f -> !filters.contains(f)).toList();
         List<String> fresh =
                 filters.stream().filter(f -> !subscribed.contains(f)).sorted().toList();
-        if (!gone.isEmpty()) {
-            client.unsubscribe(gone, TIMEOUT);
+        for (String filter : gone) {
+            finish(client.unsubscribe(filter), client, epoch);
         }
         if (!fresh.isEmpty()) {
-            client.subscribe(fresh, TIMEOUT);
+            finish(client.subscribe(fresh), client, epoch);
         }
         subscribed.clear();
         subscribed.addAll(filters);
     }
 
-    /** Hands on until the sink refuses or nothing is left; whether other topics are wanted now. */
-    private boolean handOn(long epoch, BrokerClient client) throws BrokerException {
-        boolean hasNewTopics = false;
+    /** Hands on until the sink refuses, nothing is left or acknowledgements should have their turn; returns whether any went on. */
+    private boolean handOn(long epoch) {
+        int taken = 0;
+        boolean isTaken = false;
         while (true) {
             SensorMessage next = waiting.peek();
             if (next == null) {
-                Arrived message = inbox.pollMessage();
+                Arrived message = taken++ < MAX_AT_ONCE ? inbox.pollMessage() : null;
                 if (message == null) {
-                    return hasNewTopics;
+                    return isTaken;
                 }
+                isTaken = true;
                 around.meters().onMessage(settings.name());
                 unacknowledged += message.packetId() == 0 ? 0 : 1;
                 TopicRouter.Routed routed = router.route(message, acknowledgement(epoch, message.packetId()));
                 waiting.addAll(routed.messages());
                 hasNewTopics |= routed.hasNewTopics();
-                for (Heard.Ask ask : routed.asks()) {
-                    LOG.info(
-                            "broker={} device={} asked on {}: {}",
-                            settings.name(),
-                            ask.device(),
-                            ask.topic(),
-                            ask.why());
-                    client.publish(ask.topic(), ask.payload(), TIMEOUT);
-                }
+                routed.asks().forEach(ask -> asks.put(ask.topic(), ask));
                 continue;
             }
             if (!around.sink().offer(next)) {
                 around.meters().onRefused(settings.name());
-                return hasNewTopics;
+                return isTaken;
             }
             if (next instanceof SensorMessage.QuarantinedPayload) {
                 around.meters().onQuarantined(settings.name());
             }
             waiting.remove();
+            isTaken = true;
         }
     }
 
@@ -250,6 +290,11 @@ final class BrokerSession implements AutoCloseable {
             inbox.offer(
                     epoch,
                     new Arrived(topic, kept, packetId, isRetained, around.now().get()));
+        }
+
+        @Override
+        public boolean awaitRoom() throws InterruptedException {
+            return inbox.awaitRoom(epoch, ROOM_POLL_NANOS);
         }
 
         @Override

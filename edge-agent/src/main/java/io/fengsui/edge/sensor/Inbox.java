@@ -8,25 +8,40 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Paho's threads and the spool hand to a broker's own thread. Messages are bounded, in number and size: one that does not fit is dropped
- * unacknowledged, with all that follow it, counted, and the connection is renewed so that the broker sends them again, in
- * their order. Acknowledgements are
- * bounded by MQTT's packet ids. Thread-safe.
+ * What Paho's threads and the spool hand to a broker's own thread. Messages are bounded, in number and size: before they do not fit, nothing more
+ * is read, and TCP holds the broker back. When none is taken for a while it is read on, so that a broker which is gone is noticed: a message that
+ * does not fit then is dropped unacknowledged, with all that follow it, counted, and the connection is renewed when messages are taken again, so
+ * that the broker sends them again, in their order. Acknowledgements are bounded by MQTT's packet ids. Thread-safe.
  */
 final class Inbox {
     static final int MAX_MESSAGES = 1_000;
     /** Of all payloads together. */
     static final long MAX_BYTES = 16 << 20;
 
+    /** From here on nothing more is read: Paho still holds a dozen messages that were. */
+    static final int ENOUGH_MESSAGES = MAX_MESSAGES - 100;
+
+    static final long ENOUGH_BYTES = MAX_BYTES - (6 << 20);
+    /** When no more wait than these it is read on: not for each one, that would be a change of threads for each. */
+    static final int ROOMY_MESSAGES = MAX_MESSAGES / 2;
+
+    static final long ROOMY_BYTES = MAX_BYTES / 2;
+    /** So many waits in a row in which no message is taken: then it is read on. */
+    static final int MAX_BARREN_WAITS = 50;
+
     private static final int MAX_ACKNOWLEDGEMENTS = 65_535;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition roomier = lock.newCondition();
     private final Deque<Arrived> messages = new ArrayDeque<>();
     private final Deque<Integer> acknowledgements = new ArrayDeque<>();
     private long bytes;
     private long epoch;
     private long dropped;
+    private long waits;
+    private int barrenWaits;
+    private boolean isHeld;
     private boolean hasOverflowed;
     private boolean isStopped;
     private boolean isChanged;
@@ -41,10 +56,47 @@ final class Inbox {
             acknowledgements.clear();
             lost = null;
             hasOverflowed = false;
+            barrenWaits = 0;
+            isHeld = false;
+            roomier.signalAll();
             return ++epoch;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whether this connection may be read on; waits so long for it. Only while messages are taken does a broker have to wait: one whose
+     * messages nobody takes would be held, and thought to be alive, for ever.
+     */
+    boolean awaitRoom(long of, long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!mustWait(of)) {
+                return true;
+            }
+            waits++;
+            long left = nanos;
+            while (left > 0) {
+                left = roomier.awaitNanos(left);
+                if (!mustWait(of)) {
+                    return true;
+                }
+            }
+            barrenWaits++;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mustWait(long of) {
+        isHeld = isHeld ? !isRoomy() : messages.size() >= ENOUGH_MESSAGES || bytes >= ENOUGH_BYTES;
+        return isHeld && of == epoch && !isStopped && !hasOverflowed && barrenWaits < MAX_BARREN_WAITS;
+    }
+
+    private boolean isRoomy() {
+        return messages.size() <= ROOMY_MESSAGES && bytes <= ROOMY_BYTES;
     }
 
     void offer(long from, Arrived message) {
@@ -111,6 +163,7 @@ final class Inbox {
         try {
             isStopped = true;
             changed.signalAll();
+            roomier.signalAll();
         } finally {
             lock.unlock();
         }
@@ -125,17 +178,16 @@ final class Inbox {
         }
     }
 
-    /** Waits until there is something, or for the time given. {@code takesMessages}: whether a message counts. */
+    /** Waits until there is something, or for the time given. {@code takesMessages}: whether a message counts, or the connection's end. */
     void await(boolean takesMessages, long nanos) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
             while (left > 0
                     && !isStopped
-                    && lost == null
                     && !isChanged
                     && acknowledgements.isEmpty()
-                    && !(takesMessages && (!messages.isEmpty() || hasOverflowed))) {
+                    && !(takesMessages && (lost != null || !messages.isEmpty() || hasOverflowed))) {
                 left = changed.awaitNanos(left);
             }
         } finally {
@@ -161,7 +213,13 @@ final class Inbox {
         lock.lock();
         try {
             Arrived message = messages.poll();
-            bytes -= message == null ? 0 : message.payload().length;
+            if (message != null) {
+                bytes -= message.payload().length;
+                barrenWaits = 0;
+                if (isHeld && isRoomy()) {
+                    roomier.signal();
+                }
+            }
             return message;
         } finally {
             lock.unlock();
@@ -224,6 +282,16 @@ final class Inbox {
         lock.lock();
         try {
             return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often reading waited. */
+    long waits() {
+        lock.lock();
+        try {
+            return waits;
         } finally {
             lock.unlock();
         }

@@ -58,7 +58,12 @@ public final class SensorMeters {
                 .description("MQTT messages left to the broker to send again, for want of room, since start")
                 .tag("broker", broker)
                 .register(registry);
-        List<Meter> all = List.of(messages, quarantined, refused, stale, cut, up, depth, dropped);
+        Meter waits = Gauge.builder("edge.mqtt.inbox.waits", inbox, Inbox::waits)
+                .description("Waits, of 0.1 s at most, in which a broker was not read since messages came faster than"
+                        + " they were taken, since start")
+                .tag("broker", broker)
+                .register(registry);
+        List<Meter> all = List.of(messages, quarantined, refused, stale, cut, up, depth, dropped, waits);
         brokers.put(broker, new OfBroker(messages, quarantined, refused, stale, cut, all, connected));
     }
 

@@ -72,6 +72,79 @@ class InboxTest {
         assertThat(inbox.depth()).as("what was taken gave its room back").isEqualTo(most);
     }
 
+    private boolean hasRoom(long epoch) throws InterruptedException {
+        return inbox.awaitRoom(epoch, 1);
+    }
+
+    private long fill() {
+        long epoch = inbox.begin();
+        for (int number = 1; number <= Inbox.ENOUGH_MESSAGES; number++) {
+            offer(epoch, number);
+        }
+        return epoch;
+    }
+
+    @Test
+    void whoIsNearlyFullHasNoRoomUntilHalfIsTaken() throws Exception {
+        long epoch = inbox.begin();
+        for (int number = 1; number < Inbox.ENOUGH_MESSAGES; number++) {
+            offer(epoch, number);
+        }
+        assertThat(hasRoom(epoch)).isTrue();
+        offer(epoch, Inbox.ENOUGH_MESSAGES);
+        assertThat(hasRoom(epoch)).isFalse();
+        while (inbox.depth() > Inbox.ROOMY_MESSAGES) {
+            assertThat(hasRoom(epoch)).isFalse();
+            inbox.pollMessage();
+        }
+        assertThat(hasRoom(epoch)).isTrue();
+        assertThat(inbox.waits()).isEqualTo(1 + Inbox.ENOUGH_MESSAGES - Inbox.ROOMY_MESSAGES);
+        assertThat(inbox.dropped()).isZero();
+    }
+
+    @Test
+    void largeMessagesLeaveNoRoomSooner() throws Exception {
+        long epoch = inbox.begin();
+        while (hasRoom(epoch)) {
+            inbox.offer(epoch, new Arrived("topic", new byte[Arrived.MAX_PAYLOAD], 1, false, NOW));
+        }
+        // What Paho has read already still fits.
+        for (int number = 1; number <= 20; number++) {
+            inbox.offer(epoch, new Arrived("topic", new byte[Arrived.MAX_PAYLOAD + 1], number, false, NOW));
+        }
+        assertThat(inbox.dropped()).isZero();
+    }
+
+    @Test
+    void aConnectionIsReadOnWhenNobodyTakesAnything() throws Exception {
+        long epoch = fill();
+        for (int wait = 1; wait <= Inbox.MAX_BARREN_WAITS; wait++) {
+            assertThat(hasRoom(epoch)).isFalse();
+        }
+        assertThat(hasRoom(epoch)).isTrue();
+        inbox.pollMessage();
+        assertThat(hasRoom(epoch)).as("it is taken again").isFalse();
+    }
+
+    @Test
+    void nothingThatEndsIsHeldBack() throws Exception {
+        long epoch = fill();
+        assertThat(hasRoom(epoch - 1)).as("an earlier connection").isTrue();
+        assertThat(hasRoom(epoch)).isFalse();
+        inbox.stop();
+        assertThat(hasRoom(epoch)).isTrue();
+    }
+
+    @Test
+    void whatOverflowedIsNotHeldBack() throws Exception {
+        long epoch = fill();
+        for (int number = 0; number <= Inbox.MAX_MESSAGES; number++) {
+            offer(epoch, number + 1);
+        }
+        assertThat(hasRoom(epoch)).isTrue();
+        assertThat(hasRoom(inbox.begin())).isTrue();
+    }
+
     private int taken() {
         return Objects.requireNonNull(inbox.pollMessage()).packetId();
     }

@@ -24,21 +24,51 @@ public interface BrokerClient extends AutoCloseable {
         /** The next message of this topic is too large: only its beginning is handed over. Before {@link #onMessage}. */
         default void onCut(String topic, long bytes) {}
 
+        /**
+         * Whether there is room for what the broker sends next; may wait a moment for it, on the thread that only receives. While there
+         * is none nothing is read, also no answer of the broker's, and the broker is held back.
+         */
+        default boolean awaitRoom() throws InterruptedException {
+            return true;
+        }
+
         /** The connection is gone, for a reason that holds no secret. */
         void onLost(String reason);
     }
 
+    /**
+     * What was asked of the broker. Its answer comes behind the messages that are on their way: who has {@link Listener#awaitRoom}
+     * say no goes on taking them meanwhile.
+     */
+    interface Answer {
+        /** Whether it has come, or never will. */
+        boolean isThere();
+
+        /** Waits for it; throws what was refused. */
+        void await(Duration timeout) throws BrokerException;
+    }
+
     void connect(Duration timeout) throws BrokerException;
 
-    void subscribe(List<String> filters, Duration timeout) throws BrokerException;
+    /** Asks for all messages of these topics. */
+    Answer subscribe(List<String> filters) throws BrokerException;
 
-    void unsubscribe(List<String> filters, Duration timeout) throws BrokerException;
+    Answer unsubscribe(String filter) throws BrokerException;
+
+    /** Asks the broker to take a message of QoS 1; waits for a place among those in flight. */
+    Answer send(String topic, byte[] payload, Duration timeout) throws BrokerException;
+
+    default void subscribe(List<String> filters, Duration timeout) throws BrokerException {
+        subscribe(filters).await(timeout);
+    }
 
     /** Acknowledges a message of QoS 1. */
     void acknowledge(int packetId) throws BrokerException;
 
     /** Publishes with QoS 1 and waits for the broker's word. */
-    void publish(String topic, byte[] payload, Duration timeout) throws BrokerException;
+    default void publish(String topic, byte[] payload, Duration timeout) throws BrokerException {
+        send(topic, payload, timeout).await(timeout);
+    }
 
     /** Never throws, never waits for long. */
     @Override

@@ -34,6 +34,16 @@ record GuardedConnection(MqttVersion version, BrokerClient.Listener listener, In
         listener.onCut(topic, bytes);
     }
 
+    /** While a broker is held back its answers to pings are too: Paho must not miss them. It goes on with asking. */
+    @Override
+    public boolean awaitRoom() throws InterruptedException {
+        boolean hasRoom = listener.awaitRoom();
+        if (!hasRoom) {
+            skipped.accept(1);
+        }
+        return hasRoom;
+    }
+
     @Override
     public void onSkipped(int bytes) {
         skipped.accept(bytes);

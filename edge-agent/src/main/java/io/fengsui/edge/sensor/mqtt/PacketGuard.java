@@ -3,6 +3,8 @@ package io.fengsui.edge.sensor.mqtt;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,8 @@ import java.util.Arrays;
  * Reads what a broker sends, packet by packet, before Paho does: Paho makes an array of the length that five bytes announce, up to
  * 256 MiB, before it has any of it, and a thread of its ends in silence over some packets that cannot be. What no broker may
  * send ends the connection with a reason. A message that is too large is cut, without its properties: a broker of MQTT 3.1.1 knows no
- * limit, and one of MQTT 5 that does not keep to the limit it was told would send it again with every connection.
+ * limit, and one of MQTT 5 that does not keep to the limit it was told would send it again with every connection. Between two packets it
+ * waits for room, so that TCP holds back a broker that sends more than is taken.
  *
  * <p>A read may end with a timeout at any byte and goes on there. Confined to Paho's receiving thread. Source: MQTT 3.1.1 and 5,
  * 2.1 and 3.3.
@@ -39,6 +42,9 @@ final class PacketGuard extends InputStream {
 
         /** Bytes came that Paho is not given: without a word it takes the connection for dead meanwhile. */
         void onSkipped(int bytes);
+
+        /** Whether there is room for the next packet; waits a moment for it. */
+        boolean awaitRoom() throws InterruptedException;
     }
 
     private final InputStream in;
@@ -121,6 +127,9 @@ final class PacketGuard extends InputStream {
             }
             return count >= 0;
         }
+        if (headed == 0) {
+            holdBack();
+        }
         int next = in.read();
         if (next < 0) {
             return false;
@@ -134,6 +143,18 @@ final class PacketGuard extends InputStream {
             throw new IOException("the length of a packet has more than four bytes");
         }
         return true;
+    }
+
+    /** Ends the read as the socket does when nothing comes: Paho looks whether it is to stop, and reads again. */
+    private void holdBack() throws IOException {
+        try {
+            if (!watch.awaitRoom()) {
+                throw new SocketTimeoutException("no room for another packet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped");
+        }
     }
 
     private int throwAway(long most) throws IOException {

@@ -2,6 +2,7 @@ package io.fengsui.edge.sensor.mqtt;
 
 import io.fengsui.edge.sensor.mqtt.BrokerException.Cause;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -53,25 +54,19 @@ final class PahoV3Client implements BrokerClient, MqttCallback {
             options.setSocketFactory(BrokerTls.socketFactory(settings.tls()));
             options.setHttpsHostnameVerificationEnabled(true);
         }
-        await(() -> client.connect(options), timeout);
+        new Asked(start(() -> client.connect(options)), List.of()).await(timeout);
     }
 
     @Override
-    public void subscribe(List<String> filters, Duration timeout) throws BrokerException {
+    public Answer subscribe(List<String> filters) throws BrokerException {
         int[] qos = new int[filters.size()];
-        java.util.Arrays.fill(qos, 1);
-        IMqttToken token = await(() -> client.subscribe(filters.toArray(String[]::new), qos), timeout);
-        int[] granted = token.getGrantedQos();
-        for (int i = 0; granted != null && i < granted.length && i < filters.size(); i++) {
-            if (granted[i] == SUBSCRIPTION_REFUSED) {
-                throw new BrokerException(Cause.REFUSED, "subscription to " + filters.get(i) + " refused");
-            }
-        }
+        Arrays.fill(qos, 1);
+        return new Asked(start(() -> client.subscribe(filters.toArray(String[]::new), qos)), filters);
     }
 
     @Override
-    public void unsubscribe(List<String> filters, Duration timeout) throws BrokerException {
-        await(() -> client.unsubscribe(filters.toArray(String[]::new)), timeout);
+    public Answer unsubscribe(String filter) throws BrokerException {
+        return new Asked(start(() -> client.unsubscribe(filter)), List.of());
     }
 
     @Override
@@ -84,8 +79,8 @@ final class PahoV3Client implements BrokerClient, MqttCallback {
     }
 
     @Override
-    public void publish(String topic, byte[] payload, Duration timeout) throws BrokerException {
-        await(() -> client.publish(topic, payload, 1, false), timeout);
+    public Answer send(String topic, byte[] payload, Duration timeout) throws BrokerException {
+        return new Asked(start(() -> client.publish(topic, payload, 1, false)), List.of());
     }
 
     @Override
@@ -122,13 +117,34 @@ final class PahoV3Client implements BrokerClient, MqttCallback {
         IMqttToken start() throws MqttException;
     }
 
-    private static IMqttToken await(Call call, Duration timeout) throws BrokerException {
+    private static IMqttToken start(Call call) throws BrokerException {
         try {
-            IMqttToken token = call.start();
-            token.waitForCompletion(timeout.toMillis());
-            return token;
+            return call.start();
         } catch (MqttException e) {
             throw failure(e);
+        }
+    }
+
+    /** @param filters that are to be subscribed; empty for everything else */
+    private record Asked(IMqttToken token, List<String> filters) implements Answer {
+        @Override
+        public boolean isThere() {
+            return token.isComplete();
+        }
+
+        @Override
+        public void await(Duration timeout) throws BrokerException {
+            try {
+                token.waitForCompletion(timeout.toMillis());
+            } catch (MqttException e) {
+                throw failure(e);
+            }
+            int[] granted = token.getGrantedQos();
+            for (int i = 0; granted != null && i < granted.length && i < filters.size(); i++) {
+                if (granted[i] == SUBSCRIPTION_REFUSED) {
+                    throw new BrokerException(Cause.REFUSED, "subscription to " + filters.get(i) + " refused");
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.fengsui.edge.sensor.mqtt;
 import io.fengsui.edge.sensor.mqtt.BrokerException.Cause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -65,28 +66,19 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
             options.setSocketFactory(BrokerTls.socketFactory(settings.tls()));
             options.setHttpsHostnameVerificationEnabled(true);
         }
-        await(() -> client.connect(options), timeout);
+        new Asked(start(() -> client.connect(options)), List.of()).await(timeout);
     }
 
     @Override
-    public void subscribe(List<String> filters, Duration timeout) throws BrokerException {
+    public Answer subscribe(List<String> filters) throws BrokerException {
         int[] qos = new int[filters.size()];
-        java.util.Arrays.fill(qos, 1);
-        IMqttToken token = await(() -> client.subscribe(filters.toArray(String[]::new), qos), timeout);
-        int[] codes = token.getReasonCodes();
-        for (int i = 0; codes != null && i < codes.length && i < filters.size(); i++) {
-            if (codes[i] > 2) {
-                throw new BrokerException(
-                        Cause.REFUSED, "subscription to " + filters.get(i) + " refused with reason " + codes[i]);
-            }
-        }
+        Arrays.fill(qos, 1);
+        return new Asked(start(() -> client.subscribe(filters.toArray(String[]::new), qos)), filters);
     }
 
     @Override
-    public void unsubscribe(List<String> filters, Duration timeout) throws BrokerException {
-        for (String filter : filters) {
-            await(() -> client.unsubscribe(filter), timeout);
-        }
+    public Answer unsubscribe(String filter) throws BrokerException {
+        return new Asked(start(() -> client.unsubscribe(filter)), List.of());
     }
 
     @Override
@@ -99,9 +91,9 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
     }
 
     @Override
-    public void publish(String topic, byte[] payload, Duration timeout) throws BrokerException {
+    public Answer send(String topic, byte[] payload, Duration timeout) throws BrokerException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        await(() -> publishWhenThereIsRoom(topic, payload, deadline), timeout);
+        return new Asked(start(() -> publishWhenThereIsRoom(topic, payload, deadline)), List.of());
     }
 
     /**
@@ -168,13 +160,35 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
         IMqttToken start() throws MqttException;
     }
 
-    private static IMqttToken await(Call call, Duration timeout) throws BrokerException {
+    private static IMqttToken start(Call call) throws BrokerException {
         try {
-            IMqttToken token = call.start();
-            token.waitForCompletion(timeout.toMillis());
-            return token;
+            return call.start();
         } catch (MqttException e) {
             throw failure(e);
+        }
+    }
+
+    /** @param filters that are to be subscribed; empty for everything else */
+    private record Asked(IMqttToken token, List<String> filters) implements Answer {
+        @Override
+        public boolean isThere() {
+            return token.isComplete();
+        }
+
+        @Override
+        public void await(Duration timeout) throws BrokerException {
+            try {
+                token.waitForCompletion(timeout.toMillis());
+            } catch (MqttException e) {
+                throw failure(e);
+            }
+            int[] codes = token.getReasonCodes();
+            for (int i = 0; codes != null && i < codes.length && i < filters.size(); i++) {
+                if (codes[i] > 2) {
+                    throw new BrokerException(
+                            Cause.REFUSED, "subscription to " + filters.get(i) + " refused with reason " + codes[i]);
+                }
+            }
         }
     }
 

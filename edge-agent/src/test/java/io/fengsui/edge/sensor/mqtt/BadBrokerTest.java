@@ -1,6 +1,7 @@
 package io.fengsui.edge.sensor.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.sensor.mqtt.BrokerClient.SessionKind;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +32,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BadBrokerTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int PUBACK = 4;
+    private static final int PINGREQ = 12;
 
     private final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> cut = new LinkedBlockingQueue<>();
     private RawBroker broker;
     private BrokerClient client;
+    private volatile boolean hasRoom = true;
 
     @AfterEach
     void stop() throws IOException {
@@ -57,6 +61,14 @@ class BadBrokerTest {
             @Override
             public void onMessage(String topic, byte[] payload, int packetId, boolean isRetained) {
                 messages.add(topic + " " + payload.length + " " + packetId + (isRetained ? " retained" : ""));
+            }
+
+            @Override
+            public boolean awaitRoom() {
+                if (!hasRoom) {
+                    LockSupport.parkNanos(50_000_000);
+                }
+                return hasRoom;
             }
 
             @Override
@@ -173,6 +185,37 @@ class BadBrokerTest {
             assertThat(next(messages)).isEqualTo("smoke/1 20 8");
             assertThat(lost).isEmpty();
         }
+    }
+
+    /** The answers to the pings stand behind what is not read. */
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    @Tag("slow")
+    void aBrokerThatIsHeldBackIsStillAskedAndNotTakenForADeadOne(MqttVersion version) throws Exception {
+        broker = new RawBroker(version == MqttVersion.V5);
+        connect(TestingBrokers.open(broker.port(), version, Duration.ofSeconds(1)));
+        hasRoom = false;
+        broker.say(message(version, 0x32, 7, 20));
+        broker.say(message(version, 0x32, 8, 20));
+        await().atMost(TIMEOUT).until(() -> broker.count(PINGREQ) >= 4);
+        hasRoom = true;
+        // Paho may have been in the middle of a read when there was no room any more.
+        assertThat(List.of(next(messages), next(messages))).containsExactly("smoke/1 20 7", "smoke/1 20 8");
+        long asked = broker.count(PINGREQ);
+        await().atMost(TIMEOUT).until(() -> broker.count(PINGREQ) >= asked + 2);
+        assertThat(lost).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void aBrokerThatIsHeldBackCanBeLeft(MqttVersion version) throws Exception {
+        connect(version);
+        hasRoom = false;
+        broker.say(message(version, 0x32, 7, 20));
+        broker.say(message(version, 0x32, 8, 20));
+        client.close();
+        await().atMost(TIMEOUT).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().startsWith("MQTT Rec: edge-1")));
     }
 
     /** A repetition (DUP) has the id of the first; what is done twice is not this stage's to say. */

@@ -26,10 +26,16 @@ class PacketGuardTest {
     private static final class Watched implements PacketGuard.Watch {
         private final List<String> cut = new ArrayList<>();
         private long skipped;
+        private boolean hasRoom = true;
 
         @Override
         public void onCut(String topic, long bytes) {
             cut.add(topic + " " + bytes);
+        }
+
+        @Override
+        public boolean awaitRoom() {
+            return hasRoom;
         }
 
         @Override
@@ -53,6 +59,26 @@ class PacketGuardTest {
         byte[] content = new byte[payload];
         new Random(payload).nextBytes(content);
         return publish(topic, content);
+    }
+
+    /** A packet that was begun is given to its end; the next one waits, and is whole when there is room. */
+    @Test
+    void withoutRoomTheNextPacketWaitsAndNoneIsTorn() throws IOException {
+        byte[] first = publish("smoke/1", 20);
+        byte[] second = publish("smoke/2", 30);
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(first);
+        both.writeBytes(second);
+        InputStream guard = guard(new ByteArrayInputStream(both.toByteArray()), MqttVersion.V3);
+        byte[] begin = guard.readNBytes(1);
+        watched.hasRoom = false;
+        byte[] rest = guard.readNBytes(first.length - 1);
+        assertThat(begin[0]).isEqualTo(first[0]);
+        assertThat(rest).isEqualTo(Arrays.copyOfRange(first, 1, first.length));
+        assertThatThrownBy(guard::read).isInstanceOf(SocketTimeoutException.class);
+        assertThatThrownBy(guard::read).isInstanceOf(SocketTimeoutException.class);
+        watched.hasRoom = true;
+        assertThat(guard.readAllBytes()).isEqualTo(second);
     }
 
     private static byte[] publish(String topic, byte[] content) {

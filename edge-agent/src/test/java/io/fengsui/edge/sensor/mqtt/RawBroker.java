@@ -11,18 +11,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A broker that greets, grants every subscription, and then sends just the bytes that a test gives it. */
-final class RawBroker implements AutoCloseable {
+/** A broker that greets, grants every subscription, answers pings, and then sends just the bytes that a test gives it. */
+public final class RawBroker implements AutoCloseable {
     private static final int CONNECT = 1;
     private static final int SUBSCRIBE = 8;
+    private static final int PINGREQ = 12;
 
     private final ServerSocket server;
     private final boolean isV5;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     /** Types of the packets that clients sent. */
-    final BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
 
-    RawBroker(boolean isV5) throws IOException {
+    public RawBroker(boolean isV5) throws IOException {
         this(isV5, new ServerSocket(0, 8, InetAddress.getLoopbackAddress()));
     }
 
@@ -32,7 +33,7 @@ final class RawBroker implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -71,6 +72,9 @@ final class RawBroker implements AutoCloseable {
                             isV5
                                     ? new byte[] {(byte) 0x90, 4, body[0], body[1], 0, 1}
                                     : new byte[] {(byte) 0x90, 3, body[0], body[1], 1});
+                } else if (type == PINGREQ) {
+                    // Behind what is under way, which may take long; the client is heard meanwhile.
+                    Thread.ofVirtual().start(() -> pong(client));
                 }
                 heard.add(type);
             }
@@ -80,14 +84,29 @@ final class RawBroker implements AutoCloseable {
     }
 
     /** To the newest client. */
-    void say(byte[] bytes) throws IOException {
+    public void say(byte[] bytes) throws IOException {
         send(open.getLast(), bytes);
     }
 
     private static void send(Socket client, byte[] bytes) throws IOException {
         OutputStream out = client.getOutputStream();
-        out.write(bytes);
-        out.flush();
+        synchronized (client) {
+            out.write(bytes);
+            out.flush();
+        }
+    }
+
+    private static void pong(Socket client) {
+        try {
+            send(client, new byte[] {(byte) 0xd0, 0});
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+
+    /** How many packets of a type clients have sent. */
+    public long count(int type) {
+        return heard.stream().filter(t -> t == type).count();
     }
 
     @Override
