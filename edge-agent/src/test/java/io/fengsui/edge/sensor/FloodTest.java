@@ -2,6 +2,7 @@ package io.fengsui.edge.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
@@ -10,9 +11,15 @@ import io.fengsui.edge.sensor.mqtt.TestingBrokers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -21,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +51,9 @@ class FloodTest {
     private final AtomicBoolean takes = new AtomicBoolean();
     private RawBroker broker;
 
+    @TempDir
+    private Path folder;
+
     @AfterEach
     void stop() throws IOException {
         if (broker != null) {
@@ -52,6 +63,10 @@ class FloodTest {
 
     private SensorSubscriber connect(MqttVersion version) throws IOException {
         broker = new RawBroker(version == MqttVersion.V5);
+        return connect(broker.port(), version);
+    }
+
+    private SensorSubscriber connect(int port, MqttVersion version) {
         SplittableRandom random = new SplittableRandom(1);
         SensorSubscriber subscriber = new SensorSubscriber(
                 message -> {
@@ -67,7 +82,7 @@ class FloodTest {
                 () -> TestingSensors.NOON,
                 random::split);
         subscriber.apply(
-                List.of(TestingBrokers.open(broker.port(), version, Duration.ofSeconds(30))),
+                List.of(TestingBrokers.open(port, version, Duration.ofSeconds(30))),
                 List.of(level(), smoke("smoke-1", "smoke/1")));
         await().atMost(TIMEOUT).until(() -> states.contains("CONNECTED connected"));
         return subscriber;
@@ -100,7 +115,7 @@ class FloodTest {
     }
 
     /** One sensor's readings 1 to {@link #FLOOD}, and another one's alarm among them. */
-    private void flood(MqttVersion version) {
+    private static byte[] all(MqttVersion version) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int id = 1; id <= FLOOD; id++) {
             all.writeBytes(message(version, "level/1", id, "{\"v\":" + id + "}"));
@@ -108,9 +123,13 @@ class FloodTest {
                 all.writeBytes(message(version, "smoke/1", FLOOD + 1, "{\"v\":true}"));
             }
         }
+        return all.toByteArray();
+    }
+
+    private void flood(MqttVersion version) {
         Thread.ofVirtual().start(() -> {
             try {
-                broker.say(all.toByteArray());
+                broker.say(all(version));
             } catch (IOException e) {
                 // Shown by what does not come.
             }
@@ -155,6 +174,31 @@ class FloodTest {
             awaitHeld();
             takes.set(true);
             assertAllCameOnceOverOneConnection();
+        }
+    }
+
+    /** Mosquitto as it comes, and a publisher that waits for nothing. */
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    @Tag("slow")
+    void mosquittosFloodIsTakenOverOneConnection(MqttVersion version) throws Exception {
+        assumeTrue(Files.isExecutable(Mosquitto.BINARY), "Mosquitto is not installed");
+        takes.set(true);
+        try (Mosquitto mosquitto = Mosquitto.quick(folder);
+                SensorSubscriber subscriber = connect(mosquitto.port(), version);
+                Socket publisher = new Socket(InetAddress.getLoopbackAddress(), mosquitto.port())) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    publisher.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                    // The test is over.
+                }
+            });
+            publisher.getOutputStream().write(HexFormat.of().parseHex("100d00044d515454040200000001" + "70"));
+            publisher.getOutputStream().write(all(MqttVersion.V3));
+            await().atMost(TIMEOUT).until(() -> taken.size() > FLOOD);
+            assertThat(taken).extracting(t -> t.reading().value()).containsExactlyElementsOf(expected());
+            assertThat(states).containsExactly("CONNECTED connected");
         }
     }
 

@@ -18,15 +18,25 @@ public final class Mosquitto implements AutoCloseable {
     private Process process;
 
     public Mosquitto(Path folder) throws IOException {
+        this(
+                folder,
+                "persistence true\npersistence_location " + folder
+                        + "/\nautosave_interval 1\nautosave_on_changes true\nmax_inflight_messages 20\n");
+    }
+
+    /** With the limits that it has of itself, but for those of what waits; keeps nothing on disk. */
+    public static Mosquitto quick(Path folder) throws IOException {
+        return new Mosquitto(folder, "max_queued_messages 1000000\n");
+    }
+
+    private Mosquitto(Path folder, String settings) throws IOException {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         Files.writeString(
                 folder.resolve("mosquitto.conf"),
-                "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location "
-                        + folder
-                        + "/\nautosave_interval 1\nautosave_on_changes true\nmax_inflight_messages 20\nlog_dest none\n"
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\n" + settings + "log_dest none\n"
                         + "user " + System.getProperty("user.name") + "\n");
         process = launch();
     }
