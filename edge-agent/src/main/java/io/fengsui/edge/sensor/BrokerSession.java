@@ -144,18 +144,22 @@ final class BrokerSession implements AutoCloseable {
                 subscribe(client, epoch, subscribed);
             }
             ask(client, epoch);
-            String lost = waiting.isEmpty() ? inbox.lost() : null;
-            if (lost != null) {
-                throw new BrokerException(BrokerException.Cause.LOST, lost);
-            }
-            if (waiting.isEmpty() && inbox.isLeftBehind() && isWorthRenewing()) {
-                // All that was taken is acknowledged, so the next connection begins further on: this is no failure.
-                backoff.reset();
-                throw new BrokerException(BrokerException.Cause.LOST, LEFT_BEHIND);
-            }
             if (backoff.failures() > 0 && around.now().get().since(begun).compareTo(PROVEN) > 0) {
                 backoff.reset();
             }
+        }
+    }
+
+    /** Ends the connection when it is gone or to be renewed, and all that came over it was handed on. */
+    private void checkConnection() throws BrokerException {
+        String lost = waiting.isEmpty() ? inbox.lost() : null;
+        if (lost != null) {
+            throw new BrokerException(BrokerException.Cause.LOST, lost);
+        }
+        if (waiting.isEmpty() && inbox.isLeftBehind() && isWorthRenewing()) {
+            // All that was taken is acknowledged, so the next connection begins further on: this is no failure.
+            backoff.reset();
+            throw new BrokerException(BrokerException.Cause.LOST, LEFT_BEHIND);
         }
     }
 
@@ -179,7 +183,9 @@ final class BrokerSession implements AutoCloseable {
             router = router.with(wanted);
             hasNewTopics = true;
         }
-        return handOn(epoch);
+        boolean isTaken = handOn(epoch);
+        checkConnection();
+        return isTaken;
     }
 
     /** Waits for the broker's word, and goes on with the messages that come before it. */

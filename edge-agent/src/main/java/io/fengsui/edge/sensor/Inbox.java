@@ -217,7 +217,7 @@ final class Inbox {
                 bytes -= message.payload().length;
                 barrenWaits = 0;
                 if (isHeld && isRoomy()) {
-                    roomier.signal();
+                    roomier.signalAll();
                 }
             }
             return message;
@@ -237,12 +237,12 @@ final class Inbox {
         }
     }
 
-    /** Why the connection is gone; null when it is not. */
+    /** Why the connection is gone, when all that came over it is taken; null when it is not. */
     @Nullable
     String lost() {
         lock.lock();
         try {
-            return lost;
+            return messages.isEmpty() ? lost : null;
         } finally {
             lock.unlock();
         }
