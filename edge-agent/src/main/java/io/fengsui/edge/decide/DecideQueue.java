@@ -14,12 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What waits for the decider. Pictures: one per camera, the newest wins, a replaced one is counted. Sensor messages: at
- * most {@value #MAX_SENSOR_MESSAGES}, more are refused, which stops acknowledging. Health: one word per part, the newest
- * wins. Picture outcomes and tasks: bounded, more are refused and counted. Thread-safe; putting waits for nothing but the
- * lock, which is held for a moment.
+ * most {@value #MAX_SENSOR_MESSAGES}, more are refused, which stops acknowledging; while slots wait for the ring they wait
+ * here. Health: one word per part, the newest wins. Picture outcomes and tasks: bounded, more are refused and counted.
+ * Thread-safe; putting waits for nothing but the lock, which is held for a moment.
  */
 final class DecideQueue {
     static final int MAX_SENSOR_MESSAGES = 4096;
+    /** Of one batch: that slots wait has to be seen before so many wait that readings are given up. */
+    static final int MAX_TAKEN_MESSAGES = Outbox.MAX_WAITING / 4;
+
     static final int MAX_CAMERAS = 4096;
     static final int MAX_HEALTH = 8192;
     static final int MAX_TASKS = 8192;
@@ -35,7 +38,7 @@ final class DecideQueue {
     private final AtomicLong othersRefused = new AtomicLong();
     private boolean isCrowded;
 
-    /** Everything that waited; health comes first, pictures last. */
+    /** What waited, of sensor messages the oldest; health comes first, pictures last. */
     record Batch(
             List<HealthInput> health, List<Runnable> tasks, List<SensorMessage> messages, List<CameraView> pictures) {}
 
@@ -86,7 +89,7 @@ final class DecideQueue {
         });
     }
 
-    /** Refuses sensor messages until told otherwise. */
+    /** Refuses sensor messages, and gives none, until told otherwise. */
     void setCrowded(boolean crowded) {
         lock.lock();
         try {
@@ -96,27 +99,38 @@ final class DecideQueue {
         }
     }
 
-    /** Takes all that waits; waits at most this long for the first. */
+    /** Takes what waits, but for sensor messages beyond {@value #MAX_TAKEN_MESSAGES}; waits at most this long for the first. */
     Batch take(long waitNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = waitNanos;
-            while (depth() == 0 && left > 0) {
+            while (!isReady() && left > 0) {
                 left = hasWork.awaitNanos(left);
             }
             Batch batch = new Batch(
                     List.copyOf(health.values()),
                     List.copyOf(tasks),
-                    List.copyOf(messages),
+                    takenMessages(),
                     new ArrayList<>(pictures.values()));
             health.clear();
             tasks.clear();
-            messages.clear();
             pictures.clear();
             return batch;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isReady() {
+        return depth() > (isCrowded ? messages.size() : 0);
+    }
+
+    private List<SensorMessage> takenMessages() {
+        List<SensorMessage> taken = new ArrayList<>();
+        while (!isCrowded && !messages.isEmpty() && taken.size() < MAX_TAKEN_MESSAGES) {
+            taken.add(messages.remove());
+        }
+        return taken;
     }
 
     /** How much waits now. */

@@ -231,7 +231,7 @@ final class BrokerSession implements AutoCloseable {
         subscribed.addAll(filters);
     }
 
-    /** Hands on until the sink refuses, nothing is left or acknowledgements should have their turn; returns whether any went on. */
+    /** Hands on until the sink refuses, nothing is left or acknowledgements have their turn; whether any went on. */
     private boolean handOn(long epoch) {
         int taken = 0;
         boolean isTaken = false;

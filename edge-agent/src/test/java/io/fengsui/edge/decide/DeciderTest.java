@@ -87,6 +87,26 @@ class DeciderTest {
         assertThat(decider.offer(smoke(0))).isTrue();
     }
 
+    /** One that is given up is not acknowledged, and not sent again either while its connection holds. */
+    @Test
+    void noReadingIsGivenUpWhileSlotsWait() {
+        isDiskFull.set(true);
+        for (int i = 0; i < DecideQueue.MAX_SENSOR_MESSAGES; i++) {
+            assertThat(decider.offer(smoke(0))).isTrue();
+        }
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        decider.bindTo(meters);
+        decider.start();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> meters.get("edge_decide_slots_waiting").gauge().value() >= Outbox.MAX_WAITING / 2.0);
+        assertThat(decider.offer(smoke(0))).as("it stays with its broker").isFalse();
+        isDiskFull.set(false);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAtomic(acknowledged, org.hamcrest.Matchers.is(DecideQueue.MAX_SENSOR_MESSAGES));
+        assertThat(meters.get("edge_decide_slots_dropped").functionCounter().count())
+                .isZero();
+    }
+
     private boolean take(Slot slot) {
         if (isDiskFull.get()) {
             return false;
