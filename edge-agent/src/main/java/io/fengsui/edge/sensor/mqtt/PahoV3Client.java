@@ -139,7 +139,7 @@ final class PahoV3Client implements BrokerClient, MqttCallback {
             } catch (MqttException e) {
                 throw failure(e);
             }
-            int[] granted = token.getGrantedQos();
+            int[] granted = filters.isEmpty() ? null : token.getGrantedQos();
             for (int i = 0; granted != null && i < granted.length && i < filters.size(); i++) {
                 if (granted[i] == SUBSCRIPTION_REFUSED) {
                     throw new BrokerException(Cause.REFUSED, "subscription to " + filters.get(i) + " refused");

@@ -182,7 +182,7 @@ final class PahoV5Client implements BrokerClient, MqttCallback {
             } catch (MqttException e) {
                 throw failure(e);
             }
-            int[] codes = token.getReasonCodes();
+            int[] codes = filters.isEmpty() ? null : token.getReasonCodes();
             for (int i = 0; codes != null && i < codes.length && i < filters.size(); i++) {
                 if (codes[i] > 2) {
                     throw new BrokerException(
