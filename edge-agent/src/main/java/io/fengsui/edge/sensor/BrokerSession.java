@@ -10,14 +10,12 @@ import io.fengsui.runtime.Backoff;
 import io.fengsui.runtime.RoleThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +34,8 @@ final class BrokerSession implements AutoCloseable {
     private static final long RETRY_NANOS = Inbox.nanos(20);
     private static final long JOIN_MILLIS = 3_000;
     private static final long ANSWER_POLL_NANOS = Inbox.nanos(5);
-    private static final long ROOM_POLL_NANOS = Inbox.nanos(100);
     private static final int MAX_AT_ONCE = 256;
     private static final Duration AT_ONCE = Duration.ofMillis(1);
-    private static final int MAX_CUT_TOPICS = 16;
-    private static final int MAX_SHOWN = 100;
     private static final String LEFT_BEHIND =
             "more messages came than were taken; connecting anew for those left behind";
 
@@ -55,7 +50,7 @@ final class BrokerSession implements AutoCloseable {
     /** To be published, the newest of each topic. */
     private final Map<String, Heard.Ask> asks = new LinkedHashMap<>();
 
-    private final Set<String> cutTopics = ConcurrentHashMap.newKeySet();
+    private final Ear ear;
     private final Thread thread;
     private TopicRouter router;
     private volatile List<SensorSettings> wanted;
@@ -70,6 +65,7 @@ final class BrokerSession implements AutoCloseable {
         this.around = around;
         this.wanted = List.copyOf(sensors);
         this.router = new TopicRouter(settings.name(), sensors);
+        this.ear = new Ear(settings.name(), inbox, around.meters(), around.now());
         this.thread = RoleThreads.named("mqtt-" + settings.name(), this::run);
     }
 
@@ -126,7 +122,7 @@ final class BrokerSession implements AutoCloseable {
         hasNewTopics = false;
         unacknowledged = 0;
         leftBehindSince = null;
-        try (BrokerClient client = BrokerClient.of(settings, SessionKind.KEPT, new Ear(epoch))) {
+        try (BrokerClient client = BrokerClient.of(settings, SessionKind.KEPT, ear.of(epoch))) {
             client.connect(TIMEOUT);
             Set<String> subscribed = new HashSet<>();
             subscribe(client, epoch, subscribed);
@@ -150,10 +146,13 @@ final class BrokerSession implements AutoCloseable {
         }
     }
 
-    /** Ends the connection when it is gone or to be renewed, and all that came over it was handed on. */
+    /** Tells that the connection is gone; ends it, or one that is to be renewed, when all that came over it was handed on. */
     private void checkConnection() throws BrokerException {
-        String lost = waiting.isEmpty() ? inbox.lost() : null;
+        String lost = inbox.lost();
         if (lost != null) {
+            tell(BrokerState.OFFLINE, SensorMeters.label(BrokerException.Cause.LOST), lost);
+        }
+        if (lost != null && waiting.isEmpty() && inbox.depth() == 0) {
             throw new BrokerException(BrokerException.Cause.LOST, lost);
         }
         if (waiting.isEmpty() && inbox.isLeftBehind() && isWorthRenewing()) {
@@ -278,47 +277,6 @@ final class BrokerSession implements AutoCloseable {
             lastTold = told;
             LOG.info("broker={} {} reason={} {}", settings.name(), SensorMeters.label(state), reason, detail);
             around.states().onState(settings.name(), state, reason, detail);
-        }
-    }
-
-    /** Called on Paho's threads: hands over, and lets nothing be thrown into Paho. */
-    private final class Ear implements BrokerClient.Listener {
-        private final long epoch;
-
-        Ear(long epoch) {
-            this.epoch = epoch;
-        }
-
-        @Override
-        public void onMessage(String topic, byte[] payload, int packetId, boolean isRetained) {
-            byte[] kept =
-                    payload.length <= Arrived.MAX_PAYLOAD ? payload : Arrays.copyOf(payload, Arrived.MAX_PAYLOAD + 1);
-            inbox.offer(
-                    epoch,
-                    new Arrived(topic, kept, packetId, isRetained, around.now().get()));
-        }
-
-        @Override
-        public boolean awaitRoom() throws InterruptedException {
-            return inbox.awaitRoom(epoch, ROOM_POLL_NANOS);
-        }
-
-        @Override
-        public void onCut(String topic, long bytes) {
-            around.meters().onCut(settings.name());
-            String shown = topic.length() <= MAX_SHOWN ? topic : topic.substring(0, MAX_SHOWN);
-            if (cutTopics.size() < MAX_CUT_TOPICS && cutTopics.add(shown)) {
-                LOG.warn(
-                        "broker={} sent {} bytes on {}: only the beginning is kept, and this is not said again of the topic",
-                        settings.name(),
-                        bytes,
-                        shown);
-            }
-        }
-
-        @Override
-        public void onLost(String reason) {
-            inbox.lose(epoch, reason);
         }
     }
 }

@@ -18,17 +18,6 @@ final class Inbox {
     /** Of all payloads together. */
     static final long MAX_BYTES = 16 << 20;
 
-    /** From here on nothing more is read: Paho still holds a dozen messages that were. */
-    static final int ENOUGH_MESSAGES = MAX_MESSAGES - 100;
-
-    static final long ENOUGH_BYTES = MAX_BYTES - (6 << 20);
-    /** When no more wait than these it is read on: not for each one, that would be a change of threads for each. */
-    static final int ROOMY_MESSAGES = MAX_MESSAGES / 2;
-
-    static final long ROOMY_BYTES = MAX_BYTES / 2;
-    /** So many waits in a row in which no message is taken: then it is read on. */
-    static final int MAX_BARREN_WAITS = 50;
-
     private static final int MAX_ACKNOWLEDGEMENTS = 65_535;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,12 +25,10 @@ final class Inbox {
     private final Condition roomier = lock.newCondition();
     private final Deque<Arrived> messages = new ArrayDeque<>();
     private final Deque<Integer> acknowledgements = new ArrayDeque<>();
+    private final Room room = new Room();
     private long bytes;
     private long epoch;
     private long dropped;
-    private long waits;
-    private int barrenWaits;
-    private boolean isHeld;
     private boolean hasOverflowed;
     private boolean isStopped;
     private boolean isChanged;
@@ -56,8 +43,7 @@ final class Inbox {
             acknowledgements.clear();
             lost = null;
             hasOverflowed = false;
-            barrenWaits = 0;
-            isHeld = false;
+            room.begin();
             roomier.signalAll();
             return ++epoch;
         } finally {
@@ -65,17 +51,14 @@ final class Inbox {
         }
     }
 
-    /**
-     * Whether this connection may be read on; waits so long for it. Only while messages are taken does a broker have to wait: one whose
-     * messages nobody takes would be held, and thought to be alive, for ever.
-     */
+    /** Whether this connection may be read on, see {@link Room}; waits so long for it. */
     boolean awaitRoom(long of, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             if (!mustWait(of)) {
                 return true;
             }
-            waits++;
+            room.onWait();
             long left = nanos;
             while (left > 0) {
                 left = roomier.awaitNanos(left);
@@ -83,7 +66,7 @@ final class Inbox {
                     return true;
                 }
             }
-            barrenWaits++;
+            room.onBarrenWait();
             return false;
         } finally {
             lock.unlock();
@@ -91,12 +74,7 @@ final class Inbox {
     }
 
     private boolean mustWait(long of) {
-        isHeld = isHeld ? !isRoomy() : messages.size() >= ENOUGH_MESSAGES || bytes >= ENOUGH_BYTES;
-        return isHeld && of == epoch && !isStopped && !hasOverflowed && barrenWaits < MAX_BARREN_WAITS;
-    }
-
-    private boolean isRoomy() {
-        return messages.size() <= ROOMY_MESSAGES && bytes <= ROOMY_BYTES;
+        return of == epoch && !isStopped && !hasOverflowed && room.mustWait(messages.size(), bytes);
     }
 
     void offer(long from, Arrived message) {
@@ -215,8 +193,7 @@ final class Inbox {
             Arrived message = messages.poll();
             if (message != null) {
                 bytes -= message.payload().length;
-                barrenWaits = 0;
-                if (isHeld && isRoomy()) {
+                if (room.onTaken(messages.size(), bytes)) {
                     roomier.signalAll();
                 }
             }
@@ -237,12 +214,12 @@ final class Inbox {
         }
     }
 
-    /** Why the connection is gone, when all that came over it is taken; null when it is not. */
+    /** Why the connection is gone; null when it is not. */
     @Nullable
     String lost() {
         lock.lock();
         try {
-            return messages.isEmpty() ? lost : null;
+            return lost;
         } finally {
             lock.unlock();
         }
@@ -291,7 +268,7 @@ final class Inbox {
     long waits() {
         lock.lock();
         try {
-            return waits;
+            return room.waits();
         } finally {
             lock.unlock();
         }

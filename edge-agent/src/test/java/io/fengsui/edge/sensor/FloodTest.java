@@ -143,6 +143,10 @@ class FloodTest {
         return meters.get(name).gauge().value();
     }
 
+    private double counted(String name) {
+        return meters.get(name).counter().count();
+    }
+
     private void awaitHeld() {
         await().atMost(TIMEOUT).until(() -> meter("edge.mqtt.inbox.waits") >= 1);
         assertThat(meter("edge.mqtt.inbox.messages")).isLessThanOrEqualTo(Inbox.MAX_MESSAGES);
@@ -241,14 +245,30 @@ class FloodTest {
 
     @ParameterizedTest
     @EnumSource(MqttVersion.class)
+    void aBrokerThatIsLostIsToldWhileItsMessagesWait(MqttVersion version) throws Exception {
+        connect(version);
+        broker.say(message(version, "level/1", 1, "{\"v\":1}"));
+        await().atMost(TIMEOUT).until(() -> meter("edge.mqtt.inbox.messages") + counted("edge.mqtt.refused") > 0);
+        broker.close();
+        await().atMost(TIMEOUT).until(() -> states.contains("OFFLINE lost"));
+        assertThat(meter("edge.mqtt.connected")).isZero();
+        assertThat(taken).isEmpty();
+        takes.set(true);
+        await().atMost(TIMEOUT).until(() -> taken.size() == 1);
+        assertThat(states).filteredOn("OFFLINE lost"::equals).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
     void whoIsHeldBackDoesNotKeepTheAgentFromStopping(MqttVersion version) throws Exception {
         connect(version);
         flood(version);
         awaitHeld();
         subscriber.close();
-        await().atMost(TIMEOUT).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .noneMatch(name -> name.equals("mqtt-village") || name.startsWith("MQTT Rec: edge-1")));
+        await().atMost(TIMEOUT)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .noneMatch(name -> name.equals("mqtt-village") || name.startsWith("MQTT Rec: edge-1")));
         assertThat(broker.count(PUBACK)).isZero();
     }
 }

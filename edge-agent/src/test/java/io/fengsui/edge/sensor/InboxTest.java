@@ -78,7 +78,7 @@ class InboxTest {
 
     private long fill() {
         long epoch = inbox.begin();
-        for (int number = 1; number <= Inbox.ENOUGH_MESSAGES; number++) {
+        for (int number = 1; number <= Room.ENOUGH_MESSAGES; number++) {
             offer(epoch, number);
         }
         return epoch;
@@ -87,18 +87,18 @@ class InboxTest {
     @Test
     void whoIsNearlyFullHasNoRoomUntilHalfIsTaken() throws Exception {
         long epoch = inbox.begin();
-        for (int number = 1; number < Inbox.ENOUGH_MESSAGES; number++) {
+        for (int number = 1; number < Room.ENOUGH_MESSAGES; number++) {
             offer(epoch, number);
         }
         assertThat(hasRoom(epoch)).isTrue();
-        offer(epoch, Inbox.ENOUGH_MESSAGES);
+        offer(epoch, Room.ENOUGH_MESSAGES);
         assertThat(hasRoom(epoch)).isFalse();
-        while (inbox.depth() > Inbox.ROOMY_MESSAGES) {
+        while (inbox.depth() > Room.ROOMY_MESSAGES) {
             assertThat(hasRoom(epoch)).isFalse();
             inbox.pollMessage();
         }
         assertThat(hasRoom(epoch)).isTrue();
-        assertThat(inbox.waits()).isEqualTo(1 + Inbox.ENOUGH_MESSAGES - Inbox.ROOMY_MESSAGES);
+        assertThat(inbox.waits()).isEqualTo(1 + Room.ENOUGH_MESSAGES - Room.ROOMY_MESSAGES);
         assertThat(inbox.dropped()).isZero();
     }
 
@@ -118,7 +118,7 @@ class InboxTest {
     @Test
     void aConnectionIsReadOnWhenNobodyTakesAnything() throws Exception {
         long epoch = fill();
-        for (int wait = 1; wait <= Inbox.MAX_BARREN_WAITS; wait++) {
+        for (int wait = 1; wait <= Room.MAX_BARREN_WAITS; wait++) {
             assertThat(hasRoom(epoch)).isFalse();
         }
         assertThat(hasRoom(epoch)).isTrue();

@@ -36,8 +36,8 @@ public final class Mosquitto implements AutoCloseable {
         }
         Files.writeString(
                 folder.resolve("mosquitto.conf"),
-                "listener " + port + " 127.0.0.1\nallow_anonymous true\n" + settings + "log_dest none\n"
-                        + "user " + System.getProperty("user.name") + "\n");
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\n" + settings + "log_dest none\n" + "user "
+                        + System.getProperty("user.name") + "\n");
         process = launch();
     }
 

@@ -1,5 +1,6 @@
 package io.fengsui.hub.notify.send;
 
+import io.fengsui.protocol.mqtt.FixedHeader;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -14,18 +15,17 @@ final class AnswerGuard extends InputStream {
     /** Largest packet that is let through. */
     static final int MAX_PACKET = 64 << 10;
 
-    private static final int MAX_HEADER = 5;
     private static final int CONNACK = 2;
     private static final int PUBACK = 4;
     private static final int PINGRESP = 13;
     private static final int DISCONNECT = 14;
 
     private final InputStream in;
-    private final byte[] header = new byte[MAX_HEADER];
-    /** Bytes of the header so far. */
-    private int headed;
-    /** Of a header that is whole, bytes that are given still. */
-    private int ready;
+    private final FixedHeader header = new FixedHeader();
+    /** A header that is whole. */
+    private byte[] ready = {};
+    /** Bytes of it that were given. */
+    private int given;
     /** Bytes of the present packet that are given as they come. */
     private int body;
 
@@ -44,18 +44,17 @@ final class AnswerGuard extends InputStream {
         if (length == 0) {
             return 0;
         }
-        while (ready == 0 && body == 0) {
+        while (given == ready.length && body == 0) {
             int next = in.read();
             if (next < 0) {
                 return -1;
             }
             onHeader(next);
         }
-        if (ready > 0) {
-            int count = Math.min(length, ready);
-            System.arraycopy(header, headed - ready, into, offset, count);
-            ready -= count;
-            headed = ready == 0 ? 0 : headed;
+        if (given < ready.length) {
+            int count = Math.min(length, ready.length - given);
+            System.arraycopy(ready, given, into, offset, count);
+            given += count;
             return count;
         }
         int count = in.read(into, offset, Math.min(length, body));
@@ -64,41 +63,34 @@ final class AnswerGuard extends InputStream {
     }
 
     private void onHeader(int next) throws IOException {
-        if (headed == 0) {
-            check(next);
+        boolean isFirst = !header.isBegun();
+        boolean isWhole = header.take(next);
+        if (isFirst) {
+            check();
         }
-        header[headed++] = (byte) next;
-        if (headed == 1) {
-            return;
-        }
-        if ((next & 0x80) == 0) {
-            int length = 0;
-            for (int i = headed - 1; i > 0; i--) {
-                length = length << 7 | header[i] & 0x7f;
-            }
-            if (headed + length > MAX_PACKET) {
+        if (isWhole) {
+            if (header.packetSize() > MAX_PACKET) {
                 throw new IOException(
-                        "the broker announced a packet of " + (headed + length) + " bytes, more than " + MAX_PACKET);
+                        "the broker announced a packet of " + header.packetSize() + " bytes, more than " + MAX_PACKET);
             }
-            ready = headed;
-            body = length;
-        } else if (headed == MAX_HEADER) {
-            throw new IOException("the length of a packet has more than four bytes");
+            ready = header.bytes();
+            given = 0;
+            body = header.length();
         }
     }
 
-    private static void check(int first) throws IOException {
-        int type = first >> 4;
+    private void check() throws IOException {
+        int type = header.type();
         boolean isAnswer = type == CONNACK || type == PUBACK || type == PINGRESP || type == DISCONNECT;
-        if (!isAnswer || (first & 0x0f) != 0) {
-            throw new IOException(
-                    "no broker answers a publisher with a packet that begins with 0x" + Integer.toHexString(first));
+        if (!isAnswer || header.flags() != 0) {
+            throw new IOException("no broker answers a publisher with a packet that begins with 0x"
+                    + Integer.toHexString(header.first()));
         }
     }
 
     @Override
     public int available() throws IOException {
-        return ready > 0 ? ready : Math.min(body, in.available());
+        return given < ready.length ? ready.length - given : Math.min(body, in.available());
     }
 
     @Override

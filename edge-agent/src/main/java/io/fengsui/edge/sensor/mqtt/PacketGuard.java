@@ -1,6 +1,7 @@
 package io.fengsui.edge.sensor.mqtt;
 
 import io.fengsui.edge.sensor.mqtt.BrokerSettings.MqttVersion;
+import io.fengsui.protocol.mqtt.FixedHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -26,7 +27,6 @@ final class PacketGuard extends InputStream {
     /** So much of a larger message's payload is left. */
     static final int KEPT_PAYLOAD = 512 << 10;
 
-    private static final int MAX_HEADER = 5;
     private static final int PUBLISH = 3;
     private static final int PUBREL = 6;
     private static final int PUBREL_FLAGS = 2;
@@ -50,11 +50,8 @@ final class PacketGuard extends InputStream {
     private final InputStream in;
     private final MqttVersion version;
     private final Watch watch;
-    private final byte[] header = new byte[MAX_HEADER];
+    private final FixedHeader header = new FixedHeader();
     private final byte[] scratch = new byte[8 << 10];
-    /** Bytes of the header so far. */
-    private int headed;
-
     /** Made by the guard itself, to be given before what {@link #in} has next. */
     private byte[] ready = {};
 
@@ -65,8 +62,6 @@ final class PacketGuard extends InputStream {
     private long body;
     /** Bytes after these that are thrown away. */
     private long surplus;
-    /** Of the present packet, as announced. */
-    private long length;
     /** Beginning of a message until its name is known. */
     private byte[] name = {};
 
@@ -127,20 +122,20 @@ final class PacketGuard extends InputStream {
             }
             return count >= 0;
         }
-        if (headed == 0) {
+        boolean isFirst = !header.isBegun();
+        if (isFirst) {
             holdBack();
         }
         int next = in.read();
         if (next < 0) {
             return false;
         }
-        header[headed++] = (byte) next;
-        if (headed == 1) {
+        boolean isWhole = header.take(next);
+        if (isFirst) {
             check(next);
-        } else if ((next & 0x80) == 0) {
+        }
+        if (isWhole) {
             onHeader();
-        } else if (headed == MAX_HEADER) {
-            throw new IOException("the length of a packet has more than four bytes");
         }
         return true;
     }
@@ -164,8 +159,8 @@ final class PacketGuard extends InputStream {
     }
 
     private void check(int first) throws IOException {
-        int flags = first & 0x0f;
-        boolean isSent = switch (first >> 4) {
+        int flags = header.flags();
+        boolean isSent = switch (header.type()) {
             case 2, 4, 5, 7, 9, 11, 13 -> flags == 0;
             case PUBREL -> flags == PUBREL_FLAGS;
             case PUBLISH -> (first & QOS) != QOS;
@@ -178,23 +173,27 @@ final class PacketGuard extends InputStream {
     }
 
     private void onHeader() throws IOException {
-        length = number(header, 1, headed);
-        boolean isMessage = header[0] >> 4 == PUBLISH;
-        if (headed + length > MAX_PACKET && !isMessage) {
-            throw new IOException("a packet of " + (headed + length) + " bytes, more than " + MAX_PACKET);
+        boolean isMessage = header.type() == PUBLISH;
+        if (isTooLarge() && !isMessage) {
+            throw new IOException("a packet of " + header.packetSize() + " bytes, more than " + MAX_PACKET);
         }
         if (isMessage) {
             name = new byte[NAME_LENGTH];
             named = 0;
         } else {
-            give(Arrays.copyOf(header, headed), length);
+            give(header.bytes(), header.length());
         }
+    }
+
+    private boolean isTooLarge() {
+        return header.packetSize() > MAX_PACKET;
     }
 
     /** The name's length is known, or all of it with the packet's id: then the message's beginning can be given. */
     private void onName() throws IOException {
         int topic = (name[0] & 0xff) << 8 | name[1] & 0xff;
-        int id = (header[0] & QOS) == 0 ? 0 : PACKET_ID;
+        int length = header.length();
+        int id = (header.flags() & QOS) == 0 ? 0 : PACKET_ID;
         int whole = NAME_LENGTH + topic + id;
         if (whole > length) {
             throw new IOException("a message with a topic of " + topic + " bytes in " + length);
@@ -203,13 +202,12 @@ final class PacketGuard extends InputStream {
             name = Arrays.copyOf(name, whole);
             return;
         }
-        if (headed + length > MAX_PACKET) {
+        if (isTooLarge()) {
             onLargeName(topic, whole);
             return;
         }
         checked(topic);
-        byte[] begin = Arrays.copyOf(header, headed + whole);
-        System.arraycopy(name, 0, begin, headed, whole);
+        byte[] begin = joined(header.bytes(), whole, whole);
         name = new byte[0];
         give(begin, length - whole);
     }
@@ -225,14 +223,15 @@ final class PacketGuard extends InputStream {
             return;
         }
         String topic = checked(topicBytes);
-        long properties = number(name, whole, name.length);
+        int length = header.length();
+        long properties = FixedHeader.number(name, whole, name.length);
         long payload = length - name.length - properties;
         if (topic.isEmpty() || payload < 0) {
             throw new IOException(
                     "a message of " + length + " bytes without a topic, or with more properties than bytes");
         }
         int kept = (int) Math.min(payload, KEPT_PAYLOAD);
-        watch.onCut(topic, headed + length);
+        watch.onCut(topic, header.packetSize());
         byte[] begin = shortened(whole, kept);
         name = new byte[0];
         give(begin, kept);
@@ -240,28 +239,17 @@ final class PacketGuard extends InputStream {
         surplus = payload - kept;
     }
 
-    /** A number of seven bits a byte, the last ones first. */
-    private static long number(byte[] bytes, int from, int to) {
-        long number = 0;
-        for (int i = to - 1; i >= from; i--) {
-            number = number << 7 | bytes[i] & 0x7f;
-        }
-        return number;
-    }
-
     /** The beginning of the same message with so much payload and no properties. */
     private byte[] shortened(int whole, int payload) {
-        int properties = version == MqttVersion.V5 ? 1 : 0;
-        byte[] begin = new byte[MAX_HEADER + whole + properties];
-        begin[0] = header[0];
-        int at = 1;
-        int rest = whole + properties + payload;
-        for (; rest > 0x7f; rest >>= 7) {
-            begin[at++] = (byte) (rest & 0x7f | 0x80);
-        }
-        begin[at++] = (byte) rest;
-        System.arraycopy(name, 0, begin, at, whole);
-        return Arrays.copyOf(begin, at + whole + properties);
+        int size = whole + (version == MqttVersion.V5 ? 1 : 0);
+        return joined(FixedHeader.of(header.first(), size + payload), whole, size);
+    }
+
+    /** A header, so much of the name, and nought up to the size that follows the header. */
+    private byte[] joined(byte[] head, int whole, int size) {
+        byte[] begin = Arrays.copyOf(head, head.length + size);
+        System.arraycopy(name, 0, begin, head.length, whole);
+        return begin;
     }
 
     private String checked(int topicBytes) throws IOException {
@@ -285,7 +273,6 @@ final class PacketGuard extends InputStream {
         ready = begin;
         given = 0;
         body = then;
-        headed = 0;
     }
 
     @Override

@@ -214,8 +214,9 @@ class BadBrokerTest {
         broker.say(message(version, 0x32, 7, 20));
         broker.say(message(version, 0x32, 8, 20));
         client.close();
-        await().atMost(TIMEOUT).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(t -> t.getName().startsWith("MQTT Rec: edge-1")));
+        await().atMost(TIMEOUT)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(t -> t.getName().startsWith("MQTT Rec: edge-1")));
     }
 
     /** A repetition (DUP) has the id of the first; what is done twice is not this stage's to say. */
