@@ -166,7 +166,7 @@ class FloodTest {
         assertThat(taken).extracting(t -> t.reading().value()).containsExactlyElementsOf(expected());
         assertThat(taken)
                 .filteredOn(t -> t.reading().sensor().equals("smoke-1"))
-                .singleElement();
+                .hasSize(1);
         assertThat(broker.count(PUBACK)).isEqualTo(FLOOD + 1);
         assertThat(broker.count(CONNECT)).isEqualTo(1);
         assertThat(meter("edge.mqtt.inbox.dropped")).isZero();
