@@ -9,6 +9,7 @@ public record EventKind(String value) {
 
     public static final EventKind CAMERA_OFFLINE = new EventKind("health.camera.offline");
     public static final EventKind SENSOR_SILENT = new EventKind("health.sensor.silent");
+    public static final EventKind SENSOR_STUCK = new EventKind("health.sensor.stuck");
     public static final EventKind EDGE_SILENT = new EventKind("health.edge.silent");
     public static final EventKind CONFIGURATION_REFUSED = new EventKind("health.configuration.refused");
     public static final EventKind VISION_FAILED = new EventKind("health.vision.failed");
@@ -26,6 +27,11 @@ public record EventKind(String value) {
     /** Whether this kind tells of Fengsui's own parts and not of the place it watches. */
     public boolean isHealth() {
         return value.startsWith("health.");
+    }
+
+    /** Whether rules find it: everything that is no health, and a sensor that says the same for too long. */
+    public boolean isFoundByRules() {
+        return !isHealth() || equals(SENSOR_STUCK);
     }
 
     @Override

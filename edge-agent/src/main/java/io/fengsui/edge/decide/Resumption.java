@@ -135,7 +135,7 @@ final class Resumption {
 
     private List<Event> resumeEvent(Event event, Map<String, Binding> resumed, Set<String> matched, Moment now) {
         List<Event> told = new ArrayList<>();
-        if (event.kind().isHealth() && event.phase().isOpen()) {
+        if (!event.kind().isFoundByRules() && event.phase().isOpen()) {
             told.addAll(health.resume(event, now));
         } else {
             book.resume(event, now.steadyNanos());
@@ -146,7 +146,7 @@ final class Resumption {
                 book.settle(lost, now).ifPresent(told::add);
             }
         }
-        boolean isOfARule = event.phase().isOpen() && !event.kind().isHealth();
+        boolean isOfARule = event.phase().isOpen() && event.kind().isFoundByRules();
         if (isOfARule && !resumed.containsKey(event.dedupKey())) {
             Reason why = new Reason("rule", "not_resumed", "its rule is gone, was changed, or kept no state");
             book.end(event.dedupKey(), now, Map.of(), List.of(why)).ifPresent(told::add);

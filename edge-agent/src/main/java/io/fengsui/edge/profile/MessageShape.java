@@ -28,6 +28,8 @@ public record MessageShape(
     public enum Format {
         JSON,
         TEXT,
+        /** As JSON: the names of elements in the root are the keys. */
+        XML,
         /** Eclipse Sparkplug B, in protobuf or in its JSON form. */
         SPARKPLUG,
         /** A discovery message of Home Assistant, which says where and how the device speaks. */
@@ -79,8 +81,12 @@ public record MessageShape(
         public static final Timing ARRIVAL = new Timing(null, false, null);
     }
 
-    /** Whether the device is there: the will of its session, or a word of its gateway. */
-    public record PresenceSpec(ValueSource source, Set<String> online, Set<String> offline) {
+    /**
+     * Whether the device is there: the will of its session, or a word of its gateway.
+     *
+     * @param isGateway it tells of what all devices of this base come through, and not of one of them
+     */
+    public record PresenceSpec(ValueSource source, Set<String> online, Set<String> offline, boolean isGateway) {
         public PresenceSpec {
             online = Set.copyOf(online);
             offline = Set.copyOf(offline);

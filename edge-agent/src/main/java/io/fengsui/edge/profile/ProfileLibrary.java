@@ -24,6 +24,7 @@ public final class ProfileLibrary {
             "ai-on-the-edge",
             "chirpstack",
             "frigate",
+            "gb28181",
             "home-assistant",
             "huawei-iotda",
             "jetlinks",

@@ -125,7 +125,8 @@ public final class ProfileReader {
         ValueSource source = source(in);
         Set<String> online = values(in, "online", Set.of("online", "true", "1"));
         Set<String> offline = values(in, "offline", Set.of("offline", "false", "0"));
-        return in.finish(() -> new PresenceSpec(source, online, offline));
+        boolean isGateway = in.bool("gateway", false);
+        return in.finish(() -> new PresenceSpec(source, online, offline, isGateway));
     }
 
     private static Optional<ReadingSpec> reading(MapReader in) {

@@ -9,8 +9,11 @@ import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.value.Reading;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -23,6 +26,10 @@ final class Interpretation {
     private final Arrived message;
     private final List<Function<Runnable, SensorMessage>> found = new ArrayList<>();
     private final List<Heard.Ask> asks = new ArrayList<>();
+
+    /** Sensors of all profiles: a gateway that went is one word, however many profiles speak through it. */
+    private final Map<String, Set<String>> behindGateways = new HashMap<>();
+
     private String unknownDevice = "";
     private boolean isOfNoInterest;
 
@@ -66,21 +73,40 @@ final class Interpretation {
 
     private void presence(
             Heard.Presence presence, List<SensorSettings> own, Map<String, List<SensorSettings>> devices) {
-        List<String> sensors =
-                new ArrayList<>(own.stream().map(SensorSettings::id).toList());
-        if (presence.isGateway()) {
-            devices.forEach((device, below) -> {
-                if (device.startsWith(presence.device() + "/")) {
-                    below.forEach(sensor -> sensors.add(sensor.id()));
-                }
-            });
-        }
+        Set<String> sensors =
+                new LinkedHashSet<>(own.stream().map(SensorSettings::id).toList());
+        devices.forEach((device, behind) -> {
+            boolean isBehind = switch (presence.reach()) {
+                case ITSELF -> false;
+                case BELOW -> device.startsWith(presence.device() + "/");
+                case ALL -> true;
+            };
+            if (isBehind) {
+                behind.forEach(sensor -> sensors.add(sensor.id()));
+            }
+        });
         if (sensors.isEmpty()) {
             isOfNoInterest = true;
             return;
         }
-        String gateway = presence.isGateway() ? presence.device() : "";
-        found.add(ack -> new PresenceWord(sensors, presence.isOnline(), gateway, presence.note(), message.at(), ack));
+        if (presence.reach() == Heard.Reach.ITSELF) {
+            found.add(ack -> new PresenceWord(
+                    List.copyOf(sensors), presence.isOnline(), "", presence.note(), message.at(), ack));
+            return;
+        }
+        boolean isFirst = !behindGateways.containsKey(presence.device());
+        behindGateways
+                .computeIfAbsent(presence.device(), _ -> new LinkedHashSet<>())
+                .addAll(sensors);
+        if (isFirst) {
+            found.add(ack -> new PresenceWord(
+                    List.copyOf(behindGateways.getOrDefault(presence.device(), Set.of())),
+                    presence.isOnline(),
+                    presence.device(),
+                    presence.note(),
+                    message.at(),
+                    ack));
+        }
     }
 
     private SensorInput input(SensorSettings sensor, Heard.Measured measured, Runnable acknowledgement) {

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicRouterTest {
     private static Arrived message(String topic, String payload, boolean isRetained) {
@@ -139,6 +141,45 @@ class TopicRouterTest {
                 .filteredOn(PresenceWord.class::isInstance)
                 .flatExtracting(m -> ((PresenceWord) m).sensors())
                 .contains("r", "w", "i");
+    }
+
+    @Test
+    void aGatewayThatWentIsOneWordOfAllItsSensorsWhateverTheirProfiles() {
+        TopicRouter router = new TopicRouter(
+                "village",
+                List.of(
+                        TestingSensors.of("s", "zigbee2mqtt.smoke", "kitchen"),
+                        TestingSensors.of("l", "zigbee2mqtt.leak", "cellar"),
+                        TestingSensors.of("r", "tasmota.level", "river")));
+        assertThat(router.filters()).contains("zigbee2mqtt/bridge/state");
+        AtomicInteger acknowledged = new AtomicInteger();
+        Arrived death = message("zigbee2mqtt/bridge/state", "{\"state\":\"offline\"}", false);
+        Routed routed = router.route(death, acknowledged::incrementAndGet);
+        assertThat(routed.messages()).singleElement().isInstanceOfSatisfying(PresenceWord.class, word -> {
+            assertThat(word.sensors()).containsExactlyInAnyOrder("s", "l");
+            assertThat(word.gateway()).isEqualTo("zigbee2mqtt/bridge");
+            assertThat(word.isOnline()).isFalse();
+            word.acknowledgement().run();
+        });
+        assertThat(acknowledged).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smoke, smoke", "moisture, leak"})
+    void aDetectorThatAnnouncesItselfSaysOnAndOff(String deviceClass, String quantity) {
+        TopicRouter router = new TopicRouter("village", List.of(TestingSensors.of("d", "home-assistant", "garden")));
+        String config = "{\"name\":\"garden\",\"device_class\":\"" + deviceClass
+                + "\",\"state_topic\":\"homeassistant/binary_sensor/garden/state\"}";
+        route(router, "homeassistant/binary_sensor/garden/config", config);
+        for (String state : List.of("ON", "OFF")) {
+            assertThat(route(router, "homeassistant/binary_sensor/garden/state", state)
+                            .messages())
+                    .singleElement()
+                    .isInstanceOfSatisfying(SensorInput.class, input -> {
+                        assertThat(input.reading().quantity()).isEqualTo(quantity);
+                        assertThat(input.reading().value()).isEqualTo(state.equals("ON") ? 1 : 0);
+                    });
+        }
     }
 
     @Test

@@ -89,10 +89,14 @@ public final class RuleReader {
                 .flatMap(value -> value.string().flatMap(text -> {
                     try {
                         EventKind kind = new EventKind(text);
-                        if (!kind.isHealth()) {
+                        boolean isStuck = kind.equals(EventKind.SENSOR_STUCK) && map.has("stuck");
+                        if (isStuck || !kind.isHealth()) {
                             return Optional.of(kind);
                         }
-                        value.problem(Code.VALUE, "health.* is for what the program tells of itself", "another kind");
+                        value.problem(
+                                Code.VALUE,
+                                "health.* is for what the program tells of itself",
+                                "another kind; a rule 'stuck' may have " + EventKind.SENSOR_STUCK);
                     } catch (IllegalArgumentException e) {
                         value.problem(Code.VALUE, String.valueOf(e.getMessage()), "a kind such as safety.intrusion");
                     }

@@ -35,6 +35,9 @@ class ReferencePolicyTest {
     @ParameterizedTest
     @CsvSource({
         "health.broker.offline, MAJOR, TICKET, 消息服务器断开",
+        "health.sensor.battery, WARNING, TICKET, 更换电池",
+        "health.sensor.stuck, WARNING, TICKET, 传感器读数卡死",
+        "health.gateway.offline, MAJOR, TICKET, 传感器网关离线",
         "health.vision.failed, MAJOR, TICKET, 视频识别停止",
         "health.storage.failed, CRITICAL, TICKET, 存储不可写",
         "health.configuration.refused, WARNING, TICKET, 配置有误",

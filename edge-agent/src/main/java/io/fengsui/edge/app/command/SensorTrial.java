@@ -57,7 +57,11 @@ final class SensorTrial {
             }
             case Heard.Presence p ->
                 out.println("  presence" + device + ": " + (p.isOnline() ? "online" : "offline")
-                        + (p.isGateway() ? ", with all below it" : ""));
+                        + (switch (p.reach()) {
+                            case ITSELF -> "";
+                            case BELOW -> ", with all below it";
+                            case ALL -> ", with all sensors of this base";
+                        }));
             case Heard.Learned l ->
                 out.println("  learned" + device + ": speaks on "
                         + l.messages().stream().map(m -> m.topic().text()).toList());

@@ -30,6 +30,7 @@ public final class DeviceMemory {
     private @Nullable Incoming current;
     private @Nullable JsonNode json;
     private @Nullable JsonNode text;
+    private @Nullable JsonNode xml;
     private boolean isViewed;
     private Optional<SparkplugReading.View> view = Optional.empty();
 
@@ -54,6 +55,16 @@ public final class DeviceMemory {
         return known;
     }
 
+    JsonNode xml(Incoming message) throws BadMessageException {
+        turnTo(message);
+        JsonNode known = xml;
+        if (known == null) {
+            known = XmlPayload.xml(message.payload());
+            xml = known;
+        }
+        return known;
+    }
+
     /** A message of Sparkplug; its numbers are followed once, however many profiles look at it. */
     Optional<SparkplugReading.View> sparkplug(Map<String, String> names, Incoming message) throws BadMessageException {
         turnTo(message);
@@ -70,6 +81,7 @@ public final class DeviceMemory {
             current = message;
             json = null;
             text = null;
+            xml = null;
             isViewed = false;
             view = Optional.empty();
         }

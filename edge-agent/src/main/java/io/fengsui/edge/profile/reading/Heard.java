@@ -39,12 +39,21 @@ public sealed interface Heard {
             String note)
             implements Heard {}
 
+    /** Who comes and goes with a device. */
+    enum Reach {
+        ITSELF,
+        /** All devices whose names begin with its own and a slash. */
+        BELOW,
+        /** All devices that speak below its base. */
+        ALL
+    }
+
     /**
-     * The device came or went.
+     * The device, or a gateway, came or went.
      *
-     * @param isGateway all devices whose names begin with this one's and a slash come and go with it
+     * @param device a gateway's name is the topic that tells of it, but for its last level
      */
-    record Presence(String device, boolean isOnline, boolean isGateway, String note) implements Heard {}
+    record Presence(String device, boolean isOnline, Reach reach, String note) implements Heard {}
 
     /** The device said where and how it speaks. */
     record Learned(String device, String component, List<MessageShape> messages) implements Heard {

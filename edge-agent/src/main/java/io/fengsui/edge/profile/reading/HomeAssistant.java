@@ -176,7 +176,7 @@ final class HomeAssistant {
         ValueSource source = source(text(first, "value_template", "val_tpl"));
         boolean isJson = source instanceof ValueSource.At at && !at.pointer().matches();
         PresenceSpec presence = new PresenceSpec(
-                source, Set.of(online.toLowerCase(Locale.ROOT)), Set.of(offline.toLowerCase(Locale.ROOT)));
+                source, Set.of(online.toLowerCase(Locale.ROOT)), Set.of(offline.toLowerCase(Locale.ROOT)), false);
         Envelope envelope = new Envelope(isJson ? Format.JSON : Format.TEXT, null, null, true);
         return Optional.of(
                 new MessageShape(new TopicPattern(topic), envelope, Who.BY_TOPIC, Timing.ARRIVAL, List.of(), presence));

@@ -9,6 +9,7 @@ import io.fengsui.edge.profile.Profile;
 import io.fengsui.edge.profile.TopicPattern;
 import io.fengsui.edge.profile.reading.Heard.Nothing;
 import io.fengsui.edge.profile.reading.Heard.Presence;
+import io.fengsui.edge.profile.reading.Heard.Reach;
 import io.fengsui.edge.profile.reading.Heard.Refused;
 import io.fengsui.protocol.value.Checks;
 import java.util.ArrayList;
@@ -114,6 +115,7 @@ public final class ProfileMapper {
                     switch (shape.envelope().format()) {
                         case JSON -> items(shape, device, message, memory.json(message));
                         case TEXT -> items(shape, device, message, memory.text(message));
+                        case XML -> items(shape, device, message, memory.xml(message));
                         case SPARKPLUG -> sparkplug(shape, names, device, message);
                         case HOME_ASSISTANT ->
                             List.of(HomeAssistant.learn(device, names.getOrDefault("component", ""), message, memory));
@@ -204,10 +206,12 @@ public final class ProfileMapper {
     private static Heard presence(PresenceSpec presence, ItemContext item) {
         JsonNode node = item.at(presence.source());
         String said = node.isValueNode() ? node.asText().strip().toLowerCase(Locale.ROOT) : "";
-        if (presence.online().contains(said)) {
-            return new Presence(item.device(), true, false, said);
-        } else if (presence.offline().contains(said)) {
-            return new Presence(item.device(), false, false, said);
+        boolean isOnline = presence.online().contains(said);
+        if (isOnline || presence.offline().contains(said)) {
+            String topic = item.message().topic();
+            return presence.isGateway()
+                    ? new Presence(topic.substring(0, Math.max(0, topic.lastIndexOf('/'))), isOnline, Reach.ALL, said)
+                    : new Presence(item.device(), isOnline, Reach.ITSELF, said);
         }
         return new Refused(item.device(), "neither online nor offline at '" + presence.source() + "'");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.edge.profile.reading.Heard.Ask;
 import io.fengsui.edge.profile.reading.Heard.Presence;
+import io.fengsui.edge.profile.reading.Heard.Reach;
 import io.fengsui.edge.profile.sparkplug.SparkplugNodes;
 import io.fengsui.edge.profile.sparkplug.SparkplugNodes.Change;
 import io.fengsui.edge.profile.sparkplug.SparkplugNodes.Verb;
@@ -41,7 +42,8 @@ final class SparkplugReading {
         boolean isNode = leaf.isEmpty();
         if (outcome.change() != Change.NONE) {
             boolean isOnline = outcome.change() == Change.ONLINE;
-            beside.add(new Presence(isNode ? node : node + "/" + leaf, isOnline, isNode, verb.get() + " came"));
+            Reach reach = isNode ? Reach.BELOW : Reach.ITSELF;
+            beside.add(new Presence(isNode ? node : node + "/" + leaf, isOnline, reach, verb.get() + " came"));
         }
         if (!outcome.ask().isEmpty()) {
             String topic = message.topic().substring(0, message.topic().indexOf('/')) + "/" + group + "/NCMD/"

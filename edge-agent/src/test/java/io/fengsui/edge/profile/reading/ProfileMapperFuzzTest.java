@@ -14,7 +14,9 @@ class ProfileMapperFuzzTest {
         "spBv1.0/g/NBIRTH/n",
         "v1/gateway/telemetry",
         "homeassistant/sensor/x/config",
-        "frigate/events"
+        "frigate/events",
+        "zigbee2mqtt/bridge/state",
+        "gb28181/alarm"
     };
 
     @FuzzTest

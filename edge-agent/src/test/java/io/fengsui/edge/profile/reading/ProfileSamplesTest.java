@@ -98,7 +98,13 @@ class ProfileSamplesTest {
                 (m.device() + " " + m.quantity() + " " + Math.round(m.value() * 1e6) / 1e6 + " " + m.unit()).strip()
                         + (m.standing() == Standing.LIVE ? "" : " " + m.standing());
             case Heard.Presence p ->
-                p.device() + (p.isOnline() ? " online" : " offline") + (p.isGateway() ? " with all below" : "");
+                p.device()
+                        + (p.isOnline() ? " online" : " offline")
+                        + (switch (p.reach()) {
+                            case ITSELF -> "";
+                            case BELOW -> " with all below";
+                            case ALL -> " with all";
+                        });
             case Heard.Learned l ->
                 l.device() + " learned "
                         + l.messages().stream().map(m -> m.topic().text()).toList();
