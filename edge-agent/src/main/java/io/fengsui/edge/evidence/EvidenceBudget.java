@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * Keeps the files within their budget, and within what others leave of the disk: what the hub has goes first, oldest first,
- * then the oldest it has not, each told as lost. Confined to {@code evidence}.
+ * then the oldest it has not, each told as lost. A picture whose file cannot be removed makes no room, so it is not given up, and
+ * while the spool is not open none is. Confined to {@code evidence}.
  */
 final class EvidenceBudget {
     private static final int STEP = 64;
@@ -22,6 +24,7 @@ final class EvidenceBudget {
     private final EvidenceFiles files;
     private final SpoolReader reader;
     private final EvidenceLedger ledger;
+    private final BooleanSupplier isSpoolOpen;
     private final Consumer<EvidenceRow> onEvicted;
     /** Rows given up whose change is not committed yet. */
     private final Map<UUID, Boolean> gone = new LinkedHashMap<>() {
@@ -38,12 +41,14 @@ final class EvidenceBudget {
             EvidenceFiles files,
             SpoolReader reader,
             EvidenceLedger ledger,
+            BooleanSupplier isSpoolOpen,
             Consumer<EvidenceRow> onEvicted) {
         this.maxBytes = settings.maxBytes();
         this.freeBytes = settings.freeBytes();
         this.files = files;
         this.reader = reader;
         this.ledger = ledger;
+        this.isSpoolOpen = isSpoolOpen;
         this.onEvicted = onEvicted;
     }
 
@@ -68,7 +73,7 @@ final class EvidenceBudget {
     }
 
     private void giveUp(EvidenceRow.State state, long bytes) {
-        if (hasRoom(bytes)) {
+        if (hasRoom(bytes) || !isSpoolOpen.getAsBoolean()) {
             return;
         }
         for (EvidenceRow row : reader.evidence(state, STEP + gone.size())) {
@@ -78,7 +83,10 @@ final class EvidenceBudget {
             if (gone.put(row.id(), true) != null || isShared(row)) {
                 continue;
             }
-            files.delete(row.sha256());
+            if (!files.delete(row.sha256())) {
+                gone.remove(row.id());
+                return;
+            }
             if (state == EvidenceRow.State.DELIVERED) {
                 ledger.forget(row.id());
             } else {

@@ -2,9 +2,11 @@ package io.fengsui.edge.evidence;
 
 import io.fengsui.protocol.value.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,9 +28,14 @@ public final class EvidenceFiles {
 
     private final Path directory;
     private final AtomicLong bytes = new AtomicLong();
+    /** Whether the last file that was to be removed is still there. */
+    private boolean isKept;
 
-    /** Removes unfinished files and counts the others; on a disk that takes nothing they stay, and nothing is stored. */
-    public EvidenceFiles(Path directory) throws IOException {
+    /**
+     * Removes unfinished files and counts the others; on a disk that takes nothing they stay, and nothing is stored. What cannot be
+     * read of the folder is not counted.
+     */
+    public EvidenceFiles(Path directory) {
         this.directory = directory;
         try {
             Files.createDirectories(directory);
@@ -37,12 +44,25 @@ public final class EvidenceFiles {
             return;
         }
         try (Stream<Path> files = Files.walk(directory, 2)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.toString().endsWith(UNFINISHED) || !isRemoved(file)) {
-                    bytes.addAndGet(Files.size(file));
-                }
-            }
+            files.filter(Files::isRegularFile).forEach(this::count);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("not all evidence files can be counted: folder={} reason={}", directory, e.toString());
         }
+    }
+
+    private void count(Path file) {
+        if (file.toString().endsWith(UNFINISHED) && isRemoved(file)) {
+            return;
+        }
+        try {
+            bytes.addAndGet(Files.size(file));
+        } catch (IOException e) {
+            LOG.debug("an evidence file cannot be counted: {}", e.toString());
+        }
+    }
+
+    Path directory() {
+        return directory;
     }
 
     private static boolean isRemoved(Path unfinished) {
@@ -113,17 +133,23 @@ public final class EvidenceFiles {
         }
     }
 
-    /** Removes a file; returns the bytes that became free. */
-    long delete(Sha256 sha256) {
+    /** Removes a file; whether it is gone. */
+    boolean delete(Sha256 sha256) {
         Path file = path(sha256);
         try {
             long size = Files.size(file);
             Files.delete(file);
             bytes.addAndGet(-size);
-            return size;
+            isKept = false;
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
         } catch (IOException e) {
-            LOG.warn("evidence file cannot be removed: sha256={} reason={}", sha256, e.toString());
-            return 0;
+            if (!isKept) {
+                isKept = true;
+                LOG.warn("evidence files cannot be removed: sha256={} reason={}", sha256, e.toString());
+            }
+            return false;
         }
     }
 
@@ -148,6 +174,8 @@ public final class EvidenceFiles {
                     removed++;
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return removed;
     }

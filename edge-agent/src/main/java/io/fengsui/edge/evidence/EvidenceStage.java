@@ -58,9 +58,10 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     private final EvidenceMeters meters;
     private final BlockingQueue<PictureRequest> queue;
     private final Thread thread;
-    private List<EvidenceRow> unsettled = List.of();
+    private List<EvidenceRow> unsettled;
     private volatile boolean closed;
 
+    /** Make it before {@code ring-spool} and {@code decide} begin: what is pending now was promised by an earlier run. */
     public EvidenceStage(
             EvidenceSettings settings,
             SnapshotSource source,
@@ -77,18 +78,30 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         this.keptPictures = new KeptPictures(settings.directory().resolveSibling("last-seen"));
         this.reader = spool.newReader();
         this.meters = meters;
-        this.budget = new EvidenceBudget(settings, files, reader, ledger, row -> meters.lost(LossReason.EVICTED));
+        this.budget = new EvidenceBudget(
+                settings, files, reader, ledger, isSpoolOpen, row -> meters.lost(LossReason.EVICTED));
+        this.unsettled = left(reader);
         this.queue = new ArrayBlockingQueue<>(settings.queue());
         this.thread = RoleThreads.named("evidence", this::run);
         meters.watch(queue::size, files::bytes);
     }
 
-    /** Call before {@code decide} starts: what is pending now was promised by an earlier run. */
+    /** What an earlier run promised; where that cannot be read the next start settles it. */
+    private static List<EvidenceRow> left(SpoolReader reader) {
+        List<EvidenceRow> left = new ArrayList<>();
+        try {
+            for (EvidenceRow.State state :
+                    List.of(EvidenceRow.State.PENDING, EvidenceRow.State.TAKEN, EvidenceRow.State.READY)) {
+                left.addAll(reader.evidence(state, MOST_UNSETTLED));
+            }
+        } catch (SpoolException e) {
+            LOG.warn("what was promised of pictures cannot be read, it is settled at the next start: {}", e.getMessage());
+        }
+        return left;
+    }
+
+    /** Call when {@code decide} knows the events of the earlier run. */
     public void start() {
-        List<EvidenceRow> left = new ArrayList<>(reader.evidence(EvidenceRow.State.PENDING, MOST_UNSETTLED));
-        left.addAll(reader.evidence(EvidenceRow.State.TAKEN, MOST_UNSETTLED));
-        left.addAll(reader.evidence(EvidenceRow.State.READY, MOST_UNSETTLED));
-        unsettled = left;
         thread.start();
     }
 

@@ -4,6 +4,7 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.spool.room.Ballast;
 import io.fengsui.edge.spool.room.Retention;
 import io.fengsui.edge.spool.room.SpoolView;
+import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
@@ -57,7 +58,7 @@ final class CommitLoop implements AutoCloseable {
         this.gaps = desks.gaps();
         this.listeners = desks.listeners();
         this.view = desks.view();
-        this.session = new StoreSession(door, ballast, time, damage);
+        this.session = new StoreSession(door, ballast, time, damage, this::shut);
         this.retention = new Retention(settings, ballast);
         this.batch = new HeldBatch(settings.heldSlots());
         this.upkeepAtNanos = time.steadyNanos();
@@ -72,20 +73,29 @@ final class CommitLoop implements AutoCloseable {
     /** The file is open from now on. */
     private void begin(SpoolWriter writer) throws SQLException {
         String epoch = SpoolStore.meta(writer.connection(), "epoch");
-        if (!epoch.equals(view.epoch())) {
-            positions.forget();
-        }
         if (!isPastKnown) {
             leave(RestoredEvents.read(writer.connection()));
         }
-        view.damaged(door.report().records());
-        view.opened(epoch);
+        positions.begin(epoch);
         view.counted(writer, retention, ballast);
-        view.publish(writer);
+        view.opened(epoch, writer);
+        door.serve();
         // Keeps the log's files from being deleted when the writer is closed after a failure: their room is ours.
         SpoolReader held = SpoolReader.open(door.file(), door, damage);
-        held.quarantined();
+        try {
+            held.quarantined();
+        } catch (SpoolException e) {
+            held.close();
+            throw e;
+        }
         anchor = held;
+        view.damaged(door.report().records());
+    }
+
+    /** It could not be opened, and what lies there may be another file than before. */
+    private void shut(Door.Known known) {
+        positions.begin(known.epoch());
+        view.assume(known.epoch(), known.heads().values());
     }
 
     private void leave(Restored unknown) {
@@ -111,6 +121,10 @@ final class CommitLoop implements AutoCloseable {
 
     /** Writes what is held, as much as the store takes. Returns whether all of it is on disk. */
     boolean settle(boolean isIdle) {
+        if (!door.isOpen() && session.isWorthTrying()) {
+            // The try may check and rebuild a whole file: what is urgent does not wait for that.
+            listeners.cannotWrite(batch.urgentNotTold());
+        }
         boolean isOnDisk = false;
         for (int portion = 0; portion < HeldBatch.MOST_PORTIONS && !isOnDisk; portion++) {
             SpoolWriter current = writer();
@@ -147,7 +161,7 @@ final class CommitLoop implements AutoCloseable {
                         gaps.rolledBack();
                     }
                     yield again.writer();
-                } catch (SQLException e) {
+                } catch (SQLException | SpoolException e) {
                     failed(e);
                     yield null;
                 }
@@ -202,7 +216,7 @@ final class CommitLoop implements AutoCloseable {
         CrashPoint.SPOOL_AFTER_TELLING.reached();
     }
 
-    private void failed(SQLException e) {
+    private void failed(Exception e) {
         view.failed();
         if (ballast.isDiskFull()) {
             retention.diskWasFull();

@@ -23,6 +23,7 @@ final class DamageWatch implements SpoolReader.OnDamage {
     private final TimeSource time;
     private final Tally tally = new Tally();
     private boolean isTold;
+    private boolean isForeign;
     private @Nullable Runnable listener;
 
     DamageWatch(WriterTasks tasks, TimeSource time) {
@@ -35,7 +36,7 @@ final class DamageWatch implements SpoolReader.OnDamage {
         boolean isDamaged;
         synchronized (this) {
             listener = told;
-            isDamaged = tally.isEnough(time.steadyNanos());
+            isDamaged = isForeign || tally.isEnough(time.steadyNanos());
         }
         if (isDamaged) {
             told.run();
@@ -44,7 +45,28 @@ final class DamageWatch implements SpoolReader.OnDamage {
 
     /** Whether it is so now. */
     synchronized boolean isDamaged() {
-        return tally.isEnough(time.steadyNanos());
+        return isForeign || tally.isEnough(time.steadyNanos());
+    }
+
+    /** While this program waited for the disk somebody else took the folder: a new start refuses it, and says why. */
+    void foreign(String what) {
+        Runnable told;
+        synchronized (this) {
+            if (isForeign) {
+                return;
+            }
+            isForeign = true;
+            told = listener;
+        }
+        LOG.error("the spool is not this agent's any more: {}", what);
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    /** It could be opened. */
+    synchronized void ours() {
+        isForeign = false;
     }
 
     @Override

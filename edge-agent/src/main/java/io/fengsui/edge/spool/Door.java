@@ -19,29 +19,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The way to the spool's file, which may be shut while the disk takes nothing: until it opens, what lies there is read without
- * any change, and where nothing can be read the spool counts as empty. Whoever reads is given another connection when it
- * opens. {@link #open} and {@link #close} belong to the spool's writer, the rest is thread-safe.
+ * any change, and where nothing can be read the spool counts as empty. Whoever reads is given another connection when that
+ * changes, and none in between: what is read always belongs to the epoch and the lanes that are published.
+ *
+ * <pre>
+ * SHUT --open--> OPENING --serve--> OPEN
+ *   ^---- fails ----|
+ * </pre>
+ *
+ * <p>{@link #open}, {@link #shut}, {@link #serve} and {@link #close} belong to the spool's writer, the rest is thread-safe.
  */
 final class Door implements SpoolReader.Source, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
-    /** What is known of the file before it is open. */
-    record Known(String epoch, Map<Lane, LaneHead> heads, Restored restored, boolean isRead) {}
+    /**
+     * What is known of the file before it is open.
+     *
+     * @param isRead whether what the last run left could be read
+     * @param isServed whether epoch and lanes are the file's; else they are of an empty spool that is nowhere
+     */
+    record Known(String epoch, Map<Lane, LaneHead> heads, Restored restored, boolean isRead, boolean isServed) {}
+
+    private enum State {
+        SHUT,
+        OPENING,
+        OPEN
+    }
 
     private final SpoolSettings settings;
     private final Path file;
     private final Ballast ballast;
     private final List<Connection> frozen = new ArrayList<>();
     private final AtomicLong generation = new AtomicLong();
-    private volatile boolean isOpen;
-    private boolean isOpening;
-    private boolean isReadable;
+    private volatile State state = State.SHUT;
+    private volatile @Nullable Known known;
+    private @Nullable SpoolStore locked;
     private @Nullable SpoolStore store;
     private volatile RepairReport report = RepairReport.CLEAN;
 
@@ -61,7 +80,7 @@ final class Door implements SpoolReader.Source, AutoCloseable {
     }
 
     boolean isOpen() {
-        return isOpen;
+        return state == State.OPEN;
     }
 
     /** The store behind it; null while it is shut. */
@@ -75,28 +94,48 @@ final class Door implements SpoolReader.Source, AutoCloseable {
         return report;
     }
 
-    /** Throws {@link SpoolException} while the disk takes nothing; then it is shut as before. */
-    FirstOpening.Opened open(long nowMillis) {
-        SpoolStore locked = SpoolStore.lock(settings);
+    /**
+     * Nobody reads until {@link #serve}. Throws {@link SpoolException} while the disk takes nothing; then it is shut as before. The
+     * lock is kept all the same, for nobody else is to write what is read here.
+     *
+     * @param onShut told what is to be published, before anybody reads again: the file may be another than it was
+     */
+    FirstOpening.Opened open(long nowMillis, Consumer<Known> onShut) {
+        SpoolStore held = locked;
+        if (held == null) {
+            held = SpoolStore.lock(settings);
+            locked = held;
+        }
+        thaw();
         try {
-            thaw();
-            FirstOpening.Opened opened = FirstOpening.open(locked, ballast, nowMillis);
-            store = locked;
+            FirstOpening.Opened opened = FirstOpening.open(held, ballast, nowMillis);
+            store = held;
             report = opened.report();
-            isOpen = true;
             return opened;
         } catch (RuntimeException e) {
-            locked.close();
+            try {
+                onShut.accept(look());
+            } finally {
+                become(State.SHUT);
+            }
             throw e;
-        } finally {
-            opened();
-            generation.incrementAndGet();
         }
+    }
+
+    /** What is in the file is published: who reads is given it from now on. */
+    void serve() {
+        become(State.OPEN);
+    }
+
+    private synchronized void become(State next) {
+        state = next;
+        generation.incrementAndGet();
     }
 
     /** Connections that know nothing of locks and changes must be gone before anybody writes. */
     private synchronized void thaw() {
-        isOpening = true;
+        state = State.OPENING;
+        generation.incrementAndGet();
         for (Connection connection : frozen) {
             try {
                 connection.close();
@@ -107,28 +146,57 @@ final class Door implements SpoolReader.Source, AutoCloseable {
         frozen.clear();
     }
 
-    private synchronized void opened() {
-        isOpening = false;
+    /** It could not be opened when the agent was started: what is to be published then. */
+    Known shut() {
+        Known found = known;
+        if (found == null) {
+            found = look();
+        }
+        store = null;
+        become(State.SHUT);
+        return found;
     }
 
-    /** Reads what there is, while it is shut. */
-    Known look() {
+    /**
+     * Reads what there is, while it is not open. Where it is another file than at the last look, or one that cannot be read any
+     * more, nothing of it is served until it opens: the hub would take two pasts under one epoch for a copied box.
+     */
+    private Known look() {
+        Known last = known;
+        Known found = read(last == null || last.isServed());
+        if (last != null && !(found.isServed() && found.epoch().equals(last.epoch()))) {
+            String epoch = last.isServed() ? UUID.randomUUID().toString() : last.epoch();
+            found = new Known(epoch, nothing(), last.restored(), last.isRead(), false);
+        }
+        known = found;
+        return found;
+    }
+
+    private Known read(boolean isToBeTold) {
         Restored restored = new Restored(Map.of(), List.of(), List.of());
         boolean isRead = false;
-        try (Connection connection = SpoolSchema.openFrozen(file)) {
+        try (Connection connection = frozen()) {
             restored = RestoredEvents.read(connection);
             isRead = true;
             Map<Lane, LaneHead> heads = heads(connection);
             String epoch = SpoolStore.meta(connection, "epoch");
             requirePlaces(epoch, heads);
-            isReadable = true;
-            return new Known(epoch, heads, restored, true);
+            return new Known(epoch, heads, restored, true, true);
         } catch (SQLException | IllegalArgumentException e) {
-            LOG.warn("the spool cannot be read, its lanes count as empty: file={} reason={}", file, e.getMessage());
-            isReadable = false;
+            if (isToBeTold) {
+                LOG.warn("the spool cannot be read, its lanes count as empty: file={} reason={}", file, e.getMessage());
+            }
         }
+        return new Known(UUID.randomUUID().toString(), nothing(), restored, isRead, false);
+    }
+
+    private Connection frozen() throws SQLException {
+        return SpoolSchema.openFrozen(file, FirstOpening.logOf(file).hasCommits());
+    }
+
+    private static Map<Lane, LaneHead> nothing() {
         try (Connection nothing = SpoolSchema.openNothing()) {
-            return new Known(UUID.randomUUID().toString(), heads(nothing), restored, isRead);
+            return heads(nothing);
         } catch (SQLException e) {
             throw new SpoolException("SQLite cannot be used: " + e.getMessage(), e);
         }
@@ -139,7 +207,7 @@ final class Door implements SpoolReader.Source, AutoCloseable {
         boolean isSane = UUID.fromString(epoch).toString().equals(epoch)
                 && heads.values().stream()
                         .allMatch(head -> head.isIntact() && head.toState().last() >= 0)
-                && FirstOpening.isLogWhole(file);
+                && FirstOpening.logOf(file).isWhole();
         if (!isSane) {
             throw new SQLException("it is damaged");
         }
@@ -155,17 +223,20 @@ final class Door implements SpoolReader.Source, AutoCloseable {
 
     @Override
     public Connection open() throws SQLException {
-        if (isOpen) {
-            return SpoolSchema.openReader(file);
-        }
         synchronized (this) {
-            if (isOpening) {
-                throw new SQLException("the spool is just being opened");
+            switch (state) {
+                case OPENING -> throw new SQLException("the spool is just being opened");
+                case SHUT -> {
+                    Known current = known;
+                    Connection connection =
+                            current != null && current.isServed() ? frozen() : SpoolSchema.openNothing();
+                    frozen.add(connection);
+                    return connection;
+                }
+                case OPEN -> {}
             }
-            Connection connection = isReadable ? SpoolSchema.openFrozen(file) : SpoolSchema.openNothing();
-            frozen.add(connection);
-            return connection;
         }
+        return SpoolSchema.openReader(file);
     }
 
     @Override
@@ -176,9 +247,10 @@ final class Door implements SpoolReader.Source, AutoCloseable {
     @Override
     public void close() {
         thaw();
-        SpoolStore opened = store;
-        if (opened != null) {
-            opened.close();
+        SpoolStore held = locked;
+        locked = null;
+        if (held != null) {
+            held.close();
         }
     }
 }

@@ -2,7 +2,6 @@ package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.SlotHandler;
-import io.fengsui.edge.spool.repair.FirstOpening;
 import io.fengsui.edge.spool.repair.RepairReport;
 import io.fengsui.edge.spool.room.SpoolStats;
 import io.fengsui.edge.spool.room.SpoolView;
@@ -10,6 +9,7 @@ import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneState;
@@ -51,6 +51,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         this.restored = known.restored();
         view.track(restored.openEvents());
         view.assume(known.epoch(), known.heads().values());
+        positions.begin(known.epoch());
         this.loop = new CommitLoop(
                 settings,
                 door,
@@ -63,14 +64,11 @@ public final class Spool implements SlotHandler, AutoCloseable {
     /** Opens and verifies the spool, or makes one. Throws {@link SpoolException} when the directory cannot be used. */
     public static Spool open(SpoolSettings settings, TimeSource time) {
         Door door = new Door(settings);
-        FirstOpening.Opened opened = door.open(time.wall().toEpochMilli());
         try {
-            return opened(settings, door, opened, time);
-        } catch (SQLException | RuntimeException e) {
+            return open(settings, door, time);
+        } catch (RuntimeException e) {
             door.close();
-            throw e instanceof RuntimeException known
-                    ? known
-                    : new SpoolException("cannot read " + door.file() + ": " + e.getMessage(), e);
+            throw e;
         }
     }
 
@@ -80,24 +78,41 @@ public final class Spool implements SlotHandler, AutoCloseable {
      * Throws {@link ForeignSpoolException} when the directory is not this program's to use.
      */
     public static Spool openOrWait(SpoolSettings settings, TimeSource time) {
+        Door door = new Door(settings);
         try {
-            return open(settings, time);
+            return open(settings, door, time);
         } catch (ForeignSpoolException e) {
+            door.close();
             throw e;
         } catch (SpoolException e) {
             LOG.error(
                     "the spool cannot be opened, urgent events are told from memory until it can: {}", e.getMessage());
-            Door door = new Door(settings);
-            return new Spool(settings, door, door.look(), time);
+            return new Spool(settings, door, door.shut(), time);
         }
     }
 
-    private static Spool opened(SpoolSettings settings, Door door, FirstOpening.Opened opened, TimeSource time)
-            throws SQLException {
-        Restored restored = RestoredEvents.read(opened.writer().connection());
-        Spool spool = new Spool(settings, door, new Door.Known("", Map.of(), restored, true), time);
-        spool.loop.took(opened.writer());
-        return spool;
+    private static Spool open(SpoolSettings settings, Door door, TimeSource time) {
+        SpoolWriter writer =
+                door.open(time.wall().toEpochMilli(), known -> {}).writer();
+        try {
+            Restored restored = RestoredEvents.read(writer.connection());
+            Spool spool = new Spool(settings, door, new Door.Known("", Map.of(), restored, true, false), time);
+            spool.loop.took(writer);
+            return spool;
+        } catch (SQLException | RuntimeException e) {
+            close(writer);
+            throw e instanceof RuntimeException known
+                    ? known
+                    : new SpoolException("cannot read " + door.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void close(SpoolWriter writer) {
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            LOG.debug("a connection could not be closed: {}", e.getMessage());
+        }
     }
 
     @Override
@@ -117,14 +132,15 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /** Everything of the lane up to {@code position} is on the hub's disk. Written with the next commit. */
     public void acknowledge(Lane lane, String epoch, long position) {
-        if (epoch.equals(view.epoch()) && position <= view.lane(lane).last()) {
-            positions.advance(lane, position, view.lane(lane).acknowledged());
+        LaneState state = view.lane(lane);
+        if (position <= state.last()) {
+            positions.advance(lane, epoch, position, state.acknowledged());
         }
     }
 
     /** The hub is at this position, perhaps an older one than it once acknowledged. */
-    public void rewind(Lane lane, long position) {
-        positions.set(lane, position);
+    public void rewind(Lane lane, String epoch, long position) {
+        positions.set(lane, epoch, position);
     }
 
     /** Claims an order for this box; false when it was claimed before, also by an earlier run. */
@@ -151,6 +167,11 @@ public final class Spool implements SlotHandler, AutoCloseable {
         return view.epoch();
     }
 
+    /** Epoch and lanes that belong together. */
+    public SpoolView.Heads heads() {
+        return view.heads();
+    }
+
     /** What is committed of a lane. */
     public LaneState lane(Lane lane) {
         return view.lane(lane);
@@ -175,12 +196,15 @@ public final class Spool implements SlotHandler, AutoCloseable {
         gaps.tellBy(teller);
     }
 
-    /** Told whenever the file turns out to be damaged so that only the next start repairs it. Must not block. */
+    /**
+     * Told whenever the file turns out to be damaged so that only the next start repairs it, or to be another agent's by now. Must
+     * not block.
+     */
     public void onDamage(Runnable listener) {
         damage.tell(listener);
     }
 
-    /** Whether it was damaged so within the last hour. */
+    /** Whether it was damaged so within the last hour, or is another agent's. */
     public boolean isDamaged() {
         return damage.isDamaged();
     }

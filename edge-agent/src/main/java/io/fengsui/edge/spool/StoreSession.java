@@ -2,12 +2,14 @@ package io.fengsui.edge.spool;
 
 import io.fengsui.edge.spool.repair.FirstOpening;
 import io.fengsui.edge.spool.room.Ballast;
+import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,15 +23,22 @@ final class StoreSession {
     private static final Logger LOG = LoggerFactory.getLogger(StoreSession.class);
     private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(30).toNanos();
+    /** After a rebuild that came to nothing, which wrote the whole spool out: a card that is worn is not to be worn by that. */
+    private static final long REBUILD_RETRY_NANOS = Duration.ofMinutes(10).toNanos();
+    /** Of the thread's time at most a tenth goes into tries that come to nothing. */
+    private static final int PAUSE_FACTOR = 10;
 
     private final Door door;
     private final Ballast ballast;
     private final TimeSource time;
     private final DamageWatch damage;
+    private final Consumer<Door.Known> onShut;
     private @Nullable SpoolWriter writer;
     private long batchNumber;
+    private boolean isNumbered;
     private long retryAtNanos;
     private long retryNanos = FIRST_RETRY_NANOS;
+    private String lastReason = "";
     private boolean isClosed;
 
     /** What a look at the store found. */
@@ -43,20 +52,40 @@ final class StoreSession {
         record Broken() implements Look {}
     }
 
-    /** Not open yet, or see {@link #took}. */
-    StoreSession(Door door, Ballast ballast, TimeSource time, DamageWatch damage) {
+    /**
+     * Not open yet, or see {@link #took}.
+     *
+     * @param onShut told what is to be published whenever the file could not be opened for the first time
+     */
+    StoreSession(Door door, Ballast ballast, TimeSource time, DamageWatch damage, Consumer<Door.Known> onShut) {
         this.damage = damage;
         this.door = door;
         this.ballast = ballast;
         this.time = time;
+        this.onShut = onShut;
         this.retryAtNanos = time.steadyNanos();
     }
 
     /** Goes on with what the first opening made. */
     void took(SpoolWriter opened) throws SQLException {
-        writer = opened;
-        String number = SpoolStore.meta(opened.connection(), "batch");
-        batchNumber = isNumber(number) ? Long.parseLong(number) : 0;
+        adopt(opened);
+    }
+
+    /** Returns whether the batch that was written last is in it. */
+    private boolean adopt(SpoolWriter opened) throws SQLException {
+        try {
+            String number = SpoolStore.meta(opened.connection(), "batch");
+            boolean isThere = isNumbered && number.equals(Long.toString(batchNumber));
+            if (!isNumbered) {
+                batchNumber = isNumber(number) ? Long.parseLong(number) : 0;
+                isNumbered = true;
+            }
+            writer = opened;
+            return isThere;
+        } catch (SQLException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private static boolean isNumber(String text) {
@@ -82,8 +111,7 @@ final class StoreSession {
         }
         try {
             SpoolWriter opened = store.open();
-            boolean isThere = SpoolStore.meta(opened.connection(), "batch").equals(Long.toString(batchNumber));
-            writer = opened;
+            boolean isThere = adopt(opened);
             LOG.info("spool works again: last-batch-on-disk={}", isThere);
             return new Look.WorksAgain(opened, isThere);
         } catch (SQLException e) {
@@ -97,17 +125,39 @@ final class StoreSession {
     }
 
     private Look first() {
+        long began = time.steadyNanos();
         try {
-            FirstOpening.Opened opened = door.open(time.wall().toEpochMilli());
-            took(opened.writer());
+            FirstOpening.Opened opened = door.open(time.wall().toEpochMilli(), onShut);
+            adopt(opened.writer());
+            damage.ours();
             LOG.info("the disk takes something, the spool is open: file={}", door.file());
             return new Look.WorksAgain(opened.writer(), false);
-        } catch (SpoolException | SQLException e) {
-            LOG.debug("the spool cannot be opened yet: {}", e.getMessage());
-            retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
-            retryAtNanos = time.steadyNanos() + retryNanos;
-            return new Look.Broken();
+        } catch (ForeignSpoolException e) {
+            damage.foreign(String.valueOf(e.getMessage()));
+            pause(began, LONGEST_RETRY_NANOS);
+        } catch (SpoolException.NotRebuilt e) {
+            stillShut(e);
+            pause(began, REBUILD_RETRY_NANOS);
+        } catch (SQLException | RuntimeException e) {
+            stillShut(e);
+            pause(began, 0);
         }
+        return new Look.Broken();
+    }
+
+    private void stillShut(Exception e) {
+        String reason = String.valueOf(e.getMessage());
+        if (!reason.equals(lastReason)) {
+            lastReason = reason;
+            LOG.warn("the spool cannot be opened yet: {}", reason);
+        }
+    }
+
+    /** What took long is not tried again soon: this thread also tells what is urgent. */
+    private void pause(long beganNanos, long leastNanos) {
+        long now = time.steadyNanos();
+        retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
+        retryAtNanos = now + Math.max(Math.max(retryNanos, leastNanos), PAUSE_FACTOR * (now - beganNanos));
     }
 
     /** A commit came through: the next failure is tried again soon. */
@@ -121,13 +171,15 @@ final class StoreSession {
     }
 
     /** Closes the writer that failed; tried again at once when the ballast could be given up. */
-    void fail(SQLException e, int held) {
+    void fail(Exception e, int held) {
         LOG.error(
                 "spool write failed, nothing is acknowledged until it is verified: held={} code={}",
                 held,
-                e.getErrorCode(),
+                e instanceof SQLException sql ? sql.getErrorCode() : 0,
                 e);
-        damage.failed(e);
+        if (e instanceof SQLException sql) {
+            damage.failed(sql);
+        }
         closeWriter();
         boolean hasMoreRoom = ballast.release();
         retryAtNanos = time.steadyNanos() + (hasMoreRoom ? 0 : retryNanos);

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +29,13 @@ import org.slf4j.LoggerFactory;
 final class EvidenceSender implements EvidenceTransfer.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceSender.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final int REMEMBERED = 64;
+    private static final int MOST_SETTLED = 64;
 
     private final LinkContext context;
     private final EvidenceFiles files;
     private final String edge;
     private final LinkSession session;
-    /** Settled here, and perhaps not yet in the spool. */
+    /** Settled here, and not yet in the spool. */
     private final Set<UUID> settled = new LinkedHashSet<>();
 
     private @Nullable ManagedChannel channel;
@@ -52,7 +53,9 @@ final class EvidenceSender implements EvidenceTransfer.Owner {
     /** Begins or goes on, when it may. */
     @Override
     public void pump() {
-        if (closed || isPaused || !session.isUrgentDone()) {
+        // What is delivered must be written down, or it is sent again.
+        boolean isWritten = context.spool().isOpen() && settled.size() < MOST_SETTLED;
+        if (closed || isPaused || !isWritten || !session.isUrgentDone()) {
             return;
         }
         EvidenceTransfer current = transfer;
@@ -101,18 +104,23 @@ final class EvidenceSender implements EvidenceTransfer.Owner {
         begun.offer(edge);
     }
 
-    private void settle(UUID id) {
-        if (settled.size() >= REMEMBERED) {
-            settled.remove(settled.iterator().next());
-        }
+    /** Not sent again while it is being written; when that comes to nothing, later. */
+    private void settle(UUID id, CompletableFuture<Void> written) {
         settled.add(id);
+        written.whenComplete((done, failure) -> context.executor().execute(() -> {
+            settled.remove(id);
+            if (failure != null) {
+                pause();
+            } else {
+                pump();
+            }
+        }));
     }
 
     @Override
     public void delivered(EvidenceRow row) {
-        settle(row.id());
         context.meters().evidenceDelivered();
-        context.spool().evidence().delivered(row.id());
+        settle(row.id(), context.spool().evidence().delivered(row.id()));
     }
 
     @Override
@@ -120,8 +128,7 @@ final class EvidenceSender implements EvidenceTransfer.Owner {
         if (reason == LossReason.REFUSED) {
             context.meters().evidenceRefused();
         }
-        settle(row.id());
-        context.spool().evidence().lost(row.id(), reason.label());
+        settle(row.id(), context.spool().evidence().lost(row.id(), reason.label()));
     }
 
     @Override

@@ -24,6 +24,7 @@ final class LaneSender {
     private final Spool spool;
     private final SpoolReader reader;
     private final LaneWindow window;
+    private final String epoch;
     private final Deque<Flight> flights = new ArrayDeque<>();
     private long next;
     private long acknowledged;
@@ -35,6 +36,7 @@ final class LaneSender {
         this.spool = spool;
         this.reader = reader;
         this.window = window;
+        this.epoch = spool.epoch();
         this.next = next;
         this.acknowledged = next - 1;
         this.acknowledgedBefore = next - 1;
@@ -61,7 +63,7 @@ final class LaneSender {
         next = records.getLast().sequence() + 1;
         bytesInFlight += bytes;
         flights.add(new Flight(next - 1, bytes, nowNanos));
-        return new RecordBatch(lane, spool.epoch(), records);
+        return new RecordBatch(lane, epoch, records);
     }
 
     /** What was acknowledged once is given up one day, and a hub that was rewound may ask for it just then: no damage. */

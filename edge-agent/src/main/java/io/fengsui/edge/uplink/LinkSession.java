@@ -1,6 +1,7 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
@@ -67,6 +68,9 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     private final Downlink downlink;
     private final Owner owner;
     private final Spool spool;
+    /** What the hub is told. */
+    private final SpoolView.Heads heads;
+
     private final SessionLanes lanes;
     private @Nullable ClientCallStreamObserver<FromEdge> stream;
     private @Nullable ScheduledFuture<?> heartbeats;
@@ -81,7 +85,8 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         this.downlink = downlink;
         this.owner = owner;
         this.spool = context.spool();
-        this.lanes = new SessionLanes(context);
+        this.heads = spool.heads();
+        this.lanes = new SessionLanes(context, heads.epoch());
         this.heardNanos = context.time().steadyNanos();
     }
 
@@ -93,8 +98,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
 
     /** Says hello; the stream is open or opening. */
     void greet() {
-        send(WireEnvelopes.fromEdge(context.self()
-                .hello(spool.epoch(), Stream.of(Lane.values()).map(spool::lane).toList())));
+        send(WireEnvelopes.fromEdge(context.self().hello(heads.epoch(), heads.lanes())));
         context.executor()
                 .schedule(
                         this::requireWelcome,
@@ -148,6 +152,10 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
             return;
         }
         clockOffset = welcome.clockOffset();
+        if (!lanes.isCurrent()) {
+            end(new End.Renewed(lanes.outdated()));
+            return;
+        }
         SessionLanes.Fork fork = lanes.open(welcome);
         if (fork != null) {
             reportFork(fork.lane(), fork.point());
@@ -243,8 +251,14 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
 
     /** A line may be open on this side only: then nothing comes any more, and nothing is refused. */
     private void look(Duration patience) {
-        if (!ended && context.time().steadyNanos() - heardNanos > patience.toNanos()) {
+        if (ended) {
+            return;
+        }
+        String outdated = lanes.outdated();
+        if (context.time().steadyNanos() - heardNanos > patience.toNanos()) {
             end(new End.Lost("the hub is silent for more than " + patience.toSeconds() + " s"));
+        } else if (!outdated.isEmpty()) {
+            end(new End.Renewed(outdated));
         }
     }
 

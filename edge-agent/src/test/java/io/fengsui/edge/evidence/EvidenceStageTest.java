@@ -34,7 +34,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -289,6 +294,109 @@ class EvidenceStageTest {
                         next.id(), next.evidence().getFirst().id(), "no_room"));
         time.advance(Duration.ofMinutes(10));
         await().until(() -> toldPictures() == 2);
+    }
+
+    @Test
+    void aPictureWhoseFileCannotBeRemovedIsNotGivenUp() throws Exception {
+        EvidenceStage stage = begin(job -> CompletableFuture.completedFuture(picture(4_000)), 1 << 20, 8);
+        Event waiting = ready(stage);
+        Path file = fileOf(stage);
+        stage.close();
+        Files.delete(file);
+        Files.createDirectories(file.resolve("something"));
+        inNeed(waiting);
+        assertThat(stateOf(waiting)).isEqualTo(EvidenceRow.State.READY);
+    }
+
+    @Test
+    void whileTheSpoolIsNotOpenNothingIsGivenUp() throws Exception {
+        EvidenceStage stage = begin(job -> CompletableFuture.completedFuture(picture(4_000)), 1 << 20, 8);
+        Event waiting = ready(stage);
+        Path file = fileOf(stage);
+        close();
+        openShut();
+        inNeed(waiting);
+        assertThat(file).exists();
+        assertThat(stateOf(waiting)).isEqualTo(EvidenceRow.State.READY);
+    }
+
+    @Test
+    void startsAlsoWhereWhatWasPromisedCannotBeRead() throws Exception {
+        begin(job -> CompletableFuture.completedFuture(picture(10)), 1 << 20, 4);
+        promise();
+        close();
+        Path database = directory.resolve("spool").resolve("spool.db");
+        byte[] bytes = Files.readAllBytes(database);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet roots = statement.executeQuery(
+                        "SELECT rootpage FROM sqlite_schema WHERE tbl_name='evidence' AND rootpage>0")) {
+            while (roots.next()) {
+                int end = roots.getInt(1) * 4096;
+                Arrays.fill(bytes, end - 4096, end, (byte) 0);
+            }
+        }
+        Files.write(database, bytes);
+        openShut();
+        byte[] picture = picture(5000);
+        EvidenceStage stage = begin(job -> CompletableFuture.completedFuture(picture), 1 << 20, 4);
+        stage.request(request(promise()));
+        await().until(() -> stage.files().exists(Sha256.hashOf(picture)));
+    }
+
+    @Test
+    void aFolderThatCannotBeReadInFullIsCountedAsFarAsItCan() throws Exception {
+        Path folder = Files.createDirectories(directory.resolve("files").resolve("ab"));
+        Files.write(folder.resolve("ab".repeat(32)), new byte[100]);
+        Files.createSymbolicLink(folder.resolve("cd".repeat(32)), directory.resolve("nowhere"));
+        assertThat(new EvidenceFiles(directory.resolve("files")).bytes()).isEqualTo(100);
+    }
+
+    /** The only one. */
+    private static Path fileOf(EvidenceStage stage) throws IOException {
+        try (Stream<Path> all = Files.walk(stage.files().directory())) {
+            return all.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+    }
+
+    /** Nobody can lock it: as on a disk that takes nothing. */
+    private void openShut() throws IOException {
+        Path lock = directory.resolve("spool").resolve("spool.lock");
+        Files.deleteIfExists(lock);
+        Files.createDirectory(lock);
+        spool = Spool.openOrWait(SpoolSettings.in(directory.resolve("spool")), time);
+        ring = new SlotRing(new RingSettings(64, 8, Duration.ofMillis(10)), spool, new SimpleMeterRegistry());
+        ring.start();
+        assertThat(spool.isOpen()).isFalse();
+    }
+
+    /** A stage for which the disk has not enough room, and a picture that it has no place for. */
+    private void inNeed(Event waiting) throws Exception {
+        SimpleMeterRegistry ownMeters = new SimpleMeterRegistry();
+        EvidenceSettings greedy = new EvidenceSettings(
+                directory.resolve("evidence"), 1 << 20, 8, Duration.ofMillis(300), Long.MAX_VALUE / 2);
+        EvidenceStage inNeed = new EvidenceStage(
+                greedy,
+                job -> CompletableFuture.completedFuture(picture(4_000)),
+                spool,
+                outcomes::add,
+                new EvidenceMeters(ownMeters));
+        this.stage = inNeed;
+        inNeed.start();
+        outcomes.clear();
+        inNeed.request(request(promise()));
+        await().until(() -> !outcomes.isEmpty());
+        assertThat(outcomes)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PictureOutcome.Lost.class,
+                        lost -> assertThat(lost.reason()).isEqualTo("no_room"));
+        assertThat(outcomes.getFirst().event()).isNotEqualTo(waiting.id());
+        assertThat(ownMeters.get("edge_evidence_lost_total")
+                        .tag("reason", "evicted")
+                        .counter()
+                        .count())
+                .isZero();
     }
 
     private long toldPictures() throws Exception {

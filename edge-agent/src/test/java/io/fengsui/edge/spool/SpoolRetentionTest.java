@@ -39,7 +39,7 @@ class SpoolRetentionTest extends TestingSpool {
                     .hasValueSatisfying(hash -> assertThat(hash).isEqualTo(second));
             assertThat(reader.prefixHash(Lane.BULK, 1)).isEmpty();
         }
-        spool.rewind(Lane.BULK, 0);
+        spool.rewind(Lane.BULK, spool.epoch(), 0);
         spool.commit();
         assertThat(spool.lane(Lane.BULK).acknowledged()).isEqualTo(2);
         assertThat(spool.lane(Lane.BULK).acknowledgedHash().bytes()).isEqualTo(second);

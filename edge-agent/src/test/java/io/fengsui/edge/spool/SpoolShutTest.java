@@ -164,7 +164,7 @@ class SpoolShutTest {
             assertThat(spool.restored().openEvents()).isEmpty();
             assertThat(spool.epoch()).isNotEqualTo(epoch);
             // Of the epoch of this while: not to be taken for the file's.
-            spool.rewind(Lane.URGENT, 0);
+            spool.rewind(Lane.URGENT, spool.epoch(), 0);
             spool.append(slot(fresh));
             assertThat(spool.commit()).isFalse();
             Files.move(elsewhere, directory.resolve("spool.db"));

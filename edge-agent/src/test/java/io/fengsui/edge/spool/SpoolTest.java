@@ -108,7 +108,8 @@ class SpoolTest extends TestingSpool {
         assertThat(spool.lane(Lane.URGENT).acknowledgedHash().bytes())
                 .isEqualTo(read(Lane.URGENT, 4).getFirst().prefixHash());
 
-        spool.rewind(Lane.URGENT, 1);
+        spool.rewind(Lane.URGENT, spool.epoch(), 1);
+        spool.rewind(Lane.URGENT, "another-epoch", 0);
         spool.commit();
         reopen(SpoolSettings.in(directory));
         assertThat(spool.lane(Lane.URGENT).acknowledged()).isEqualTo(1);

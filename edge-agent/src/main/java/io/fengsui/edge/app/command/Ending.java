@@ -20,7 +20,8 @@ final class Ending {
     private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
     private static final int STOPPED = 0;
     private static final int START_AGAIN = 1;
-    private static final int PROBE_BYTES = 4096;
+    /** What a start needs to open a spool. */
+    private static final int PROBE_BYTES = 512 << 10;
 
     private final Semaphore news = new Semaphore(0);
     private final Duration pause;
@@ -47,20 +48,23 @@ final class Ending {
      *
      * @param isDamaged whether only a new start helps
      * @param folder in which the next start needs a disk that works
-     * @param atEachLook run on this thread whenever there may be a reason to look
+     * @param atEachLook run on this thread whenever there may be a reason to look; whether to look again after a pause
      */
-    int await(BooleanSupplier isDamaged, Path folder, Runnable atEachLook) throws InterruptedException {
+    int await(BooleanSupplier isDamaged, Path folder, BooleanSupplier atEachLook) throws InterruptedException {
         boolean isHeldBack = false;
         while (!isStopped) {
-            atEachLook.run();
+            boolean isAgain = atEachLook.getAsBoolean();
             if (!isDamaged.getAsBoolean()) {
                 isHeldBack = false;
-                news.acquire();
             } else if (works(folder, !isHeldBack)) {
                 return START_AGAIN;
             } else {
                 isHeldBack = true;
+            }
+            if (isAgain || isHeldBack) {
                 news.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                news.acquire();
             }
             news.drainPermits();
         }
@@ -74,10 +78,19 @@ final class Ending {
             Files.delete(probe);
             return true;
         } catch (IOException e) {
+            remove(probe);
             if (isToBeTold) {
                 LOG.warn("the agent goes on with a damaged spool, since the disk takes nothing: {}", e.toString());
             }
             return false;
+        }
+    }
+
+    private static void remove(Path probe) {
+        try {
+            Files.deleteIfExists(probe);
+        } catch (IOException e) {
+            LOG.debug("the probe cannot be removed: {}", e.toString());
         }
     }
 }

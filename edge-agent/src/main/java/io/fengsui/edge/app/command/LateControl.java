@@ -16,6 +16,7 @@ final class LateControl {
     private final ControlHandler handler;
     private final CloseStack stack;
     private boolean isMissing;
+    private boolean isTold;
 
     LateControl(Path folder, ControlHandler handler, CloseStack stack) {
         this.folder = folder;
@@ -36,16 +37,21 @@ final class LateControl {
         }
     }
 
-    /** Makes up for it, once the disk takes something. */
-    void startAgain(boolean isDiskWell) {
-        if (isMissing && isDiskWell) {
-            try {
-                listen();
-                LOG.info("the command socket is there");
-            } catch (IOException e) {
+    /** Makes up for it, once the disk takes something. Returns whether it is to be tried again after a pause. */
+    boolean startAgain(boolean isDiskWell) {
+        if (!isMissing || !isDiskWell) {
+            return false;
+        }
+        try {
+            listen();
+            LOG.info("the command socket is there");
+        } catch (IOException e) {
+            if (!isTold) {
+                isTold = true;
                 LOG.warn("still no command socket: {}", e.toString());
             }
         }
+        return isMissing;
     }
 
     private void listen() throws IOException {

@@ -43,7 +43,7 @@ final class Exchange {
     /** A new file, and how much of the old one is in it. */
     private record Built(RepairReport report, Rebuild.Extent extent) {}
 
-    /** Throws {@link SpoolException} when it cannot be done; then the old file is as it was. */
+    /** Throws {@link SpoolException.NotRebuilt} when it cannot be done; then the old file is as it was. */
     RepairReport run(String reason, Rebuild.Why why) {
         LOG.error("spool is rebuilt under a new epoch: file={} reason={}", store.file(), reason);
         try {
@@ -60,7 +60,7 @@ final class Exchange {
                     report.aside());
             return report;
         } catch (IOException | SQLException e) {
-            throw new SpoolException("cannot rebuild " + store.file() + ": " + e.getMessage(), e);
+            throw new SpoolException.NotRebuilt("cannot rebuild " + store.file() + ": " + e.getMessage(), e);
         }
     }
 

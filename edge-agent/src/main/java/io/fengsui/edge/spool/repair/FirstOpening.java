@@ -44,12 +44,21 @@ public final class FirstOpening {
         return new FirstOpening(store, ballast, nowMillis).open();
     }
 
-    /** Whether SQLite reads all of the log; else the lanes seem to end before what the hub has of them. */
-    public static boolean isLogWhole(Path database) {
+    /**
+     * What SQLite makes of a log.
+     *
+     * @param hasCommits whether it finds a transaction in it
+     * @param isWhole whether it reads all of it; else the lanes seem to end before what the hub has of them
+     */
+    public record Log(boolean hasCommits, boolean isWhole) {}
+
+    /** Pure reading; of a log that cannot be read nothing is known. */
+    public static Log logOf(Path database) {
         try {
-            return !WriteAheadLog.isBroken(database);
+            WriteAheadLog.Content content = WriteAheadLog.look(database);
+            return new Log(content.commits() > 0, !content.isBroken());
         } catch (IOException e) {
-            return false;
+            return new Log(false, false);
         }
     }
 
@@ -103,7 +112,7 @@ public final class FirstOpening {
                 }
             }
             if (rebuilds++ >= MOST_REBUILDS) {
-                throw new SpoolException(
+                throw new SpoolException.NotRebuilt(
                         "cannot open " + store.file() + ", not even what was rebuilt of it: " + damage, cause);
             }
             found = found.and(exchange.run(damage, why()));

@@ -1,6 +1,7 @@
 package io.fengsui.edge.spool.repair;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,10 @@ final class SpoolFiles {
             throw new IOException("the log of " + building() + " was not written back");
         }
         synchronize(building());
+        // Before the mark, which is to bear the number that the old file will have.
+        if (asides().count() >= MOST_UNVERIFIED) {
+            removeAside(newest());
+        }
         Path mark = aside(UNSENT, newest() + 1);
         Files.deleteIfExists(mark);
         if (isUnsent) {
@@ -109,9 +114,6 @@ final class SpoolFiles {
     }
 
     private Path moveAside() throws IOException {
-        if (asides().count() >= MOST_UNVERIFIED) {
-            removeAside(newest());
-        }
         int number = newest() + 1;
         for (String suffix : OLD_ORDER) {
             Path from = file.resolveSibling(file.getFileName() + suffix);
@@ -148,6 +150,8 @@ final class SpoolFiles {
                     .toList()
                     .stream()
                     .mapToInt(Integer::intValue);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -59,28 +59,47 @@ final class WriteAheadLog {
         return (header.getInt(0) | 1) == (MAGIC | 1) && header.getInt(8) == PAGE;
     }
 
-    /** Whether transactions that were synchronized lie behind a frame that is not as it was written. */
-    static boolean isBroken(Path database) throws IOException {
-        Path file = database.resolveSibling(database.getFileName() + "-wal");
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer header = ByteBuffer.allocate(HEADER);
-            return log.read(header, 0) == HEADER && isHeader(header) && isBroken(log, header);
+    /**
+     * How many transactions there are.
+     *
+     * @param commits before the first frame that is not as it was written: those that SQLite reads
+     * @param commitsBehind behind it
+     */
+    record Content(int commits, int commitsBehind) {
+        static final Content NOTHING = new Content(0, 0);
+
+        boolean isBroken() {
+            return commitsBehind >= TOO_MANY;
         }
     }
 
-    private static boolean isBroken(FileChannel log, ByteBuffer header) throws IOException {
+    /** Whether transactions that were synchronized lie behind a frame that is not as it was written. */
+    static boolean isBroken(Path database) throws IOException {
+        return look(database).isBroken();
+    }
+
+    static Content look(Path database) throws IOException {
+        Path file = database.resolveSibling(database.getFileName() + "-wal");
+        if (!Files.exists(file)) {
+            return Content.NOTHING;
+        }
+        try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer header = ByteBuffer.allocate(HEADER);
+            return log.read(header, 0) == HEADER && isHeader(header) ? content(log, header) : Content.NOTHING;
+        }
+    }
+
+    private static Content content(FileChannel log, ByteBuffer header) throws IOException {
         long salt = header.getLong(SALT_AT);
         ByteOrder order = (header.getInt(0) & 1) == 1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         long sum = header.getLong(SUMMED_OF_HEADER);
         if (sum != sum(0, header, 0, SUMMED_OF_HEADER, order)) {
-            return false;
+            return Content.NOTHING;
         }
         ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER + PAGE);
         boolean isBroken = false;
         int commits = 0;
+        int commitsBehind = 0;
         int foreign = 0;
         for (long at = HEADER; at + frame.capacity() <= log.size() && foreign < MOST_FOREIGN; at += frame.capacity()) {
             boolean isOurs = read(log, frame.clear(), at) && frame.getLong(FRAME_SALT_AT) == salt;
@@ -88,11 +107,13 @@ final class WriteAheadLog {
             long told = frame.getLong(FRAME_SUM_AT);
             boolean isRight = isOurs && told == sumOf(frame, sum, order);
             isBroken |= !isRight;
-            commits += isBroken && isRight && frame.getInt(4) != 0 ? 1 : 0;
+            boolean isCommit = isRight && frame.getInt(4) != 0;
+            commits += isCommit && !isBroken ? 1 : 0;
+            commitsBehind += isCommit && isBroken ? 1 : 0;
             // What the frame says of itself is where the next one is to go on from, right or not.
             sum = isOurs ? told : sum;
         }
-        return commits >= TOO_MANY;
+        return new Content(commits, commitsBehind);
     }
 
     private static boolean read(FileChannel log, ByteBuffer frame, long at) {

@@ -29,11 +29,16 @@ public final class SpoolView {
         static final long NOBODY = Long.MIN_VALUE;
     }
 
+    /** One value: lanes of one epoch must not be taken for another's. */
+    private record Published(String epoch, Map<Lane, LaneView> lanes) {}
+
+    /** The lanes of an epoch. */
+    public record Heads(String epoch, List<LaneState> lanes) {}
+
     private final TimeSource time;
-    private volatile String epoch = "";
     private final ConcurrentSkipListSet<EventId> open = new ConcurrentSkipListSet<>();
     private final Map<Lane, Long> lastOfEarlierRuns = new EnumMap<>(Lane.class);
-    private volatile Map<Lane, LaneView> lanes = Map.of();
+    private volatile Published published = new Published("", Map.of());
     private volatile boolean isHealthy = true;
     private volatile boolean isOpen = true;
     private volatile int held;
@@ -54,31 +59,37 @@ public final class SpoolView {
 
     /** What can be told of a spool that is not open. */
     public void assume(String assumed, Collection<LaneHead> heads) {
-        epoch = assumed;
-        Map<Lane, LaneView> published = new EnumMap<>(Lane.class);
+        Map<Lane, LaneView> lanes = new EnumMap<>(Lane.class);
         for (LaneHead head : heads) {
-            published.put(
+            lanes.put(
                     head.lane(),
                     new LaneView(head.toState(), head.depth(), head.bytes(), LaneView.NOBODY, LaneView.NOBODY));
         }
-        lanes = Collections.unmodifiableMap(published);
+        published = new Published(assumed, Collections.unmodifiableMap(lanes));
         isHealthy = false;
         isOpen = false;
     }
 
-    /** It is open, and has this epoch. */
-    public void opened(String found) {
-        epoch = found;
+    /** It is open, and has this epoch and these lanes. */
+    public void opened(String found, SpoolWriter writer) throws SQLException {
+        publish(found, writer);
         isHealthy = true;
         isOpen = true;
     }
 
     public String epoch() {
-        return epoch;
+        return published.epoch();
     }
 
     public LaneState lane(Lane lane) {
-        return Objects.requireNonNull(lanes.get(lane)).state();
+        return Objects.requireNonNull(published.lanes().get(lane)).state();
+    }
+
+    /** Epoch and lanes as they were published together. */
+    public Heads heads() {
+        Published now = published;
+        return new Heads(
+                now.epoch(), now.lanes().values().stream().map(LaneView::state).toList());
     }
 
     public List<EventId> openEvents() {
@@ -96,7 +107,11 @@ public final class SpoolView {
     }
 
     public void publish(SpoolWriter writer) throws SQLException {
-        Map<Lane, LaneView> published = new EnumMap<>(Lane.class);
+        publish(published.epoch(), writer);
+    }
+
+    private void publish(String epoch, SpoolWriter writer) throws SQLException {
+        Map<Lane, LaneView> lanes = new EnumMap<>(Lane.class);
         for (Lane lane : Lane.values()) {
             LaneHead head = writer.head(lane);
             long lastOfEarlierRun = Objects.requireNonNull(lastOfEarlierRuns.computeIfAbsent(lane, l -> head.last()));
@@ -105,12 +120,12 @@ public final class SpoolView {
             // The steady clock of an earlier run says nothing now.
             boolean isOfThisRun = oldest.length > 0 && oldest[2] > lastOfEarlierRun;
             long steady = isOfThisRun ? oldest[1] : LaneView.NOBODY;
-            published.put(lane, new LaneView(head.toState(), head.depth(), head.bytes(), wall, steady));
+            lanes.put(lane, new LaneView(head.toState(), head.depth(), head.bytes(), wall, steady));
         }
-        lanes = Collections.unmodifiableMap(published);
+        published = new Published(epoch, Collections.unmodifiableMap(lanes));
         long last = 0;
         long acknowledged = 0;
-        for (LaneView lane : published.values()) {
+        for (LaneView lane : lanes.values()) {
             last += lane.state().last();
             acknowledged += Math.min(lane.state().acknowledged(), lane.state().last());
         }
@@ -155,7 +170,7 @@ public final class SpoolView {
 
     public SpoolStats stats() {
         List<SpoolStats.LaneStats> stats = new ArrayList<>();
-        for (LaneView lane : lanes.values()) {
+        for (LaneView lane : published.lanes().values()) {
             stats.add(new SpoolStats.LaneStats(lane.state().lane(), lane.depth(), lane.bytes(), age(lane)));
         }
         SpoolStats.Losses losses =

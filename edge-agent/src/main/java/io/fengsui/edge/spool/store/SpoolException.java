@@ -1,7 +1,7 @@
 package io.fengsui.edge.spool.store;
 
 /** The spool cannot be opened or read; the text says which file and what to do. */
-public sealed class SpoolException extends RuntimeException permits ForeignSpoolException {
+public sealed class SpoolException extends RuntimeException permits ForeignSpoolException, SpoolException.NotRebuilt {
     private static final long serialVersionUID = 1L;
 
     public SpoolException(String message) {
@@ -10,5 +10,14 @@ public sealed class SpoolException extends RuntimeException permits ForeignSpool
 
     public SpoolException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** A damaged spool could not be rebuilt: trying again writes all of it out again, so not soon. */
+    public static final class NotRebuilt extends SpoolException {
+        private static final long serialVersionUID = 1L;
+
+        public NotRebuilt(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

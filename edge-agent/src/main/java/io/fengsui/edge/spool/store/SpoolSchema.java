@@ -107,13 +107,14 @@ public final class SpoolSchema {
     /**
      * A connection to a file on a disk that takes nothing, and that nobody else has open: makes no file beside it and has the log's
      * index in its own memory. To be closed before the file is opened otherwise.
+     *
+     * @param hasCommits whether SQLite finds a committed transaction in the log
      */
-    public static Connection openFrozen(Path file) throws SQLException {
-        boolean hasLog =
-                file.resolveSibling(file.getFileName() + "-wal").toFile().length() > 0;
+    public static Connection openFrozen(Path file, boolean hasCommits) throws SQLException {
         // Without a log SQLite would make one; with one it must not be told that the file never changes, or passes it
-        // over.
-        String how = hasLog ? "?mode=ro&vfs=unix-none" : "?mode=ro&immutable=1";
+        // over. A log in which it finds nothing it deletes when it is closed, reading only or not; one with a
+        // transaction it cannot write back into a file that is open for reading, and so leaves it.
+        String how = hasCommits ? "?mode=ro&vfs=unix-none" : "?mode=ro&immutable=1";
         String address = "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + how;
         return forReading(DriverManager.getConnection(address), file, "PRAGMA locking_mode=EXCLUSIVE");
     }

@@ -39,20 +39,30 @@ public final class SpoolStore implements AutoCloseable {
         Path lockFile = settings.directory().resolve("spool.lock");
         try {
             Files.createDirectories(settings.directory());
-            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!tryLock(channel)) {
-                channel.close();
-                throw new ForeignSpoolException(
-                        lockFile + " is locked: another agent uses this directory; stop it, or give"
-                                + " this one a directory of its own");
-            }
-            return new SpoolStore(settings, channel);
+            return new SpoolStore(settings, locked(lockFile));
         } catch (AccessDeniedException | FileAlreadyExistsException e) {
             throw new ForeignSpoolException("cannot use " + settings.directory()
                     + " for the spool, it is not this user's folder: " + e.getMessage());
         } catch (IOException e) {
             throw new SpoolException("cannot use " + settings.directory() + " for the spool: " + e.getMessage(), e);
         }
+    }
+
+    private static FileChannel locked(Path lockFile) throws IOException {
+        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean isLocked = false;
+        try {
+            isLocked = tryLock(channel);
+        } finally {
+            if (!isLocked) {
+                channel.close();
+            }
+        }
+        if (!isLocked) {
+            throw new ForeignSpoolException(lockFile + " is locked: another agent uses this directory; stop it, or give"
+                    + " this one a directory of its own");
+        }
+        return channel;
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {

@@ -1,10 +1,13 @@
 package io.fengsui.edge.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fengsui.edge.spool.TestingDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +21,7 @@ class EndingTest {
     Path directory;
 
     private final AtomicBoolean isDamaged = new AtomicBoolean();
+    private final AtomicBoolean isToBeTriedAgain = new AtomicBoolean();
     private final Ending ending = new Ending(Duration.ofMillis(1));
 
     private final CountDownLatch looks = new CountDownLatch(3);
@@ -26,7 +30,7 @@ class EndingTest {
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                status.complete(ending.await(this::look, folder, () -> {}));
+                status.complete(ending.await(this::look, folder, isToBeTriedAgain::get));
             } catch (InterruptedException e) {
                 status.completeExceptionally(e);
             }
@@ -65,6 +69,33 @@ class EndingTest {
         assertThat(status).isNotDone();
         Files.createDirectory(gone);
         assertThat(status.get()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsToBeTriedAgainIsTriedAgainAfterAPause() throws Exception {
+        isToBeTriedAgain.set(true);
+        CompletableFuture<Integer> status = await(directory);
+        // Three looks, though nobody asked for one.
+        looks.await();
+        assertThat(status).isNotDone();
+        ending.stop();
+        assertThat(status.get()).isZero();
+    }
+
+    @Test
+    void aDiskWithLessRoomThanAStartNeedsIsNoReasonToEndAndIsNotFilled() throws Exception {
+        Optional<TestingDisk> mounted = TestingDisk.mount(TestingDisk.Kind.TMPFS, directory, 1);
+        assumeTrue(mounted.isPresent(), "a file system cannot be mounted here: root is needed");
+        try (TestingDisk disk = mounted.get()) {
+            Path other = Files.write(disk.folder().resolve("other"), new byte[700 << 10]);
+            isDamaged.set(true);
+            CompletableFuture<Integer> status = await(disk.folder());
+            looks.await();
+            assertThat(status).isNotDone();
+            Files.delete(other);
+            assertThat(status.get()).isEqualTo(1);
+            assertThat(disk.folder().resolve("restart-probe")).doesNotExist();
+        }
     }
 
     @Test

@@ -38,15 +38,15 @@ class LateControlTest {
     @Test
     void waitsForADiskThatTakesNothing() throws Exception {
         control.start(true);
-        control.startAgain(false);
-        control.startAgain(true);
+        assertThat(control.startAgain(false)).as("wait for a pause").isFalse();
+        assertThat(control.startAgain(true)).as("wait for a pause").isTrue();
         assertThat(folder).doesNotExist();
         Files.createDirectory(folder);
         control.startAgain(false);
         assertThat(folder).isEmptyDirectory();
-        control.startAgain(true);
+        assertThat(control.startAgain(true)).as("wait for a pause").isFalse();
         assertThat(folder.resolve(ControlServer.SOCKET_NAME)).exists();
-        control.startAgain(true);
+        assertThat(control.startAgain(true)).as("wait for a pause").isFalse();
         stack.close();
         assertThat(folder).isEmptyDirectory();
     }

@@ -68,6 +68,17 @@ class SpoolFilesTest {
     }
 
     @Test
+    void theMarkBearsTheNumberOfItsFileAlsoWhereAnotherMadePlaceForIt() throws Exception {
+        for (int build = 1; build <= 5; build++) {
+            exchange(build, false);
+        }
+        exchange(6, true);
+        assertThat(directory.resolve("spool-damaged-5.db")).hasContent("5");
+        assertThat(directory.resolve("spool-damaged-5.db-unsent")).exists();
+        assertThat(directory.resolve("spool-damaged-6.db-unsent")).doesNotExist();
+    }
+
+    @Test
     void aFileWhoseLogWasNotWrittenBackIsNotTakenIntoUse() throws Exception {
         Files.writeString(directory.resolve("spool-building.db-wal"), "records");
         Files.writeString(files.building(), "1");

@@ -1,0 +1,241 @@
+package io.fengsui.edge.spool;
+
+import static io.fengsui.edge.spool.TestingEvents.event;
+import static io.fengsui.edge.spool.TestingEvents.slot;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fengsui.edge.spool.store.ForeignSpoolException;
+import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
+import io.fengsui.runtime.ManualTimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What else may be wrong, or go wrong, while the spool waits for a disk that takes something. */
+class SpoolShutFaultsTest {
+    @TempDir
+    private Path root;
+
+    private final ManualTimeSource time = new ManualTimeSource(TestingEvents.NOON);
+    private Path directory;
+
+    @BeforeEach
+    void folder() throws IOException {
+        directory = Files.createDirectory(root.resolve("spool"));
+    }
+
+    /** Nobody can lock the folder. */
+    private void shut() throws IOException {
+        Files.deleteIfExists(directory.resolve("spool.lock"));
+        Files.createDirectory(directory.resolve("spool.lock"));
+    }
+
+    private void heal() throws IOException {
+        Files.delete(directory.resolve("spool.lock"));
+        time.advance(Duration.ofMinutes(1));
+    }
+
+    /** It can be locked, and an interrupted exchange is finished, and no more. */
+    private Path putInTheWay(String name) throws IOException {
+        return Files.createDirectories(directory.resolve(name).resolve("something"));
+    }
+
+    private static void takeAway(Path something) throws IOException {
+        Files.delete(something);
+        Files.delete(something.getParent());
+    }
+
+    private Spool start() {
+        return Spool.openOrWait(SpoolSettings.in(directory), time);
+    }
+
+    /** Returns its epoch. */
+    private String write(Path folder, int records) {
+        try (Spool spool = Spool.open(SpoolSettings.in(folder), time)) {
+            for (int i = 0; i < records; i++) {
+                spool.append(slot(event(Lane.URGENT, Phase.INSTANT)));
+                assertThat(spool.commit()).isTrue();
+            }
+            return spool.epoch();
+        }
+    }
+
+    @Test
+    void lookingAtALogWhoseFirstFrameIsDamagedLeavesWhatLiesBehindIt() throws Exception {
+        Path source = root.resolve("source");
+        String epoch = write(source, 5);
+        try (Spool spool = Spool.open(SpoolSettings.in(source), time)) {
+            for (int i = 0; i < 20; i++) {
+                spool.append(slot(event(Lane.URGENT, Phase.INSTANT)));
+                assertThat(spool.commit()).isTrue();
+            }
+            for (String name : List.of("spool.db", "spool.db-wal")) {
+                Files.copy(source.resolve(name), directory.resolve(name));
+            }
+        }
+        Path file = directory.resolve("spool.db-wal");
+        byte[] log = Files.readAllBytes(file);
+        log[32 + 24 + 100] ^= 1;
+        Files.write(file, log);
+        shut();
+        try (Spool spool = start();
+                SpoolReader reader = spool.newReader()) {
+            assertThat(spool.epoch()).as("places that cannot be trusted").isNotEqualTo(epoch);
+            assertThat(reader.records(Lane.URGENT, 1, 100, 1 << 20)).isEmpty();
+            assertThat(file).hasBinaryContent(log);
+            heal();
+            assertThat(spool.idle()).isTrue();
+            int saved = reader.records(Lane.URGENT, 1, 100, 1 << 20).size();
+            assertThat(saved + spool.repaired().records()).isEqualTo(25);
+            assertThat(saved).isGreaterThan(21);
+        }
+    }
+
+    @Test
+    void aLogInWhichNothingIsYetStaysAsItIs() throws Exception {
+        String epoch = write(directory, 5);
+        byte[] log = new byte[1 << 16];
+        Path file = Files.write(directory.resolve("spool.db-wal"), log);
+        shut();
+        try (Spool spool = start();
+                SpoolReader reader = spool.newReader()) {
+            assertThat(spool.epoch()).isEqualTo(epoch);
+            assertThat(reader.records(Lane.URGENT, 1, 100, 1 << 20)).hasSize(5);
+        }
+        assertThat(file).hasBinaryContent(log);
+    }
+
+    @Test
+    void aFileThatWasExchangedWhileItIsShutIsNotServedUnderTheEpochOfTheOther() throws Exception {
+        String first = write(directory, 20);
+        String second = write(root.resolve("other"), 7);
+        shut();
+        try (Spool spool = start();
+                SpoolReader reader = spool.newReader()) {
+            assertThat(spool.epoch()).isEqualTo(first);
+            assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(20);
+            assertThat(reader.prefixHash(Lane.URGENT, 10)).isPresent();
+            Files.copy(root.resolve("other").resolve("spool.db"), directory.resolve("spool-whole.db"));
+            Path inTheWay = putInTheWay("spool-building.db");
+            heal();
+            assertThat(spool.idle()).isFalse();
+            assertThat(directory.resolve("spool-damaged-1.db")).exists();
+            String between = spool.epoch();
+            assertThat(between).isNotEqualTo(first).isNotEqualTo(second);
+            assertThat(spool.heads().epoch()).isEqualTo(between);
+            assertThat(spool.lane(Lane.URGENT).last()).isZero();
+            assertThat(reader.prefixHash(Lane.URGENT, 5)).isEmpty();
+            assertThat(reader.records(Lane.URGENT, 1, 100, 1 << 20)).isEmpty();
+            time.advance(Duration.ofMinutes(1));
+            assertThat(spool.idle()).isFalse();
+            assertThat(spool.epoch()).as("the next try").isEqualTo(between);
+
+            // Of the epochs of before: not to be taken for the file's.
+            spool.acknowledge(Lane.URGENT, first, 3);
+            spool.rewind(Lane.URGENT, first, 4);
+            takeAway(inTheWay);
+            time.advance(Duration.ofMinutes(1));
+            assertThat(spool.idle()).isTrue();
+            assertThat(spool.epoch()).isEqualTo(second);
+            assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(7);
+            assertThat(spool.lane(Lane.URGENT).acknowledged()).isZero();
+            assertThat(reader.records(Lane.URGENT, 1, 100, 1 << 20)).hasSize(7);
+        }
+    }
+
+    @Test
+    void anAttemptThatFailsLeavesWhatCanBeReadAsItWas() throws Exception {
+        String epoch = write(directory, 20);
+        Path inTheWay = putInTheWay("spool-building.db");
+        try (Spool spool = start();
+                SpoolReader reader = spool.newReader()) {
+            assertThat(spool.isOpen()).isFalse();
+            assertThat(spool.epoch()).isEqualTo(epoch);
+            time.advance(Duration.ofMinutes(1));
+            assertThat(spool.idle()).isFalse();
+            assertThat(spool.epoch()).isEqualTo(epoch);
+            assertThat(reader.records(Lane.URGENT, 1, 100, 1 << 20)).hasSize(20);
+            // It has the lock all the while.
+            assertThatThrownBy(this::start).isInstanceOf(ForeignSpoolException.class);
+            takeAway(inTheWay);
+            time.advance(Duration.ofMinutes(1));
+            assertThat(spool.idle()).isTrue();
+            assertThat(spool.epoch()).isEqualTo(epoch);
+        }
+    }
+
+    @Test
+    void anotherAgentThatTookTheFolderMeanwhileIsAReasonToEndAndToldOnce() throws Exception {
+        write(directory, 1);
+        shut();
+        AtomicInteger told = new AtomicInteger();
+        try (Spool one = start()) {
+            one.onDamage(told::incrementAndGet);
+            assertThat(one.isDamaged()).isFalse();
+            heal();
+            try (Spool two = start()) {
+                assertThat(two.isOpen()).isTrue();
+                assertThat(one.idle()).isFalse();
+                assertThat(one.isDamaged()).isTrue();
+                time.advance(Duration.ofMinutes(1));
+                assertThat(one.idle()).isFalse();
+                assertThat(told).hasValue(1);
+            }
+            time.advance(Duration.ofMinutes(1));
+            assertThat(one.idle()).isTrue();
+            assertThat(one.isDamaged()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsUrgentIsToldBeforeAnAttemptThatMayTakeLong() throws Exception {
+        shut();
+        TestingVolatile fromMemory = new TestingVolatile();
+        try (Spool spool = start()) {
+            spool.tellVolatileTo(fromMemory);
+            assertThat(spool.idle()).isFalse();
+            Event urgent = event(Lane.URGENT, Phase.INSTANT);
+            assertThat(spool.append(slot(urgent))).isTrue();
+            heal();
+            assertThat(spool.commit()).isTrue();
+            assertThat(fromMemory.ids()).containsExactly(urgent.id());
+            assertThat(fromMemory.cleared).hasValue(1);
+        }
+    }
+
+    @Test
+    void aRebuildThatCameToNothingIsNotWrittenOutAgainSoon() throws Exception {
+        write(directory, 5);
+        TestingSql.run(directory, "UPDATE lane SET bytes = bytes + 1");
+        shut();
+        try (Spool spool = start()) {
+            Path inTheWay = putInTheWay("spool-damaged-1.db-unsent");
+            heal();
+            assertThat(spool.idle()).isFalse();
+            Path rebuilt = directory.resolve("spool-building.db");
+            assertThat(rebuilt).exists();
+            Files.delete(rebuilt);
+            time.advance(Duration.ofMinutes(9));
+            assertThat(spool.idle()).isFalse();
+            assertThat(rebuilt).doesNotExist();
+            time.advance(Duration.ofMinutes(2));
+            assertThat(spool.idle()).isFalse();
+            assertThat(rebuilt).exists();
+            takeAway(inTheWay);
+            time.advance(Duration.ofMinutes(11));
+            assertThat(spool.idle()).isTrue();
+            assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(5);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.fengsui.edge.uplink;
+
+import static io.fengsui.edge.spool.TestingEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.link.LanePosition;
+import io.fengsui.protocol.value.Sha256;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A file of which records cannot be read any more hinders nothing but its lanes. */
+class UnreadableLaneTest extends TestingUplink {
+    private void run(String statement) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
+                Statement run = connection.createStatement()) {
+            run.execute("PRAGMA busy_timeout=5000");
+            run.execute(statement);
+        }
+    }
+
+    @Test
+    void anAlarmFromMemoryIsSentThoughNoLaneCanBeRead() throws Exception {
+        Event left = event(Lane.URGENT, Phase.INSTANT);
+        edge.put(left, event(Lane.URGENT, Phase.INSTANT));
+        await().until(() -> edge.spool.lane(Lane.URGENT).last() == 2);
+        Sha256 hash = Sha256.of(edge.spool.newReader().prefixHash(Lane.URGENT, 1).orElseThrow());
+        hub.positions.put(Lane.URGENT, new LanePosition(Lane.URGENT, 1, hash));
+        run("ALTER TABLE record RENAME TO hidden");
+        Uplink uplink = edge.connect(hub.port());
+        edge.spool.tellVolatileTo(uplink.fromMemory());
+        await().until(() -> uplink.state() == LinkState.CONNECTED);
+        Event alarm = event(Lane.URGENT, Phase.INSTANT);
+        edge.put(alarm);
+        await().until(() -> hub.past.containsKey(alarm.id()));
+        assertThat(hub.hellos).as("sessions").hasSize(1);
+        assertThat(hub.forks).isEmpty();
+
+        run("ALTER TABLE hidden RENAME TO record");
+        edge.time.advance(Duration.ofMinutes(1));
+        await().until(() -> hub.sequences(Lane.URGENT).equals(java.util.List.of(2L, 3L)));
+    }
+}
