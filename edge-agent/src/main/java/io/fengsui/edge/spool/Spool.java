@@ -80,9 +80,17 @@ public final class Spool implements SlotHandler, AutoCloseable {
     public static Spool openOrWait(SpoolSettings settings, TimeSource time) {
         Door door = new Door(settings);
         try {
+            return openOrWait(settings, door, time);
+        } catch (RuntimeException e) {
+            door.close();
+            throw e;
+        }
+    }
+
+    private static Spool openOrWait(SpoolSettings settings, Door door, TimeSource time) {
+        try {
             return open(settings, door, time);
         } catch (ForeignSpoolException e) {
-            door.close();
             throw e;
         } catch (SpoolException e) {
             LOG.error(

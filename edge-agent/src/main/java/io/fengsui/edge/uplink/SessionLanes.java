@@ -29,7 +29,7 @@ final class SessionLanes {
     /** Small, so that an urgent record never waits behind much. */
     private static final long BULK_BATCH_BYTES = 32 << 10;
 
-    private static final Duration BEFORE_READING_AGAIN = Duration.ofSeconds(10);
+    private static final Duration BEFORE_READING_AGAIN = Duration.ofSeconds(20);
 
     @FunctionalInterface
     private interface Reading<T> {

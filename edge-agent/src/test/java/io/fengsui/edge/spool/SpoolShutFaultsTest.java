@@ -176,6 +176,18 @@ class SpoolShutFaultsTest {
     }
 
     @Test
+    void anOlderDamagedFileThatCannotBeRemovedKeepsNobodyFromOpening() throws Exception {
+        write(directory, 5);
+        putInTheWay("spool-damaged-1.db");
+        for (int older = 2; older <= 4; older++) {
+            Files.write(directory.resolve("spool-damaged-" + older + ".db"), new byte[10]);
+        }
+        try (Spool spool = start()) {
+            assertThat(spool.isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void anotherAgentThatTookTheFolderMeanwhileIsAReasonToEndAndToldOnce() throws Exception {
         write(directory, 1);
         shut();

@@ -25,6 +25,10 @@ import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.wire.WireRecords;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -106,6 +110,25 @@ class EvidenceSenderTest {
         edge.connect(TestingEdge.settings(hub.port()), stage.files());
         await().until(() -> hub.records(Lane.URGENT).size() == 2 && !hub.heartbeats.isEmpty());
         assertThat(hub.pictures.offers).isEmpty();
+    }
+
+    @Test
+    void aPictureWhoseDeliveryCannotBeWrittenDownIsSentOnce() throws Exception {
+        ready();
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool/spool.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout=5000");
+            statement.execute("CREATE TRIGGER no_delivery BEFORE UPDATE ON evidence WHEN NEW.state='DELIVERED'"
+                    + " BEGIN SELECT RAISE(ABORT, 'scripted'); END");
+            edge.connect(TestingEdge.settings(hub.port()), stage.files());
+            await().until(() -> hub.pictures.offers.size() == 1 && !hub.heartbeats.isEmpty());
+            assertThat(rows(EvidenceRow.State.DELIVERED)).isEmpty();
+            statement.execute("DROP TRIGGER no_delivery");
+        }
+        edge.time.advance(Duration.ofSeconds(5));
+        await().until(() -> rows(EvidenceRow.State.DELIVERED).size() == 1);
+        assertThat(hub.pictures.offers).hasSize(1);
     }
 
     @Test

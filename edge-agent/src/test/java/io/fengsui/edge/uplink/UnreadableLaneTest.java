@@ -4,6 +4,7 @@ import static io.fengsui.edge.spool.TestingEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A file of which records cannot be read any more hinders nothing but its lanes. */
@@ -30,7 +32,10 @@ class UnreadableLaneTest extends TestingUplink {
         Event left = event(Lane.URGENT, Phase.INSTANT);
         edge.put(left, event(Lane.URGENT, Phase.INSTANT));
         await().until(() -> edge.spool.lane(Lane.URGENT).last() == 2);
-        Sha256 hash = Sha256.of(edge.spool.newReader().prefixHash(Lane.URGENT, 1).orElseThrow());
+        Sha256 hash;
+        try (SpoolReader reader = edge.spool.newReader()) {
+            hash = Sha256.of(reader.prefixHash(Lane.URGENT, 1).orElseThrow());
+        }
         hub.positions.put(Lane.URGENT, new LanePosition(Lane.URGENT, 1, hash));
         run("ALTER TABLE record RENAME TO hidden");
         Uplink uplink = edge.connect(hub.port());
@@ -44,6 +49,6 @@ class UnreadableLaneTest extends TestingUplink {
 
         run("ALTER TABLE hidden RENAME TO record");
         edge.time.advance(Duration.ofMinutes(1));
-        await().until(() -> hub.sequences(Lane.URGENT).equals(java.util.List.of(2L, 3L)));
+        await().until(() -> hub.sequences(Lane.URGENT).equals(List.of(2L, 3L)));
     }
 }

@@ -78,10 +78,18 @@ public final class FirstOpening {
             Path aside = files.finish();
             files.clear();
             Opened opened = tryOpen(RepairReport.CLEAN.movedTo(aside));
-            files.prune();
+            prune();
             return opened;
         } catch (IOException e) {
             throw new SpoolException("cannot repair " + store.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void prune() {
+        try {
+            files.prune();
+        } catch (IOException e) {
+            LOG.warn("older damaged files cannot be removed: file={} reason={}", store.file(), e.toString());
         }
     }
 
