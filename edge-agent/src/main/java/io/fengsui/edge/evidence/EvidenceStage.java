@@ -95,7 +95,9 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
                 left.addAll(reader.evidence(state, MOST_UNSETTLED));
             }
         } catch (SpoolException e) {
-            LOG.warn("what was promised of pictures cannot be read, it is settled at the next start: {}", e.getMessage());
+            LOG.warn(
+                    "what was promised of pictures cannot be read, it is settled at the next start: {}",
+                    e.getMessage());
         }
         return left;
     }

@@ -100,8 +100,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
     }
 
     private static Spool open(SpoolSettings settings, Door door, TimeSource time) {
-        SpoolWriter writer =
-                door.open(time.wall().toEpochMilli(), known -> {}).writer();
+        SpoolWriter writer = door.open(time.wall().toEpochMilli(), known -> {}).writer();
         try {
             Restored restored = RestoredEvents.read(writer.connection());
             Spool spool = new Spool(settings, door, new Door.Known("", Map.of(), restored, true, false), time);

@@ -72,8 +72,8 @@ final class SessionLanes {
         if (!isCurrent()) {
             return "the spool is another one now";
         }
-        boolean isDue =
-                !unreadable.isEmpty() && context.time().steadyNanos() - unreadableNanos > BEFORE_READING_AGAIN.toNanos();
+        boolean isDue = !unreadable.isEmpty()
+                && context.time().steadyNanos() - unreadableNanos > BEFORE_READING_AGAIN.toNanos();
         return isDue ? "a lane could not be read, which is tried again" : "";
     }
 
@@ -104,8 +104,7 @@ final class SessionLanes {
     }
 
     private ResumePoint resumePoint(Lane lane, LanePosition position) {
-        byte[] ownHash =
-                context.reader().prefixHash(lane, position.position()).orElse(null);
+        byte[] ownHash = context.reader().prefixHash(lane, position.position()).orElse(null);
         return ResumePoint.decide(spool.lane(lane), position, ownHash);
     }
 

@@ -392,7 +392,8 @@ class EvidenceStageTest {
                         PictureOutcome.Lost.class,
                         lost -> assertThat(lost.reason()).isEqualTo("no_room"));
         assertThat(outcomes.getFirst().event()).isNotEqualTo(waiting.id());
-        assertThat(ownMeters.get("edge_evidence_lost_total")
+        assertThat(ownMeters
+                        .get("edge_evidence_lost_total")
                         .tag("reason", "evicted")
                         .counter()
                         .count())

@@ -115,8 +115,7 @@ class EvidenceSenderTest {
     @Test
     void aPictureWhoseDeliveryCannotBeWrittenDownIsSentOnce() throws Exception {
         ready();
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool/spool.db"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool/spool.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=5000");
             statement.execute("CREATE TRIGGER no_delivery BEFORE UPDATE ON evidence WHEN NEW.state='DELIVERED'"
