@@ -5,14 +5,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fengsui.fieldsim.disk.SmallDisk;
 import io.fengsui.fieldsim.sensor.EmbeddedBroker;
 import io.fengsui.systemtests.Program.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,17 +29,16 @@ class ShutDiskTest {
     private Path folder;
 
     private final List<String> expected = new ArrayList<>();
-    private Path disk;
+    private SmallDisk disk;
     private EmbeddedBroker broker;
     private Publisher publisher;
     private Site site;
 
     @BeforeEach
     void start() throws Exception {
-        disk = Files.createDirectory(folder.resolve("edge-data"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString()),
-                "a file system cannot be mounted here: root is needed");
+        Optional<SmallDisk> mounted = SmallDisk.mount(SmallDisk.Kind.TMPFS, folder.resolve("edge-data"), 40);
+        assumeTrue(mounted.isPresent(), "a file system cannot be mounted here: root is needed");
+        disk = mounted.get();
         broker = EmbeddedBroker.start(0);
         publisher = new Publisher(broker.uri(), null);
         site = new Site(folder, Site.Tokens.NONE);
@@ -64,7 +64,9 @@ class ShutDiskTest {
             publisher.close();
             broker.close();
         }
-        run("umount", "-l", disk.toString());
+        if (disk != null) {
+            disk.close();
+        }
     }
 
     /** An earlier run left an open alarm. */
@@ -85,19 +87,6 @@ class ShutDiskTest {
         site.awaitMetric(1, "edge_uplink_connected");
     }
 
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private List<String> alarmed() throws Exception {
         return site.hubPages().tickets("fire.smoke").stream()
                 .map(ticket -> ticket.path("source").path("id").asText())
@@ -107,28 +96,27 @@ class ShutDiskTest {
     @Test
     void onAReadOnlyDisk() throws Exception {
         workBefore();
-        assertThat(run("mount", "-o", "remount,ro", disk.toString())).isTrue();
+        assertThat(disk.setReadOnly(true)).isTrue();
         worksFromMemory();
-        assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
+        assertThat(disk.setReadOnly(false)).isTrue();
         worksAgain();
     }
 
     @Test
     void onAFullDisk() throws Exception {
         workBefore();
-        Path foreign = disk.resolve("foreign");
-        run("sh", "-c", "cat /dev/zero > '" + foreign + "'");
+        disk.fill();
         worksFromMemory();
-        Files.delete(foreign);
+        disk.clear();
         worksAgain();
     }
 
     @Test
     @Tag("slow")
     void onADiskThatIsReadOnlyFromTheFirstStartOn() throws Exception {
-        assertThat(run("mount", "-o", "remount,ro", disk.toString())).isTrue();
+        assertThat(disk.setReadOnly(true)).isTrue();
         worksFromMemory();
-        assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
+        assertThat(disk.setReadOnly(false)).isTrue();
         worksAgain();
     }
 

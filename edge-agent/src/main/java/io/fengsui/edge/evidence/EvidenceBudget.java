@@ -1,8 +1,8 @@
 package io.fengsui.edge.evidence;
 
 import io.fengsui.edge.spool.EvidenceLedger;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.EvidenceRow;
-import io.fengsui.edge.spool.store.SpoolReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  */
 final class EvidenceBudget {
     private static final int STEP = 64;
+    /** After so many files that cannot be removed the disk is no better at the next. */
+    private static final int MOST_KEPT = 32;
+
     private static final int REMEMBERED = 4 * STEP;
 
     private final long maxBytes;
@@ -76,6 +79,7 @@ final class EvidenceBudget {
         if (hasRoom(bytes) || !isSpoolOpen.getAsBoolean()) {
             return;
         }
+        int kept = 0;
         for (EvidenceRow row : reader.evidence(state, STEP + gone.size())) {
             if (hasRoom(bytes)) {
                 return;
@@ -85,7 +89,10 @@ final class EvidenceBudget {
             }
             if (!files.delete(row.sha256())) {
                 gone.remove(row.id());
-                return;
+                if (++kept == MOST_KEPT) {
+                    return;
+                }
+                continue;
             }
             if (state == EvidenceRow.State.DELIVERED) {
                 ledger.forget(row.id());

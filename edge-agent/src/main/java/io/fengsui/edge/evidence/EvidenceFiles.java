@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,11 +26,12 @@ public final class EvidenceFiles {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceFiles.class);
     private static final String UNFINISHED = ".part";
     private static final int HEX_LENGTH = 64;
+    private static final int MOST_TOLD = 16;
 
     private final Path directory;
     private final AtomicLong bytes = new AtomicLong();
-    /** Whether the last file that was to be removed is still there. */
-    private boolean isKept;
+    /** Files that cannot be removed, and were told. */
+    private final Set<Sha256> kept = new HashSet<>();
 
     /**
      * Removes unfinished files and counts the others; on a disk that takes nothing they stay, and nothing is stored. What cannot be
@@ -140,14 +142,13 @@ public final class EvidenceFiles {
             long size = Files.size(file);
             Files.delete(file);
             bytes.addAndGet(-size);
-            isKept = false;
+            kept.remove(sha256);
             return true;
         } catch (NoSuchFileException e) {
             return true;
         } catch (IOException e) {
-            if (!isKept) {
-                isKept = true;
-                LOG.warn("evidence files cannot be removed: sha256={} reason={}", sha256, e.toString());
+            if (kept.size() < MOST_TOLD && kept.add(sha256)) {
+                LOG.warn("an evidence file cannot be removed: sha256={} reason={}", sha256, e.toString());
             }
             return false;
         }

@@ -1,11 +1,11 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.room.Ballast;
 import io.fengsui.edge.spool.room.Retention;
 import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
@@ -83,7 +83,7 @@ final class CommitLoop implements AutoCloseable {
         // Keeps the log's files from being deleted when the writer is closed after a failure: their room is ours.
         SpoolReader held = SpoolReader.open(door.file(), door, damage);
         try {
-            held.quarantined();
+            held.touch();
         } catch (SpoolException e) {
             held.close();
             throw e;

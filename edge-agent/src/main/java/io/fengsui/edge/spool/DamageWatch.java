@@ -1,11 +1,12 @@
 package io.fengsui.edge.spool;
 
-import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.protocol.Lane;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +21,17 @@ final class DamageWatch implements SpoolReader.OnDamage {
     private static final Logger LOG = LoggerFactory.getLogger(DamageWatch.class);
 
     private final WriterTasks tasks;
+    private final BooleanSupplier isOpen;
     private final TimeSource time;
     private final Tally tally = new Tally();
     private boolean isTold;
     private boolean isForeign;
     private @Nullable Runnable listener;
 
-    DamageWatch(WriterTasks tasks, TimeSource time) {
+    /** @param isOpen whether the file is; one that is not is checked and repaired when it is opened, not sooner by a new start */
+    DamageWatch(WriterTasks tasks, BooleanSupplier isOpen, TimeSource time) {
         this.tasks = tasks;
+        this.isOpen = isOpen;
         this.time = time;
     }
 
@@ -83,6 +87,9 @@ final class DamageWatch implements SpoolReader.OnDamage {
 
     @Override
     public void placeLost(String what) {
+        if (!isOpen.getAsBoolean()) {
+            return;
+        }
         Runnable told;
         synchronized (this) {
             boolean isDamaged = tally.seen(time.steadyNanos());

@@ -1,11 +1,12 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.repair.FirstOpening;
 import io.fengsui.edge.spool.repair.RepairReport;
 import io.fengsui.edge.spool.room.Ballast;
+import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.LaneHead;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSchema;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
@@ -182,9 +183,12 @@ final class Door implements SpoolReader.Source, AutoCloseable {
             String epoch = SpoolStore.meta(connection, "epoch");
             requirePlaces(epoch, heads);
             return new Known(epoch, heads, restored, true, true);
-        } catch (SQLException | IllegalArgumentException e) {
+        } catch (ForeignSpoolException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            // Nothing of it is verified: what makes no sense is no reason to be silent.
             if (isToBeTold) {
-                LOG.warn("the spool cannot be read, its lanes count as empty: file={} reason={}", file, e.getMessage());
+                LOG.warn("the spool cannot be read, its lanes count as empty: file={} reason={}", file, e.toString());
             }
         }
         return new Known(UUID.randomUUID().toString(), nothing(), restored, isRead, false);

@@ -1,6 +1,7 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.spool.store.Bodies;
+import io.fengsui.edge.spool.store.KeyedRow;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import java.sql.Connection;
@@ -11,10 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what the last run left. A row that cannot be read costs itself only. */
+/** Reads what the last run left, verified or not. A row that cannot be read, or is not as it was written, costs itself only. */
 final class RestoredEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredEvents.class);
 
@@ -25,18 +27,35 @@ final class RestoredEvents {
         List<Event> open = new ArrayList<>();
         List<Event> awaiting = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("SELECT key, value FROM rule_state")) {
+            try (ResultSet rows = statement.executeQuery("SELECT key, value, crc FROM rule_state")) {
                 while (rows.next()) {
-                    states.put(rows.getString(1), rows.getBytes(2));
+                    String key = rows.getString(1);
+                    byte[] value = rows.getBytes(2);
+                    if (isIntact(key, value, rows.getLong(3))) {
+                        states.put(key, value);
+                    }
                 }
             }
-            try (ResultSet rows = statement.executeQuery("SELECT event_id, is_open, body FROM live_event")) {
+            try (ResultSet rows = statement.executeQuery("SELECT event_id, is_open, body, crc FROM live_event")) {
                 while (rows.next()) {
-                    add(rows.getString(1), rows.getBytes(3), rows.getInt(2) == 1 ? open : awaiting);
+                    String id = rows.getString(1);
+                    byte[] body = rows.getBytes(3);
+                    if (isIntact(id, body, rows.getLong(4))) {
+                        add(id, body, rows.getInt(2) == 1 ? open : awaiting);
+                    }
                 }
             }
         }
         return new Restored(states, open, awaiting);
+    }
+
+    /** A place of a damaged file may hold nothing, whatever its column promises. */
+    private static boolean isIntact(@Nullable String key, byte @Nullable [] value, long crc) {
+        boolean isIntact = key != null && value != null && KeyedRow.isIntact(key, value, crc);
+        if (!isIntact) {
+            LOG.error("a stored row is damaged and is left out: key={}", key);
+        }
+        return isIntact;
     }
 
     private static void add(String id, byte[] body, List<Event> events) {

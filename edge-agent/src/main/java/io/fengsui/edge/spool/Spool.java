@@ -2,12 +2,12 @@ package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.SlotHandler;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.repair.RepairReport;
 import io.fengsui.edge.spool.room.SpoolStats;
 import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.EventId;
@@ -46,7 +46,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     private Spool(SpoolSettings settings, Door door, Door.Known known, TimeSource time) {
         this.door = door;
-        this.damage = new DamageWatch(tasks, time);
+        this.damage = new DamageWatch(tasks, door::isOpen, time);
         this.view = new SpoolView(time);
         this.restored = known.restored();
         view.track(restored.openEvents());
@@ -162,6 +162,11 @@ public final class Spool implements SlotHandler, AutoCloseable {
     /** A reader of its own for one thread. */
     public SpoolReader newReader() {
         return SpoolReader.open(door.file(), door, damage);
+    }
+
+    /** Another number is another connection for readers: what could not be read may be readable now. */
+    public long generation() {
+        return door.generation();
     }
 
     /** What the last run left. */

@@ -1,10 +1,10 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.read.SpoolInspection;
+import io.fengsui.edge.spool.read.SpoolInspection.LaneFigures;
 import io.fengsui.edge.spool.repair.FirstOpening;
 import io.fengsui.edge.spool.repair.RepairReport;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
-import io.fengsui.edge.spool.store.SpoolReader.LaneFigures;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.protocol.Lane;
@@ -44,20 +44,20 @@ public record SpoolFigures(
         if (!Files.exists(file)) {
             throw new SpoolException("there is no spool in " + directory.toAbsolutePath());
         }
-        try (SpoolReader reader = SpoolReader.open(file)) {
+        try (SpoolInspection look = SpoolInspection.open(file)) {
             List<LaneFigures> lanes = new ArrayList<>();
             for (Lane lane : Lane.values()) {
-                lanes.add(reader.laneFigures(lane));
+                lanes.add(look.lane(lane));
             }
             long page = SpoolSettings.PAGE_BYTES;
             return new SpoolFigures(
-                    reader.epoch(),
+                    look.epoch(),
                     lanes,
-                    reader.figure("PRAGMA page_count") * page,
-                    reader.figure("PRAGMA freelist_count") * page,
-                    reader.quarantined(),
-                    reader.figure("SELECT count(*) FROM damaged"),
-                    reader.figure("SELECT coalesce(sum(records), 0) FROM gap"),
+                    look.figure("PRAGMA page_count") * page,
+                    look.figure("PRAGMA freelist_count") * page,
+                    look.figure("SELECT count(*) FROM quarantine"),
+                    look.figure("SELECT count(*) FROM damaged"),
+                    look.figure("SELECT coalesce(sum(records), 0) FROM gap"),
                     directory.resolve("spool.ballast").toFile().length());
         }
     }

@@ -25,7 +25,7 @@ final class StoreSession {
     private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(30).toNanos();
     /** After a rebuild that came to nothing, which wrote the whole spool out: a card that is worn is not to be worn by that. */
     private static final long REBUILD_RETRY_NANOS = Duration.ofMinutes(10).toNanos();
-    /** Of the thread's time at most a tenth goes into tries that come to nothing. */
+    /** Of the thread's time at most a tenth goes into tries that come to nothing, as long as the pause is no longer than that. */
     private static final int PAUSE_FACTOR = 10;
 
     private final Door door;
@@ -34,6 +34,9 @@ final class StoreSession {
     private final DamageWatch damage;
     private final Consumer<Door.Known> onShut;
     private @Nullable SpoolWriter writer;
+    /** Of the file that was opened first; empty before. */
+    private String epoch = "";
+
     private long batchNumber;
     private boolean isNumbered;
     private long retryAtNanos;
@@ -74,6 +77,11 @@ final class StoreSession {
     /** Returns whether the batch that was written last is in it. */
     private boolean adopt(SpoolWriter opened) throws SQLException {
         try {
+            String found = SpoolStore.meta(opened.connection(), "epoch");
+            if (!epoch.isEmpty() && !found.equals(epoch)) {
+                throw new ForeignSpoolException("there is another spool in its place: " + door.file());
+            }
+            epoch = found;
             String number = SpoolStore.meta(opened.connection(), "batch");
             boolean isThere = isNumbered && number.equals(Long.toString(batchNumber));
             if (!isNumbered) {
@@ -109,14 +117,25 @@ final class StoreSession {
         if (store == null) {
             return first();
         }
+        if (store.isGone()) {
+            damage.placeLost("its file is gone");
+            stillShut("its file is gone: " + door.file());
+            pause(time.steadyNanos(), 0);
+            return new Look.Broken();
+        }
         try {
             SpoolWriter opened = store.open();
             boolean isThere = adopt(opened);
+            damage.ours();
             LOG.info("spool works again: last-batch-on-disk={}", isThere);
             return new Look.WorksAgain(opened, isThere);
-        } catch (SQLException e) {
+        } catch (SQLException | ForeignSpoolException e) {
             LOG.warn("spool still broken: {}", e.getMessage());
-            damage.failed(e);
+            if (e instanceof SQLException sql) {
+                damage.failed(sql);
+            } else {
+                damage.foreign(String.valueOf(e.getMessage()));
+            }
             boolean hasMoreRoom = ballast.release();
             retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
             retryAtNanos = time.steadyNanos() + (hasMoreRoom ? 0 : retryNanos);
@@ -136,17 +155,16 @@ final class StoreSession {
             damage.foreign(String.valueOf(e.getMessage()));
             pause(began, LONGEST_RETRY_NANOS);
         } catch (SpoolException.NotRebuilt e) {
-            stillShut(e);
+            stillShut(String.valueOf(e.getMessage()));
             pause(began, REBUILD_RETRY_NANOS);
         } catch (SQLException | RuntimeException e) {
-            stillShut(e);
+            stillShut(String.valueOf(e.getMessage()));
             pause(began, 0);
         }
         return new Look.Broken();
     }
 
-    private void stillShut(Exception e) {
-        String reason = String.valueOf(e.getMessage());
+    private void stillShut(String reason) {
         if (!reason.equals(lastReason)) {
             lastReason = reason;
             LOG.warn("the spool cannot be opened yet: {}", reason);
@@ -157,7 +175,8 @@ final class StoreSession {
     private void pause(long beganNanos, long leastNanos) {
         long now = time.steadyNanos();
         retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
-        retryAtNanos = now + Math.max(Math.max(retryNanos, leastNanos), PAUSE_FACTOR * (now - beganNanos));
+        long rest = Math.min(PAUSE_FACTOR * (now - beganNanos), REBUILD_RETRY_NANOS);
+        retryAtNanos = now + Math.max(Math.max(retryNanos, leastNanos), rest);
     }
 
     /** A commit came through: the next failure is tried again soon. */

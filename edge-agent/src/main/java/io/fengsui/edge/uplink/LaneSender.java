@@ -1,8 +1,8 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.link.RecordBatch;

@@ -1,7 +1,7 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.runtime.TimeSource;
 import java.util.concurrent.ScheduledExecutorService;
 

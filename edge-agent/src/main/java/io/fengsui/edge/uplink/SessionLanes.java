@@ -47,6 +47,7 @@ final class SessionLanes {
     private final Set<Lane> unreadable = EnumSet.noneOf(Lane.class);
     private final FreshAlarms fresh;
     private long unreadableNanos;
+    private long unreadableGeneration;
     private boolean isOpen;
 
     /** @param epoch that the hub was told */
@@ -73,7 +74,8 @@ final class SessionLanes {
             return "the spool is another one now";
         }
         boolean isDue = !unreadable.isEmpty()
-                && context.time().steadyNanos() - unreadableNanos > BEFORE_READING_AGAIN.toNanos();
+                && (spool.generation() != unreadableGeneration
+                        || context.time().steadyNanos() - unreadableNanos > BEFORE_READING_AGAIN.toNanos());
         return isDue ? "a lane could not be read, which is tried again" : "";
     }
 
@@ -127,6 +129,7 @@ final class SessionLanes {
         if (unreadable.contains(lane) || !isCurrent()) {
             return null;
         }
+        long generation = spool.generation();
         try {
             T read = reading.read();
             // Once more: it may have been exchanged meanwhile.
@@ -134,6 +137,8 @@ final class SessionLanes {
         } catch (SpoolException e) {
             if (unreadable.isEmpty()) {
                 unreadableNanos = context.time().steadyNanos();
+                // While the spool is being opened nobody reads: then the next connection is the time to try again.
+                unreadableGeneration = generation;
             }
             unreadable.add(lane);
             LOG.warn("a lane cannot be read and is not served now: lane={} reason={}", lane, e.getMessage());

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class DamageWatchTest {
     private final ManualTimeSource time = new ManualTimeSource(TestingEvents.NOON);
-    private final DamageWatch watch = new DamageWatch(new WriterTasks(), time);
+    private boolean isOpen = true;
+    private final DamageWatch watch = new DamageWatch(new WriterTasks(), () -> isOpen, time);
     private final AtomicInteger told = new AtomicInteger();
 
     @Test
@@ -21,6 +22,18 @@ class DamageWatchTest {
             assertThat(told).hasValue(i < 3 ? 0 : 1);
             assertThat(watch.isDamaged()).isEqualTo(i >= 3);
         }
+    }
+
+    @Test
+    void aFileThatIsNotOpenIsRepairedWhenItOpensAndNotByANewStart() {
+        watch.tell(told::incrementAndGet);
+        isOpen = false;
+        for (int i = 0; i < 10; i++) {
+            watch.failed(new SQLException("malformed", "", 11));
+            watch.placeLost("record 7");
+        }
+        assertThat(told).hasValue(0);
+        assertThat(watch.isDamaged()).isFalse();
     }
 
     @Test

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.fieldsim.disk.SmallDisk;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
@@ -208,9 +209,9 @@ class SpoolBrokenLogTest {
     @Test
     @Tag("slow")
     void aFullDiskCostsTheBallastAndOlderFilesBeforeARecord() throws Exception {
-        Optional<TestingDisk> mounted = TestingDisk.mount(TestingDisk.Kind.TMPFS, directory, 32);
+        Optional<SmallDisk> mounted = SmallDisk.mount(SmallDisk.Kind.TMPFS, directory.resolve("disk"), 32);
         assumeTrue(mounted.isPresent(), "a file system cannot be mounted here: root is needed");
-        try (TestingDisk disk = mounted.get()) {
+        try (SmallDisk disk = mounted.get()) {
             broken = disk.folder().resolve("spool");
             SpoolSettings settings =
                     new SpoolSettings(broken, 64 << 20, Duration.ofDays(7), 1 << 30, 10, 2_000, BALLAST);

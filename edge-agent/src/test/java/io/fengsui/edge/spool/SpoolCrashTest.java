@@ -4,8 +4,9 @@ import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.fieldsim.disk.SmallDisk;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
@@ -14,13 +15,13 @@ import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.wire.PrefixHash;
 import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.runtime.ManualTimeSource;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -134,14 +135,14 @@ class SpoolCrashTest {
     @Test
     @Tag("slow")
     void acknowledgesNothingWhileTheDiskIsFullAndEverythingAfterwards() throws Exception {
-        Path disk = Files.createDirectory(directory.resolve("disk"));
-        Assumptions.assumeTrue(mount("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()));
-        try {
+        Optional<SmallDisk> mounted = SmallDisk.mount(SmallDisk.Kind.TMPFS, directory.resolve("disk"), 2);
+        Assumptions.assumeTrue(mounted.isPresent());
+        try (SmallDisk disk = mounted.get()) {
             SpoolSettings settings =
-                    new SpoolSettings(disk.resolve("spool"), 64 << 20, Duration.ofDays(7), 1 << 30, 10, 1000);
+                    new SpoolSettings(disk.folder().resolve("spool"), 64 << 20, Duration.ofDays(7), 1 << 30, 10, 1000);
             Set<EventId> committed = new HashSet<>();
             try (Spool spool = Spool.open(settings, time)) {
-                Path ballast = disk.resolve("ballast");
+                Path ballast = disk.folder().resolve("ballast");
                 Files.write(ballast, new byte[600 << 10]);
                 List<Event> held = new ArrayList<>();
                 boolean works = true;
@@ -165,8 +166,6 @@ class SpoolCrashTest {
                 held.forEach(event -> committed.add(event.id()));
             }
             assertAllThere(settings.directory(), committed);
-        } finally {
-            mount("umount", disk.toString());
         }
     }
 
@@ -219,14 +218,6 @@ class SpoolCrashTest {
             time.advance(Duration.ofSeconds(40));
             assertThat(spool.commit()).isTrue();
             assertThat(spool.lane(Lane.BULK).last()).isEqualTo(3);
-        }
-    }
-
-    private static boolean mount(String... command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 

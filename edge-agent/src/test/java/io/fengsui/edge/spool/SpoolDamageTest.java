@@ -4,9 +4,9 @@ import static io.fengsui.edge.spool.TestingEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.Gap;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;

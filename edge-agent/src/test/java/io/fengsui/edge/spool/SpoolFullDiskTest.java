@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.RingSettings;
 import io.fengsui.edge.ring.SlotRing;
-import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.fieldsim.disk.SmallDisk;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
@@ -53,13 +54,13 @@ class SpoolFullDiskTest {
     private final TestingVolatile volatileEvents = new TestingVolatile();
 
     @SuppressWarnings("NullAway.Init") // mounted by each test
-    private TestingDisk disk;
+    private SmallDisk disk;
 
     @SuppressWarnings("NullAway.Init") // beside the disk
     private SpoolSettings settings;
 
-    private Spool open(TestingDisk.Kind kind) throws Exception {
-        Optional<TestingDisk> mounted = TestingDisk.mount(kind, directory, 32);
+    private Spool open(SmallDisk.Kind kind) throws Exception {
+        Optional<SmallDisk> mounted = SmallDisk.mount(kind, directory.resolve("disk"), 32);
         assumeTrue(mounted.isPresent(), "a " + kind + " cannot be mounted here: root and loop devices are needed");
         disk = mounted.get();
         settings = new SpoolSettings(
@@ -82,8 +83,8 @@ class SpoolFullDiskTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestingDisk.Kind.class)
-    void worksOnInTheRoomOfTheBallastAndGivesUpTheLeastImportantFirst(TestingDisk.Kind kind) throws Exception {
+    @EnumSource(SmallDisk.Kind.class)
+    void worksOnInTheRoomOfTheBallastAndGivesUpTheLeastImportantFirst(SmallDisk.Kind kind) throws Exception {
         Set<EventId> urgent = new HashSet<>();
         List<Event> issued = new ArrayList<>();
         try (Spool spool = open(kind)) {
@@ -110,8 +111,8 @@ class SpoolFullDiskTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestingDisk.Kind.class)
-    void aDamagedSpoolThatFindsNoRoomForWhatIsLeftOfItGoesAsideAndTheBoxIsNotSilent(TestingDisk.Kind kind)
+    @EnumSource(SmallDisk.Kind.class)
+    void aDamagedSpoolThatFindsNoRoomForWhatIsLeftOfItGoesAsideAndTheBoxIsNotSilent(SmallDisk.Kind kind)
             throws Exception {
         String epoch;
         try (Spool spool = open(kind)) {
@@ -200,8 +201,8 @@ class SpoolFullDiskTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestingDisk.Kind.class)
-    void withNoRoomAtAllUrgentEventsGoOutFromMemoryAndNothingIsAcknowledged(TestingDisk.Kind kind) throws Exception {
+    @EnumSource(SmallDisk.Kind.class)
+    void withNoRoomAtAllUrgentEventsGoOutFromMemoryAndNothingIsAcknowledged(SmallDisk.Kind kind) throws Exception {
         Spool spool = open(kind);
         SlotRing ring =
                 new SlotRing(new RingSettings(1024, 64, Duration.ofMillis(5)), spool, new SimpleMeterRegistry());
@@ -231,7 +232,7 @@ class SpoolFullDiskTest {
             long onDisk = spool.lane(Lane.URGENT).last();
             assertThat((long) acknowledged.get()).isLessThanOrEqualTo(onDisk).isLessThan(issued.size());
         } finally {
-            TestingDisk.end(foreign);
+            SmallDisk.end(foreign);
         }
         disk.clear();
         Awaitility.await().until(() -> {

@@ -4,8 +4,8 @@ import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.Bodies;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;

@@ -5,8 +5,9 @@ import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.ForeignSpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
@@ -72,51 +73,6 @@ class SpoolShutFaultsTest {
     }
 
     @Test
-    void lookingAtALogWhoseFirstFrameIsDamagedLeavesWhatLiesBehindIt() throws Exception {
-        Path source = root.resolve("source");
-        String epoch = write(source, 5);
-        try (Spool spool = Spool.open(SpoolSettings.in(source), time)) {
-            for (int i = 0; i < 20; i++) {
-                spool.append(slot(event(Lane.URGENT, Phase.INSTANT)));
-                assertThat(spool.commit()).isTrue();
-            }
-            for (String name : List.of("spool.db", "spool.db-wal")) {
-                Files.copy(source.resolve(name), directory.resolve(name));
-            }
-        }
-        Path file = directory.resolve("spool.db-wal");
-        byte[] log = Files.readAllBytes(file);
-        log[32 + 24 + 100] ^= 1;
-        Files.write(file, log);
-        shut();
-        try (Spool spool = start();
-                SpoolReader reader = spool.newReader()) {
-            assertThat(spool.epoch()).as("places that cannot be trusted").isNotEqualTo(epoch);
-            assertThat(reader.records(Lane.URGENT, 1, 100, 1 << 20)).isEmpty();
-            assertThat(file).hasBinaryContent(log);
-            heal();
-            assertThat(spool.idle()).isTrue();
-            int saved = reader.records(Lane.URGENT, 1, 100, 1 << 20).size();
-            assertThat(saved + spool.repaired().records()).isEqualTo(25);
-            assertThat(saved).isGreaterThan(21);
-        }
-    }
-
-    @Test
-    void aLogInWhichNothingIsYetStaysAsItIs() throws Exception {
-        String epoch = write(directory, 5);
-        byte[] log = new byte[1 << 16];
-        Path file = Files.write(directory.resolve("spool.db-wal"), log);
-        shut();
-        try (Spool spool = start();
-                SpoolReader reader = spool.newReader()) {
-            assertThat(spool.epoch()).isEqualTo(epoch);
-            assertThat(reader.records(Lane.URGENT, 1, 100, 1 << 20)).hasSize(5);
-        }
-        assertThat(file).hasBinaryContent(log);
-    }
-
-    @Test
     void aFileThatWasExchangedWhileItIsShutIsNotServedUnderTheEpochOfTheOther() throws Exception {
         String first = write(directory, 20);
         String second = write(root.resolve("other"), 7);
@@ -151,6 +107,40 @@ class SpoolShutFaultsTest {
             assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(7);
             assertThat(spool.lane(Lane.URGENT).acknowledged()).isZero();
             assertThat(reader.records(Lane.URGENT, 1, 100, 1 << 20)).hasSize(7);
+        }
+    }
+
+    @Test
+    void whatIsNotAsItWasWrittenIsNotGoneOnWith() throws Exception {
+        try (Spool spool = Spool.open(SpoolSettings.in(directory), time)) {
+            List<Slot.StateChange> states = List.of(
+                    new Slot.StateChange("sound", new byte[] {1, 2}),
+                    new Slot.StateChange("damaged", new byte[] {3, 4}));
+            spool.append(new Slot(List.of(), states, List.of(), List.of(), 0));
+            assertThat(spool.commit()).isTrue();
+        }
+        TestingSql.run(directory, "UPDATE rule_state SET value=x'0909' WHERE key='damaged'");
+        TestingSql.run(directory, "DROP TABLE live_event");
+        TestingSql.run(directory, "CREATE TABLE live_event(event_id TEXT, is_open INTEGER, body BLOB, crc INTEGER)");
+        TestingSql.run(directory, "INSERT INTO live_event VALUES('e', 1, NULL, 7)");
+        shut();
+        try (Spool spool = start()) {
+            assertThat(spool.restored().ruleStates()).containsOnlyKeys("sound");
+            assertThat(spool.restored().openEvents()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLaneWithoutItsHashesIsNoReasonNotToStart() throws Exception {
+        write(directory, 1);
+        TestingSql.run(directory, "CREATE TABLE other AS SELECT * FROM lane");
+        TestingSql.run(directory, "DROP TABLE lane");
+        TestingSql.run(directory, "ALTER TABLE other RENAME TO lane");
+        TestingSql.run(directory, "UPDATE lane SET last_hash=NULL");
+        shut();
+        try (Spool spool = start()) {
+            assertThat(spool.isOpen()).isFalse();
+            assertThat(spool.lane(Lane.URGENT).last()).isZero();
         }
     }
 

@@ -5,9 +5,9 @@ import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;

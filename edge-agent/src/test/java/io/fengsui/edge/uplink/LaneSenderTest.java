@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;

@@ -47,7 +47,7 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
     /** By a clock that goes; null for one that stands still. */
     TestingEdge(Path directory, @Nullable TimeSource clock) {
         this.clock = clock == null ? time : clock;
-        spool = Spool.open(SpoolSettings.in(directory), this.clock);
+        spool = Spool.openOrWait(SpoolSettings.in(directory), this.clock);
         ring = new SlotRing(new RingSettings(4096, 64, Duration.ofMillis(20)), spool, meters);
         spool.onWork(ring::nudge);
         ring.start();

@@ -4,12 +4,14 @@ import static io.fengsui.edge.spool.TestingEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.value.Sha256;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -50,5 +52,36 @@ class UnreadableLaneTest extends TestingUplink {
         run("ALTER TABLE hidden RENAME TO record");
         edge.time.advance(Duration.ofMinutes(1));
         await().until(() -> hub.sequences(Lane.URGENT).equals(List.of(2L, 3L)));
+    }
+
+    @Test
+    void aLaneThatCouldNotBeReadWhileTheSpoolWasOpenedIsServedAsSoonAsItIsOpen() throws Exception {
+        edge.put(event(Lane.URGENT, Phase.INSTANT), event(Lane.URGENT, Phase.INSTANT));
+        await().until(() -> edge.spool.lane(Lane.URGENT).last() == 2);
+        edge.close();
+        Path lock = directory.resolve("spool.lock");
+        Files.deleteIfExists(lock);
+        Files.createDirectory(lock);
+        edge = new TestingEdge(directory);
+        Uplink uplink = edge.connect(hub.port());
+        await().until(() -> hub.sequences(Lane.URGENT).equals(List.of(1L, 2L)));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
+                Statement other = connection.createStatement()) {
+            // The attempt waits for the other's transaction, as it would for a slow check.
+            other.execute("BEGIN EXCLUSIVE");
+            other.execute("UPDATE meta SET value=value");
+            Files.delete(lock);
+            long before = edge.spool.generation();
+            edge.time.advance(Duration.ofMinutes(1));
+            await().until(() -> edge.spool.generation() > before);
+            int sessions = hub.hellos.size();
+            hub.drop();
+            await().until(() -> hub.hellos.size() > sessions && uplink.state() == LinkState.CONNECTED);
+            other.execute("ROLLBACK");
+        }
+        await().until(edge.spool::isOpen);
+        edge.put(event(Lane.URGENT, Phase.INSTANT));
+        // The clock stands still.
+        await().until(() -> hub.sequences(Lane.URGENT).contains(3L));
     }
 }

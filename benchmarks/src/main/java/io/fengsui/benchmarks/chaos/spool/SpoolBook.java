@@ -7,7 +7,7 @@ import io.fengsui.benchmarks.chaos.oracle.Oracle;
 import io.fengsui.benchmarks.chaos.oracle.Payloads;
 import io.fengsui.benchmarks.chaos.oracle.Tickets;
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.store.SpoolReader;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -91,6 +92,17 @@ public final class SpoolStore implements AutoCloseable {
         boolean isShort = e instanceof SQLiteException sqlite
                 && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
         return primary == 11 || primary == 26 || isShort;
+    }
+
+    /** Whether there is none any more: SQLite would make a new one, and nobody be told that it knows nothing of what was committed. */
+    public boolean isGone() {
+        try {
+            return Files.size(file) == 0;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** SQLITE_FULL (13): the file system has no room. */

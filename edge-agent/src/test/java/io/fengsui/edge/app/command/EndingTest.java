@@ -3,7 +3,7 @@ package io.fengsui.edge.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fengsui.edge.spool.TestingDisk;
+import io.fengsui.fieldsim.disk.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,9 +84,9 @@ class EndingTest {
 
     @Test
     void aDiskWithLessRoomThanAStartNeedsIsNoReasonToEndAndIsNotFilled() throws Exception {
-        Optional<TestingDisk> mounted = TestingDisk.mount(TestingDisk.Kind.TMPFS, directory, 1);
+        Optional<SmallDisk> mounted = SmallDisk.mount(SmallDisk.Kind.TMPFS, directory.resolve("disk"), 1);
         assumeTrue(mounted.isPresent(), "a file system cannot be mounted here: root is needed");
-        try (TestingDisk disk = mounted.get()) {
+        try (SmallDisk disk = mounted.get()) {
             Path other = Files.write(disk.folder().resolve("other"), new byte[700 << 10]);
             isDamaged.set(true);
             CompletableFuture<Integer> status = await(disk.folder());

@@ -1,4 +1,4 @@
-package io.fengsui.edge.spool;
+package io.fengsui.fieldsim.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A small file system of its own, mounted in a folder; needs the right to mount. */
-public final class TestingDisk implements AutoCloseable {
+/** A small file system of its own, mounted in a folder; needs the right to mount. Thread-safe as far as file systems are. */
+public final class SmallDisk implements AutoCloseable {
     /** Which file system. */
     public enum Kind {
         TMPFS,
@@ -17,33 +17,40 @@ public final class TestingDisk implements AutoCloseable {
     private final Path folder;
     private final int mebibytes;
 
-    private TestingDisk(Path folder, int mebibytes) throws IOException {
+    private SmallDisk(Path folder, int mebibytes) throws IOException {
         this.folder = folder;
         this.mebibytes = mebibytes;
         Files.createFile(mark());
     }
 
-    /** Empty, where mounting is not allowed or tools are missing. */
-    public static Optional<TestingDisk> mount(Kind kind, Path parent, int mebibytes) throws Exception {
-        Path folder = Files.createDirectory(parent.resolve("disk"));
+    /** In a folder that is made for it. Empty, where mounting is not allowed or tools are missing. */
+    public static Optional<SmallDisk> mount(Kind kind, Path folder, int mebibytes)
+            throws IOException, InterruptedException {
+        Files.createDirectory(folder);
         boolean isMounted = switch (kind) {
-            case TMPFS -> run(List.of("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", "" + folder));
+            case TMPFS ->
+                run(List.of("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString()));
             case EXT4 -> {
-                Path image = parent.resolve("disk.img");
-                yield run(List.of("truncate", "-s", mebibytes + "M", "" + image))
-                        && run(List.of("mkfs.ext4", "-q", "-m", "0", "-F", "" + image))
-                        && run(List.of("mount", "-o", "loop", "" + image, "" + folder));
+                Path image = folder.resolveSibling(folder.getFileName() + ".img");
+                yield run(List.of("truncate", "-s", mebibytes + "M", image.toString()))
+                        && run(List.of("mkfs.ext4", "-q", "-m", "0", "-F", image.toString()))
+                        && run(List.of("mount", "-o", "loop", image.toString(), folder.toString()));
             }
         };
-        return isMounted ? Optional.of(new TestingDisk(folder, mebibytes)) : Optional.empty();
+        return isMounted ? Optional.of(new SmallDisk(folder, mebibytes)) : Optional.empty();
     }
 
     public Path folder() {
         return folder;
     }
 
+    /** Takes nothing any more, or again; whether that could be done. */
+    public boolean setReadOnly(boolean isReadOnly) throws InterruptedException {
+        return run(List.of("mount", "-o", "remount," + (isReadOnly ? "ro" : "rw"), folder.toString()));
+    }
+
     /** Another process fills what is left, once. */
-    public void fill() throws Exception {
+    public void fill() throws InterruptedException {
         run(List.of("sh", "-c", piece() + "; sync -f '" + folder + "'"));
     }
 
@@ -97,7 +104,7 @@ public final class TestingDisk implements AutoCloseable {
     @Override
     public void close() {
         try {
-            run(List.of("umount", "-l", "" + folder));
+            run(List.of("umount", "-l", folder.toString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

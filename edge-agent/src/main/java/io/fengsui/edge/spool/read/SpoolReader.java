@@ -1,5 +1,11 @@
-package io.fengsui.edge.spool.store;
+package io.fengsui.edge.spool.read;
 
+import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.EvidenceRows;
+import io.fengsui.edge.spool.store.LaneCode;
+import io.fengsui.edge.spool.store.SpoolException;
+import io.fengsui.edge.spool.store.SpoolSchema;
+import io.fengsui.edge.spool.store.StoredRecord;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.link.LaneRecord;
@@ -17,11 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads committed rows over a connection of its own. Confined to the thread that uses it. Each call is one short
+ * Reads committed rows of a spool that is in use, over a connection of its own. Confined to the thread that uses it. Each call is one short
  * transaction, so that the log can be written back between calls.
  */
 public final class SpoolReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
+    private static final int HASH_BYTES = 32;
 
     private final Path file;
     private final Source source;
@@ -50,17 +57,6 @@ public final class SpoolReader implements AutoCloseable {
         void placeLost(String what);
     }
 
-    private static final OnDamage NOBODY = new OnDamage() {
-        @Override
-        public void found(Lane lane, long sequence) {}
-
-        @Override
-        public void failed(SQLException e) {}
-
-        @Override
-        public void placeLost(String what) {}
-    };
-
     private SpoolReader(Path file, Source source, OnDamage onDamage) throws SQLException {
         this.file = file;
         this.source = source;
@@ -79,41 +75,12 @@ public final class SpoolReader implements AutoCloseable {
         return connection;
     }
 
-    /** For somebody who looks once, and changes nothing. */
-    public static SpoolReader open(Path file) {
-        try {
-            return new SpoolReader(file, only(() -> SpoolSchema.openUnchanged(file)), NOBODY);
-        } catch (SQLException e) {
-            throw new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Of a spool that is in use. */
     public static SpoolReader open(Path file, Source source, OnDamage onDamage) {
         try {
             return new SpoolReader(file, source, onDamage);
         } catch (SQLException e) {
             throw new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
         }
-    }
-
-    @FunctionalInterface
-    private interface Opening {
-        Connection open() throws SQLException;
-    }
-
-    private static Source only(Opening opening) {
-        return new Source() {
-            @Override
-            public Connection open() throws SQLException {
-                return opening.open();
-            }
-
-            @Override
-            public long generation() {
-                return 0;
-            }
-        };
     }
 
     /**
@@ -181,7 +148,7 @@ public final class SpoolReader implements AutoCloseable {
     /** The prefix hash at a position; empty when it is not held any more. At 0 it is 32 zero bytes. */
     public Optional<byte[]> prefixHash(Lane lane, long sequence) {
         if (sequence == 0) {
-            return Optional.of(LaneHead.ZERO_HASH.clone());
+            return Optional.of(new byte[HASH_BYTES]);
         }
         try (PreparedStatement select = connection()
                 .prepareStatement("SELECT prefix_hash FROM record WHERE lane=?1 AND sequence=?2"
@@ -247,47 +214,10 @@ public final class SpoolReader implements AutoCloseable {
         }
     }
 
-    /** Payloads kept for people. */
-    public long quarantined() {
-        return figure("SELECT count(*) FROM quarantine");
-    }
-
-    /** A single number. */
-    public long figure(String sql) {
+    /** Reads something, so that the log is open here too. */
+    public void touch() {
         try {
-            return SpoolSchema.number(connection(), sql);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    public String epoch() {
-        try {
-            return SpoolStore.meta(connection(), "epoch");
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    /**
-     * A lane as it lies in the file.
-     *
-     * @param depth records that the hub has not acknowledged
-     * @param bytes of all bodies held, acknowledged ones with them
-     * @param oldestWallMillis when the oldest record that is not acknowledged was written; 0 when there is none
-     */
-    public record LaneFigures(
-            Lane lane, long first, long last, long acknowledged, long depth, long bytes, long oldestWallMillis) {}
-
-    public LaneFigures laneFigures(Lane lane) {
-        try {
-            LaneHead head = LaneHead.read(connection(), lane);
-            long oldest = SpoolSchema.number(
-                    connection(),
-                    "SELECT created_wall FROM record WHERE lane=" + LaneCode.of(lane) + " AND sequence>"
-                            + head.acknowledged() + " ORDER BY sequence LIMIT 1");
-            return new LaneFigures(
-                    lane, head.first(), head.last(), head.acknowledged(), head.depth(), head.bytes(), oldest);
+            SpoolSchema.number(connection(), "SELECT first FROM lane LIMIT 1");
         } catch (SQLException e) {
             throw failed(e);
         }
