@@ -59,16 +59,13 @@ final class EvidenceSalvage {
     }
 
     /**
-     * Writes a row into a new file; where a record has told of it already, only what is further on.
+     * Writes a row into a new file.
      *
      * @param places where the records of events are now; evidence of others can be sent at once
      */
     static void put(Connection target, EvidenceRow row, Map<String, Long> places) throws SQLException {
-        try (PreparedStatement insert =
-                target.prepareStatement("INSERT INTO evidence(" + EvidenceRows.COLUMNS + ") VALUES(?,?,?,?,?,?,?,?,?)"
-                        + " ON CONFLICT(evidence_id) DO UPDATE SET state=excluded.state, sha256=excluded.sha256,"
-                        + " size=excluded.size, updated=excluded.updated"
-                        + " WHERE state='PENDING' OR state='READY' AND excluded.state IN ('DELIVERED', 'LOST')")) {
+        try (PreparedStatement insert = target.prepareStatement(
+                "INSERT OR IGNORE INTO evidence(" + EvidenceRows.COLUMNS + ") VALUES(?,?,?,?,?,?,?,?,?)")) {
             insert.setString(1, row.id().toString());
             insert.setString(2, row.event().toString());
             insert.setInt(3, LaneCode.of(row.lane()));

@@ -100,10 +100,6 @@ final class Rebuild {
             evidence(readable);
             orders(readable);
         }
-        if (why == Why.LOG_DAMAGE) {
-            // Rule states and orders of the log are in no record; how many they were nobody knows.
-            lostRows++;
-        }
         target.commit(0);
         return new RepairReport(lostRecords, lostRows, uncounted, null);
     }
@@ -182,19 +178,10 @@ final class Rebuild {
                 record.kind(),
                 record.importance(),
                 record.body(),
-                why == Why.LOG_DAMAGE ? eventOf(record) : null));
+                null));
         if (record.revision() > 0) {
             places.put(record.eventId(), place);
             revisions.merge(record.eventId(), record.revision(), Math::max);
-        }
-    }
-
-    /** What the log held of open events and pictures SQLite does not read; the records tell it once more. */
-    private static @Nullable Event eventOf(StoredRecord record) {
-        try {
-            return Bodies.decodeEvent(record.body());
-        } catch (MalformedMessageException e) {
-            return null;
         }
     }
 
@@ -255,11 +242,8 @@ final class Rebuild {
             lostRows++;
             return;
         }
-        boolean isTold = revisions.getOrDefault(live.key(), 0) >= event.revision();
-        if (why == Why.LOG_DAMAGE && isTold) {
-            return;
-        }
         target.live().keep(event, live.value());
+        boolean isTold = revisions.getOrDefault(live.key(), 0) >= event.revision();
         if (event.phase().isOpen() && !isTold) {
             places.put(live.key(), target.append(Draft.of(event)));
             revisions.put(live.key(), event.revision());

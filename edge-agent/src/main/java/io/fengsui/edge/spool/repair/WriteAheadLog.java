@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite's log as it lies on the disk (its file format, 4.1 to 4.3). SQLite reads it up to the first frame that is not as it was
  * written, and takes what follows for never written. That is right for the transaction that was being written when the
  * power went, and for no other: each is synchronized before the next one begins. So where whole transactions follow a broken
- * frame, or a broken header, the disk has lost what was there. Pure reading.
+ * frame, the disk has lost what was there. Pure reading.
  */
 final class WriteAheadLog {
     static final int HEADER = 32;
@@ -34,13 +33,13 @@ final class WriteAheadLog {
 
     private WriteAheadLog() {}
 
-    /** The page's number in each frame, 0 in those that are not of this log; none where it is no log. */
+    /** The page's number in each frame, 0 in those that are not of this log; none where the header is not of a log. */
     static int[] pages(FileChannel log, int most) throws IOException {
-        Beginning beginning = beginning(log);
-        if (beginning == null) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER);
+        if (log.read(header, 0) < HEADER || !isHeader(header)) {
             return new int[0];
         }
-        long salt = beginning.salt();
+        long salt = header.getLong(SALT_AT);
         int count = (int) Math.min(most, (log.size() - HEADER) / (FRAME_HEADER + PAGE));
         int[] pages = new int[count];
         ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER);
@@ -56,57 +55,14 @@ final class WriteAheadLog {
         return pages;
     }
 
-    /**
-     * What the frames are checked against.
-     *
-     * @param isRight whether the header is as it was written; else SQLite takes all of the log for never written
-     */
-    private record Beginning(long salt, long sum, ByteOrder order, boolean isRight) {}
-
-    /** Null where it is no log. */
-    private static @Nullable Beginning beginning(FileChannel log) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER);
-        if (log.read(header, 0) < HEADER) {
-            return null;
-        }
-        ByteOrder order = (header.getInt(0) & 1) == 1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        long sum = header.getLong(SUMMED_OF_HEADER);
-        boolean isRight = (header.getInt(0) | 1) == (MAGIC | 1)
-                && header.getInt(8) == PAGE
-                && sum == sum(0, header, 0, SUMMED_OF_HEADER, order);
-        return isRight ? new Beginning(header.getLong(SALT_AT), sum, order, true) : ofFrames(log);
-    }
-
-    /** The frames say to which log they belong: two that follow each other, the second of which goes on from the first. */
-    private static @Nullable Beginning ofFrames(FileChannel log) throws IOException {
-        ByteOrder order = ByteOrder.nativeOrder();
-        ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER + PAGE);
-        long salt = 0;
-        long sum = 0;
-        boolean hasOne = false;
-        for (int i = 0; i < MOST_FOREIGN; i++) {
-            long at = HEADER + (long) i * frame.capacity();
-            if (at + frame.capacity() > log.size()) {
-                return null;
-            }
-            boolean isThere = read(log, frame.clear(), at) && frame.getInt(0) > 0;
-            if (isThere
-                    && hasOne
-                    && frame.getLong(FRAME_SALT_AT) == salt
-                    && frame.getLong(FRAME_SUM_AT) == sumOf(frame, sum, order)) {
-                return new Beginning(salt, 0, order, false);
-            }
-            hasOne = isThere;
-            salt = frame.getLong(FRAME_SALT_AT);
-            sum = frame.getLong(FRAME_SUM_AT);
-        }
-        return null;
+    private static boolean isHeader(ByteBuffer header) {
+        return (header.getInt(0) | 1) == (MAGIC | 1) && header.getInt(8) == PAGE;
     }
 
     /**
      * How many transactions there are.
      *
-     * @param commits before the first place that is not as it was written: those that SQLite reads
+     * @param commits before the first frame that is not as it was written: those that SQLite reads
      * @param commitsBehind behind it
      */
     record Content(int commits, int commitsBehind) {
@@ -122,23 +78,26 @@ final class WriteAheadLog {
         return look(database).isBroken();
     }
 
-    /** Throws what keeps it from being looked at: only a log that is not there is none. */
     static Content look(Path database) throws IOException {
-        try (FileChannel log =
-                FileChannel.open(database.resolveSibling(database.getFileName() + "-wal"), StandardOpenOption.READ)) {
-            Beginning beginning = beginning(log);
-            return beginning == null ? Content.NOTHING : content(log, beginning);
-        } catch (NoSuchFileException e) {
+        Path file = database.resolveSibling(database.getFileName() + "-wal");
+        if (!Files.exists(file)) {
             return Content.NOTHING;
+        }
+        try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer header = ByteBuffer.allocate(HEADER);
+            return log.read(header, 0) == HEADER && isHeader(header) ? content(log, header) : Content.NOTHING;
         }
     }
 
-    private static Content content(FileChannel log, Beginning beginning) throws IOException {
-        long salt = beginning.salt();
-        ByteOrder order = beginning.order();
-        long sum = beginning.sum();
+    private static Content content(FileChannel log, ByteBuffer header) throws IOException {
+        long salt = header.getLong(SALT_AT);
+        ByteOrder order = (header.getInt(0) & 1) == 1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        long sum = header.getLong(SUMMED_OF_HEADER);
+        if (sum != sum(0, header, 0, SUMMED_OF_HEADER, order)) {
+            return Content.NOTHING;
+        }
         ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER + PAGE);
-        boolean isBroken = !beginning.isRight();
+        boolean isBroken = false;
         int commits = 0;
         int commitsBehind = 0;
         int foreign = 0;
