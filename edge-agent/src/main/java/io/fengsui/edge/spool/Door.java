@@ -178,7 +178,7 @@ final class Door implements SpoolReader.Source, AutoCloseable {
         boolean isRead = false;
         try (Connection connection = frozen()) {
             restored = RestoredEvents.read(connection);
-            isRead = true;
+            isRead = FirstOpening.logOf(file).isWhole();
             Map<Lane, LaneHead> heads = heads(connection);
             String epoch = SpoolStore.meta(connection, "epoch");
             requirePlaces(epoch, heads);

@@ -44,7 +44,7 @@ public record SpoolFigures(
         if (!Files.exists(file)) {
             throw new SpoolException("there is no spool in " + directory.toAbsolutePath());
         }
-        try (SpoolInspection look = SpoolInspection.open(file)) {
+        try (SpoolInspection look = SpoolInspection.open(file, isLogHidden(file))) {
             List<LaneFigures> lanes = new ArrayList<>();
             for (Lane lane : Lane.values()) {
                 lanes.add(look.lane(lane));
@@ -60,6 +60,12 @@ public record SpoolFigures(
                     look.figure("SELECT coalesce(sum(records), 0) FROM gap"),
                     directory.resolve("spool.ballast").toFile().length());
         }
+    }
+
+    /** SQLite would find nothing in a log that has something, and delete it. */
+    private static boolean isLogHidden(Path file) {
+        FirstOpening.Log log = FirstOpening.logOf(file);
+        return !log.isWhole() && !log.hasCommits();
     }
 
     /**

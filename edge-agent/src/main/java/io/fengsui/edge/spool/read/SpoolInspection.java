@@ -20,10 +20,16 @@ public final class SpoolInspection implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Throws {@link SpoolException} when it cannot be read. */
-    public static SpoolInspection open(Path file) {
+    /**
+     * Throws {@link SpoolException} when it cannot be read.
+     *
+     * @param isWithoutLog whether the log is passed over
+     */
+    public static SpoolInspection open(Path file, boolean isWithoutLog) {
         try {
-            return new SpoolInspection(file, SpoolSchema.openUnchanged(file));
+            Connection connection =
+                    isWithoutLog ? SpoolSchema.openFrozen(file, false) : SpoolSchema.openUnchanged(file);
+            return new SpoolInspection(file, connection);
         } catch (SQLException e) {
             throw unreadable(file, e);
         }

@@ -66,10 +66,11 @@ final class Exchange {
 
     private Built built(Rebuild.Why why) throws IOException, SQLException {
         Rebuild.Extent extent = Rebuild.Extent.ALL;
+        boolean isLogMended = why == Rebuild.Why.LOG_DAMAGE;
         while (true) {
             files.clear();
             try {
-                RepairReport report = build(why, extent);
+                RepairReport report = build(why, extent, isLogMended);
                 if (extent != Rebuild.Extent.NOTHING && ballast.usable() < LEAST_ROOM) {
                     throw new SQLException("what is left of it would fill the disk", "", SQLITE_FULL);
                 }
@@ -80,6 +81,11 @@ final class Exchange {
                     throw e;
                 }
                 if (makeRoom()) {
+                    continue;
+                }
+                if (isLogMended) {
+                    // What it is mended for is less than a record.
+                    isLogMended = false;
                     continue;
                 }
                 extent = switch (extent) {
@@ -104,13 +110,14 @@ final class Exchange {
         return isRemoved;
     }
 
-    private RepairReport build(Rebuild.Why why, Rebuild.Extent extent) throws IOException, SQLException {
-        Connection source = source();
+    private RepairReport build(Rebuild.Why why, Rebuild.Extent extent, boolean isLogMended)
+            throws IOException, SQLException {
+        Source source = source(why, isLogMended);
         try (PageScan scan = PageScan.of(store.file());
                 SpoolWriter target = target()) {
             return new Rebuild(source, scan, why, extent, target).run(nowMillis);
         } finally {
-            close(source);
+            close(source.connection());
             files.clearLink();
         }
     }
@@ -141,6 +148,46 @@ final class Exchange {
         }
     }
 
+    /**
+     * What SQLite reads of the old file.
+     *
+     * @param connection null when that is nothing
+     * @param missing how many pages of its log are gone: each may have had rows
+     */
+    record Source(@Nullable Connection connection, long missing) {}
+
+    private Source source(Rebuild.Why why, boolean isLogMended) throws SQLException {
+        if (why != Rebuild.Why.LOG_DAMAGE) {
+            return new Source(source(), 0);
+        }
+        Source mended = isLogMended ? withMendedLog() : null;
+        if (mended != null) {
+            return mended;
+        }
+        // SQLite deletes a log in which it finds nothing.
+        boolean isRead = FirstOpening.logOf(store.file()).hasCommits();
+        return new Source(isRead ? source() : readable(() -> SpoolSchema.openFrozen(store.file(), false)), 1);
+    }
+
+    /** With what is right of the log before and behind the damaged place; null when that cannot be put together. */
+    private @Nullable Source withMendedLog() {
+        try {
+            Path link = files.link();
+            Integer missing = MendedLog.write(store.file(), link);
+            Connection mended = missing == null ? null : readable(() -> SpoolSchema.openFrozen(link, true));
+            if (missing != null && mended != null) {
+                return new Source(mended, missing);
+            }
+            LOG.warn("the spool's log cannot be mended, its records are taken from its pages: file={}", store.file());
+        } catch (IOException e) {
+            LOG.warn(
+                    "the spool's log cannot be mended, its records are taken from its pages: file={} reason={}",
+                    store.file(),
+                    e.toString());
+        }
+        return null;
+    }
+
     /** The old file for reading, made readable where that can be done, without its log if need be; null when it cannot. */
     private @Nullable Connection source() throws SQLException {
         try {
@@ -168,9 +215,18 @@ final class Exchange {
         }
     }
 
+    @FunctionalInterface
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
+
     private static @Nullable Connection readable(Path file) {
+        return readable(() -> SpoolSchema.openUnchanged(file));
+    }
+
+    private static @Nullable Connection readable(Opening opening) {
         try {
-            Connection connection = SpoolSchema.openUnchanged(file);
+            Connection connection = opening.open();
             try {
                 SpoolSchema.number(connection, "SELECT first FROM lane LIMIT 1");
                 SpoolSchema.number(connection, "SELECT sequence FROM record LIMIT 0");

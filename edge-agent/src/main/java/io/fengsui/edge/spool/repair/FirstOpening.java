@@ -133,7 +133,8 @@ public final class FirstOpening {
         try {
             isLogBroken = WriteAheadLog.isBroken(store.file());
         } catch (IOException e) {
-            LOG.warn("the spool's log cannot be looked at: file={} reason={}", store.file(), e.toString());
+            // Nobody knows what lies in it, and SQLite may see it again when the next record comes, or none.
+            throw new SpoolException("cannot look at the log of " + store.file() + ": " + e, e);
         }
         if (isLogBroken) {
             throw new PlaceLostException("the log is damaged, and committed records lie behind that place");

@@ -4,11 +4,13 @@ import io.fengsui.edge.spool.store.SpoolSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pages of a spool as they lie on the disk, without SQLite: those of its database, and every version of them that its log
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What cannot be read is no image. Confined to the thread that uses it.
  */
 final class PageImages implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PageImages.class);
+
     static final int PAGE = SpoolSettings.PAGE_BYTES;
     /** More than any spool has: 16 GiB. */
     static final int MOST = 1 << 22;
@@ -28,11 +32,15 @@ final class PageImages implements AutoCloseable {
     /** The number of the page in each frame, 0 for a frame of another log. */
     private final int[] frames;
 
-    private PageImages(FileChannel database, @Nullable FileChannel log, int databasePages, int[] frames) {
+    private final boolean isLogHidden;
+
+    private PageImages(
+            FileChannel database, @Nullable FileChannel log, int databasePages, int[] frames, boolean isLogHidden) {
         this.database = database;
         this.log = log;
         this.databasePages = databasePages;
         this.frames = frames;
+        this.isLogHidden = isLogHidden;
     }
 
     /** @param file the database; its log may lie beside it */
@@ -41,13 +49,18 @@ final class PageImages implements AutoCloseable {
         FileChannel log = null;
         try {
             int pages = (int) Math.min(MOST / 2, database.size() / PAGE);
-            Path beside = file.resolveSibling(file.getFileName() + "-wal");
             int[] frames = {};
-            if (Files.exists(beside)) {
-                log = FileChannel.open(beside, StandardOpenOption.READ);
+            boolean isLogHidden = false;
+            try {
+                log = FileChannel.open(WriteAheadLog.beside(file), StandardOpenOption.READ);
                 frames = WriteAheadLog.pages(log, MOST / 2);
+            } catch (NoSuchFileException e) {
+                LOG.debug("there is no log: file={}", file);
+            } catch (IOException e) {
+                LOG.error("the damaged spool's log cannot be looked at: file={} reason={}", file, e.toString());
+                isLogHidden = true;
             }
-            return new PageImages(database, log, pages, frames);
+            return new PageImages(database, log, pages, frames, isLogHidden);
         } catch (IOException e) {
             database.close();
             if (log != null) {
@@ -55,6 +68,11 @@ final class PageImages implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Whether there is a log that cannot be looked at. */
+    boolean isLogHidden() {
+        return isLogHidden;
     }
 
     int count() {

@@ -62,9 +62,9 @@ final class PageScan implements AutoCloseable {
         }
     }
 
-    /** Whether it looks at nothing, so that nobody knows what it would have found. */
+    /** Whether it does not look at all there is, so that nobody knows what it would have found. */
     boolean isBlind() {
-        return images == null;
+        return images == null || images.isLogHidden();
     }
 
     /** Records from one position to another, both within, that are whole, in their order. */

@@ -54,13 +54,16 @@ final class Rebuild {
         }
     }
 
-    private final @Nullable Connection source;
+    private final Exchange.Source source;
     private final PageScan scan;
     private final Why why;
     private final Extent extent;
     private final SpoolWriter target;
     private final Map<String, Long> places = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
+    /** The newest revision of each event in the table of live ones. */
+    private final Map<String, Integer> kept = new HashMap<>();
+
     private final Set<Lane> trusted = EnumSet.noneOf(Lane.class);
     /** Lanes that seem to have had nothing yet. */
     private final Set<Lane> empty = EnumSet.noneOf(Lane.class);
@@ -70,10 +73,10 @@ final class Rebuild {
     private long lostRows;
 
     /**
-     * @param source null when SQLite reads nothing of the old file
+     * @param source what SQLite reads of the old file
      * @param scan of the old file's pages
      */
-    Rebuild(@Nullable Connection source, PageScan scan, Why why, Extent extent, SpoolWriter target) {
+    Rebuild(Exchange.Source source, PageScan scan, Why why, Extent extent, SpoolWriter target) {
         this.source = source;
         this.scan = scan;
         this.why = why;
@@ -85,7 +88,8 @@ final class Rebuild {
     RepairReport run(long nowMillis) throws SQLException {
         target.begin(nowMillis, 0);
         target.putMeta("epoch", UUID.randomUUID().toString());
-        Connection readable = source;
+        Connection readable = source.connection();
+        lostRows = source.missing();
         for (Lane lane : Lane.values()) {
             lane(readable, lane);
         }
@@ -99,6 +103,9 @@ final class Rebuild {
             events(readable);
             evidence(readable);
             orders(readable);
+        }
+        if (lostRows > 0 && extent != Extent.NOTHING) {
+            new ToldEvents(target, revisions).complete(kept);
         }
         target.commit(0);
         return new RepairReport(lostRecords, lostRows, uncounted, null);
@@ -240,6 +247,10 @@ final class Rebuild {
             event = Bodies.decodeEvent(live.value());
         } catch (MalformedMessageException e) {
             lostRows++;
+            return;
+        }
+        // A row can be there twice, once as it was before.
+        if (kept.merge(live.key(), event.revision(), Math::max) > event.revision()) {
             return;
         }
         target.live().keep(event, live.value());

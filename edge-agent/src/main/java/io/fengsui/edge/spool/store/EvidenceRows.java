@@ -51,7 +51,7 @@ public final class EvidenceRows {
     }
 
     /** Takes over what an event says of its evidence. */
-    void promise(Event event, long sequence, long nowMillis) throws SQLException {
+    public void promise(Event event, long sequence, long nowMillis) throws SQLException {
         for (Evidence evidence : event.evidence()) {
             switch (evidence.state()) {
                 case PENDING -> {
