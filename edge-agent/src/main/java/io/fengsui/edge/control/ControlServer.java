@@ -48,12 +48,23 @@ public final class ControlServer implements AutoCloseable {
             }
             Files.delete(socket);
         }
-        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        listener.bind(UnixDomainSocketAddress.of(socket), 16);
-        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+        ServerSocketChannel listener = bound(socket);
         ControlServer server = new ControlServer(socket, listener, handler);
         RoleThreads.named("control-accept", server::accept).start();
         return server;
+    }
+
+    /** One that is not for this group only is none, and must not answer the next try. */
+    private static ServerSocketChannel bound(Path socket) throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            listener.bind(UnixDomainSocketAddress.of(socket), 16);
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e instanceof IOException known ? known : new IOException("cannot listen on " + socket + ": " + e, e);
+        }
     }
 
     private static boolean isAnswered(Path socket) throws IOException {

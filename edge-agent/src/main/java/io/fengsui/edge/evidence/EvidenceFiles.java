@@ -125,6 +125,11 @@ public final class EvidenceFiles {
         return Files.exists(path(sha256));
     }
 
+    /** Whether it is known that there is none: a folder that cannot be looked at says nothing. */
+    boolean isMissing(Sha256 sha256) {
+        return Files.notExists(path(sha256));
+    }
+
     /** Opens a file for reading; empty when it is gone. */
     public Optional<FileChannel> open(Sha256 sha256) {
         try {

@@ -150,17 +150,19 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     private void settle() {
         for (EvidenceRow row : unsettled) {
             boolean isThere = !row.sha256().isNone() && files.exists(row.sha256());
+            // On a disk that is ill nothing is given up: what cannot be seen now the next start settles.
+            boolean isMissing = isSpoolOpen.getAsBoolean() && (row.sha256().isNone() || files.isMissing(row.sha256()));
             switch (row.state()) {
                 case PENDING -> lose(row.event(), row.id(), LossReason.RESTART);
                 case TAKEN -> {
                     if (isThere) {
                         outcomes.accept(new PictureOutcome.Taken(row.event(), row.id(), row.sha256(), row.size()));
-                    } else {
+                    } else if (isMissing) {
                         lose(row.event(), row.id(), LossReason.FILE_MISSING);
                     }
                 }
                 case READY -> {
-                    if (!isThere) {
+                    if (isMissing) {
                         lose(row.event(), row.id(), LossReason.FILE_MISSING);
                     }
                 }

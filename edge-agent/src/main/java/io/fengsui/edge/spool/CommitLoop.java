@@ -5,7 +5,6 @@ import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.room.Ballast;
 import io.fengsui.edge.spool.room.Retention;
 import io.fengsui.edge.spool.room.SpoolView;
-import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
@@ -84,7 +83,7 @@ final class CommitLoop implements AutoCloseable {
         SpoolReader held = SpoolReader.open(door.file(), door, damage);
         try {
             held.touch();
-        } catch (SpoolException e) {
+        } catch (RuntimeException e) {
             held.close();
             throw e;
         }
@@ -121,7 +120,7 @@ final class CommitLoop implements AutoCloseable {
 
     /** Writes what is held, as much as the store takes. Returns whether all of it is on disk. */
     boolean settle(boolean isIdle) {
-        if (!door.isOpen() && session.isWorthTrying()) {
+        if (session.isWorthTrying()) {
             // The try may check and rebuild a whole file: what is urgent does not wait for that.
             listeners.cannotWrite(batch.urgentNotTold());
         }
@@ -161,7 +160,8 @@ final class CommitLoop implements AutoCloseable {
                         gaps.rolledBack();
                     }
                     yield again.writer();
-                } catch (SQLException | SpoolException e) {
+                } catch (SQLException | RuntimeException e) {
+                    // Whatever it is: a writer that has not begun must not be gone on with.
                     failed(e);
                     yield null;
                 }

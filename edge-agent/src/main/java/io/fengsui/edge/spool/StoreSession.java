@@ -123,24 +123,27 @@ final class StoreSession {
             pause(time.steadyNanos(), 0);
             return new Look.Broken();
         }
+        long began = time.steadyNanos();
         try {
             SpoolWriter opened = store.open();
             boolean isThere = adopt(opened);
             damage.ours();
             LOG.info("spool works again: last-batch-on-disk={}", isThere);
             return new Look.WorksAgain(opened, isThere);
-        } catch (SQLException | ForeignSpoolException e) {
+        } catch (ForeignSpoolException e) {
+            damage.foreign(String.valueOf(e.getMessage()));
+            pause(began, LONGEST_RETRY_NANOS);
+        } catch (SQLException e) {
             LOG.warn("spool still broken: {}", e.getMessage());
-            if (e instanceof SQLException sql) {
-                damage.failed(sql);
-            } else {
-                damage.foreign(String.valueOf(e.getMessage()));
-            }
+            damage.failed(e);
             boolean hasMoreRoom = ballast.release();
             retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
             retryAtNanos = time.steadyNanos() + (hasMoreRoom ? 0 : retryNanos);
-            return new Look.Broken();
+        } catch (RuntimeException e) {
+            LOG.warn("spool still broken", e);
+            pause(began, 0);
         }
+        return new Look.Broken();
     }
 
     private Look first() {

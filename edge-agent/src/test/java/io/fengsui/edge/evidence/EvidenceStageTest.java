@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,28 @@ class EvidenceStageTest {
         EvidenceStage stage = bench.begin(job -> CompletableFuture.completedFuture(picture), 1 << 20, 4);
         stage.request(EvidenceBench.request(bench.promise()));
         await().until(() -> stage.files().exists(Sha256.hashOf(picture)));
+    }
+
+    @Test
+    void aFileThatCannotBeLookedAtIsNotGivenUp() throws Exception {
+        EvidenceStage stage = bench.begin(job -> CompletableFuture.completedFuture(bench.picture(4_000)), 1 << 20, 4);
+        Event seen = bench.ready(stage);
+        Path folder;
+        try (Stream<Path> all = Files.walk(stage.files().directory())) {
+            folder = all.filter(Files::isRegularFile).findFirst().orElseThrow().getParent();
+        }
+        bench.close();
+        Path aside = Files.move(folder, directory.resolve("aside"));
+        Files.createSymbolicLink(folder, folder.getFileName());
+        bench.open();
+        EvidenceStage again = bench.begin(job -> new CompletableFuture<>(), 1 << 20, 4);
+        Event next = bench.promise();
+        await().until(() -> bench.stateOf(next) == EvidenceRow.State.PENDING);
+        again.request(EvidenceBench.request(next));
+        await().until(() -> bench.stateOf(next) == EvidenceRow.State.LOST);
+        assertThat(bench.stateOf(seen)).isEqualTo(EvidenceRow.State.READY);
+        Files.delete(folder);
+        Files.move(aside, folder);
     }
 
     @Test

@@ -161,7 +161,6 @@ class SpoolLogFaultsTest {
             assertThat(spool.restored().openEvents()).containsExactly(begun);
             assertThat(spool.restored().awaitingPictures()).containsExactly(pictured);
             assertThat(reader.evidence(EvidenceRow.State.PENDING, 10)).hasSize(1);
-            assertThat(spool.repaired().otherRows()).as("who knows what else").isPositive();
         }
     }
 

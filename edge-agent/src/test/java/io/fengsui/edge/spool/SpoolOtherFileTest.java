@@ -110,6 +110,24 @@ class SpoolOtherFileTest {
         assertThat(spool.isDamaged()).isTrue();
         assertThat(spool.epoch()).isEqualTo(epoch);
         assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(1);
-        TestingSql.run(directory, "CREATE TABLE nobody_holds_it(x)");
+    }
+
+    @Test
+    void aLaterVersionsFileIsAReasonToStartAgainToo() throws Exception {
+        TestingVolatile fromMemory = new TestingVolatile();
+        spool.tellVolatileTo(fromMemory);
+        TestingSql.run(directory, "PRAGMA user_version=99");
+        time.advance(Duration.ofMinutes(1));
+        put();
+        assertThat(spool.commit()).isFalse();
+        assertThat(fromMemory.ids()).hasSize(1);
+        assertThat(told).hasValue(1);
+        assertThat(spool.isDamaged()).isTrue();
+        TestingSql.run(directory, "PRAGMA user_version=2");
+        assertThat(spool.commit()).as("not before a pause").isFalse();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(spool.commit()).isTrue();
+        assertThat(spool.isDamaged()).isFalse();
+        assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(3);
     }
 }

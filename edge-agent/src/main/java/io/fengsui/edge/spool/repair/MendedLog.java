@@ -101,7 +101,11 @@ final class MendedLog {
             this.pages = log.pages;
             this.salt = salt;
             ByteBuffer header = ByteBuffer.allocate(WriteAheadLog.HEADER);
-            header.putInt(WriteAheadLog.MAGIC).putInt(VERSION).putInt(PAGE).putInt(0).putLong(salt);
+            header.putInt(WriteAheadLog.MAGIC)
+                    .putInt(VERSION)
+                    .putInt(PAGE)
+                    .putInt(0)
+                    .putLong(salt);
             sum = WriteAheadLog.sum(0, header, 0, header.position(), ByteOrder.LITTLE_ENDIAN);
             put(header.putLong(sum));
         }

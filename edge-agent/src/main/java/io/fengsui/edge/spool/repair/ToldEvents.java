@@ -35,7 +35,8 @@ final class ToldEvents {
      */
     void complete(Map<String, Integer> kept) throws SQLException {
         try (PreparedStatement select = target.connection()
-                        .prepareStatement("SELECT sequence, event_id, revision, body FROM record ORDER BY lane, sequence");
+                        .prepareStatement(
+                                "SELECT sequence, event_id, revision, body FROM record ORDER BY lane, sequence");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 String id = rows.getString(2);

@@ -47,8 +47,8 @@ final class WriteAheadLog {
         int[] pages = new int[count];
         ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER);
         for (int i = 0; i < count; i++) {
-            boolean isOurs = read(log, frame.clear(), HEADER + (long) i * FRAME)
-                    && frame.getLong(FRAME_SALT_AT) == marks.salt();
+            boolean isOurs =
+                    read(log, frame.clear(), HEADER + (long) i * FRAME) && frame.getLong(FRAME_SALT_AT) == marks.salt();
             pages[i] = isOurs ? Math.max(0, frame.getInt(0)) : 0;
         }
         return pages;

@@ -9,8 +9,8 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.SpoolFigures;
 import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.EvidenceRow;
-import io.fengsui.edge.spool.store.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
@@ -47,7 +47,7 @@ class DamagedLogTest {
 
     private final ManualTimeSource time = new ManualTimeSource(NOON);
     private final Event fire = event(Lane.URGENT, Phase.BEGUN, TestingEvents.picture());
-    private final Sha256 sum = Sha256.of(new byte[] {1, 2, 3});
+    private final Sha256 sum = Sha256.hashOf(new byte[] {1, 2, 3});
     private final UUID order = new UUID(7, 9);
     private Path directory;
     private Path log;
@@ -239,8 +239,7 @@ class DamagedLogTest {
     }
 
     private int page(String table) throws Exception {
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + root.resolve("source/spool.db"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("source/spool.db"));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT rootpage FROM sqlite_schema WHERE type='table' AND name='" + table + "'")) {
