@@ -50,6 +50,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     private final SnapshotSource source;
     private final EvidenceLedger ledger;
     private final BooleanSupplier isSpoolOpen;
+    private final BooleanSupplier isSpoolWhole;
     private final Consumer<PictureOutcome> outcomes;
     private final EvidenceFiles files;
     private final KeptPictures keptPictures;
@@ -73,6 +74,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         this.source = source;
         this.ledger = spool.evidence();
         this.isSpoolOpen = spool::isOpen;
+        this.isSpoolWhole = () -> spool.isOpen() && spool.repaired().isClean();
         this.outcomes = outcomes;
         this.files = new EvidenceFiles(settings.directory());
         this.keptPictures = new KeptPictures(settings.directory().resolveSibling("last-seen"));
@@ -171,7 +173,8 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         }
         unsettled = List.of();
         // What is read of a spool that is not open may be nothing, and every file would be one that nothing refers to.
-        if (isSpoolOpen.getAsBoolean()) {
+        // And of one that was just rebuilt rows may be missing: people may still want its pictures.
+        if (isSpoolWhole.getAsBoolean()) {
             sweep();
         }
     }
