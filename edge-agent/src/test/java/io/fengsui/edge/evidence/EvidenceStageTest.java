@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -188,7 +189,8 @@ class EvidenceStageTest {
         Event seen = bench.ready(stage);
         Path folder;
         try (Stream<Path> all = Files.walk(stage.files().directory())) {
-            folder = all.filter(Files::isRegularFile).findFirst().orElseThrow().getParent();
+            folder = Objects.requireNonNull(
+                    all.filter(Files::isRegularFile).findFirst().orElseThrow().getParent());
         }
         bench.close();
         Path aside = Files.move(folder, directory.resolve("aside"));
