@@ -51,11 +51,14 @@ final class EvidenceBench implements AutoCloseable {
 
     EvidenceBench(Path directory) {
         this.directory = directory;
-        open();
+        spool = Spool.open(settings(), time);
+        ring = ring(spool);
+        spool.onWork(ring::nudge);
     }
 
     void open() {
-        begin(Spool.open(settings(), time));
+        spool = Spool.open(settings(), time);
+        ring = ring(spool);
         spool.onWork(ring::nudge);
     }
 
@@ -64,7 +67,8 @@ final class EvidenceBench implements AutoCloseable {
         Path lock = directory.resolve("spool").resolve("spool.lock");
         Files.deleteIfExists(lock);
         Files.createDirectory(lock);
-        begin(Spool.openOrWait(settings(), time));
+        spool = Spool.openOrWait(settings(), time);
+        ring = ring(spool);
         assertThat(spool.isOpen()).isFalse();
     }
 
@@ -72,10 +76,10 @@ final class EvidenceBench implements AutoCloseable {
         return SpoolSettings.in(directory.resolve("spool"));
     }
 
-    private void begin(Spool opened) {
-        spool = opened;
-        ring = new SlotRing(new RingSettings(64, 8, Duration.ofMillis(10)), spool, new SimpleMeterRegistry());
+    private static SlotRing ring(Spool spool) {
+        SlotRing ring = new SlotRing(new RingSettings(64, 8, Duration.ofMillis(10)), spool, new SimpleMeterRegistry());
         ring.start();
+        return ring;
     }
 
     @Override
