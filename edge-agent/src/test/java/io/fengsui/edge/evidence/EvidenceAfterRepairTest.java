@@ -20,7 +20,7 @@ class EvidenceAfterRepairTest {
         try (EvidenceBench bench = new EvidenceBench(directory)) {
             Path folder = Files.createDirectories(directory.resolve("evidence").resolve("ab"));
             Path picture = Files.writeString(folder.resolve("ab".repeat(32)), "of an event that was in the spool");
-            bench.close();
+            bench.stop();
             Files.write(directory.resolve("spool").resolve("spool.db"), new byte[64 << 10]);
             bench.open();
             assertThat(bench.spool.repaired().isClean()).isFalse();

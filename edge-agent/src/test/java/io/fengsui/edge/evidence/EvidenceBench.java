@@ -84,6 +84,11 @@ final class EvidenceBench implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** It can be opened again. */
+    void stop() {
         EvidenceStage begun = stage;
         if (begun != null) {
             begun.close();
