@@ -28,15 +28,17 @@ public final class DelayBenchmark {
         int port = Bench.freePort();
         int ops = Bench.freePort();
         try (Field field = Field.start(bench, CAMERAS);
+                Mosquitto broker = Mosquitto.start(bench);
                 Program hub = Program.start(bench, "central-hub", "run", "--config=" + Plans.hub(bench, port))) {
             hub.awaitReady(port);
             int sensors = WARM_UP.sensors() + COUNTED.sensors();
             Path config = Plans.edge(
-                    bench, new Plans.Edge(port, ops, field.rtsp(), field.mqtt(), CAMERAS, sensors, "keyframe"));
+                    bench, new Plans.Edge(port, ops, field.rtsp(), broker.port(), CAMERAS, sensors, "keyframe"));
             try (Program agent = Program.start(bench, "edge-agent", "run", "--config=" + config)) {
                 agent.awaitReady(ops);
                 agent.await("all cameras stream", () -> Metrics.of(ops).sum("edge_stream_up{") >= CAMERAS);
-                measure(port, ops, field.mqtt()).forEach(one -> {
+                agent.await("the broker is there", () -> Metrics.of(ops).sum("edge_mqtt_connected{") >= 1);
+                measure(port, ops, broker.port()).forEach(one -> {
                     System.out.println(one.row());
                     System.out.println(one.json(arguments[2], machine()));
                 });
