@@ -35,14 +35,14 @@ final class AgentNotices {
         }
     }
 
-    /** Nothing can be written since the start, or for the first time now. */
+    /** Nothing can be written since the start or since then, or it can be again. */
     void storage(boolean isShut) {
         tell(
                 EventKind.STORAGE_FAILED,
                 "spool",
                 isShut,
                 isShut ? "disk_takes_nothing" : "disk_works",
-                isShut ? "the data folder's disk is read-only or full: what is urgent is told from memory" : "");
+                isShut ? "the data folder's disk takes nothing (read-only, full or worn): what is urgent is told from memory" : "");
     }
 
     private void tell(EventKind kind, String part, boolean isBegun, String code, String detail) {

@@ -110,6 +110,7 @@ public final class EdgeAgent implements AutoCloseable {
             spool.tellVolatileTo(uplink.fromMemory());
             spool.onOpen(uplink::greetAgain);
             spool.onOpen(() -> notices.storage(false));
+            spool.onOutage(notices::storage);
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);
             startStages(spool, ring, evidence);
         } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.fengsui.edge.spool;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.room.Ballast;
+import io.fengsui.edge.spool.room.CommitOutage;
 import io.fengsui.edge.spool.room.Retention;
 import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolSettings;
@@ -41,6 +42,7 @@ final class CommitLoop implements AutoCloseable {
     private final StoreSession session;
     private final Retention retention;
     private final HeldBatch batch;
+    private final CommitOutage outage = new CommitOutage(true);
     private @Nullable SpoolReader anchor;
     private long upkeepAtNanos;
 
@@ -67,6 +69,7 @@ final class CommitLoop implements AutoCloseable {
     void took(SpoolWriter writer) throws SQLException {
         session.took(writer);
         begin(writer);
+        outage.works();
     }
 
     /** The file is open from now on. */
@@ -129,6 +132,7 @@ final class CommitLoop implements AutoCloseable {
             SpoolWriter current = writer();
             if (current == null || !write(current, isIdle && portion == 0)) {
                 if (!session.isWorthTrying()) {
+                    listeners.tell(outage.failing(time.steadyNanos()));
                     listeners.cannotWrite(batch.urgentNotTold());
                     return false;
                 }
@@ -213,6 +217,7 @@ final class CommitLoop implements AutoCloseable {
         view.publish(current);
         tasks.committed();
         listeners.committed(batch.isEmpty());
+        listeners.tell(outage.works());
         CrashPoint.SPOOL_AFTER_TELLING.reached();
     }
 

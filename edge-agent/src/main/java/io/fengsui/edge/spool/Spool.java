@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -234,6 +235,14 @@ public final class Spool implements SlotHandler, AutoCloseable {
     /** Runs on {@code ring-spool} when the file is opened later than the agent was started; must not block. */
     public void onOpen(Runnable listener) {
         listeners.onOpen(listener);
+    }
+
+    /**
+     * Told true when nothing could be committed for some seconds after it had worked, and false with the first commit after that or
+     * after a start on a disk that took nothing. Runs on {@code ring-spool}; must not block.
+     */
+    public void onOutage(Consumer<Boolean> listener) {
+        listeners.onOutage(listener);
     }
 
     /** Runs on {@code ring-spool} after each commit; must not block. */

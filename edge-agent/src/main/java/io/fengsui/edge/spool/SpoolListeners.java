@@ -1,8 +1,10 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.room.CommitOutage;
 import io.fengsui.protocol.Event;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SpoolListeners {
     private final List<Runnable> onOpen = new CopyOnWriteArrayList<>();
     private final List<Runnable> onCommit = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Boolean>> onOutage = new CopyOnWriteArrayList<>();
     private volatile @Nullable VolatileSink sink;
     private boolean hasToldVolatile;
 
@@ -26,6 +29,19 @@ final class SpoolListeners {
 
     void onCommit(Runnable listener) {
         onCommit.add(listener);
+    }
+
+    /** Told true when nothing can be committed, false when it can be again. */
+    void onOutage(Consumer<Boolean> listener) {
+        onOutage.add(listener);
+    }
+
+    void tell(CommitOutage.News news) {
+        switch (news) {
+            case NONE -> {}
+            case BEGUN -> onOutage.forEach(listener -> listener.accept(true));
+            case ENDED -> onOutage.forEach(listener -> listener.accept(false));
+        }
     }
 
     void tellVolatileTo(VolatileSink to) {

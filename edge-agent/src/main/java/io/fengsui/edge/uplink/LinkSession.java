@@ -156,6 +156,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
             end(new End.Renewed(lanes.outdated()));
             return;
         }
+        context.volatileEvents().again();
         SessionLanes.Fork fork = lanes.open(welcome);
         if (fork != null) {
             reportFork(fork.lane(), fork.point());

@@ -55,6 +55,21 @@ class UnreadableLaneTest extends TestingUplink {
     }
 
     @Test
+    void whatWasSentFromMemoryIsSentAgainOverTheNextLine() throws Exception {
+        Uplink uplink = edge.connect(hub.port());
+        edge.spool.tellVolatileTo(uplink.fromMemory());
+        await().until(() -> uplink.state() == LinkState.CONNECTED);
+        run("ALTER TABLE record RENAME TO hidden");
+        Event alarm = event(Lane.URGENT, Phase.INSTANT);
+        edge.put(alarm);
+        await().until(() -> hub.past.containsKey(alarm.id()));
+        // As if it had got lost on a line that was dead already.
+        hub.past.clear();
+        hub.drop();
+        await().until(() -> hub.past.containsKey(alarm.id()));
+    }
+
+    @Test
     void aLaneThatCouldNotBeReadWhileTheSpoolWasOpenedIsServedAsSoonAsItIsOpen() throws Exception {
         edge.put(event(Lane.URGENT, Phase.INSTANT), event(Lane.URGENT, Phase.INSTANT));
         await().until(() -> edge.spool.lane(Lane.URGENT).last() == 2);

@@ -14,10 +14,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * Every write of the agent's spool fails, by the shim, while a hub serves it: an alarm of then is at the hub all the same, from
- * memory. When the disk is well again the alarm is on it, and at the hub once.
+ * memory, and so is one word that nothing can be written. When the disk is well again the alarm is on it, and at the hub once, and
+ * the hub is told that it is over.
  */
 public final class NoCommit implements Part {
     private static final int ROUNDS = 5;
+    private static final String TOLD = "health.storage.failed";
 
     @Override
     public String name() {
@@ -36,21 +38,37 @@ public final class NoCommit implements Part {
             town.agentEnvironment(faults.environment(lab.needShim(), "spool.db"));
             town.start();
             List<Double> delays = new ArrayList<>();
+            int words = 0;
             for (int i = 0; i < ROUNDS; i++) {
                 faults.failNth(Faults.WRITES | Faults.SYNCS, 1, Faults.ENOSPC, true);
                 String probe = town.probe();
                 delays.add(
                         Waiting.seconds("an alarm that cannot be written", Town.PATIENCE, () -> town.hasCome(probe)));
+                if (i == 0) {
+                    Waiting.seconds("the word of it", Town.PATIENCE, () -> phases(town).equals(List.of("begun")));
+                }
                 faults.off();
                 if (town.freshAlarm() < 0) {
                     throw new IOException("nothing passes after the disk was well again");
                 }
+                if (i == 0) {
+                    Waiting.seconds("the word of its end", Town.PATIENCE, () -> phases(town).equals(List.of("ended")));
+                    words = town.book().tickets(TOLD).size();
+                }
             }
             double told = town.agentWeb().metric("edge_uplink_volatile_sent_total");
             String complaint = told >= ROUNDS ? "" : "only " + told + " events went out from memory; ";
+            complaint += words == 1 ? "" : words + " tickets of one disk; ";
             return Outcome.of(promise(), name(), ROUNDS, town.judge("probe"), delays, complaint);
         } finally {
             faults.off();
         }
+    }
+
+    /** Of the events that tell of it. */
+    private static List<String> phases(Town town) throws IOException, InterruptedException {
+        return town.hubWeb().items("/api/v1/events?kind=" + TOLD).stream()
+                .map(event -> event.path("phase").asText())
+                .toList();
     }
 }
