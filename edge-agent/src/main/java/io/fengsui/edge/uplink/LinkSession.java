@@ -3,12 +3,10 @@ package io.fengsui.edge.uplink;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolException;
-import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.Acknowledgement;
 import io.fengsui.protocol.link.ForkReport;
 import io.fengsui.protocol.link.Heartbeat;
-import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
 import io.fengsui.protocol.wire.EnvelopeChecksum;
@@ -72,6 +70,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
     private final SpoolView.Heads heads;
 
     private final SessionLanes lanes;
+    private final Outflow outflow;
     private @Nullable ClientCallStreamObserver<FromEdge> stream;
     private @Nullable ScheduledFuture<?> heartbeats;
     private @Nullable ScheduledFuture<?> looks;
@@ -87,6 +86,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         this.spool = context.spool();
         this.heads = spool.heads();
         this.lanes = new SessionLanes(context, heads.epoch());
+        this.outflow = new Outflow(context, lanes);
         this.heardNanos = context.time().steadyNanos();
     }
 
@@ -190,7 +190,7 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
             return;
         }
         try {
-            while (requests.isReady() && (sendVolatile() || sendAhead() || sendBatch())) {
+            while (requests.isReady() && sendNext()) {
                 // Until the connection or the windows are full, or nothing is left.
             }
         } catch (SpoolException e) {
@@ -200,36 +200,12 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         owner.onProgress(this);
     }
 
-    /** What no disk takes goes first: it is urgent, and may be gone with the next power cut. */
-    private boolean sendVolatile() {
-        Event event = context.volatileEvents().poll();
-        if (event == null) {
-            return false;
+    private boolean sendNext() {
+        FromEdge next = outflow.poll();
+        if (next != null) {
+            send(next);
         }
-        send(WireEnvelopes.volatileEvent(event));
-        context.meters().sentVolatile();
-        return true;
-    }
-
-    /** An alarm of now does not wait for those of an hour ago. */
-    private boolean sendAhead() {
-        Event event = lanes.nextAhead();
-        if (event == null) {
-            return false;
-        }
-        send(WireEnvelopes.volatileEvent(event));
-        context.meters().sentAhead();
-        return true;
-    }
-
-    private boolean sendBatch() {
-        RecordBatch batch = lanes.next();
-        if (batch == null) {
-            return false;
-        }
-        send(WireEnvelopes.fromEdge(batch));
-        context.meters().sent(batch.lane(), batch.records().size());
-        return true;
+        return next != null;
     }
 
     /** Whether every urgent record is sent and acknowledged. */
