@@ -42,7 +42,9 @@ final class AgentNotices {
                 "spool",
                 isShut,
                 isShut ? "disk_takes_nothing" : "disk_works",
-                isShut ? "the data folder's disk takes nothing (read-only, full or worn): what is urgent is told from memory" : "");
+                isShut
+                        ? "the data folder's disk takes nothing (read-only, full or worn): what is urgent is told from memory"
+                        : "");
     }
 
     private void tell(EventKind kind, String part, boolean isBegun, String code, String detail) {

@@ -45,14 +45,18 @@ public final class NoCommit implements Part {
                 delays.add(
                         Waiting.seconds("an alarm that cannot be written", Town.PATIENCE, () -> town.hasCome(probe)));
                 if (i == 0) {
-                    Waiting.seconds("the word of it", Town.PATIENCE, () -> phases(town).equals(List.of("begun")));
+                    Waiting.seconds(
+                            "the word of it", Town.PATIENCE, () -> phases(town).equals(List.of("begun")));
                 }
                 faults.off();
                 if (town.freshAlarm() < 0) {
                     throw new IOException("nothing passes after the disk was well again");
                 }
                 if (i == 0) {
-                    Waiting.seconds("the word of its end", Town.PATIENCE, () -> phases(town).equals(List.of("ended")));
+                    Waiting.seconds(
+                            "the word of its end",
+                            Town.PATIENCE,
+                            () -> phases(town).equals(List.of("ended")));
                     words = town.book().tickets(TOLD).size();
                 }
             }
