@@ -10,9 +10,6 @@ import io.fengsui.protocol.Phase;
 import io.fengsui.runtime.ManualTimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,13 +39,11 @@ class SpoolOtherFileTest {
         epoch = spool.epoch();
         put();
         assertThat(spool.commit()).isTrue();
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
-            put();
-            assertThat(spool.commit()).isFalse();
-            statement.execute("ROLLBACK");
-        }
+        TestingSql.run(
+                directory, "CREATE TRIGGER no_more BEFORE INSERT ON record BEGIN SELECT RAISE(ABORT, 'no more'); END");
+        put();
+        assertThat(spool.commit()).isFalse();
+        TestingSql.run(directory, "DROP TRIGGER no_more");
     }
 
     private void put() {
