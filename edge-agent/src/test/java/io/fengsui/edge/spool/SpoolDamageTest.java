@@ -85,6 +85,20 @@ class SpoolDamageTest extends TestingSpool {
     }
 
     @Test
+    void aRowWhoseKeyIsNoTextAnyMoreIsRemovedOnce() throws Exception {
+        put(event(Lane.URGENT, Phase.BEGUN, TestingEvents.picture()));
+        spool.close();
+        sql("UPDATE live_event SET event_id = CAST(substr(CAST(event_id AS BLOB), 1, 32) || x'FFFEFDFC' AS TEXT)");
+        sql("UPDATE evidence SET evidence_id = CAST(substr(CAST(evidence_id AS BLOB), 1, 32) || x'FFFEFDFC' AS TEXT)");
+        sql("INSERT INTO taken_order(order_id, at) VALUES(CAST(x'FFFE' AS TEXT), 0)");
+        spool = Spool.open(SpoolSettings.in(directory), time);
+        assertThat(spool.repaired().otherRows()).isEqualTo(3);
+        spool.close();
+        spool = Spool.open(SpoolSettings.in(directory), time);
+        assertThat(spool.repaired().isClean()).isTrue();
+    }
+
+    @Test
     void aLaneThatHadNothingYetIsNoLoss() throws Exception {
         put(event(Lane.URGENT, Phase.INSTANT));
         spool.close();

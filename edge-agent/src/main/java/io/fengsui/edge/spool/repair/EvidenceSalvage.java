@@ -17,15 +17,15 @@ import java.util.UUID;
 final class EvidenceSalvage {
     private EvidenceSalvage() {}
 
-    /** Ids of rows that make no sense. */
-    static List<String> unreadable(Connection connection) throws SQLException {
-        List<String> bad = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT " + EvidenceRows.COLUMNS + " FROM evidence");
+    /** Ids of rows that make no sense, as they are stored. */
+    static List<byte[]> unreadable(Connection connection) throws SQLException {
+        List<byte[]> bad = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT " + EvidenceRows.COLUMNS + ", CAST(evidence_id AS BLOB) FROM evidence");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 if (parse(rows).isEmpty()) {
-                    bad.add(rows.getString(1));
+                    bad.add(rows.getBytes(10));
                 }
             }
         }

@@ -10,6 +10,7 @@ import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.edge.spool.store.StoredRecord;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Tombstone;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -143,16 +144,16 @@ final class RowCheck {
     }
 
     private void checkKeyed(String table, String key, String value) throws SQLException {
-        List<String> bad = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT " + key + ", " + value + ", crc FROM " + table);
+        List<byte[]> bad = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT " + key + ", " + value + ", crc, CAST(" + key + " AS BLOB) FROM " + table);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 String name = rows.getString(1);
                 byte[] bytes = rows.getBytes(2);
                 byte[] present = bytes == null ? new byte[0] : bytes;
                 if (!KeyedRow.isIntact(name, present, rows.getLong(3))) {
-                    bad.add(name);
+                    bad.add(rows.getBytes(4));
                     keep(table + " " + name, present);
                 }
             }
@@ -165,24 +166,26 @@ final class RowCheck {
     }
 
     private void checkOrders() throws SQLException {
-        List<String> bad = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT order_id FROM taken_order");
+        List<byte[]> bad = new ArrayList<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT order_id, CAST(order_id AS BLOB) FROM taken_order");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 if (!EvidenceSalvage.isId(rows.getString(1))) {
-                    bad.add(rows.getString(1));
+                    bad.add(rows.getBytes(2));
                 }
             }
         }
         remove("taken_order", "order_id", bad);
     }
 
-    private void remove(String table, String key, List<String> bad) throws SQLException {
-        for (String name : bad) {
-            LOG.error("row is damaged and removed: table={} key={}", table, name);
+    /** By the bytes of its key: one that is no text any more is not what reading it as text makes of it. */
+    private void remove(String table, String key, List<byte[]> bad) throws SQLException {
+        for (byte[] name : bad) {
+            LOG.error("row is damaged and removed: table={} key={}", table, new String(name, StandardCharsets.UTF_8));
             try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM " + table + " WHERE " + key + "=?")) {
-                delete.setString(1, name);
+                    connection.prepareStatement("DELETE FROM " + table + " WHERE CAST(" + key + " AS BLOB)=?")) {
+                delete.setBytes(1, name);
                 delete.executeUpdate();
             }
         }
