@@ -48,7 +48,13 @@ fengsui_java() {
                 -Dai.djl.offline=true -Dai.djl.onnx.disable_alternative=true
                 -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
             ) ;;
-        central-hub) FENGSUI_JAVA+=(-Xmx512m) ;;
+        central-hub)
+            # The thorough compiler (C2) is asked four times later than the JVM would by itself: else a third of what a start
+            # costs is its work on code that is needed for the start only.
+            FENGSUI_JAVA+=(
+                -Xmx512m -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400
+                -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000
+            ) ;;
         field-sim)
             FENGSUI_JAVA+=(
                 -Xmx256m -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
