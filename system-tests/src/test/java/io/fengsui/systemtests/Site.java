@@ -69,6 +69,11 @@ final class Site implements AutoCloseable {
         return folder;
     }
 
+    /** Where another box finds the hub. */
+    String hubAddress() {
+        return "127.0.0.1:" + hubPort;
+    }
+
     Path hubFile() {
         return folder.resolve("central-hub.yaml");
     }

@@ -105,7 +105,9 @@ final class SettingsViews {
         }
         Map<String, SensorSpot> sensors = new HashMap<>();
         for (SensorSettings sensor : settings.field().sensors()) {
-            sensors.put(sensor.id(), new SensorSpot(sensor.place(), sensor.subject(), sensor.silentAfter()));
+            sensors.put(
+                    sensor.id(),
+                    new SensorSpot(sensor.place(), sensor.subject(), sensor.broker(), sensor.silentAfter()));
         }
         AgentSettings.Identity identity = settings.identity();
         AgentSettings.Patience patience = settings.decisions().patience();

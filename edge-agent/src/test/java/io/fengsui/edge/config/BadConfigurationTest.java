@@ -81,6 +81,7 @@ class BadConfigurationTest {
                 Arguments.of(
                         "a camera's port 0", camera("x: 1").replace("127.0.0.1/1", "127.0.0.1:0/1"), "cameras[0].rtsp"),
                 Arguments.of("a negative time", rule("threshold: {quantity: level, above: 1, for: -5s}"), "for"),
+                Arguments.of("a negative stay", rule("dwell: {labels: [person], time: -5s}"), "dwell.time"),
                 Arguments.of("a picture of zero", camera("gate: every-0"), "cameras[0].gate"),
                 Arguments.of(
                         "labels of what nobody is to see",

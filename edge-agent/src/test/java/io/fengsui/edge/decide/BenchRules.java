@@ -85,9 +85,9 @@ final class BenchRules {
             Place place = new Place(new Name("东门", "East gate"), "g-7", null);
             spots.put(camera, new CameraSpot(place, "household-12", List.of(YARD), List.of(POSTER)));
         }
-        SensorSpot kitchen =
-                new SensorSpot(new Place(new Name("厨房", "Kitchen"), "g-9", null), "household-12", Duration.ZERO);
-        SensorSpot door = new SensorSpot(kitchen.place(), "household-12", Duration.ofHours(3));
+        SensorSpot kitchen = new SensorSpot(
+                new Place(new Name("厨房", "Kitchen"), "g-9", null), "household-12", "village", Duration.ZERO);
+        SensorSpot door = new SensorSpot(kitchen.place(), "household-12", "village", Duration.ofHours(3));
         Map<String, SensorSpot> sensors = Map.of("smoke-1", kitchen, "door-1", door);
         return new DecideSettings("edge-1", "site-1", Place.UNKNOWN, spots, sensors, DecideSettings.Limits.DEFAULT);
     }

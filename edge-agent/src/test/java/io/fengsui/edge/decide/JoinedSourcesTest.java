@@ -66,7 +66,7 @@ class JoinedSourcesTest {
         assertThat(told().severity()).isEqualTo(Severity.CRITICAL);
         assertThat(told().lane()).isEqualTo(Lane.URGENT);
         assertThat(told().attributes()).containsEntry("activity", "nobody");
-        assertThat(told().why()).last().extracting(Reason::detail).asString().startsWith("nobody was seen; 99 %");
+        assertThat(told().why()).last().extracting(Reason::detail).asString().startsWith("nobody was seen; 100 %");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fengsui.edge.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.sensor.SensorMessage.PresenceWord;
 import io.fengsui.protocol.Severity;
 import java.time.Duration;
@@ -60,6 +61,21 @@ class SensorHealthTest {
         gateway(false, "door-1");
         bench.pass(Duration.ofMinutes(5));
         assertThat(bench.brief()).containsExactly("health.gateway.offline BEGUN 1");
+    }
+
+    @Test
+    void aBrokerThatIsAwaySwallowsItsSensorsAndGivesThemTimeWhenItIsBack() {
+        bench.broker(BrokerState.CONNECTED, "");
+        bench.reading("door-1", "open", 0);
+        bench.broker(BrokerState.OFFLINE, "unreachable");
+        bench.pass(Duration.ofHours(4));
+        assertThat(bench.brief()).containsExactly("health.broker.offline BEGUN 1");
+        bench.broker(BrokerState.CONNECTED, "");
+        assertThat(bench.brief()).last().isEqualTo("health.broker.offline ENDED 2");
+        bench.pass(Duration.ofSeconds(29));
+        assertThat(bench.events).hasSize(2);
+        bench.pass(Duration.ofSeconds(2));
+        assertThat(bench.brief()).last().isEqualTo("health.sensor.silent BEGUN 1");
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class ActivityBook {
     /** One camera. */
     private static final class CameraBook {
         private final TreeMap<Long, Long> watchedMillis = new TreeMap<>();
+        private final RecentSpans recent = new RecentSpans();
         private final Map<String, Long> seenMillis = new HashMap<>();
         private long accountedNanos = Long.MIN_VALUE;
         private double restMillis;
@@ -45,7 +46,9 @@ public final class ActivityBook {
         CameraBook book = cameras.computeIfAbsent(camera, _ -> new CameraBook());
         long elapsed = book.accountedNanos == Long.MIN_VALUE ? 0 : now.steadyNanos() - book.accountedNanos;
         book.accountedNanos = now.steadyNanos();
-        if (!isWatched || elapsed <= 0 || elapsed > LONGEST_STEP.toNanos()) {
+        boolean isCounted = isWatched && elapsed > 0 && elapsed <= LONGEST_STEP.toNanos();
+        book.recent.account(now.wall().toEpochMilli(), isCounted ? Math.round(elapsed / 1e6) : 0);
+        if (!isCounted) {
             return;
         }
         book.restMillis += elapsed / 1e6;
@@ -88,16 +91,19 @@ public final class ActivityBook {
         return key.substring(0, at).equals(zone) && (labels.isEmpty() || labels.contains(key.substring(at + 1)));
     }
 
+    /** To the second as far as that is known; before it each hour has watched the same at all of its times. */
     private static double watched(CameraBook book, long from, long to) {
-        double sum = 0;
+        long split = Math.clamp(book.recent.since(), from, to);
+        double sum = book.recent.watched(split, to);
         for (Map.Entry<Long, Long> hour : book.watchedMillis
-                .subMap(from / HOUR_MILLIS, true, to / HOUR_MILLIS, true)
+                .subMap(from / HOUR_MILLIS, true, split / HOUR_MILLIS, true)
                 .entrySet()) {
             long begins = hour.getKey() * HOUR_MILLIS;
-            long overlap = Math.min(to, begins + HOUR_MILLIS) - Math.max(from, begins);
-            // The newest hour is not over: what was watched of it lies before the end of the window.
-            boolean isNewest = to < begins + HOUR_MILLIS;
-            sum += isNewest ? Math.min(overlap, hour.getValue()) : (double) hour.getValue() * overlap / HOUR_MILLIS;
+            long ends = begins + HOUR_MILLIS;
+            long known = Math.clamp(book.recent.since(), begins, ends);
+            long overlap = Math.min(split, known) - Math.max(from, begins);
+            long before = Math.max(0, hour.getValue() - book.recent.watched(known, ends));
+            sum += overlap > 0 ? (double) Math.min(before, known - begins) * overlap / (known - begins) : 0;
         }
         return Math.clamp(sum / (to - from), 0, 1);
     }

@@ -82,6 +82,46 @@ class JudgementTest {
                 .isZero();
     }
 
+    private double share(long from, long to) {
+        return book.ask("hall", "room", ASK.labels(), at(from).wall(), at(to).wall())
+                .watchedShare();
+    }
+
+    /** The hour began at -600 s and the next one at 3000 s. */
+    @Test
+    void aShortWindowIsNotTakenForTheRestOfItsHour() {
+        watch(0, 1800, true);
+        watch(1810, 2400, false);
+        assertThat(share(1810, 2400)).as("watched earlier in this hour").isZero();
+        assertThat(share(1200, 2400)).isCloseTo(0.5, within(0.01));
+        watch(2410, 3040, true);
+        assertThat(share(2990, 3040)).as("over the full hour").isEqualTo(1);
+    }
+
+    @Test
+    void aCameraThatHasJustBegunHasWatchedSinceThen() {
+        watch(2980, 3040, true);
+        assertThat(share(2980, 3040)).isCloseTo(1, within(0.01));
+        assertThat(share(2920, 3040)).isCloseTo(0.5, within(0.01));
+    }
+
+    @Test
+    void aClockThatIsSetBackForgetsTheSecondsAndNotTheHours() {
+        watch(0, 7200, true);
+        book.account("hall", true, at(3600));
+        assertThat(share(0, 3600)).isCloseTo(1, within(0.2));
+        assertThat(share(3600, 3610)).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aCameraThatComesAndGoesTakesNoRoomWithoutEnd() {
+        for (long second = 0; second < 7000; second += 10) {
+            book.account("hall", second % 20 == 0, at(second));
+        }
+        assertThat(share(4000, 7000)).isCloseTo(0.5, within(0.02));
+        assertThat(share(0, 7000)).isCloseTo(0.5, within(0.1));
+    }
+
     @Test
     void goesOnFromWhatWasWritten() {
         watch(0, 6 * 3600, true);

@@ -66,12 +66,14 @@ class StoppedTest {
         assertThat(run.told.getFirst().finding().attributes()).containsEntry("count", "2");
     }
 
-    @Test
-    void goesOnAfterARestartWithOtherTrackNumbers() {
-        play(run, 5, 0, 15, t -> new Detection[] {car(0.5, 3)});
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 5, 15})
+    void goesOnAfterARestartWithOtherTrackNumbersAtAnyRate(double rate) {
+        play(run, rate, 0, 15, t -> new Detection[] {car(0.5, 3)});
         run.restart();
-        play(run, 5, 25, 26, t -> new Detection[] {car(0.1 + t % 1, 3), car(0.5, 4)});
+        play(run, rate, 17, 22, t -> new Detection[] {car(t % 1, 3), car(0.5, 4)});
         assertThat(run.brief()).containsExactly("BEGUN STOPPED");
+        assertThat(run.told.getFirst().second()).isCloseTo(20, within(1 / rate + 1e-6));
     }
 
     private static double drive(double t, double stops, double starts) {

@@ -57,8 +57,8 @@ public record DecideSettings(
      *
      * @param silentAfter no reading for this long is told; zero for never
      */
-    public record SensorSpot(Place place, String subject, Duration silentAfter) {
-        public static final SensorSpot UNKNOWN = new SensorSpot(Place.UNKNOWN, "", Duration.ZERO);
+    public record SensorSpot(Place place, String subject, String broker, Duration silentAfter) {
+        public static final SensorSpot UNKNOWN = new SensorSpot(Place.UNKNOWN, "", "", Duration.ZERO);
 
         public SensorSpot {
             Checks.text("subject", subject);

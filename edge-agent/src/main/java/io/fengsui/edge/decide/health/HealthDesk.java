@@ -79,7 +79,11 @@ public final class HealthDesk {
                 long counted = nanos
                         + Math.max(0, START_GRACE.minus(part.patience(settings)).toNanos());
                 Outage before = outages.getOrDefault(part, Outage.unknownSince(counted));
-                yield spoken(part, HealthWords.after(before, word, nanos), now);
+                Outage after = HealthWords.after(before, word, nanos);
+                if (after.isUp() && !before.isUp()) {
+                    outages.giveTime(word.broker(), nanos);
+                }
+                yield spoken(part, after, now);
             }
             case WorkerWord word -> {
                 HealthPart part = new WorkerPart(word.worker());

@@ -40,6 +40,16 @@ record Outage(boolean isUp, long sinceNanos, String code, String detail, boolean
         return new Outage(false, isUp ? nowNanos : sinceNanos, newCode, newDetail, newDefinite, told);
     }
 
+    /** Counted from then on. */
+    Outage since(long nanos) {
+        return new Outage(isUp, nanos, code, detail, isDefinite, told);
+    }
+
+    /** Whether nothing but the time that passes makes it worth telling. */
+    boolean isOnlyWaiting() {
+        return !isUp && !isDefinite && told.isEmpty();
+    }
+
     Outage alreadyTold(String as) {
         return new Outage(isUp, sinceNanos, code, detail, isDefinite, as);
     }

@@ -18,6 +18,9 @@ final class Outages {
     /** Due at once, and far enough from the least number that a difference to it does not overflow. */
     private static final long AT_ONCE = Long.MIN_VALUE / 2;
 
+    /** How long sensors get to speak once their broker is back. */
+    private static final long RESPITE_NANOS = HealthDesk.START_GRACE.toNanos();
+
     private final DecideSettings settings;
     private final Map<HealthPart, Outage> all = new LinkedHashMap<>();
     private long dueNanos = Long.MAX_VALUE;
@@ -60,12 +63,47 @@ final class Outages {
                         && e.getValue().isUp());
     }
 
+    /** A broker is back: none of its sensors is silent before it had this much time to speak. */
+    void giveTime(String broker, long nowNanos) {
+        List.copyOf(all.keySet()).forEach(part -> {
+            Outage outage = all.get(part);
+            boolean isOne =
+                    outage != null && outage.isOnlyWaiting() && brokerOf(part).equals(broker);
+            if (isOne && dueOf(part, outage) < nowNanos + RESPITE_NANOS) {
+                put(
+                        part,
+                        outage.since(nowNanos
+                                + RESPITE_NANOS
+                                - part.patience(settings).toNanos()));
+            }
+        });
+    }
+
+    /** The broker that a sensor speaks through; empty for another part. */
+    private String brokerOf(HealthPart part) {
+        return part instanceof HealthPart.SensorPart sensor
+                ? settings.sensors()
+                        .getOrDefault(sensor.id(), DecideSettings.SensorSpot.UNKNOWN)
+                        .broker()
+                : "";
+    }
+
+    /** Whether a sensor cannot be heard, since its broker is away: that is told, and not each sensor. */
+    private boolean isBehindLostBroker(HealthPart part, Outage outage) {
+        Outage broker = outage.isOnlyWaiting() ? all.get(new HealthPart.BrokerPart(brokerOf(part))) : null;
+        return broker != null && !broker.isUp();
+    }
+
     /** The parts that have something to tell now. */
     List<HealthPart> takeDue(long nowNanos) {
         if (nowNanos < dueNanos) {
             return List.of();
         }
         List<HealthPart> late = new ArrayList<>();
+        all.replaceAll((part, outage) -> dueOf(part, outage) <= nowNanos && isBehindLostBroker(part, outage)
+                ? outage.since(
+                        nowNanos + RESPITE_NANOS - part.patience(settings).toNanos())
+                : outage);
         dueNanos = Long.MAX_VALUE;
         all.forEach((part, outage) -> {
             long due = dueOf(part, outage);
