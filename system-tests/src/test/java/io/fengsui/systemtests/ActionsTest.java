@@ -143,7 +143,8 @@ class ActionsTest {
                     .until(() -> Files.getFileStore(disk).getUsableSpace() == 0);
             alarmsAreSpoken();
             assertThat(site.agentPages().metric("edge_uplink_connected")).isZero();
-            assertThat(site.agentPages().metric("edge_spool_healthy")).isZero();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> site.agentPages().metric("edge_spool_healthy") == 0);
         } finally {
             greedy.descendants().forEach(ProcessHandle::destroyForcibly);
             greedy.destroyForcibly().waitFor();

@@ -173,5 +173,7 @@ class JoinedRulesTest {
         assertThat(site.hubPages().items("/api/v1/events?kind=fire.smoke")).hasSize(2);
 
         awaitPicture(event("water.level.high", "river", e -> true));
+        assertThat(site.agentCommand("why", "--camera", "room-7").said())
+                .contains("gate: ", "detector: ", "tracker: ", "rule somebody (room): ");
     }
 }

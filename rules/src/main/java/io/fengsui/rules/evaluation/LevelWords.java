@@ -7,6 +7,8 @@ import io.fengsui.rules.RuleDefinition;
 import io.fengsui.rules.RuleReason;
 import io.fengsui.rules.RuleState.LevelState;
 import io.fengsui.rules.series.Derivation;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +38,8 @@ record LevelWords(RuleDefinition rule, Limits limits) {
         String derived = switch (limits.of()) {
             case Derivation.Value _ -> limit + held;
             case Derivation.Rate rate ->
-                ", changes by " + s.trail().level() + " a second over " + rate.window() + limit + held;
+                ", changes by " + s.trail().level() + " a second (" + perHour(s) + " an hour) over " + rate.window()
+                        + limit + held;
             case Derivation.Use use -> ", grew by " + s.trail().level() + " in " + use.window() + limit + held;
             case Derivation.Silence _ ->
                 ", nothing heard for " + (long) s.trail().level() + " s" + limit + " s";
@@ -52,8 +55,10 @@ record LevelWords(RuleDefinition rule, Limits limits) {
         attributes.put("limit", Double.toString(limits.limit()));
         switch (limits.of()) {
             case Derivation.Value _ -> attributes.remove("");
-            case Derivation.Rate _ ->
+            case Derivation.Rate _ -> {
                 attributes.put("rate-per-second", Double.toString(s.trail().level()));
+                attributes.put("rate-per-hour", perHour(s));
+            }
             case Derivation.Use use -> {
                 attributes.put("used", Double.toString(s.trail().level()));
                 attributes.put("window-seconds", Long.toString(use.window().toSeconds()));
@@ -67,6 +72,13 @@ record LevelWords(RuleDefinition rule, Limits limits) {
             attributes.put("unit", unit);
         }
         return attributes;
+    }
+
+    /** As people say it of a river, and a loudspeaker may. */
+    private static String perHour(LevelState s) {
+        return new BigDecimal(s.trail().level() * 3600, new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private String quantity() {

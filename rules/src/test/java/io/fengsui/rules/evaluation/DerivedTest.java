@@ -12,6 +12,7 @@ import io.fengsui.rules.series.Derivation.Same;
 import io.fengsui.rules.series.Derivation.Silence;
 import io.fengsui.rules.series.Derivation.Use;
 import io.fengsui.rules.series.Series;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,8 @@ class DerivedTest {
         assertThat(run.told.getFirst().second()).isCloseTo(HOUR + 600, within(360.0));
         assertThat(Double.parseDouble(run.told.getFirst().finding().attributes().get("rate-per-second")))
                 .isGreaterThan(0.5 / HOUR);
+        assertThat(new BigDecimal(run.told.getFirst().finding().attributes().get("rate-per-hour")))
+                .isBetween(new BigDecimal("0.5"), new BigDecimal("0.9"));
     }
 
     @Test
