@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +92,7 @@ class ActionsTest {
             assertThat(line).endsWith(" speaker/pole s-" + i);
             took.add(Duration.between(said, Instant.parse(line.split(" ", 2)[0])));
         }
-        took.sort(null);
+        Collections.sort(took);
         LOG.info(
                 "from the sensor's message to the loudspeaker: p50 {}, longest {}",
                 took.get(SENSORS / 2),
@@ -143,8 +144,7 @@ class ActionsTest {
                     .until(() -> Files.getFileStore(disk).getUsableSpace() == 0);
             alarmsAreSpoken();
             assertThat(site.agentPages().metric("edge_uplink_connected")).isZero();
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> site.agentPages().metric("edge_spool_healthy") == 0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> site.agentPages().metric("edge_spool_healthy") == 0);
         } finally {
             greedy.descendants().forEach(ProcessHandle::destroyForcibly);
             greedy.destroyForcibly().waitFor();

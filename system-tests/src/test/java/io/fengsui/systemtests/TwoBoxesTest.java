@@ -58,7 +58,9 @@ class TwoBoxesTest {
                 """.formatted(broker.port()), rule(7), rule(8), rule(9));
         site.startHub();
         site.startAgent();
-        startOther();
+        int otherOps = Site.freePort();
+        otherPages = new Pages(otherOps, null);
+        other = other(otherOps);
         site.awaitMetric(1, "edge_mqtt_connected");
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
@@ -79,9 +81,8 @@ class TwoBoxesTest {
                 """.formatted(household, WINDOW.toSeconds());
     }
 
-    private void startOther() throws Exception {
+    private Program other(int ops) throws Exception {
         Path place = Files.createDirectory(folder.resolve("edge-2"));
-        int ops = Site.freePort();
         StringBuilder sections = new StringBuilder("""
                 edge: {id: edge-2, site: village}
                 data-dir: edge-data
@@ -100,8 +101,7 @@ class TwoBoxesTest {
                     """.formatted(camera, cameras.uri(camera)));
         }
         Path file = Files.writeString(place.resolve("edge-agent.yaml"), sections);
-        otherPages = new Pages(ops, null);
-        other = Program.start(Reactor.AGENT, folder.resolve("edge-2.log"), "run", "--config", file.toString());
+        return Program.start(Reactor.AGENT, folder.resolve("edge-2.log"), "run", "--config", file.toString());
     }
 
     @AfterEach
