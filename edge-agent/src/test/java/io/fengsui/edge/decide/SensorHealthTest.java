@@ -53,9 +53,21 @@ class SensorHealthTest {
     }
 
     @Test
+    void aGatewayThatIsRestartedIsNoEvent() {
+        gateway(true, "door-1");
+        gateway(false, "door-1");
+        bench.pass(Duration.ofSeconds(20));
+        gateway(true, "door-1");
+        bench.pass(Duration.ofMinutes(5));
+        assertThat(bench.events).isEmpty();
+    }
+
+    @Test
     void aGatewayThatSaysTheSameAgainIsToldOnce() {
         gateway(false, "door-1");
+        bench.pass(Duration.ofSeconds(20));
         gateway(false, "door-1");
+        bench.pass(Duration.ofMinutes(5));
         assertThat(bench.brief()).containsExactly("health.gateway.offline BEGUN 1");
         bench.restart(Duration.ofSeconds(5), BenchRules.RULES, "cam-1");
         gateway(false, "door-1");

@@ -11,6 +11,7 @@ import io.fengsui.edge.decide.health.HealthInput.Told;
 import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
 import io.fengsui.edge.decide.health.HealthPart.BrokerPart;
 import io.fengsui.edge.decide.health.HealthPart.CameraPart;
+import io.fengsui.edge.decide.health.HealthPart.GatewayPart;
 import io.fengsui.edge.decide.health.HealthPart.SensorPart;
 import io.fengsui.edge.decide.health.HealthPart.WorkerPart;
 import io.fengsui.edge.sensor.SensorMessage;
@@ -146,7 +147,11 @@ public final class HealthDesk {
             }
         }
         if (!word.gateway().isEmpty()) {
-            told.addAll(tellOnce(HealthNotices.gateway(word, settings.edge()), now));
+            HealthPart part = new GatewayPart(word.gateway());
+            Outage before = outages.getOrDefault(part, Outage.unknownSince(nanos));
+            String detail = word.detail() + ", with " + word.sensors().size() + " sensors";
+            Outage after = word.isOnline() ? before.up() : before.down("offline", detail, false, nanos);
+            told.addAll(spoken(part, after, now));
         }
         return told;
     }
@@ -234,7 +239,7 @@ public final class HealthDesk {
                         outages.put(part, outage);
                     }
                 }
-                case WorkerPart _, BrokerPart _ -> outages.put(part, outage);
+                case WorkerPart _, BrokerPart _, GatewayPart _ -> outages.put(part, outage);
             }
         });
         unconfirmed.clear();

@@ -4,9 +4,9 @@ import io.fengsui.edge.decide.event.DecideSettings;
 import io.fengsui.edge.decide.event.HealthNotice;
 import io.fengsui.edge.decide.health.HealthPart.BrokerPart;
 import io.fengsui.edge.decide.health.HealthPart.CameraPart;
+import io.fengsui.edge.decide.health.HealthPart.GatewayPart;
 import io.fengsui.edge.decide.health.HealthPart.SensorPart;
 import io.fengsui.edge.decide.health.HealthPart.WorkerPart;
-import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
@@ -26,19 +26,6 @@ final class HealthNotices {
                 !outage.isUp(),
                 outage.isDefinite() ? outage.code() : part.usualCause(),
                 outage.code() + ": " + outage.detail());
-    }
-
-    /** One for a gateway, not one for each sensor behind it. */
-    static HealthNotice gateway(SensorMessage.PresenceWord word, String edge) {
-        return new HealthNotice(
-                HealthPart.GATEWAY_OFFLINE,
-                Severity.MAJOR,
-                Source.edge(edge),
-                word.gateway(),
-                !word.isOnline(),
-                word.isOnline() ? "online" : "offline",
-                word.gateway() + " " + word.detail() + ", with "
-                        + word.sensors().size() + " sensors");
     }
 
     /** Slots with events that found no room. */
@@ -64,6 +51,8 @@ final class HealthNotices {
             return Optional.of(new SensorPart(source));
         } else if (kind.equals(HealthPart.BROKER_OFFLINE)) {
             return Optional.of(new BrokerPart(part));
+        } else if (kind.equals(HealthPart.GATEWAY_OFFLINE)) {
+            return Optional.of(new GatewayPart(part));
         }
         return kind.equals(EventKind.VISION_FAILED) ? WorkerPart.named(part) : Optional.empty();
     }

@@ -112,6 +112,34 @@ public sealed interface HealthPart {
         }
     }
 
+    /** What several sensors come through; half a minute more than with a broker, for gateways are restarted. */
+    record GatewayPart(String gateway) implements HealthPart {
+        @Override
+        public EventKind kind() {
+            return GATEWAY_OFFLINE;
+        }
+
+        @Override
+        public Source source(DecideSettings settings) {
+            return Source.edge(settings.edge());
+        }
+
+        @Override
+        public String name() {
+            return gateway;
+        }
+
+        @Override
+        public Duration patience(DecideSettings settings) {
+            return settings.limits().brokerOfflineAfter().plus(HealthDesk.START_GRACE);
+        }
+
+        @Override
+        public String usualCause() {
+            return "offline";
+        }
+    }
+
     /** A sensor is well as long as readings come. */
     record SensorPart(String id) implements HealthPart {
         @Override
