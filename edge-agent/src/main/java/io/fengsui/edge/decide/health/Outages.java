@@ -65,18 +65,15 @@ final class Outages {
 
     /** A broker is back: none of its sensors is silent before it had this much time to speak. */
     void giveTime(String broker, long nowNanos) {
-        List.copyOf(all.keySet()).forEach(part -> {
-            Outage outage = all.get(part);
-            boolean isOne =
-                    outage != null && outage.isOnlyWaiting() && brokerOf(part).equals(broker);
-            if (isOne && dueOf(part, outage) < nowNanos + RESPITE_NANOS) {
-                put(
-                        part,
-                        outage.since(nowNanos
-                                + RESPITE_NANOS
-                                - part.patience(settings).toNanos()));
-            }
+        all.replaceAll((part, outage) -> {
+            boolean isOne = outage.isOnlyWaiting() && brokerOf(part).equals(broker);
+            return isOne && dueOf(part, outage) < nowNanos + RESPITE_NANOS ? respite(part, outage, nowNanos) : outage;
         });
+    }
+
+    /** Worth telling when the respite is over. */
+    private Outage respite(HealthPart part, Outage outage, long nowNanos) {
+        return outage.since(nowNanos + RESPITE_NANOS - part.patience(settings).toNanos());
     }
 
     /** The broker that a sensor speaks through; empty for another part. */
@@ -101,8 +98,7 @@ final class Outages {
         }
         List<HealthPart> late = new ArrayList<>();
         all.replaceAll((part, outage) -> dueOf(part, outage) <= nowNanos && isBehindLostBroker(part, outage)
-                ? outage.since(
-                        nowNanos + RESPITE_NANOS - part.patience(settings).toNanos())
+                ? respite(part, outage, nowNanos)
                 : outage);
         dueNanos = Long.MAX_VALUE;
         all.forEach((part, outage) -> {
