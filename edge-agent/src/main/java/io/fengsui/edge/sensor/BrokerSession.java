@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +45,7 @@ final class BrokerSession implements AutoCloseable {
     private final Backoff backoff;
     private final Inbox inbox = new Inbox();
     private final Deque<SensorMessage> waiting = new ArrayDeque<>();
-    /** To be published, the newest of each topic. */
-    private final Map<String, Heard.Ask> asks = new LinkedHashMap<>();
-
+    private final Asks asks = new Asks();
     private final Ear ear;
     private final Thread thread;
     private TopicRouter router;
@@ -203,9 +199,7 @@ final class BrokerSession implements AutoCloseable {
     }
 
     private void ask(BrokerClient client, long epoch) throws BrokerException, InterruptedException {
-        List<Heard.Ask> now = List.copyOf(asks.values());
-        asks.clear();
-        for (Heard.Ask ask : now) {
+        for (Heard.Ask ask : asks.takeAll()) {
             LOG.info("broker={} device={} asked on {}: {}", settings.name(), ask.device(), ask.topic(), ask.why());
             finish(client.send(ask.topic(), ask.payload(), TIMEOUT), client, epoch);
         }
@@ -247,7 +241,7 @@ final class BrokerSession implements AutoCloseable {
                 TopicRouter.Routed routed = router.route(message, acknowledgement(epoch, message.packetId()));
                 waiting.addAll(routed.messages());
                 hasNewTopics |= routed.hasNewTopics();
-                routed.asks().forEach(ask -> asks.put(ask.topic(), ask));
+                routed.asks().forEach(asks::add);
                 continue;
             }
             if (!around.sink().offer(next)) {

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +104,17 @@ class FixedHeaderTest {
             assertThat(again.length).isLessThanOrEqualTo(i + 1 - from);
             assertThat(FixedHeader.number(again, 1, again.length)).isEqualTo(header.length());
             from = i + 1;
+        }
+    }
+
+    /** So that the ordinary run sees many too; half of the bytes say that more of the length follow. */
+    @Test
+    void randomBytesAreHeadersOrRefused() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int run = 0; run < 5_000; run++) {
+            byte[] bytes = new byte[random.nextInt(24)];
+            random.nextBytes(bytes);
+            anyBytesAreHeadersOrRefused(bytes);
         }
     }
 }
