@@ -6,6 +6,7 @@ import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.console.Console;
 import io.fengsui.hub.console.ConsoleSettings;
+import io.fengsui.hub.console.delivery.PreviewApi;
 import io.fengsui.hub.console.http.KeptAnswers;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
@@ -15,6 +16,7 @@ import io.fengsui.hub.intake.EdgeSessions;
 import io.fengsui.hub.intake.IntakeCounts;
 import io.fengsui.hub.intake.question.QuestionDesk;
 import io.fengsui.hub.notify.Delivery;
+import io.fengsui.hub.notify.Forecast;
 import io.fengsui.hub.notify.TryOutcome;
 import io.fengsui.hub.notify.send.SendCounts;
 import io.fengsui.hub.ops.HubMetrics;
@@ -89,6 +91,13 @@ final class ConsoleWiring {
         metrics.watch(console);
         watchShard();
         routes.addAll(console.routes());
+        HubSettings.Telling telling = settings.tickets().telling();
+        routes.addAll(new PreviewApi(
+                        queries,
+                        new Forecast.Terms(
+                                telling.notifications(), settings.tickets().router(), settings.zone()),
+                        telling.ladders())
+                .routes());
         routes.addAll(new OpsRoutes(metrics, new Standing(shard, new Stuck(shard.counts(), time))).routes());
     }
 

@@ -53,6 +53,8 @@ public final class Hub implements AutoCloseable {
     private static final int READERS = 4;
     private static final Duration LOOK_AT_ACCOUNTS = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofMillis(200);
+    /** An edge needs two, a page with its pictures some dozens. */
+    private static final int STREAMS_A_CONNECTION = 256;
 
     /** Who adds to the server: each is called once, before the server is started. */
     @FunctionalInterface
@@ -195,6 +197,7 @@ public final class Hub implements AutoCloseable {
         ServerBuilder builder = Server.builder()
                 .bossGroupFactory(AcceptLoop::named)
                 .childChannelPipelineCustomizer(UnansweredLimit::guard)
+                .http2MaxStreamsPerConnection(STREAMS_A_CONNECTION)
                 .gracefulShutdownTimeout(QUIET, Duration.ofSeconds(1))
                 .requestTimeout(Duration.ofSeconds(30));
         if (listen.tls() == null) {

@@ -11,6 +11,7 @@ import io.fengsui.hub.evidence.mark.MarkDesk;
 import io.fengsui.hub.fleet.Liveness;
 import io.fengsui.hub.notify.DeliveryDesk;
 import io.fengsui.hub.notify.ladder.LadderWatch;
+import io.fengsui.hub.notify.repeat.RepeatWatch;
 import io.fengsui.hub.notify.silence.SilenceDesk;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
@@ -75,11 +76,13 @@ final class ShardWiring {
         TicketDesk.Rules rules = rules(settings.tickets());
         HubSettings.Telling telling = settings.tickets().telling();
         LadderWatch.Book ladderBook = new LadderWatch.Book(new EscalationRows(writer), telling.ladders(), rules);
+        RepeatWatch.Book repeatBook = new RepeatWatch.Book(timers);
         SilenceDesk silences = new SilenceDesk(
                 new SilenceRows(writer), settings.tickets().router().areas());
         DeliveryDesk deliveries = new DeliveryDesk(
                 new DeliveryRows(writer),
-                new DeliveryDesk.Terms(telling.notifications(), rules, settings.zone(), silences));
+                new DeliveryDesk.Terms(telling.notifications(), rules, settings.zone(), silences),
+                repeatBook);
         TicketDesk tickets = new TicketDesk(
                 ticketRows,
                 edges,
@@ -125,6 +128,7 @@ final class ShardWiring {
                         new ReportDesk(events),
                         silences,
                         ladders,
+                        new RepeatWatch(repeatBook, telling.notifications(), tickets, deliveries),
                         deliveries,
                         new MarkDesk(new MarkRows(writer)),
                         new AccessDesk(new AccessDesk.Tables(access, access, access, access)),

@@ -72,9 +72,15 @@ public record Contact(
      * @param by what must be equal
      * @param delay how long the first waits for others
      * @param interval how long at least until the group is told of again
+     * @param repeat after so long without a word it is told again of a ticket that is not done; zero: never
      */
-    public record Grouping(List<GroupBy> by, Duration delay, Duration interval) {
+    public record Grouping(List<GroupBy> by, Duration delay, Duration interval, Duration repeat) {
         public static final Grouping NONE = new Grouping(List.of(), Duration.ZERO, Duration.ZERO);
+
+        /** Without a repeat. */
+        Grouping(List<GroupBy> by, Duration delay, Duration interval) {
+            this(by, delay, interval, Duration.ZERO);
+        }
 
         public Grouping {
             by = List.copyOf(by);

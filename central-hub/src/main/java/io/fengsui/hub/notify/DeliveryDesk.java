@@ -1,7 +1,5 @@
 package io.fengsui.hub.notify;
 
-import io.fengsui.hub.grid.place.Area;
-import io.fengsui.hub.grid.place.AreaLevel;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Rows;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +41,12 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         boolean isSilenced(Ticket ticket, Instant now);
     }
 
+    /** Hears of everything that is laid down to be told, and when it goes. */
+    @FunctionalInterface
+    public interface Told {
+        void told(Contact contact, Notice notice, Instant due);
+    }
+
     private record Line(String contact, String channel) {}
 
     /** What went and will go along a line, oldest first. */
@@ -51,13 +54,15 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
 
     private final DeliveryTable table;
     private final Terms terms;
+    private final Told told;
     private final NoticeWriter writer;
     private final Rows<String, Delivery> deliveries;
     private final Rows<Line, Sent> lines;
     private final List<DeliveryTable.Tried> tries = new ArrayList<>();
 
-    public DeliveryDesk(DeliveryTable table, Terms terms) {
+    public DeliveryDesk(DeliveryTable table, Terms terms, Told told) {
         this.table = table;
+        this.told = told;
         this.terms = terms;
         this.writer = new NoticeWriter(terms.rules(), terms.policy().templates());
         this.deliveries = new Rows<>(KEPT, table::find);
@@ -78,7 +83,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                     && NotifyPolicy.wants(
                             contact,
                             notice.kind(),
-                            after,
+                            Matter.of(after),
                             terms.rules().router().areas())) {
                 contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
             }
@@ -102,6 +107,19 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         });
     }
 
+    /** Tells a contact once more of a ticket that is not done; false when it is none that it wants to know of now. */
+    public boolean remind(Ticket ticket, Contact contact, Turn turn) {
+        if (terms.hush().isSilenced(ticket, turn.now())
+                || !isOnDuty(contact, turn.now())
+                || !NotifyPolicy.concerns(
+                        contact, Matter.of(ticket), terms.rules().router().areas())) {
+            return false;
+        }
+        Notice notice = writer.notice(NoticeKind.STILL_OPEN, ticket, turn.now(), Map.of());
+        contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
+        return true;
+    }
+
     private void lay(Contact contact, String channel, Notice notice, Turn turn) {
         Line line = new Line(contact.id(), channel);
         List<SendDecider.Sent> sent = sent(line, turn.now());
@@ -109,7 +127,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         SendDecider.Decision decision = SendDecider.decide(
                 isStorm ? contact.manners().ofStorm() : contact.manners(),
                 sent,
-                isStorm ? "storm/" + notice.ticket() : group(contact.manners().grouping(), notice),
+                isStorm ? "storm/" + notice.ticket() : group(contact, notice),
                 // However severe: that it began was told when the ticket was opened.
                 isStorm ? Severity.INFO : notice.about().severity(),
                 turn.now(),
@@ -119,16 +137,11 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
             deliveries.put(
                     waiting.id(),
                     waiting.with(notice, contact.manners().digest().most()));
+            told.told(contact, notice, waiting.plan().due());
             return;
         }
         Delivery delivery = Delivery.planned(
-                String.join(
-                        ".",
-                        notice.ticket(),
-                        Long.toString(notice.version()),
-                        notice.kind().label(),
-                        contact.id(),
-                        channel),
+                id(notice, contact, channel),
                 new Delivery.Address(contact.id(), channel, decision.group()),
                 notice,
                 new Delivery.Plan(turn.now(), decision.due(), decision.reason()));
@@ -136,6 +149,27 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         List<SendDecider.Sent> more = new ArrayList<>(sent);
         more.add(new SendDecider.Sent(delivery.id(), decision.group(), decision.due()));
         lines.put(line, new Sent(List.copyOf(more)));
+        told.told(contact, notice, decision.due());
+    }
+
+    private static String id(Notice notice, Contact contact, String channel) {
+        String id = String.join(
+                ".",
+                notice.ticket(),
+                Long.toString(notice.version()),
+                notice.kind().label(),
+                contact.id(),
+                channel);
+        // No fact of the ticket tells one from the next.
+        return notice.kind() == NoticeKind.STILL_OPEN ? id + "." + notice.at().getEpochSecond() : id;
+    }
+
+    private String group(Contact contact, Notice notice) {
+        return GroupKey.of(
+                contact.manners().grouping(),
+                notice.about().kind(),
+                notice.about().grid(),
+                terms.rules().router().areas());
     }
 
     private List<SendDecider.Sent> sent(Line line, Instant now) {
@@ -152,26 +186,6 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                 .filter(one -> one.due().isAfter(since))
                 .toList();
         return recent.size() <= MOST_SENT ? recent : recent.subList(recent.size() - MOST_SENT, recent.size());
-    }
-
-    private String group(Contact.Grouping grouping, Notice notice) {
-        return grouping.by().stream()
-                .map(by -> switch (by) {
-                    case KIND -> notice.about().kind();
-                    case CATEGORY -> notice.about().kind().replaceAll("\\..*", "");
-                    case GRID -> notice.about().grid();
-                    case VILLAGE, TOWN, CITY ->
-                        area(notice.about().grid(), AreaLevel.valueOf(by.name().toUpperCase(Locale.ROOT)));
-                })
-                .collect(Collectors.joining("/"));
-    }
-
-    private String area(String grid, AreaLevel level) {
-        return terms.rules().router().areas().path(grid).stream()
-                .filter(area -> area.level() == level)
-                .map(Area::code)
-                .findFirst()
-                .orElse("");
     }
 
     @Override

@@ -28,6 +28,8 @@ public enum NoticeKind {
     EXTENSION_ASKED("工单 {ticket} 申请延期:{title}", "more time is asked for ticket {ticket}: {title}"),
     /** One more that a storm put into a ticket that there was; told as a digest only. */
     STORM("同类警情暴发,又有一起并入工单 {ticket}:{title}", "so many at once: one more went into ticket {ticket}: {title}"),
+    /** Nothing was told of it for as long as the contact bears: it is not done yet. */
+    STILL_OPEN("工单 {ticket} 仍未办结(现为“{state}”):{title}", "ticket {ticket} is still not done ({state}): {title}"),
     ESCALATED("第 {level} 级催办,工单 {ticket}:{title}", "level {level}, nobody has taken ticket {ticket}: {title}");
 
     private final String zh;

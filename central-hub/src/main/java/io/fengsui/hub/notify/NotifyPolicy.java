@@ -1,8 +1,6 @@
 package io.fengsui.hub.notify;
 
-import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.grid.place.AreaBook;
-import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.protocol.value.Name;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +25,18 @@ public record NotifyPolicy(List<Channel> channels, List<Contact> contacts, Map<N
         return contacts.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
-    static boolean wants(Contact contact, NoticeKind kind, Ticket ticket, AreaBook areas) {
-        Contact.Wants wants = contact.wants();
-        return wants.on().contains(kind)
-                && ticket.matter().severity().isAtLeast(wants.least())
-                && (wants.units().isEmpty()
-                        || wants.units().contains(ticket.care().unit()))
-                && (wants.kinds().isEmpty() || matches(wants.kinds(), ticket))
-                && (wants.areas().isEmpty()
-                        || wants.areas().stream()
-                                .anyMatch(area ->
-                                        areas.isWithin(ticket.where().place().grid(), area)));
+    static boolean wants(Contact contact, NoticeKind kind, Matter matter, AreaBook areas) {
+        return contact.wants().on().contains(kind) && concerns(contact, matter, areas);
     }
 
-    private static boolean matches(List<KindPattern> kinds, Ticket ticket) {
-        return kinds.stream()
-                .anyMatch(pattern -> pattern.matches(ticket.matter().kind()));
+    /** Whether it is one of the tickets that somebody wants to know of at all. */
+    static boolean concerns(Contact contact, Matter matter, AreaBook areas) {
+        Contact.Wants wants = contact.wants();
+        return matter.severity().isAtLeast(wants.least())
+                && (wants.units().isEmpty() || wants.units().contains(matter.unit()))
+                && (wants.kinds().isEmpty()
+                        || wants.kinds().stream().anyMatch(pattern -> pattern.matches(matter.kind())))
+                && (wants.areas().isEmpty()
+                        || wants.areas().stream().anyMatch(area -> areas.isWithin(matter.grid(), area)));
     }
 }

@@ -128,6 +128,7 @@ public final class NotifyReader {
         List<Contact.GroupBy> by = map.list("by", value -> value.enumeration(Contact.GroupBy.class));
         Duration delay = map.duration("wait", Duration.ZERO, DAY, Duration.ofSeconds(30));
         Duration interval = map.duration("interval", Duration.ZERO, DAY, Duration.ofMinutes(5));
-        return map.finish(() -> new Contact.Grouping(by, delay, interval));
+        Duration repeat = map.duration("repeat", Duration.ofMinutes(1), DAY.multipliedBy(7), Duration.ZERO);
+        return map.finish(() -> new Contact.Grouping(by, delay, interval, repeat));
     }
 }

@@ -3,7 +3,7 @@
  * it tells of; sending is {@code notify.send}'s business.
  *
  * <p>In: facts of tickets, time, what became of each try. Out: {@link io.fengsui.hub.notify.Delivery} rows. {@link
- * io.fengsui.hub.notify.SendDecider} and {@link io.fengsui.hub.notify.RetryLadder} are pure. Thread: the shard's writer.
+ * io.fengsui.hub.notify.SendDecider}, {@link io.fengsui.hub.notify.Forecast} and {@link io.fengsui.hub.notify.RetryLadder} are pure. Thread: the shard's writer.
  * Imports {@code ticket}, {@code grid} and what stands before them; must not import {@code store} or {@code console}.
  */
 @NullMarked

@@ -25,4 +25,7 @@ interface Engine {
 
     /** Whether a connection may have died while nobody used it. */
     boolean isRemote();
+
+    /** What a person calls it: a file or an address, without secrets. */
+    String place();
 }

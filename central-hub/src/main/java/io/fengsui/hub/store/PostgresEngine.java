@@ -99,4 +99,9 @@ record PostgresEngine(DatabaseSettings.PostgresServer server) implements Engine 
     public boolean isRemote() {
         return true;
     }
+
+    @Override
+    public String place() {
+        return server.url();
+    }
 }

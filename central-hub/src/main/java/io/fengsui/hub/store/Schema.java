@@ -31,7 +31,8 @@ final class Schema {
                     .load()
                     .migrate();
         } catch (SQLException | FlywayException e) {
-            throw new UnfitDatabaseException("the database cannot be opened: " + e.getMessage(), e);
+            throw new UnfitDatabaseException(
+                    "the database " + engine.place() + " cannot be opened: " + e.getMessage(), e);
         }
     }
 

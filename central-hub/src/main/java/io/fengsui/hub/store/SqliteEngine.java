@@ -59,4 +59,9 @@ record SqliteEngine(Path file) implements Engine {
     public boolean isRemote() {
         return false;
     }
+
+    @Override
+    public String place() {
+        return file.toString();
+    }
 }

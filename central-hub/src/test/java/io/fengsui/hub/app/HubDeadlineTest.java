@@ -3,7 +3,16 @@ package io.fengsui.hub.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.hub.grid.place.AreaFiles;
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
+import io.fengsui.settings.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -76,6 +85,27 @@ class HubDeadlineTest {
         day.expect(day.between("17:30", "2026-11-24T08:29")).noFact("gate", "deadline-passed");
         day.expect(day.between("2026-11-24T09:00", "2026-11-24T09:00:05"))
                 .fact("gate", "deadline-passed", "\"accepted\"");
+    }
+
+    /** Longgang's promise: on the spot within a quarter of an hour in town, within an hour elsewhere. */
+    @Test
+    void givesAnHourWhereTheRoadIsLong() throws IOException {
+        day.close();
+        Problems problems = new Problems();
+        AreaBook areas = new AreaBook(
+                AreaFiles.read("example.csv", Files.readAllBytes(Path.of("../config/places/example.csv")), problems));
+        assertThat(problems.isEmpty()).isTrue();
+        day = new Timeline(new TestTown(TestTown.routed(data, new Router(areas, List.of()))), "2026-11-23");
+        for (String grid : List.of("140502-001", "140502-003")) {
+            day.at("02:00").event("fire.smoke", grid, Source.sensor("s"), new Place(Name.NONE, grid, null));
+            for (String step : List.of("accept", "verify", "file", "dispatch")) {
+                day.at("02:00:10").step(grid, step);
+            }
+        }
+        day.until("03:10");
+        day.expect(day.between("02:15:10", "02:15:15")).fact("140502-001", "deadline-passed", "\"dispatched\"");
+        day.expect(day.between("03:00:10", "03:00:15")).fact("140502-003", "deadline-passed", "\"dispatched\"");
+        day.expect(day.between("02:00", "03:00")).noFact("140502-003", "deadline-passed");
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.wire.WireRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,6 +68,31 @@ class HubGatherTest extends ToldTest {
             day.expect(day.between("09:05", "09:06")).noFact("picture", "condition-cleared");
             day.at("09:10").ends("sensor").until("09:11");
             day.expect(day.between("09:10", "09:10")).fact("picture", "condition-cleared");
+        }
+    }
+
+    /** Boxes of two sites and somebody on the phone: one fire. */
+    @Test
+    void makesOneTicketOfWhatTwoSitesAndAPersonTellOf() throws Exception {
+        try (Timeline day = day()) {
+            TestTown town = day.town;
+            day.at("09:00")
+                    .event("fire.flame", "picture", Source.camera("cam-1", ""), at("", 112.8, 35.5))
+                    .until("09:01");
+            Event.Origin elsewhere =
+                    new Event.Origin("edge-2", "site-2", Source.sensor("s-9"), "", at("", 112.8006, 35.5));
+            Event smoke = town.begun("fire.smoke", "elsewhere", Lane.URGENT, elsewhere);
+            assertThat(town.hub.shard().ring().appendVolatile("edge-2", WireRecords.encode(smoke)))
+                    .isTrue();
+            for (String longitude : new String[] {"112.8004", "112.83"}) {
+                HttpResponse<String> report = call(day, "POST", "/api/v1/reports", """
+                        {"kind": "fire.smoke", "text": "楼道冒烟", "longitude": %s, "latitude": 35.5}""".formatted(longitude));
+                assertThat(report.statusCode()).isEqualTo(202);
+            }
+            assertThat(tickets(day)).isEqualTo(2);
+            assertThat(day.ticket("elsewhere")).isEqualTo(day.ticket("picture"));
+            assertThat(town.count("SELECT event_count FROM ticket WHERE id = '" + day.ticket("picture") + "'"))
+                    .isEqualTo(3);
         }
     }
 

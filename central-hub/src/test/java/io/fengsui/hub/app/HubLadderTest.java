@@ -1,9 +1,14 @@
 package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.hub.shard.input.OperatorCommand;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +115,63 @@ class HubLadderTest extends ToldTest {
                     .filteredOn(fact -> "escalated".equals(fact.get("kind")))
                     .hasSize(4);
             assertThat(told(day, "duty")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void isFiveStepsDeepAndNotSix() throws IOException {
+        StringBuilder steps = new StringBuilder();
+        for (int level = 1; level <= 5; level++) {
+            steps.append("{after: ")
+                    .append(level)
+                    .append("m, tell: [level-")
+                    .append(level)
+                    .append("]}, ");
+        }
+        Files.writeString(
+                folder.resolve("deep.yaml"), "ladders: [{id: deep, kinds: [fire.*], steps: [" + steps + "]}]\n");
+        StringBuilder contacts = new StringBuilder();
+        for (int level = 1; level <= 5; level++) {
+            contacts.append("- {id: level-").append(level).append(", channels: [hook], on: []}\n");
+        }
+        try (Timeline day = day(contacts.toString(), "ladders: deep.yaml")) {
+            day.at("09:00").event("fire.smoke", "smoke");
+            day.at("09:09:59").hubIsAwayUntil("09:10:01").until("10:00");
+            day.expect(day.between("09:01", "09:01")).notification("smoke", "level-1", "escalated", "now");
+            day.expect(day.between("09:03", "09:03")).notification("smoke", "level-2", "escalated", "now");
+            day.expect(day.between("09:06", "09:06")).notification("smoke", "level-3", "escalated", "now");
+            day.expect(day.between("09:10:01", "09:10:02")).notification("smoke", "level-4", "escalated", "now");
+            day.expect(day.between("09:15:01", "09:15:03")).notification("smoke", "level-5", "escalated", "now");
+            assertThat(day.town.count("SELECT COUNT(*) FROM outbox")).isEqualTo(5);
+        }
+        Files.writeString(
+                folder.resolve("deep.yaml"),
+                "ladders: [{id: deep, steps: [" + steps + "{after: 6m, tell: [level-1]}]}]\n");
+        assertThatThrownBy(() -> day(contacts.toString(), "ladders: deep.yaml")).hasMessageContaining("5 steps");
+    }
+
+    @Test
+    void waitsWhileTheTicketIsSilenced() throws Exception {
+        try (Timeline day = day()) {
+            day.at("09:00").event("fire.smoke", "smoke").until("09:00:30");
+            String body = """
+                    {"ticket": "%s", "until": "%s", "comment": "演练"}""".formatted(day.ticket("smoke"), day.instant("09:30"));
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                URI uri = URI.create("http://127.0.0.1:" + day.town.hub.port() + "/api/v1/silences");
+                HttpRequest put = HttpRequest.newBuilder(uri)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+                assertThat(client.send(put, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(201);
+            }
+            day.until("09:29:59");
+            assertThat(told(day, "duty")).isZero();
+            day.until("09:30:20");
+            assertThat(told(day, "duty")).isEqualTo(1);
+            day.until("09:32:30");
+            assertThat(told(day, "deputy")).isEqualTo(1);
         }
     }
 

@@ -75,10 +75,13 @@ final class TestEdge implements AutoCloseable {
 
     /** Appends to the spool; sends nothing. */
     void record(Lane lane, RecordBody body) {
+        record(lane, WireRecords.encode(body));
+    }
+
+    void record(Lane lane, byte[] bytes) {
         List<LaneRecord> records = records(lane);
         byte[] previous =
                 records.isEmpty() ? PrefixHash.none() : records.getLast().prefixHash();
-        byte[] bytes = WireRecords.encode(body);
         records.add(new LaneRecord(records.size() + 1, bytes, PrefixHash.next(previous, bytes)));
     }
 
@@ -251,7 +254,7 @@ final class TestEdge implements AutoCloseable {
         return Objects.requireNonNull(spool.get(lane));
     }
 
-    private StreamObserver<FromEdge> out() {
+    StreamObserver<FromEdge> out() {
         return Objects.requireNonNull(out, "connect first");
     }
 

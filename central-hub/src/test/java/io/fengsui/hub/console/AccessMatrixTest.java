@@ -52,6 +52,7 @@ class AccessMatrixTest {
             Map.entry("GET /api/v1/tickets", Policy.SIGNED_IN),
             Map.entry("GET /api/v1/tickets/{id}", Policy.SIGNED_IN),
             Map.entry("POST /api/v1/tickets/{id}/commands", Policy.HANDLE),
+            Map.entry("GET /api/v1/tickets/{id}/preview", Policy.DISPATCH),
             Map.entry("GET /api/v1/events", Policy.SIGNED_IN),
             Map.entry("GET /api/v1/events/{id}", Policy.SIGNED_IN),
             Map.entry("GET /api/v1/summary", Policy.SIGNED_IN),

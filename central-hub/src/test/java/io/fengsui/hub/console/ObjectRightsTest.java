@@ -126,6 +126,7 @@ class ObjectRightsTest {
         for (TicketRow row : foreign) {
             String ticket = "/api/v1/tickets/" + row.id();
             assertThat(get(ticket).statusCode()).isEqualTo(404);
+            assertThat(get(ticket + "/preview").statusCode()).isEqualTo(404);
             assertThat(post(ticket + "/commands", "{\"command\": \"accept\"}").statusCode())
                     .isEqualTo(404);
             assertThat(post(ticket + "/verdict", "{\"verdict\": \"false\"}").statusCode())

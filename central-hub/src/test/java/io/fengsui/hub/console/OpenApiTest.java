@@ -80,6 +80,8 @@ class OpenApiTest {
         "/api/v1/edges, EdgePage",
         "/api/v1/units, Units",
         "/api/v1/deliveries, DeliveryPage",
+        "/api/v1/tickets/20261121-0001/preview, Preview",
+        "/api/v1/tickets/none/preview, Problem",
         "/api/v1/deliveries?state=dead&limit=5, DeliveryPage",
         "/api/v1/deliveries/none, Problem",
         "/api/v1/silences, SilencePage",

@@ -12,6 +12,7 @@ import io.fengsui.hub.access.user.Account;
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.access.user.Scope;
 import io.fengsui.hub.access.user.User;
+import io.fengsui.hub.console.delivery.PreviewApi;
 import io.fengsui.hub.console.http.KeptAnswers;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
@@ -20,6 +21,8 @@ import io.fengsui.hub.console.replay.ReplaysApi;
 import io.fengsui.hub.evidence.mark.MarkDesk;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.notify.Forecast;
+import io.fengsui.hub.notify.NotifyPolicy;
 import io.fengsui.hub.ops.HubMetrics;
 import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
@@ -52,6 +55,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +137,9 @@ final class TestHub implements AutoCloseable {
         metrics.buildInfo("0.1.0", "test");
         metrics.watch(console);
         routes.addAll(console.routes());
+        Forecast.Terms telling =
+                new Forecast.Terms(NotifyPolicy.NONE, new Router(areas, List.of()), ZoneId.of("Asia/Shanghai"));
+        routes.addAll(new PreviewApi(queries, telling, List.of()).routes());
         routes.addAll(new OpsRoutes(metrics, () -> reasons).routes());
         KeptAnswers answers = new KeptAnswers(AnswerSettings.DEFAULT, KeptAnswers.Shelf.NONE, List.of());
         Routes.bind(

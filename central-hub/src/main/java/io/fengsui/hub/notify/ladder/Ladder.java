@@ -53,6 +53,11 @@ public record Ladder(String id, Wants wants, List<Step> steps, int again) {
         }
     }
 
+    /** Who is told by the step that comes after so many, in all rounds. */
+    public List<String> told(int run) {
+        return steps.get(run % steps.size()).told(run / steps.size());
+    }
+
     public Ladder {
         steps = List.copyOf(steps);
         if (steps.isEmpty() || steps.size() > MOST_STEPS) {

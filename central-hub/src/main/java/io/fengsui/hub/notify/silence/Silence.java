@@ -2,7 +2,7 @@ package io.fengsui.hub.notify.silence;
 
 import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.grid.place.AreaBook;
-import io.fengsui.hub.ticket.Ticket;
+import io.fengsui.hub.notify.Matter;
 import io.fengsui.protocol.value.Checks;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,16 +39,11 @@ public record Silence(
             }
         }
 
-        boolean matches(Ticket other, AreaBook book) {
-            String grid = other.where().place().grid();
-            return (ticket.isEmpty() || ticket.equals(other.id().text()))
-                    && (kinds.isEmpty()
-                            || kinds.stream()
-                                    .anyMatch(
-                                            kind -> kind.matches(other.matter().kind())))
-                    && (areas.isEmpty() || areas.stream().anyMatch(area -> book.isWithin(grid, area)))
-                    && (sources.isEmpty()
-                            || sources.contains(other.where().source().id()));
+        public boolean matches(Matter other, AreaBook book) {
+            return (ticket.isEmpty() || ticket.equals(other.ticket()))
+                    && (kinds.isEmpty() || kinds.stream().anyMatch(kind -> kind.matches(other.kind())))
+                    && (areas.isEmpty() || areas.stream().anyMatch(area -> book.isWithin(other.grid(), area)))
+                    && (sources.isEmpty() || sources.contains(other.source()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.fengsui.hub.notify.silence;
 
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.notify.DeliveryDesk;
+import io.fengsui.hub.notify.Matter;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Stage;
@@ -36,9 +37,12 @@ public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hus
     @Override
     public boolean isSilenced(Ticket ticket, Instant now) {
         load(now);
-        return !current.isEmpty()
-                && current.values().stream()
-                        .anyMatch(one -> one.isActive(now) && one.matcher().matches(ticket, areas));
+        if (current.isEmpty()) {
+            return false;
+        }
+        Matter matter = Matter.of(ticket);
+        return current.values().stream()
+                .anyMatch(one -> one.isActive(now) && one.matcher().matches(matter, areas));
     }
 
     @Override

@@ -20,6 +20,7 @@ final class TaskForm {
                         text(texts, "detail"));
             case "resend" -> new TaskInput.ResendAsked(text(texts, "id"), text(texts, "by"));
             case "ladder" -> new TaskInput.LadderDue(text(texts, "ticket"), Integer.parseInt(text(texts, "run")));
+            case TaskInput.RepeatDue.KIND -> new TaskInput.RepeatDue(text(texts, "ticket"), text(texts, "contact"));
             case "hold-over" -> new TaskInput.HoldOver(text(texts, "incident"));
             case "silence-put" -> {
                 Map<String, String> silence = new TreeMap<>(texts);

@@ -10,6 +10,7 @@ public sealed interface TaskInput
         permits AccessTask,
                 TaskInput.DeliveryTried,
                 TaskInput.LadderDue,
+                TaskInput.RepeatDue,
                 TaskInput.HoldOver,
                 TaskInput.VerdictGiven,
                 TaskInput.PictureMarked,
@@ -68,6 +69,21 @@ public sealed interface TaskInput
         @Override
         public Map<String, String> texts() {
             return Map.of("ticket", ticket, "run", Integer.toString(run));
+        }
+    }
+
+    /** The hub's own finding: for a while a contact was told nothing of a ticket that is not done. */
+    record RepeatDue(String ticket, String contact) implements TaskInput {
+        static final String KIND = "repeat";
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of("ticket", ticket, "contact", contact);
         }
     }
 

@@ -28,6 +28,10 @@ public final class OutboxQueries implements Outbox {
     /** Where the page before ended. */
     public record After(long madeAt, String id) {}
 
+    private static final int MOST_RECENT = 200;
+    /** The character after the slash in the order of ids. */
+    private static final String AFTER_SLASH = "0";
+
     private final Jdbi jdbi;
 
     public OutboxQueries(Jdbi jdbi) {
@@ -127,5 +131,60 @@ public final class OutboxQueries implements Outbox {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Something that falls due for a ticket: a deadline, a step of its ladder, a repeat. */
+    public record Alarm(String kind, String subject, Instant due) {}
+
+    /** How many steps of which ladder a ticket has behind it. */
+    public record Rung(String ladder, int run) {}
+
+    /** Messages that wait and tell of a ticket, those that go first before. */
+    public List<Delivery> waitingFor(String ticket, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT * FROM outbox WHERE state = 'waiting' AND notices LIKE :named
+                        ORDER BY next_at, id LIMIT :limit""")
+                .bind("named", "%\"ticket\":\"" + ticket + "\"%")
+                .bind("limit", limit)
+                .map((rs, context) -> DeliveryRows.delivery(rs))
+                .list());
+    }
+
+    /** What was and will be told along a line, newest last. */
+    public List<Delivery> recent(String contact, String channel) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                                SELECT * FROM outbox WHERE contact = :contact AND channel = :channel
+                                ORDER BY due_at DESC, id DESC LIMIT :limit""")
+                        .bind("contact", contact)
+                        .bind("channel", channel)
+                        .bind("limit", MOST_RECENT)
+                        .map((rs, context) -> DeliveryRows.delivery(rs))
+                        .list())
+                .reversed();
+    }
+
+    /** In the order in which they fall due. */
+    public List<Alarm> alarms(String ticket, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT kind, subject, due_at FROM timer WHERE id = :ladder
+                        OR (id >= :deadlines AND id < :deadlinesEnd) OR (id >= :repeats AND id < :repeatsEnd)
+                        ORDER BY due_at, id LIMIT :limit""")
+                .bind("ladder", "ladder/" + ticket)
+                .bind("deadlines", "deadline/" + ticket + "/")
+                .bind("deadlinesEnd", "deadline/" + ticket + AFTER_SLASH)
+                .bind("repeats", "repeat/" + ticket + "/")
+                .bind("repeatsEnd", "repeat/" + ticket + AFTER_SLASH)
+                .bind("limit", limit)
+                .map((rs, context) -> new Alarm(
+                        rs.getString("kind"), rs.getString("subject"), Instant.ofEpochMilli(rs.getLong("due_at"))))
+                .list());
+    }
+
+    public Optional<Rung> escalation(String ticket) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT ladder, run FROM escalation WHERE ticket_id = :ticket")
+                        .bind("ticket", ticket)
+                        .map((rs, context) -> new Rung(rs.getString("ladder"), rs.getInt("run")))
+                        .findOne());
     }
 }

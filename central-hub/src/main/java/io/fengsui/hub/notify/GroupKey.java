@@ -1,0 +1,32 @@
+package io.fengsui.hub.notify;
+
+import io.fengsui.hub.grid.place.Area;
+import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.hub.grid.place.AreaLevel;
+import java.util.stream.Collectors;
+
+/** What must be equal for two things to go in one message. Pure. */
+final class GroupKey {
+    private GroupKey() {}
+
+    static String of(Contact.Grouping grouping, String kind, String grid, AreaBook areas) {
+        return grouping.by().stream()
+                .map(by -> switch (by) {
+                    case KIND -> kind;
+                    case CATEGORY -> kind.replaceAll("\\..*", "");
+                    case GRID -> grid;
+                    case VILLAGE -> area(grid, AreaLevel.VILLAGE, areas);
+                    case TOWN -> area(grid, AreaLevel.TOWN, areas);
+                    case CITY -> area(grid, AreaLevel.CITY, areas);
+                })
+                .collect(Collectors.joining("/"));
+    }
+
+    private static String area(String grid, AreaLevel wanted, AreaBook areas) {
+        return areas.path(grid).stream()
+                .filter(area -> area.level() == wanted)
+                .map(Area::code)
+                .findFirst()
+                .orElse("");
+    }
+}
