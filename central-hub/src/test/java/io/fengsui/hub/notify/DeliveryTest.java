@@ -2,6 +2,7 @@ package io.fengsui.hub.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.hub.notify.send.DeliveryForm;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import java.time.Duration;

@@ -16,7 +16,7 @@ import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
 import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.notify.Delivery;
-import io.fengsui.hub.notify.DeliveryForm;
+import io.fengsui.hub.notify.send.DeliveryForm;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.store.query.OutboxQueries;
 import java.util.List;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.notify.Delivery;
-import io.fengsui.hub.notify.DeliveryForm;
 import io.fengsui.hub.notify.Notice;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.fengsui.hub.store.rows;
 
 import io.fengsui.hub.notify.Delivery;
-import io.fengsui.hub.notify.DeliveryForm;
 import io.fengsui.hub.notify.DeliveryTable;
 import io.fengsui.hub.notify.SendReason;
+import io.fengsui.hub.notify.send.DeliveryForm;
 import io.fengsui.hub.store.WriterSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;

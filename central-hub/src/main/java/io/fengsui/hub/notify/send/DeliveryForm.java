@@ -1,10 +1,12 @@
-package io.fengsui.hub.notify;
+package io.fengsui.hub.notify.send;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.hub.notify.Notice;
+import io.fengsui.hub.notify.NoticeKind;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import java.time.Instant;
