@@ -124,10 +124,12 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         Line line = new Line(contact.id(), channel);
         List<SendDecider.Sent> sent = sent(line, turn.now());
         boolean isStorm = notice.kind() == NoticeKind.STORM;
+        boolean isReminder = notice.kind() == NoticeKind.STILL_OPEN;
+        String group = group(contact, notice);
         SendDecider.Decision decision = SendDecider.decide(
                 isStorm ? contact.manners().ofStorm() : contact.manners(),
                 sent,
-                isStorm ? "storm/" + notice.ticket() : group(contact, notice),
+                isStorm ? "storm/" + notice.ticket() : isReminder ? GroupKey.ofReminder(group) : group,
                 // However severe: that it began was told when the ticket was opened.
                 isStorm ? Severity.INFO : notice.about().severity(),
                 turn.now(),

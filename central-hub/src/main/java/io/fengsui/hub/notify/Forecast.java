@@ -97,11 +97,12 @@ public final class Forecast {
                         one.id(), one.address().group(), one.plan().due()))
                 .toList();
         Matter matter = asked.matter;
-        String group = GroupKey.of(
+        String usual = GroupKey.of(
                 contact.manners().grouping(),
                 matter.kind().value(),
                 matter.grid(),
                 asked.terms.router().areas());
+        String group = coming.notice() == NoticeKind.STILL_OPEN ? GroupKey.ofReminder(usual) : usual;
         SendDecider.Decision decision =
                 SendDecider.decide(contact.manners(), sent, group, matter.severity(), coming.at(), asked.terms.zone());
         Instant due = sent.stream()

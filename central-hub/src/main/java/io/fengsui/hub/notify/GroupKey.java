@@ -7,7 +7,18 @@ import java.util.stream.Collectors;
 
 /** What must be equal for two things to go in one message. Pure. */
 final class GroupKey {
+    private static final String STILL_OPEN = "still-open/";
+
     private GroupKey() {}
+
+    /** Reminders go in messages of their own, so that what is new neither waits for them nor behind them. */
+    static String ofReminder(String group) {
+        return STILL_OPEN + group;
+    }
+
+    static boolean isOfReminder(String group) {
+        return group.startsWith(STILL_OPEN);
+    }
 
     static String of(Contact.Grouping grouping, String kind, String grid, AreaBook areas) {
         return grouping.by().stream()

@@ -71,13 +71,14 @@ final class SendDecider {
     /** Later, by quiet hours and limit; the same decision when neither holds it back. */
     private static Decision held(Contact.Manners manners, List<Sent> sent, Decision planned, ZoneId zone) {
         Decision decision = planned;
+        boolean isReminder = GroupKey.isOfReminder(planned.group());
         for (int i = 0; i < ROUNDS; i++) {
             Instant due = decision.due();
             Instant afterQuiet = manners.quiet() == null ? due : manners.quiet().after(due, zone);
             if (afterQuiet.isAfter(due)) {
                 decision = new Decision(afterQuiet, SendReason.QUIET_HOURS, null, Delivery.Address.DIGEST);
             }
-            Instant free = manners.limit() == null ? afterQuiet : free(manners.limit(), sent, afterQuiet);
+            Instant free = manners.limit() == null ? afterQuiet : free(manners.limit(), sent, isReminder, afterQuiet);
             if (!free.isAfter(afterQuiet)) {
                 return decision;
             }
@@ -86,9 +87,11 @@ final class SendDecider {
         return decision;
     }
 
-    private static Instant free(Contact.Ration limit, List<Sent> sent, Instant at) {
+    /** A reminder waits for everything, and nothing but a reminder waits for one. */
+    private static Instant free(Contact.Ration limit, List<Sent> sent, boolean isReminder, Instant at) {
         Duration within = limit.within();
         List<Instant> inWindow = sent.stream()
+                .filter(one -> isReminder || !GroupKey.isOfReminder(one.group()))
                 .map(Sent::due)
                 .filter(due -> due.isAfter(at.minus(within)) && due.isBefore(at.plus(within)))
                 .sorted()

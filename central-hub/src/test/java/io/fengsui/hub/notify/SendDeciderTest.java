@@ -101,4 +101,20 @@ class SendDeciderTest {
         assertThat(decision.due()).isEqualTo(at("14:00"));
         assertThat(decision.reason()).isEqualTo(SendReason.QUIET_HOURS);
     }
+
+    /** Overdue reminders after an outage of the hub used up what a contact may be told, and a new fire came with a digest. */
+    @Test
+    void whatIsNewWaitsForNoReminderButAReminderForWhatIsNew() {
+        Contact.Manners manners = new Contact.Manners(null, new Contact.Ration(2, Duration.ofHours(1)), GROUPED);
+        String reminders = GroupKey.ofReminder("fire");
+        List<SendDecider.Sent> reminded = List.of(sent("a", reminders, "09:58"), sent("b", reminders, "09:59"));
+        SendDecider.Decision news = decide(manners, reminded, Severity.MAJOR, "10:00");
+        assertThat(news.due()).isEqualTo(at("10:00").plusSeconds(30));
+        assertThat(news.reason()).isEqualTo(SendReason.GROUP_WAIT);
+
+        List<SendDecider.Sent> told = List.of(sent("a", "fire", "09:58"), sent("b", "fire", "09:59"));
+        assertThat(SendDecider.decide(manners, told, reminders, Severity.MAJOR, at("10:00"), ZONE)
+                        .reason())
+                .isEqualTo(SendReason.LIMIT);
+    }
 }

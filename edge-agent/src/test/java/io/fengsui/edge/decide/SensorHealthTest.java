@@ -90,6 +90,45 @@ class SensorHealthTest {
         assertThat(bench.brief()).last().isEqualTo("health.sensor.silent BEGUN 1");
     }
 
+    /** Each time that it came back gave a dead sensor half a minute more, for ever, and none of it was told. */
+    @Test
+    void aBrokerThatComesAndGoesHidesNoDeadSensor() {
+        bench.reading("door-1", "open", 0);
+        for (int i = 0; i < 4 * 120; i++) {
+            bench.broker(BrokerState.CONNECTED, "");
+            bench.pass(Duration.ofSeconds(25));
+            bench.broker(BrokerState.OFFLINE, "unreachable");
+            bench.pass(Duration.ofSeconds(5));
+        }
+        assertThat(bench.brief()).containsExactly("health.sensor.silent BEGUN 1");
+    }
+
+    /** A gateway says that it is there at each of its restarts, and a broker says it again at each connection. */
+    @Test
+    void aGatewayThatIsThereSaysNothingOfItsSensors() {
+        bench.reading("door-1", "open", 0);
+        for (int i = 0; i < 8; i++) {
+            gateway(true, "door-1", "smoke-1");
+            bench.pass(Duration.ofMinutes(29));
+            gateway(false, "door-1", "smoke-1");
+            bench.pass(Duration.ofSeconds(20));
+        }
+        assertThat(bench.brief()).containsExactly("health.sensor.silent BEGUN 1");
+    }
+
+    /** Its outage was ended for want of news, and what it said of itself later was taken for told. */
+    @Test
+    void aGatewayOfWhichNothingWasHeardAfterARestartIsToldAnew() {
+        gateway(false, "door-1");
+        bench.pass(Duration.ofMinutes(1));
+        bench.restart(Duration.ofSeconds(5), BenchRules.RULES, "cam-1");
+        bench.pass(Duration.ofSeconds(90));
+        assertThat(bench.brief()).containsExactly("health.gateway.offline BEGUN 1", "health.gateway.offline ENDED 2");
+        gateway(false, "door-1");
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.brief()).last().isEqualTo("health.gateway.offline BEGUN 1");
+    }
+
     @Test
     void aSensorThatSaysTheSameForTooLongIsIllAlsoOverARestart() {
         bench.restart(Duration.ZERO, STUCK, "cam-1");

@@ -76,9 +76,10 @@ record LevelWords(RuleDefinition rule, Limits limits) {
 
     /** As people say it of a river, and a loudspeaker may. */
     private static String perHour(LevelState s) {
-        return new BigDecimal(s.trail().level() * 3600, new MathContext(4))
-                .stripTrailingZeros()
-                .toPlainString();
+        double level = s.trail().level() * 3600;
+        return Double.isFinite(level)
+                ? new BigDecimal(level, new MathContext(4)).stripTrailingZeros().toPlainString()
+                : Double.toString(level);
     }
 
     private String quantity() {

@@ -61,7 +61,9 @@ public final class PreviewApi {
                         new Problem(ProblemType.NOT_FOUND, "没有这个编号的工单", "there is no ticket of this id").toException());
         ObjectNode answer = Json.object().put("ticket", row.id());
         ArrayNode waiting = answer.putArray("waiting");
-        queries.outbox().waitingFor(row.id(), MOST).forEach(delivery -> waiting(waiting, row.id(), delivery));
+        // Its id names the first ticket in it, which may stand where this visitor has no business.
+        boolean isNamed = Visitor.reach(context).isEverywhere();
+        queries.outbox().waitingFor(row.id(), MOST).forEach(delivery -> waiting(waiting, row.id(), delivery, isNamed));
         ArrayNode coming = answer.putArray("coming");
         boolean isSuspended = row.stand().category().equals("suspended");
         if (!isSuspended) {
@@ -72,7 +74,7 @@ public final class PreviewApi {
         return Json.response(answer);
     }
 
-    private static void waiting(ArrayNode to, String ticket, Delivery delivery) {
+    private static void waiting(ArrayNode to, String ticket, Delivery delivery, boolean isNamed) {
         Instant next = delivery.run().next();
         delivery.notices().stream()
                 .filter(notice -> notice.ticket().equals(ticket))
@@ -87,7 +89,7 @@ public final class PreviewApi {
                                 delivery.run().tries() > 0
                                         ? "tried-again"
                                         : label(delivery.plan().reason()))
-                        .put("delivery", delivery.id()));
+                        .put("delivery", isNamed ? delivery.id() : null));
     }
 
     private List<Forecast.Coming> coming(TicketRow row) {

@@ -81,10 +81,7 @@ public final class HealthDesk {
                         + Math.max(0, START_GRACE.minus(part.patience(settings)).toNanos());
                 Outage before = outages.getOrDefault(part, Outage.unknownSince(counted));
                 Outage after = HealthWords.after(before, word, nanos);
-                if (after.isUp() && !before.isUp()) {
-                    outages.giveTime(word.broker(), nanos);
-                }
-                yield spoken(part, after, now);
+                yield returned(part, before, after, now);
             }
             case WorkerWord word -> {
                 HealthPart part = new WorkerPart(word.worker());
@@ -101,6 +98,14 @@ public final class HealthDesk {
         outages.put(part, outage);
         unconfirmed.remove(HealthNotices.of(part, outage, settings).dedupKey());
         return tell(part, now);
+    }
+
+    /** What sensors come through spoke: if it is back and had been told to be away, they get some time. */
+    private List<Event> returned(HealthPart way, Outage before, Outage after, Moment now) {
+        if (after.isUp() && !before.isUp() && !before.told().isEmpty()) {
+            outages.giveTime(way, now.steadyNanos());
+        }
+        return spoken(way, after, now);
     }
 
     /** A reading came: the sensor is not silent. */
@@ -128,32 +133,37 @@ public final class HealthDesk {
         return told;
     }
 
-    /** Sensors came or went by a word of theirs; those behind a gateway that went are not each told of. */
+    /** Sensors came or went by a word of theirs; those behind a gateway that went are not each told of once it is. */
     public List<Event> presence(SensorMessage.PresenceWord word, Moment now) {
+        return word.gateway().isEmpty() ? ownWord(word, now) : gatewayWord(word, now);
+    }
+
+    private List<Event> ownWord(SensorMessage.PresenceWord word, Moment now) {
         long nanos = now.steadyNanos();
         List<Event> told = new ArrayList<>();
         for (String sensor : word.sensors()) {
             HealthPart part = new SensorPart(sensor);
             Outage before = outages.getOrDefault(part, Outage.unknownSince(nanos));
-            boolean isOwnEnd = !word.isOnline() && word.gateway().isEmpty();
-            if (isOwnEnd) {
+            if (!word.isOnline()) {
                 told.addAll(spoken(part, before.down("offline", word.detail(), true, nanos), now));
             } else if (outages.contains(part)) {
                 told.addAll(spoken(part, before.up(), now));
+                if (part.patience(settings).isPositive()) {
+                    outages.put(part, Outage.silentSince(nanos, "no reading since " + seconds(now.wall())));
+                }
             }
-            boolean isWatched = word.isOnline() && part.patience(settings).isPositive();
-            if (isWatched) {
-                outages.put(part, Outage.silentSince(nanos, "no reading since " + seconds(now.wall())));
-            }
-        }
-        if (!word.gateway().isEmpty()) {
-            HealthPart part = new GatewayPart(word.gateway());
-            Outage before = outages.getOrDefault(part, Outage.unknownSince(nanos));
-            String detail = word.detail() + ", with " + word.sensors().size() + " sensors";
-            Outage after = word.isOnline() ? before.up() : before.down("offline", detail, false, nanos);
-            told.addAll(spoken(part, after, now));
         }
         return told;
+    }
+
+    /** Says nothing of when each sensor was heard: what a gateway says of itself, it says for years of a dead one too. */
+    private List<Event> gatewayWord(SensorMessage.PresenceWord word, Moment now) {
+        word.sensors().forEach(sensor -> outages.behind(sensor, word.gateway()));
+        HealthPart part = new GatewayPart(word.gateway());
+        Outage before = outages.getOrDefault(part, Outage.unknownSince(now.steadyNanos()));
+        String detail = word.detail() + ", with " + word.sensors().size() + " sensors";
+        Outage after = word.isOnline() ? before.up() : before.down("offline", detail, false, now.steadyNanos());
+        return returned(part, before, after, now);
     }
 
     /**
@@ -183,6 +193,8 @@ public final class HealthDesk {
                 .toList();
         for (String key : late) {
             unconfirmed.remove(key);
+            // What it says of itself from now on is news.
+            book.openUnder(key).flatMap(HealthNotices::partOf).ifPresent(outages::forgetGateway);
             told.addAll(events.end(key, now, "restarted", "not said again after a restart"));
         }
         return told;
@@ -247,11 +259,7 @@ public final class HealthDesk {
     }
 
     public long nextDue() {
-        long due = outages.nextDue();
-        for (long at : unconfirmed.values()) {
-            due = Math.min(due, at);
-        }
-        return due;
+        return unconfirmed.values().stream().mapToLong(Long::longValue).reduce(outages.nextDue(), Math::min);
     }
 
     private List<Event> tell(HealthPart part, Moment now) {
@@ -278,13 +286,9 @@ public final class HealthDesk {
 
     /** Tells, once there is room again, that slots with events found none: begun and ended at once. */
     public List<Event> lost(long slots, Moment now) {
-        if (slots == 0) {
-            return List.of();
-        }
-        HealthNotice notice = HealthNotices.lost(slots, settings.edge());
-        List<Event> told = new ArrayList<>(events.begin(notice, now));
-        told.addAll(events.end(notice.dedupKey(), now, "recovered", "the spool takes slots again"));
-        return told;
+        return slots == 0
+                ? List.of()
+                : events.beginAndEnd(HealthNotices.lost(slots, settings.edge()), now, "the spool takes slots again");
     }
 
     private static Instant seconds(Instant wall) {

@@ -6,6 +6,7 @@ import io.fengsui.edge.decide.event.HealthNotice;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.value.Moment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,5 +45,12 @@ final class HealthEvents {
                 book.openUnder(dedupKey).map(e -> EventMaker.stage(e.kind())).orElse("edge");
         return book.end(dedupKey, now, Map.of(), List.of(new Reason(stage, code, detail))).stream()
                 .toList();
+    }
+
+    /** Of what was over before it could be told. */
+    List<Event> beginAndEnd(HealthNotice notice, Moment now, String end) {
+        List<Event> told = new ArrayList<>(begin(notice, now));
+        told.addAll(end(notice.dedupKey(), now, "recovered", end));
+        return told;
     }
 }

@@ -2,6 +2,7 @@ package io.fengsui.edge.decide.health;
 
 import io.fengsui.edge.decide.event.DecideSettings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,14 @@ final class Outages {
     /** Due at once, and far enough from the least number that a difference to it does not overflow. */
     private static final long AT_ONCE = Long.MIN_VALUE / 2;
 
-    /** How long sensors get to speak once their broker is back. */
+    /** How long sensors get to speak once what they come through is back. */
     private static final long RESPITE_NANOS = HealthDesk.START_GRACE.toNanos();
 
     private final DecideSettings settings;
     private final Map<HealthPart, Outage> all = new LinkedHashMap<>();
+    /** By sensor; of those that are watched only. */
+    private final Map<String, String> gateways = new HashMap<>();
+
     private long dueNanos = Long.MAX_VALUE;
 
     Outages(DecideSettings settings) {
@@ -63,11 +67,33 @@ final class Outages {
                         && e.getValue().isUp());
     }
 
-    /** A broker is back: none of its sensors is silent before it had this much time to speak. */
-    void giveTime(String broker, long nowNanos) {
+    /** A sensor comes through that gateway. */
+    void behind(String sensor, String gateway) {
+        if (all.containsKey(new HealthPart.SensorPart(sensor))) {
+            gateways.put(sensor, gateway);
+        }
+    }
+
+    /** Nothing is known of a gateway any more. */
+    void forgetGateway(HealthPart part) {
+        if (part instanceof HealthPart.GatewayPart) {
+            all.remove(part);
+        }
+    }
+
+    /**
+     * A part that sensors come through is back, and had been told to be away: none of them is silent before it had time to speak.
+     * A broker hands over what it kept meanwhile; behind a gateway the next word comes when it comes. What was too short to be told
+     * excuses nobody, or one that comes and goes would hide a dead sensor for ever.
+     */
+    void giveTime(HealthPart way, long nowNanos) {
+        boolean isKeeping = way instanceof HealthPart.BrokerPart;
         all.replaceAll((part, outage) -> {
-            boolean isOne = outage.isOnlyWaiting() && brokerOf(part).equals(broker);
-            return isOne && dueOf(part, outage) < nowNanos + RESPITE_NANOS ? respite(part, outage, nowNanos) : outage;
+            if (!outage.isOnlyWaiting() || !isThrough(part, way)) {
+                return outage;
+            }
+            Outage after = isKeeping ? respite(part, outage, nowNanos) : outage.since(nowNanos);
+            return dueOf(part, outage) < dueOf(part, after) ? after : outage;
         });
     }
 
@@ -76,19 +102,31 @@ final class Outages {
         return outage.since(nowNanos + RESPITE_NANOS - part.patience(settings).toNanos());
     }
 
-    /** The broker that a sensor speaks through; empty for another part. */
-    private String brokerOf(HealthPart part) {
+    private boolean isThrough(HealthPart part, HealthPart way) {
         return part instanceof HealthPart.SensorPart sensor
-                ? settings.sensors()
-                        .getOrDefault(sensor.id(), DecideSettings.SensorSpot.UNKNOWN)
-                        .broker()
-                : "";
+                && (way.equals(brokerOf(sensor)) || way.equals(gatewayOf(sensor)));
     }
 
-    /** Whether a sensor cannot be heard, since its broker is away: that is told, and not each sensor. */
-    private boolean isBehindLostBroker(HealthPart part, Outage outage) {
-        Outage broker = outage.isOnlyWaiting() ? all.get(new HealthPart.BrokerPart(brokerOf(part))) : null;
-        return broker != null && !broker.isUp();
+    private HealthPart brokerOf(HealthPart.SensorPart sensor) {
+        return new HealthPart.BrokerPart(settings.sensors()
+                .getOrDefault(sensor.id(), DecideSettings.SensorSpot.UNKNOWN)
+                .broker());
+    }
+
+    private HealthPart gatewayOf(HealthPart.SensorPart sensor) {
+        return new HealthPart.GatewayPart(gateways.getOrDefault(sensor.id(), ""));
+    }
+
+    /** Whether a sensor cannot be heard, since what it comes through is away: that was told, and not each sensor is. */
+    private boolean isBehindLost(HealthPart part, Outage outage) {
+        return outage.isOnlyWaiting()
+                && part instanceof HealthPart.SensorPart sensor
+                && (isToldLost(brokerOf(sensor)) || isToldLost(gatewayOf(sensor)));
+    }
+
+    private boolean isToldLost(HealthPart way) {
+        Outage outage = all.get(way);
+        return outage != null && !outage.isUp() && !outage.told().isEmpty();
     }
 
     /** The parts that have something to tell now. */
@@ -97,7 +135,7 @@ final class Outages {
             return List.of();
         }
         List<HealthPart> late = new ArrayList<>();
-        all.replaceAll((part, outage) -> dueOf(part, outage) <= nowNanos && isBehindLostBroker(part, outage)
+        all.replaceAll((part, outage) -> dueOf(part, outage) <= nowNanos && isBehindLost(part, outage)
                 ? respite(part, outage, nowNanos)
                 : outage);
         dueNanos = Long.MAX_VALUE;
