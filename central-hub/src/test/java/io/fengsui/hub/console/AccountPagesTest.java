@@ -79,6 +79,8 @@ class AccountPagesTest {
                 shot(page, "users-en");
                 button(page, "xiaofang", 1);
                 until(page, "document.querySelector('tr[data-name=xiaofang]').className", "off");
+                // The list is fetched anew after each change, and empty until it is there.
+                until(page, "document.querySelector('#audit').textContent.includes('POST /api/v1/users')", "true");
                 assertThat(page.eval("document.querySelector('#audit').textContent"))
                         .contains("POST /api/v1/users")
                         .contains("zhang.wei")
