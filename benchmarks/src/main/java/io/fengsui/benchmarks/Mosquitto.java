@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  * machine than what is measured.
  */
 final class Mosquitto implements AutoCloseable {
-    private static final int STOP_SECONDS = 10;
     private static final int TRIES = 100;
 
     private final Process process;
@@ -63,14 +62,6 @@ final class Mosquitto implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Program.stop(process);
     }
 }
