@@ -1,5 +1,6 @@
 package io.fengsui.benchmarks;
 
+import ai.djl.engine.Engine;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -41,12 +42,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * What a look at a keyframe costs: through the pool, its worker process and DJL, and, in the same run, the bare network
- * in ONNX Runtime. Arguments: the model's folder, 1280x720 by default; all figures are milliseconds of one thread.
+ * in ONNX Runtime; at the end P8. Arguments: {@code --commit=C} for the line of JSON, and the model's folder; all figures of the
+ * table are milliseconds of one thread, of pictures of 1280x720.
  */
 public final class DetectBenchmark {
     private static final int LOOKS = 100;
     private static final int WARM_UP = 20;
     private static final int[][] SIZES = {{320, 192}, {416, 416}};
+    private static final String COMMIT = "--commit=";
     private static final byte[] START = {0, 0, 0, 1};
 
     private DetectBenchmark() {}
@@ -55,8 +58,19 @@ public final class DetectBenchmark {
 
     /** Prints one line a size and number of callers. */
     public static void main(String[] args) throws Exception {
-        ModelPackage model = ModelPackage.load(Path.of(args.length > 0 ? args[0] : "models/nanodet-g/1"));
-        Look look = keyframe();
+        String commit = "unknown";
+        Path folder = Path.of("models/nanodet-g/1");
+        for (String arg : args) {
+            if (arg.startsWith(COMMIT)) {
+                commit = arg.substring(COMMIT.length());
+            } else {
+                folder = Path.of(arg);
+            }
+        }
+        // DJL's engine makes the one OrtEnvironment of a process and must be first to touch it.
+        Engine.getEngine("OnnxRuntime");
+        ModelPackage model = ModelPackage.load(folder);
+        Look look = look(keyframe(PictureSize.HD));
         System.out.println("input    callers  decode  prepare  infer   read    looks/s  raw ORT  runs/s");
         for (int[] size : SIZES) {
             for (int callers = 1; callers <= 2; callers++) {
@@ -76,12 +90,13 @@ public final class DetectBenchmark {
                         raw[1]);
             }
         }
+        DetectionRate.tell(model, SIZES[0][0], SIZES[0][1], keyframe(PictureSize.SMALL), commit);
     }
 
-    private static Look keyframe() {
+    private static byte[] keyframe(PictureSize size) {
         Route route = Route.of(new Waypoint(0, 0.2, 0.66), new Waypoint(2, 0.3, 0.66));
         AccessUnitClip clip = SceneStudio.draw(
-                new SceneScript(PictureSize.HD, 5, 2, 1, Light.DAY, List.of(new Actor.Walker(0.35, 0x304a80, route))));
+                new SceneScript(size, 5, 2, 1, Light.DAY, List.of(new Actor.Walker(0.35, 0x304a80, route))));
         ByteArrayOutputStream annexB = new ByteArrayOutputStream();
         List<byte[]> nals = new ArrayList<>(clip.parameterSets());
         nals.addAll(clip.units().getFirst().nalUnits());
@@ -89,8 +104,11 @@ public final class DetectBenchmark {
             annexB.writeBytes(START);
             annexB.writeBytes(nal);
         }
-        long now = System.nanoTime();
-        AccessUnit unit = new AccessUnit(Codec.H264, annexB.toByteArray(), true, true, 0, now, 1, 0);
+        return annexB.toByteArray();
+    }
+
+    private static Look look(byte[] annexB) {
+        AccessUnit unit = new AccessUnit(Codec.H264, annexB, true, true, 0, System.nanoTime(), 1, 0);
         return new Look("camera", List.of(unit), true, GateReason.REQUESTED);
     }
 

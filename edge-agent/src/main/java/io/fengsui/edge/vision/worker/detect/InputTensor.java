@@ -71,8 +71,9 @@ final class InputTensor {
             for (int c = 0; c < CHANNELS; c++) {
                 float[] values = normal[c];
                 int from = offsets[c];
-                for (int x = 0; x < at.width(); x++, from += CHANNELS) {
-                    planeRow[x] = values[row[from] & 0xff];
+                // one index, so that the compiler takes the checks of both arrays out of the loop
+                for (int x = 0; x < at.width(); x++) {
+                    planeRow[x] = values[row[CHANNELS * x + from] & 0xff];
                 }
                 planes.put(c * planeSize + start, planeRow, 0, at.width());
             }

@@ -24,9 +24,10 @@ record NanodetReader(Reading reading, int labels) implements OutputReader {
             int columns = OutputReader.columns(inputWidth, stride);
             int rows = OutputReader.columns(inputHeight, stride);
             for (int i = 0; i < rows * columns; i++, cell++) {
-                int label = best(scores, cell * labels);
-                float score = Math.min(scores[cell * labels + label], 1);
-                if (score >= reading.score()) {
+                // nearly all cells are empty: a look for any score is cheaper than one for the best
+                if (isAny(scores, cell * labels, (cell + 1) * labels)) {
+                    int label = best(scores, cell * labels);
+                    float score = Math.min(scores[cell * labels + label], 1);
                     int column = i % columns;
                     int row = i / columns;
                     float x = (column + 0.5f) * stride;
@@ -36,6 +37,16 @@ record NanodetReader(Reading reading, int labels) implements OutputReader {
             }
         }
         return found;
+    }
+
+    private boolean isAny(float[] scores, int from, int to) {
+        float least = reading.score();
+        for (int i = from; i < to; i++) {
+            if (scores[i] >= least) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int best(float[] scores, int from) {
