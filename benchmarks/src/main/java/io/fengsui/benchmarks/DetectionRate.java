@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,6 +110,10 @@ final class DetectionRate implements AutoCloseable {
         }
     }
 
+    private static List<Double> of(Map<Way, List<Double>> values, Way way) {
+        return values.getOrDefault(way, List.of());
+    }
+
     private enum Way {
         JAVA_PATH,
         RAW_BEST,
@@ -116,10 +121,12 @@ final class DetectionRate implements AutoCloseable {
     }
 
     private void run(String commit) throws Exception {
-        List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        List<List<Double>> cpu = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Map<Way, List<Double>> rates = new EnumMap<>(Way.class);
+        Map<Way, List<Double>> cpu = new EnumMap<>(Way.class);
         List<Double> ratios = new ArrayList<>();
         for (Way way : Way.values()) {
+            rates.put(way, new ArrayList<>());
+            cpu.put(way, new ArrayList<>());
             round(way);
         }
         for (int round = 0; round < ROUNDS; round++) {
@@ -128,18 +135,15 @@ final class DetectionRate implements AutoCloseable {
                     : List.of(Way.values()).reversed();
             for (Way way : order) {
                 Round done = round(way);
-                rates.get(way.ordinal()).add(done.pictures() / done.seconds());
-                cpu.get(way.ordinal()).add(done.cpuNanos() / 1e6 / done.pictures());
+                of(rates, way).add(done.pictures() / done.seconds());
+                of(cpu, way).add(done.cpuNanos() / 1e6 / done.pictures());
             }
-            ratios.add(rates.get(Way.JAVA_PATH.ordinal()).getLast()
-                    / rates.get(Way.RAW_BEST.ordinal()).getLast());
+            ratios.add(
+                    of(rates, Way.JAVA_PATH).getLast() / of(rates, Way.RAW_BEST).getLast());
         }
         for (Way way : Way.values()) {
             System.out.println(Measure.median(
-                            way.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                            "pictures/s",
-                            rates.get(way.ordinal()),
-                            "")
+                            way.name().toLowerCase(Locale.ROOT).replace('_', '-'), "pictures/s", of(rates, way), "")
                     .row());
         }
         for (Way way : List.of(Way.JAVA_PATH, Way.RAW_BEST)) {
@@ -147,7 +151,7 @@ final class DetectionRate implements AutoCloseable {
                             "  CPU of a picture, "
                                     + way.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                             "ms",
-                            cpu.get(way.ordinal()),
+                            of(cpu, way),
                             "")
                     .row());
         }
@@ -163,7 +167,7 @@ final class DetectionRate implements AutoCloseable {
         for (Way way : Way.values()) {
             peers.put(
                     way.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    rounded(Measure.median("", "", rates.get(way.ordinal()), "").value()));
+                    rounded(Measure.median("", "", of(rates, way), "").value()));
         }
         node.put("reach", REACH)
                 .put("met", ratio.value() >= REACH)
