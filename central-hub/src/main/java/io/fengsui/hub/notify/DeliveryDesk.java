@@ -1,5 +1,6 @@
 package io.fengsui.hub.notify;
 
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Rows;
@@ -10,9 +11,7 @@ import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.TicketWatcher;
 import io.fengsui.protocol.Severity;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryDesk implements Stage, TicketWatcher {
     private static final int KEPT = 10_000;
     private static final int KEPT_CONTACTS = 2_000;
-    private static final int MOST_SENT = 1_000;
-    private static final Duration LOOK_BACK = Duration.ofDays(1);
 
     /** What it goes by. */
     public record Terms(NotifyPolicy policy, TicketDesk.Rules rules, ZoneId zone, Hush hush) {}
@@ -36,15 +33,23 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
     /** Says of which tickets nothing is told for now. */
     @FunctionalInterface
     public interface Hush {
-        Hush NONE = (ticket, now) -> false;
+        Hush NONE = (ticket, now) -> null;
 
-        boolean isSilenced(Ticket ticket, Instant now);
+        /** When something may be told of it again; null: now. */
+        @Nullable
+        Instant silencedUntil(Ticket ticket, Instant now);
+
+        default boolean isSilenced(Ticket ticket, Instant now) {
+            return silencedUntil(ticket, now) != null;
+        }
     }
 
-    /** Hears of everything that is laid down to be told, and when it goes. */
-    @FunctionalInterface
+    /** Hears of everything that is laid down to be told, and when it goes; and of what is not. */
     public interface Told {
         void told(Contact contact, Notice notice, Instant due);
+
+        /** A contact should know of this ticket and is told nothing now: it is silenced, or off duty. */
+        void missed(Contact contact, Ticket ticket, Instant now);
     }
 
     private record Line(String contact, String channel) {}
@@ -74,28 +79,38 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         if (terms.policy().contacts().isEmpty()) {
             return;
         }
+        boolean isBack = before != null && isOver(before) && !isOver(after);
         Notice notice = writer.of(after, fact, turn.now());
-        if (notice == null || terms.hush().isSilenced(after, turn.now())) {
+        if (notice == null && !isBack) {
             return;
         }
+        boolean isSilenced = terms.hush().isSilenced(after, turn.now());
+        Matter matter = Matter.of(after);
+        Router router = terms.rules().router();
         for (Contact contact : terms.policy().contacts()) {
-            if (isOnDuty(contact, turn.now())
-                    && NotifyPolicy.wants(
-                            contact,
-                            notice.kind(),
-                            Matter.of(after),
-                            terms.rules().router().areas())) {
+            boolean isWanted = notice != null && NotifyPolicy.wants(contact, notice.kind(), matter, router.areas());
+            if (notice != null && isWanted && !isSilenced && isOnDuty(contact, turn.now())) {
                 contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
+            } else if (!isOver(after)
+                    && (isWanted || (isBack && NotifyPolicy.isToldAtFirst(contact, matter, router)))) {
+                told.missed(contact, after, turn.now());
             }
         }
     }
 
+    private static boolean isOver(Ticket ticket) {
+        return !ticket.stand().category().isUnfinished();
+    }
+
+    /** Whether a contact should know of a ticket from its beginning. */
+    public boolean isToldAtFirst(Contact contact, Ticket ticket) {
+        return NotifyPolicy.isToldAtFirst(
+                contact, Matter.of(ticket), terms.rules().router());
+    }
+
     /** Whether this contact is somebody who is on duty, or one that always is. */
     public boolean isOnDuty(Contact contact, Instant now) {
-        Contact.Duty duty = contact.duty();
-        return duty == null
-                || terms.rules().router().onDuty(duty.unit(), LocalDateTime.ofInstant(now, terms.zone())).stream()
-                        .anyMatch(shift -> shift.person().equals(duty.person()));
+        return now.equals(onDutyFrom(contact, now));
     }
 
     /** Tells one contact that nobody has taken a ticket so far. */
@@ -107,17 +122,26 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         });
     }
 
-    /** Tells a contact once more of a ticket that is not done; false when it is none that it wants to know of now. */
-    public boolean remind(Ticket ticket, Contact contact, Turn turn) {
-        if (terms.hush().isSilenced(ticket, turn.now())
-                || !isOnDuty(contact, turn.now())
-                || !NotifyPolicy.concerns(
-                        contact, Matter.of(ticket), terms.rules().router().areas())) {
-            return false;
-        }
+    /** When this contact is on duty, from now on; null when it never is. */
+    public @Nullable Instant onDutyFrom(Contact contact, Instant now) {
+        return NotifyPolicy.onDutyFrom(contact, now, terms.rules().router(), terms.zone());
+    }
+
+    /** Whether it is one of the tickets that a contact wants to know of. */
+    public boolean concerns(Contact contact, Ticket ticket) {
+        return NotifyPolicy.concerns(
+                contact, Matter.of(ticket), terms.rules().router().areas());
+    }
+
+    /** Of which tickets nothing is told for now. */
+    public Hush hush() {
+        return terms.hush();
+    }
+
+    /** Tells a contact once more of a ticket that is not done. */
+    public void remind(Ticket ticket, Contact contact, Turn turn) {
         Notice notice = writer.notice(NoticeKind.STILL_OPEN, ticket, turn.now(), Map.of());
         contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
-        return true;
     }
 
     private void lay(Contact contact, String channel, Notice notice, Turn turn) {
@@ -176,10 +200,10 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
 
     private List<SendDecider.Sent> sent(Line line, Instant now) {
         Sent known = lines.get(line);
-        Instant since = now.minus(LOOK_BACK);
+        Instant since = now.minus(DeliveryTable.LOOK_BACK);
         if (known == null) {
             writeDeliveries();
-            return table.since(line.contact(), line.channel(), since, MOST_SENT).stream()
+            return table.since(line.contact(), line.channel(), since, DeliveryTable.MOST_SENT).stream()
                     .map(one -> new SendDecider.Sent(
                             one.id(), one.address().group(), one.plan().due()))
                     .toList();
@@ -187,7 +211,8 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         List<SendDecider.Sent> recent = known.messages().stream()
                 .filter(one -> one.due().isAfter(since))
                 .toList();
-        return recent.size() <= MOST_SENT ? recent : recent.subList(recent.size() - MOST_SENT, recent.size());
+        int most = DeliveryTable.MOST_SENT;
+        return recent.size() <= most ? recent : recent.subList(recent.size() - most, recent.size());
     }
 
     @Override

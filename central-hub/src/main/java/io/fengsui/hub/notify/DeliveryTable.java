@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the outbox; used by the shard's writer inside its transaction. */
 public interface DeliveryTable {
+    /** How far back messages count when it is decided about the next one. */
+    Duration LOOK_BACK = Duration.ofDays(1);
+
+    /** So many of them at most, the newest. */
+    int MOST_SENT = 1_000;
+
     @Nullable
     Delivery find(String id);
 

@@ -1,10 +1,15 @@
 package io.fengsui.hub.notify;
 
 import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.protocol.value.Name;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who is told what, and how. Immutable. */
 public record NotifyPolicy(List<Channel> channels, List<Contact> contacts, Map<NoticeKind, Name> templates) {
@@ -27,6 +32,29 @@ public record NotifyPolicy(List<Channel> channels, List<Contact> contacts, Map<N
 
     static boolean wants(Contact contact, NoticeKind kind, Matter matter, AreaBook areas) {
         return contact.wants().on().contains(kind) && concerns(contact, matter, areas);
+    }
+
+    /**
+     * The first moment from then on at which a contact is on duty: that moment itself for one that always is; null for
+     * one that never is.
+     */
+    public static @Nullable Instant onDutyFrom(Contact contact, Instant at, Router router, ZoneId zone) {
+        Contact.Duty duty = contact.duty();
+        if (duty == null) {
+            return at;
+        }
+        LocalDateTime local = LocalDateTime.ofInstant(at, zone);
+        return router.onDutyFrom(duty.unit(), duty.person(), local)
+                .map(from -> from.equals(local) ? at : from.atZone(zone).toInstant())
+                .orElse(null);
+    }
+
+    /** Whether it is told of such a ticket when it comes, so that it is to be reminded of it while it is not done. */
+    static boolean isToldAtFirst(Contact contact, Matter matter, Router router) {
+        NoticeKind routed = matter.unit().isEmpty() ? NoticeKind.UNROUTED : NoticeKind.ASSIGNED;
+        return concerns(contact, matter, router.areas())
+                && (contact.wants().on().contains(NoticeKind.OPENED)
+                        || (router.isUsed() && contact.wants().on().contains(routed)));
     }
 
     /** Whether it is one of the tickets that somebody wants to know of at all. */

@@ -11,5 +11,8 @@ public interface TimerTable {
 
     void write(Collection<Timer> timers);
 
+    /** Writes those of which there is none of the same id. */
+    void writeNew(Collection<Timer> timers);
+
     void delete(Collection<String> ids);
 }

@@ -136,6 +136,11 @@ public final class TicketDesk implements Stage, IncidentSink {
         return tickets.get(id);
     }
 
+    /** Tickets that are not done, as they were after the last batch, in an order of their own; null: from the first on. */
+    public List<Ticket> unfinished(@Nullable Ticket after, int limit) {
+        return table.unfinished(after, limit);
+    }
+
     private void resume(Input.SuspensionOver over, Turn turn) {
         Ticket ticket = tickets.get(over.ticket());
         if (ticket == null

@@ -27,9 +27,9 @@ import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /**
  * What will be told of a ticket if nobody does anything about it: messages that wait, and what its ladder, its deadlines and
@@ -67,7 +67,7 @@ public final class PreviewApi {
         ArrayNode coming = answer.putArray("coming");
         boolean isSuspended = row.stand().category().equals("suspended");
         if (!isSuspended) {
-            Forecast.of(matter(row), coming(row), terms, queries.outbox()::recent, silences(row))
+            Forecast.of(matter(row), coming(row), terms, queries.outbox()::since, silences(row))
                     .forEach(line -> line(coming, line));
         }
         answer.put("suspendedUntil", isSuspended ? Json.timeOrNull(row.care().suspendedUntil()) : null);
@@ -130,13 +130,17 @@ public final class PreviewApi {
                 .toList();
     }
 
-    private Predicate<Instant> silences(TicketRow row) {
+    private Forecast.Silenced silences(TicketRow row) {
         Matter matter = matter(row);
         List<Silence> matching = queries.silences().newest(MOST_SILENCES).stream()
                 .filter(silence ->
                         silence.matcher().matches(matter, terms.router().areas()))
                 .toList();
-        return at -> matching.stream().anyMatch(silence -> silence.isActive(at));
+        return at -> matching.stream()
+                .filter(silence -> silence.isActive(at))
+                .map(Silence::until)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static Matter matter(TicketRow row) {

@@ -8,6 +8,7 @@ import io.fengsui.protocol.value.Place;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,6 +106,15 @@ public final class Router {
                 .mapToInt(String::length)
                 .max()
                 .orElse(-1);
+    }
+
+    /** The first moment from now on at which a person is on duty in a unit; empty when there is none. */
+    public Optional<LocalDateTime> onDutyFrom(String unit, String person, LocalDateTime now) {
+        return unit(unit).stream()
+                .flatMap(one -> one.duty().stream())
+                .filter(shift -> shift.person().equals(person) && !shift.days().isEmpty())
+                .map(shift -> shift.covers(now) ? now : shift.next(now))
+                .min(Comparator.naturalOrder());
     }
 
     /** Who is on duty in a unit now. */

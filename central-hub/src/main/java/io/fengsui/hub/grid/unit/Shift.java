@@ -19,6 +19,15 @@ public record Shift(String person, String phone, Set<DayOfWeek> days, LocalTime 
         days = Set.copyOf(days);
     }
 
+    /** When it begins next, now included; {@code now} with days that name none is never asked. */
+    LocalDateTime next(LocalDateTime now) {
+        LocalDateTime begin = now.toLocalDate().atTime(from);
+        while (begin.isBefore(now) || !days.contains(begin.getDayOfWeek())) {
+            begin = begin.plusDays(1);
+        }
+        return begin;
+    }
+
     public boolean covers(LocalDateTime now) {
         LocalTime time = now.toLocalTime();
         if (from.isBefore(to)) {

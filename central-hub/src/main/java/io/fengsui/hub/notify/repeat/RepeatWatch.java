@@ -15,38 +15,50 @@ import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.hub.ticket.workflow.Category;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells contacts again of tickets that are not done. Invariant: at most one timer for each ticket and contact, set anew
- * with everything that the contact is told of the ticket; a repeat takes its timer and is laid down in one transaction, so
- * it comes once whatever happens to the hub. Nothing is told while the ticket is suspended or silenced. Writer's thread only.
+ * Tells contacts again of tickets that are not done. Invariant: one timer for each contact that should know of a ticket that
+ * is not done, set anew with everything that the contact is told of it; a repeat takes its timer and is laid down in one
+ * transaction, so it comes once whatever happens to the hub. While the ticket is suspended or silenced or the contact is off
+ * duty nothing is told, and the timer waits for the end of that. Writer's thread only.
  */
 public final class RepeatWatch implements Stage {
     private static final String TIMER = "repeat";
     private static final int MAX_DUE = 256;
+    /** How soon it is looked again at the latest whether somebody has ended a silence before its time. */
+    private static final Duration LOOK_AGAIN_AT_SILENCE = Duration.ofMinutes(5);
+
+    private static final Duration LOOK_AGAIN_AT_ROSTER = Duration.ofHours(1);
 
     private final Book book;
     private final NotifyPolicy policy;
     private final TicketDesk tickets;
     private final DeliveryDesk deliveries;
+    private final Backlog backlog;
 
     public RepeatWatch(Book book, NotifyPolicy policy, TicketDesk tickets, DeliveryDesk deliveries) {
         this.book = book;
         this.policy = policy;
         this.tickets = tickets;
         this.deliveries = deliveries;
+        this.backlog = new Backlog(policy, tickets, deliveries);
     }
 
-    /** The timers: made before the outbox, which tells it what is laid down. */
+    /** The timers: made before the outbox, which tells it what is laid down and what is not. */
     public static final class Book implements DeliveryDesk.Told {
         private final TimerTable timers;
         private final Map<String, Timer> set = new LinkedHashMap<>();
+        /** To be set where none stands. */
+        private final Map<String, Timer> missing = new LinkedHashMap<>();
+
         private final Set<String> cancelled = new LinkedHashSet<>();
 
         public Book(TimerTable timers) {
@@ -55,21 +67,36 @@ public final class RepeatWatch implements Stage {
 
         @Override
         public void told(Contact contact, Notice notice, Instant due) {
-            Duration repeat = contact.manners().grouping().repeat();
+            Duration repeat = repeat(contact);
             if (repeat.isPositive() && !notice.about().stand().isOver()) {
                 schedule(notice.ticket(), contact.id(), due.plus(repeat));
             }
         }
 
+        @Override
+        public void missed(Contact contact, Ticket ticket, Instant now) {
+            Duration repeat = repeat(contact);
+            if (repeat.isPositive()) {
+                Timer timer = timer(ticket.id().text(), contact.id(), now.plus(repeat));
+                missing.putIfAbsent(timer.id(), timer);
+            }
+        }
+
         private void schedule(String ticket, String contact, Instant due) {
-            String id = id(ticket, contact);
-            cancelled.remove(id);
-            set.put(id, new Timer(id, due, TIMER, ticket + "/" + contact));
+            Timer timer = timer(ticket, contact, due);
+            cancelled.remove(timer.id());
+            set.put(timer.id(), timer);
         }
 
         private void cancel(String ticket, String contact) {
-            set.remove(id(ticket, contact));
-            cancelled.add(id(ticket, contact));
+            String id = id(ticket, contact);
+            set.remove(id);
+            missing.remove(id);
+            cancelled.add(id);
+        }
+
+        private static Timer timer(String ticket, String contact, Instant due) {
+            return new Timer(id(ticket, contact), due, TIMER, ticket + "/" + contact);
         }
 
         private static String id(String ticket, String contact) {
@@ -85,41 +112,88 @@ public final class RepeatWatch implements Stage {
                 timers.write(List.copyOf(set.values()));
                 set.clear();
             }
+            if (!missing.isEmpty()) {
+                timers.writeNew(List.copyOf(missing.values()));
+                missing.clear();
+            }
         }
+
+        private void forget() {
+            set.clear();
+            missing.clear();
+            cancelled.clear();
+        }
+    }
+
+    private static Duration repeat(Contact contact) {
+        return contact.manners().grouping().repeat();
     }
 
     @Override
     public void take(Input input, Turn turn) {
-        if (!(input instanceof Input.TaskTaken(TaskInput.RepeatDue(String id, String contactId)))) {
-            return;
-        }
-        book.cancel(id, contactId);
-        Ticket ticket = tickets.find(id);
-        Contact contact = policy.contact(contactId).orElse(null);
-        Duration repeat = repeat(contact);
-        if (ticket == null
-                || contact == null
-                || !repeat.isPositive()
-                || !ticket.stand().category().isUnfinished()) {
-            return;
-        }
-        boolean isTold = ticket.stand().category() != Category.SUSPENDED && deliveries.remind(ticket, contact, turn);
-        if (!isTold) {
-            book.schedule(id, contactId, turn.now().plus(repeat));
+        if (input instanceof Input.TaskTaken(TaskInput.RepeatDue(String id, String contactId))) {
+            lookAt(id, contactId, turn.now()).ifPresent(due -> {
+                book.cancel(id, contactId);
+                deliveries.remind(due.ticket(), due.contact(), turn);
+            });
         }
     }
 
-    private static Duration repeat(@Nullable Contact contact) {
-        return contact == null ? Duration.ZERO : contact.manners().grouping().repeat();
+    /** Of whom somebody is to be reminded now. */
+    private record Due(Ticket ticket, Contact contact) {}
+
+    /** What is to be told now; otherwise the timer is moved to when it may be, or taken away for good. */
+    private Optional<Due> lookAt(String id, String contactId, Instant now) {
+        Ticket ticket = tickets.find(id);
+        Contact contact = policy.contact(contactId).orElse(null);
+        if (ticket == null
+                || contact == null
+                || !repeat(contact).isPositive()
+                || !ticket.stand().category().isUnfinished()) {
+            book.cancel(id, contactId);
+            return Optional.empty();
+        }
+        Instant later = later(ticket, contact, now);
+        if (later != null) {
+            book.schedule(id, contactId, later);
+            return Optional.empty();
+        }
+        return Optional.of(new Due(ticket, contact));
+    }
+
+    /** When it is worth looking again; null: it may be told now. */
+    private @Nullable Instant later(Ticket ticket, Contact contact, Instant now) {
+        if (!deliveries.concerns(contact, ticket)) {
+            return now.plus(repeat(contact));
+        }
+        if (ticket.stand().category() == Category.SUSPENDED) {
+            return within(now, repeat(contact), ticket.care().waits().until());
+        }
+        Instant silenced = deliveries.hush().silencedUntil(ticket, now);
+        if (silenced != null) {
+            return within(now, LOOK_AGAIN_AT_SILENCE, silenced);
+        }
+        Instant onDuty = deliveries.onDutyFrom(contact, now);
+        return now.equals(onDuty) ? null : within(now, LOOK_AGAIN_AT_ROSTER, onDuty);
+    }
+
+    private static Instant within(Instant now, Duration most, @Nullable Instant then) {
+        Instant latest = now.plus(most);
+        return then != null && then.isAfter(now) && then.isBefore(latest) ? then : latest;
     }
 
     @Override
     public List<Input> due(Instant now) {
+        backlog.goOn(book, now);
         book.write();
-        return book.timers.due(TIMER, now, MAX_DUE).stream()
-                .map(timer -> timer.subject().split("/", 2))
-                .<Input>map(subject -> new Input.TaskTaken(new TaskInput.RepeatDue(subject[0], subject[1])))
-                .toList();
+        List<Input> due = new ArrayList<>();
+        for (Timer timer : book.timers.due(TIMER, now, MAX_DUE)) {
+            String[] subject = timer.subject().split("/", 2);
+            if (lookAt(subject[0], subject[1], now).isPresent()) {
+                due.add(new Input.TaskTaken(new TaskInput.RepeatDue(subject[0], subject[1])));
+            }
+        }
+        return due;
     }
 
     @Override
@@ -129,7 +203,7 @@ public final class RepeatWatch implements Stage {
 
     @Override
     public void forget() {
-        book.set.clear();
-        book.cancelled.clear();
+        book.forget();
+        backlog.startOver();
     }
 }

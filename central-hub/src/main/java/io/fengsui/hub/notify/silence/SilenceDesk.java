@@ -11,6 +11,7 @@ import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.TicketWatcher;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,17 @@ public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hus
     }
 
     @Override
-    public boolean isSilenced(Ticket ticket, Instant now) {
+    public @Nullable Instant silencedUntil(Ticket ticket, Instant now) {
         load(now);
         if (current.isEmpty()) {
-            return false;
+            return null;
         }
         Matter matter = Matter.of(ticket);
         return current.values().stream()
-                .anyMatch(one -> one.isActive(now) && one.matcher().matches(matter, areas));
+                .filter(one -> one.isActive(now) && one.matcher().matches(matter, areas))
+                .map(Silence::until)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fengsui.hub.store.query;
 
 import io.fengsui.hub.notify.Delivery;
+import io.fengsui.hub.notify.DeliveryTable;
 import io.fengsui.hub.notify.send.Outbox;
 import io.fengsui.hub.store.rows.DeliveryRows;
 import java.time.Instant;
@@ -28,7 +29,6 @@ public final class OutboxQueries implements Outbox {
     /** Where the page before ended. */
     public record After(long madeAt, String id) {}
 
-    private static final int MOST_RECENT = 200;
     /** The character after the slash in the order of ids. */
     private static final String AFTER_SLASH = "0";
 
@@ -150,14 +150,13 @@ public final class OutboxQueries implements Outbox {
                 .list());
     }
 
-    /** What was and will be told along a line, newest last. */
-    public List<Delivery> recent(String contact, String channel) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                                SELECT * FROM outbox WHERE contact = :contact AND channel = :channel
-                                ORDER BY due_at DESC, id DESC LIMIT :limit""")
-                        .bind("contact", contact)
-                        .bind("channel", channel)
-                        .bind("limit", MOST_RECENT)
+    /** What was and will be told along a line since then, newest last: as much as the writer goes by. */
+    public List<Delivery> since(String contact, String channel, Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery(DeliveryRows.SINCE)
+                        .bind(0, contact)
+                        .bind(1, channel)
+                        .bind(2, since.toEpochMilli())
+                        .bind(3, DeliveryTable.MOST_SENT)
                         .map((rs, context) -> DeliveryRows.delivery(rs))
                         .list())
                 .reversed();

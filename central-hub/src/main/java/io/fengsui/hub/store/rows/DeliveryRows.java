@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the outbox, on the writer's connection. Writer's thread only. */
 public final class DeliveryRows implements DeliveryTable {
+    /**
+     * Newest first; marks: contact, channel, epoch milliseconds, how many. Who looks ahead asks the same as who decides.
+     */
+    public static final String SINCE = "SELECT * FROM outbox WHERE contact = ? AND channel = ? AND due_at > ?"
+            + " ORDER BY due_at DESC, id DESC LIMIT ?";
+
     private final WriterSession session;
 
     public DeliveryRows(WriterSession session) {
@@ -27,15 +33,7 @@ public final class DeliveryRows implements DeliveryTable {
 
     @Override
     public List<Delivery> since(String contact, String channel, Instant since, int limit) {
-        return Lookup.list(
-                        session,
-                        "SELECT * FROM outbox WHERE contact = ? AND channel = ? AND due_at > ?"
-                                + " ORDER BY due_at DESC, id DESC LIMIT ?",
-                        DeliveryRows::delivery,
-                        contact,
-                        channel,
-                        since.toEpochMilli(),
-                        limit)
+        return Lookup.list(session, SINCE, DeliveryRows::delivery, contact, channel, since.toEpochMilli(), limit)
                 .reversed();
     }
 

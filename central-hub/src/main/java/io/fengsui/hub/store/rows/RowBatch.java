@@ -31,25 +31,32 @@ final class RowBatch {
     private final WriterSession session;
     private final String table;
     private final List<String> keys;
+    private final boolean isOldKept;
     private final List<String> columns = new ArrayList<>();
     private final List<@Nullable Object> values = new ArrayList<>();
     private int at;
     private @Nullable String sql;
 
-    private RowBatch(WriterSession session, String table, List<String> keys) {
+    private RowBatch(WriterSession session, String table, List<String> keys, boolean isOldKept) {
         this.session = session;
         this.table = table;
         this.keys = keys;
+        this.isOldKept = isOldKept;
     }
 
     /** Rows that are new. */
     static RowBatch insert(WriterSession session, String table) {
-        return new RowBatch(session, table, List.of());
+        return new RowBatch(session, table, List.of(), false);
     }
 
     /** Rows that are new or replace the one of the same key. */
     static RowBatch upsert(WriterSession session, String table, String... keys) {
-        return new RowBatch(session, table, List.of(keys));
+        return new RowBatch(session, table, List.of(keys), false);
+    }
+
+    /** Rows that are new; where there is one of the same key, that one stays as it is. */
+    static RowBatch insertNew(WriterSession session, String table, String... keys) {
+        return new RowBatch(session, table, List.of(keys), true);
     }
 
     /** A column's value in the row that is being made: text, number, bytes or null. All rows name the same columns. */
@@ -83,6 +90,9 @@ final class RowBatch {
         String insert = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (" + marks + ")";
         if (keys.isEmpty()) {
             return insert;
+        }
+        if (isOldKept) {
+            return insert + " ON CONFLICT (" + String.join(", ", keys) + ") DO NOTHING";
         }
         String changes = columns.stream()
                 .filter(column -> !keys.contains(column))

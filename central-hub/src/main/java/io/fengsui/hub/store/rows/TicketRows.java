@@ -18,6 +18,7 @@ import io.fengsui.rules.calendar.Limit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of tickets and their facts, on the writer's connection. Writer's thread only. */
@@ -31,6 +32,20 @@ public final class TicketRows implements TicketTable {
     @Override
     public @Nullable Ticket find(String ticket) {
         return Lookup.one(session, "SELECT * FROM ticket WHERE id = ?", TicketRows::ticket, ticket);
+    }
+
+    @Override
+    public List<Ticket> unfinished(@Nullable Ticket after, int limit) {
+        return Lookup.list(
+                session,
+                """
+                SELECT * FROM ticket WHERE category IN ('open', 'suspended') AND (unit, opened_at, id) > (?, ?, ?)
+                ORDER BY unit, opened_at, id LIMIT ?""",
+                TicketRows::ticket,
+                after == null ? "" : after.care().unit(),
+                after == null ? -1L : after.times().opened().toEpochMilli(),
+                after == null ? "" : after.id().text(),
+                limit);
     }
 
     @Override

@@ -38,7 +38,15 @@ public final class TimerRows implements TimerTable {
 
     @Override
     public void write(Collection<Timer> timers) {
-        RowBatch batch = RowBatch.upsert(session, "timer", "id");
+        write(timers, RowBatch.upsert(session, "timer", "id"));
+    }
+
+    @Override
+    public void writeNew(Collection<Timer> timers) {
+        write(timers, RowBatch.insertNew(session, "timer", "id"));
+    }
+
+    private void write(Collection<Timer> timers, RowBatch batch) {
         for (Timer timer : timers) {
             batch.set("id", timer.id())
                     .set("shard", shard)
