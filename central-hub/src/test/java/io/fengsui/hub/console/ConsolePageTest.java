@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +70,34 @@ class ConsolePageTest {
                         "true");
                 assertThat(page.complaints).isEmpty();
                 page.screenshot(Files.createDirectories(Path.of("target")).resolve("console.png"));
+            }
+        }
+    }
+
+    @Test
+    void saysWhatIsToldNextToWhomAndWhyThen(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        Instant now = Instant.now();
+        Instant noon = LocalDate.now(ZoneOffset.UTC).plusDays(1).atTime(4, 0).toInstant(ZoneOffset.UTC);
+        try (TestHub hub = TestHub.open(folder)) {
+            hub.write(town -> {
+                town.fleet(now);
+                String id = town.ticket(1, SampleScenes.ALL.get(0), "accepted", now.minusSeconds(600));
+                town.timer("repeat/" + id + "/command-centre", "repeat", id + "/command-centre", noon);
+            });
+            try (Chromium page = Chromium.open(hub.uri("/"), 1600, 1100)) {
+                until(page, "document.querySelectorAll('.row').length", "1");
+                page.eval("document.querySelector('.row').click()");
+                until(page, "document.querySelectorAll('#coming li').length", "1");
+                assertThat(page.eval("document.querySelector('#coming').innerText.replace(/\\s+/g, ' ')"))
+                        .contains("接下来的通知", "12:00:00", "未办结提醒", "通知 command-centre(hook)", "仍未办结");
+                page.screenshot(Files.createDirectories(Path.of("target")).resolve("console-coming.png"));
+                page.eval("document.getElementById('language').click()");
+                until(page, "document.querySelector('#coming h3').textContent", "Next messages");
+                assertThat(page.eval("document.querySelector('#coming li').innerText.replace(/\\s+/g, ' ')"))
+                        .contains("reminder", "to command-centre (hook)", "not done");
+                assertThat(page.complaints).isEmpty();
+                page.screenshot(Path.of("target").resolve("console-coming-en.png"));
             }
         }
     }

@@ -161,6 +161,15 @@ final class SampleTown {
                 version == 1 ? "" : "已通知网格员");
     }
 
+    void timer(String id, String kind, String subject, Instant due) {
+        handle.execute(
+                "INSERT INTO timer (id, shard, due_at, kind, subject) VALUES (?, 0, ?, ?, ?)",
+                id,
+                due.toEpochMilli(),
+                kind,
+                subject);
+    }
+
     void change(String entity, String id, String kind, long at) {
         changeOffset++;
         handle.execute("INSERT INTO change VALUES (0, ?, ?, ?, ?, ?)", changeOffset, at, entity, id, kind);

@@ -21,7 +21,9 @@ import io.fengsui.hub.console.replay.ReplaysApi;
 import io.fengsui.hub.evidence.mark.MarkDesk;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.notify.Contact;
 import io.fengsui.hub.notify.Forecast;
+import io.fengsui.hub.notify.NoticeKind;
 import io.fengsui.hub.notify.NotifyPolicy;
 import io.fengsui.hub.ops.HubMetrics;
 import io.fengsui.hub.ops.OpsRoutes;
@@ -40,6 +42,7 @@ import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
 import io.fengsui.hub.store.rows.MarkRows;
 import io.fengsui.hub.ticket.workflow.Role;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.runtime.TimeSource;
@@ -59,12 +62,26 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A console on a real port over a real database, with a desk that carries commands out in the same tables. */
 final class TestHub implements AutoCloseable {
+    /** Told again of what is not done. */
+    private static final Contact CENTRE = new Contact(
+            "command-centre",
+            new Contact.Wants(List.of(), Set.of(NoticeKind.OPENED), List.of(), Severity.INFO, List.of()),
+            List.of("hook"),
+            new Contact.Manners(
+                    null,
+                    null,
+                    new Contact.Grouping(List.of(), Duration.ZERO, Duration.ZERO, Duration.ofHours(4)),
+                    Contact.Digest.DEFAULT),
+            null);
+
     final HubDatabase database;
     final Path evidence;
     final SampleTown town;
@@ -137,8 +154,10 @@ final class TestHub implements AutoCloseable {
         metrics.buildInfo("0.1.0", "test");
         metrics.watch(console);
         routes.addAll(console.routes());
-        Forecast.Terms telling =
-                new Forecast.Terms(NotifyPolicy.NONE, new Router(areas, List.of()), ZoneId.of("Asia/Shanghai"));
+        Forecast.Terms telling = new Forecast.Terms(
+                new NotifyPolicy(List.of(), List.of(CENTRE), Map.of()),
+                new Router(areas, List.of()),
+                ZoneId.of("Asia/Shanghai"));
         routes.addAll(new PreviewApi(queries, telling, List.of()).routes());
         routes.addAll(new OpsRoutes(metrics, () -> reasons).routes());
         KeptAnswers answers = new KeptAnswers(AnswerSettings.DEFAULT, KeptAnswers.Shelf.NONE, List.of());

@@ -1,6 +1,7 @@
 'use strict';
 // One ticket: its picture with what was detected, why it was raised, what was done, and what may be done next.
 
+const MOST_COMING = 8;
 const VERDICTS = ['true', 'false', 'duplicate', 'test'];
 
 const Detail = {
@@ -9,9 +10,12 @@ const Detail = {
   tag: null,
   note: '',
   extras: {},
+  /** What will be told of the ticket if nobody does anything; null while it is not known, or not for this visitor. */
+  preview: null,
 
   async open(id) {
     this.id = id;
+    this.preview = null;
     this.note = '';
     this.extras = {};
     await this.load();
@@ -29,10 +33,36 @@ const Detail = {
         this.ticket = ticket;
         this.tag = answer.headers.get('etag');
         this.draw();
+        await this.loadPreview(id);
       }
     } catch (error) {
       report(error);
     }
+  },
+
+  /** Also when what comes next has come. */
+  async loadPreview(id) {
+    clearTimeout(this.previewTimer);
+    if (!Board.may('dispatch') || !['open', 'suspended'].includes(this.ticket.category)) {
+      this.preview = null;
+      return;
+    }
+    const preview = await Board.get('/api/v1/tickets/' + encodeURIComponent(id) + '/preview');
+    if (id !== this.id) {
+      return;
+    }
+    this.preview = preview;
+    const box = document.getElementById('coming');
+    if (box) {
+      box.replaceWith(this.coming());
+    }
+    const next = this.comingLines().find(line => line.dueAt);
+    const wait = next ? new Date(next.dueAt) - Date.now() - Board.skew + 2000 : 60000;
+    this.previewTimer = setTimeout(() => {
+      if (id === this.id) {
+        this.loadPreview(id).catch(() => {});
+      }
+    }, Math.min(Math.max(wait, 5000), 60000));
   },
 
   /** The list saw another version of the open ticket. */
@@ -82,6 +112,7 @@ const Detail = {
       this.tag = answer.headers.get('etag');
       this.draw();
       Board.upsert(body);
+      await this.loadPreview(this.id);
     } catch (error) {
       report(error);
     }
@@ -102,6 +133,7 @@ const Detail = {
       this.steps(ticket),
       this.verdicts(ticket),
       this.deadlines(ticket),
+      this.coming(),
       this.why(event),
       this.facts(ticket, event),
       this.history(ticket));
@@ -260,6 +292,45 @@ const Detail = {
       list.append(item);
     }
     return ticket.deadlines.length ? element('section', '', null, element('h3', '', Speech.word('deadlines')), list) : element('span');
+  },
+
+  /** In the order in which they go; those that do not go stand where they would. */
+  comingLines() {
+    const lines = this.preview ? this.preview.waiting.concat(this.preview.coming) : [];
+    const when = line => new Date(line.dueAt || line.at).getTime();
+    return lines.sort((one, other) => when(one) - when(other));
+  },
+
+  coming() {
+    const section = element('section', 'coming');
+    section.id = 'coming';
+    if (!this.preview) {
+      section.hidden = true;
+      return section;
+    }
+    section.append(element('h3', '', Speech.word('coming')));
+    const lines = this.comingLines();
+    const list = element('ol', 'history');
+    for (const line of lines.slice(0, MOST_COMING)) {
+      const reasons = [Speech.word('because')[line.notice], Speech.word('sendReasons')[line.reason]];
+      const item = element('li', '', null,
+        element('time', '', Speech.time(line.dueAt || line.at)),
+        element('b', '', Speech.word('notices')[line.notice] || line.notice),
+        element('span', 'actor', line.dueAt ? Speech.word('comingTo')(line.contact, line.channel) : line.contact + ' · ' + Speech.word('notSent')),
+        element('span', 'text', reasons.filter(Boolean).join(' · ')));
+      item.dataset.reason = line.reason;
+      list.append(item);
+    }
+    section.append(list);
+    const until = this.preview.suspendedUntil;
+    if (until) {
+      section.append(element('p', 'actor', Speech.word('comingSuspended')(Speech.time(until))));
+    } else if (!lines.length) {
+      section.append(element('p', 'actor', Speech.word('comingNone')));
+    } else if (lines.length > MOST_COMING) {
+      section.append(element('p', 'actor', Speech.word('comingMore')(lines.length - MOST_COMING)));
+    }
+    return section;
   },
 
   why(event) {
