@@ -17,6 +17,9 @@ interface Engine {
         return writing().getConnection();
     }
 
+    /** The schema is the newest, and the writer has its connection. */
+    default void opened(Connection writer) throws SQLException {}
+
     /** Read only. */
     DataSource reading();
 

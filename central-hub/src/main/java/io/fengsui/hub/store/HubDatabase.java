@@ -2,6 +2,7 @@ package io.fengsui.hub.store;
 
 import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The hub's database, brought to the newest schema when opened. Every commit is durable.
@@ -28,12 +29,23 @@ public final class HubDatabase implements AutoCloseable {
     public static HubDatabase open(DatabaseSettings settings, int readers) {
         Engine engine = engine(settings);
         Schema.migrate(engine);
-        return new HubDatabase(new WriterSession(engine.writing()), new ReaderPool(engine, readers));
+        WriterSession writer = new WriterSession(engine.writing());
+        try {
+            engine.opened(writer.handle().getConnection());
+        } catch (SQLException | JdbiException e) {
+            writer.close();
+            throw new UnfitDatabaseException(
+                    "the database " + engine.place() + " cannot be opened: " + e.getMessage(), e);
+        }
+        return new HubDatabase(writer, new ReaderPool(engine, readers));
     }
 
     private static Engine engine(DatabaseSettings settings) {
         return switch (settings) {
-            case DatabaseSettings.SqliteFile(java.nio.file.Path file) -> new SqliteEngine(file);
+            case DatabaseSettings.SqliteFile(java.nio.file.Path file) -> {
+                FileMark.check(file);
+                yield new SqliteEngine(file);
+            }
             case DatabaseSettings.PostgresServer server -> {
                 PostgresEngine engine = new PostgresEngine(server);
                 try {

@@ -41,6 +41,7 @@ public final class SqliteBackup {
                 copy.setString(1, part.toString());
                 copy.execute();
             }
+            FileMark.renew(part);
             check(part);
             sync(part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,8 @@
 package io.fengsui.hub.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -28,6 +30,16 @@ record SqliteEngine(Path file) implements Engine {
         // Rows go into ten indexes: what does not fit is read again from the file for each.
         config.setCacheSize(-WRITING_CACHE_KIB);
         return source(config);
+    }
+
+    @Override
+    public void opened(Connection writer) throws SQLException {
+        FileMark.put(file, writer);
+    }
+
+    /** For a copy that nobody has opened: without a log beside it. */
+    DataSource copying() {
+        return source(config());
     }
 
     @Override

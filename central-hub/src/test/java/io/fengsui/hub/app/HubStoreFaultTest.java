@@ -11,6 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,69 @@ class HubStoreFaultTest {
                 data.resolve("hub.db-shm"), "of something else".repeat(3_000), StandardOpenOption.TRUNCATE_EXISTING);
         try (TestTown town = new TestTown(data)) {
             assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(TICKETS);
+        }
+    }
+
+    @Test
+    void aLogOfAnotherDatabaseIsRefusedAndNothingIsLost() throws Exception {
+        dead(data, "a");
+        dead(folder.resolve("other"), "b");
+        Path log = data.resolve("hub.db-wal");
+        // What was in the log is in the file too, as after a good end.
+        try (Connection last = DriverManager.getConnection("jdbc:sqlite:" + this.file);
+                Statement statement = last.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        assertThat(log).doesNotExist();
+        Files.copy(folder.resolve("other").resolve("hub.db-wal"), log);
+        Sha256 file = Sha256.hashOf(Files.readAllBytes(this.file));
+        Sha256 stray = Sha256.hashOf(Files.readAllBytes(log));
+        assertThat(said())
+                .contains(log + " is not of the database " + this.file)
+                .doesNotContain("Exception", "\n");
+        assertThat(Sha256.hashOf(Files.readAllBytes(this.file))).isEqualTo(file);
+        assertThat(Sha256.hashOf(Files.readAllBytes(log))).isEqualTo(stray);
+        Files.delete(log);
+        try (TestTown town = new TestTown(data)) {
+            assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE dedup_key LIKE 'a%'"))
+                    .isEqualTo(TICKETS);
+        }
+    }
+
+    @Test
+    void aLogWithoutItsFileIsRefusedAndKept() throws IOException {
+        dead(data, "a");
+        Path kept = Files.move(file, folder.resolve("kept.db"));
+        assertThat(said()).contains("hub.db-wal holds", "would be thrown away");
+        Files.createFile(file);
+        assertThat(said()).contains("hub.db-wal holds", "would be thrown away");
+        Files.delete(file);
+        Files.move(kept, file);
+        try (TestTown town = new TestTown(data)) {
+            assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(TICKETS);
+        }
+    }
+
+    @Test
+    void aLogOfADatabaseFromBeforeThereWereMarksIsTaken() throws Exception {
+        // As an older version leaves it when it is killed: no number in the file, none in its log.
+        dead(data, "a");
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = old.createStatement()) {
+            statement.execute("PRAGMA application_id = 0");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            statement.execute("CREATE TABLE grown (id INTEGER)");
+            for (String name : List.of("hub.db", "hub.db-wal")) {
+                Files.copy(
+                        data.resolve(name),
+                        Files.createDirectories(folder.resolve("old")).resolve(name));
+            }
+        }
+        for (int i = 0; i < 3; i++) {
+            TestTown town = new TestTown(folder.resolve("old"));
+            assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(TICKETS);
+            assertThat(town.count("SELECT COUNT(*) FROM grown")).isZero();
+            town.hub.abort();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fengsui.edge.spool.repair;
 
 import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.runtime.LogSum;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -106,7 +107,7 @@ final class MendedLog {
                     .putInt(PAGE)
                     .putInt(0)
                     .putLong(salt);
-            sum = WriteAheadLog.sum(0, header, 0, header.position(), ByteOrder.LITTLE_ENDIAN);
+            sum = LogSum.of(0, header, 0, header.position(), ByteOrder.LITTLE_ENDIAN);
             put(header.putLong(sum));
         }
 

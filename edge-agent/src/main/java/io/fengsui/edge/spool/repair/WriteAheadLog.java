@@ -1,6 +1,7 @@
 package io.fengsui.edge.spool.repair;
 
 import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.runtime.LogSum;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -114,7 +115,7 @@ final class WriteAheadLog {
         }
         ByteOrder order = (header.getInt(0) & 1) == 1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         long sum = header.getLong(SUMMED_OF_HEADER);
-        if ((header.getInt(0) | 1) == (MAGIC | 1) && sum == sum(0, header, 0, SUMMED_OF_HEADER, order)) {
+        if ((header.getInt(0) | 1) == (MAGIC | 1) && sum == LogSum.of(0, header, 0, SUMMED_OF_HEADER, order)) {
             return header.getInt(8) == PAGE ? new Marks(header.getLong(SALT_AT), order, sum, true) : null;
         }
         Marks guessed = guess(log, header);
@@ -133,7 +134,7 @@ final class WriteAheadLog {
                 .toArray();
         for (long salt : salts) {
             for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
-                long made = sum(0, header, 0, SUMMED_OF_HEADER, order);
+                long made = LogSum.of(0, header, 0, SUMMED_OF_HEADER, order);
                 for (long seed : new long[] {header.getLong(SUMMED_OF_HEADER), made}) {
                     Marks marks = new Marks(salt, order, seed, false);
                     Count count = new Count();
@@ -205,18 +206,6 @@ final class WriteAheadLog {
 
     /** Of a frame's first eight bytes and its page, as the frame goes on from the one before. */
     static long sumOf(ByteBuffer frame, long before, ByteOrder order) {
-        return sum(sum(before, frame, 0, SUMMED_OF_FRAME, order), frame, FRAME_HEADER, PAGE, order);
-    }
-
-    /** Goes on with the checksum of 4.2 over bytes whose number is a multiple of eight; both halves in one. */
-    static long sum(long before, ByteBuffer bytes, int from, int many, ByteOrder order) {
-        int first = (int) (before >>> Integer.SIZE);
-        int second = (int) before;
-        ByteBuffer ordered = bytes.duplicate().order(order);
-        for (int at = from; at < from + many; at += Long.BYTES) {
-            first += ordered.getInt(at) + second;
-            second += ordered.getInt(at + Integer.BYTES) + first;
-        }
-        return (long) first << Integer.SIZE | second & 0xFFFFFFFFL;
+        return LogSum.of(LogSum.of(before, frame, 0, SUMMED_OF_FRAME, order), frame, FRAME_HEADER, PAGE, order);
     }
 }
