@@ -16,6 +16,7 @@ import io.fengsui.hub.notify.silence.SilenceDesk;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.ShardMap;
+import io.fengsui.hub.sla.AlertWatch;
 import io.fengsui.hub.sla.EdgeBook;
 import io.fengsui.hub.sla.EdgeWatch;
 import io.fengsui.hub.sla.LeaseWatch;
@@ -125,6 +126,7 @@ final class ShardWiring {
                         new LeaseWatch(book, events, liveness),
                         new DeadlineWatch(deadlines, tickets),
                         suspensions,
+                        new AlertWatch(timers, events, settings.tickets().alertPatience()),
                         new ReportDesk(events),
                         silences,
                         ladders,

@@ -93,6 +93,7 @@ public record HubSettings(
      * @param router to which units they go
      * @param telling who is told of them
      * @param correlation which incidents share a ticket
+     * @param alertPatience for how long an alert of Alertmanager is believed without a word of it
      */
     public record Tickets(
             TicketPolicy policy,
@@ -101,9 +102,25 @@ public record HubSettings(
             Deadlines deadlines,
             Router router,
             Telling telling,
-            GatherPolicy correlation) {
+            GatherPolicy correlation,
+            Duration alertPatience) {
+        /** Alertmanager repeats what fires every four hours unless it is told otherwise; twice in a row may be lost. */
+        public static final Duration ALERT_PATIENCE = Duration.ofHours(12);
+
         public Tickets {
             workflows = List.copyOf(workflows);
+        }
+
+        /** With the patience that is the default. */
+        public Tickets(
+                TicketPolicy policy,
+                List<Workflow> workflows,
+                Duration window,
+                Deadlines deadlines,
+                Router router,
+                Telling telling,
+                GatherPolicy correlation) {
+            this(policy, workflows, window, deadlines, router, telling, correlation, ALERT_PATIENCE);
         }
 
         /** Of which nobody is told. */

@@ -54,6 +54,11 @@ final class TicketsReader {
 
     Optional<HubSettings.Tickets> read(MapReader map, ZoneId zone) {
         Duration window = map.duration("window", Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(10));
+        Duration alertPatience = map.duration(
+                "alerts-cleared-after",
+                Duration.ofMinutes(1),
+                Duration.ofDays(366),
+                HubSettings.Tickets.ALERT_PATIENCE);
         Path policyFile = map.path("policy", "ticket-policy.yaml");
         List<Path> workflowFiles = map.list("workflows", ValueReader::path);
         List<Path> named =
@@ -90,7 +95,8 @@ final class TicketsReader {
                 new HubSettings.Deadlines(deadlines, calendar.get()),
                 router,
                 telling,
-                correlation));
+                correlation,
+                alertPatience));
     }
 
     /** None without a file: an older configuration goes on as it was. */

@@ -23,6 +23,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,6 +211,11 @@ public final class EventDesk implements Stage {
             throw new IllegalStateException("no incident " + id);
         }
         return incident;
+    }
+
+    /** What is known of an event; null when there is none. */
+    public @Nullable EventState find(String id) {
+        return events.get(id);
     }
 
     /** Edges that have open events. */

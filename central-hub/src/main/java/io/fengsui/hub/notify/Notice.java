@@ -12,6 +12,10 @@ import java.time.Instant;
  */
 public record Notice(NoticeKind kind, String ticket, long version, Instant at, Name text, About about) {
 
+    Notice with(Name newText) {
+        return new Notice(kind, ticket, version, at, newText, about);
+    }
+
     /** @param place what people call it */
     public record About(Name title, String kind, Severity severity, Stand stand, String grid, Name place) {}
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts into words what is told. Pure. */
 record NoticeWriter(TicketDesk.Rules rules, Map<NoticeKind, Name> templates) {
+    private static final Name UNHEARD =
+            new Name("(来源系统久无消息,按已消除处理)", " (not a word of it for so long that it counts as over)");
+
     NoticeWriter {
         templates = Map.copyOf(templates);
     }
@@ -31,7 +34,13 @@ record NoticeWriter(TicketDesk.Rules rules, Map<NoticeKind, Name> templates) {
         if (fact instanceof TicketFact.DeadlineTold told) {
             more.put("percent", Integer.toString(told.percent()));
         }
-        return notice(kind, ticket, at, more);
+        Notice notice = notice(kind, ticket, at, more);
+        return fact instanceof TicketFact.ConditionCleared cleared
+                        && !cleared.reason().isEmpty()
+                ? notice.with(new Name(
+                        cut(notice.text().zh() + UNHEARD.zh()),
+                        cut(notice.text().en() + UNHEARD.en())))
+                : notice;
     }
 
     /** @param more words that only this notice has */

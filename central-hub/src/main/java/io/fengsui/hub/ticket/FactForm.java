@@ -74,7 +74,11 @@ public record FactForm(String kind, String fromState, String toState, String not
             case TicketFact.SeverityRaised raised ->
                 of("severity-raised", Map.of("from", label(raised.from()), "to", label(raised.to())));
             case TicketFact.ConditionCleared cleared ->
-                of("condition-cleared", Map.of("ended", cleared.ended().toString()));
+                of(
+                        "condition-cleared",
+                        cleared.reason().isEmpty()
+                                ? Map.of("ended", cleared.ended().toString())
+                                : Map.of("ended", cleared.ended().toString(), "reason", cleared.reason()));
             case TicketFact.ConditionReturned returned -> of("condition-returned", Map.of("event", returned.event()));
             case TicketFact.PictureAttached attached -> of("picture-attached", Map.of("evidence", attached.evidence()));
             case TicketFact.EventUnconfirmed unconfirmed ->

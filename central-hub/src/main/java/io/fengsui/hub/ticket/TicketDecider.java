@@ -3,6 +3,7 @@ package io.fengsui.hub.ticket;
 import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.Incident;
+import io.fengsui.hub.correlate.report.ReportEvent;
 import io.fengsui.hub.grid.unit.Route;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Workflow;
@@ -71,7 +72,8 @@ public final class TicketDecider {
         boolean isEnd = correlation.event().event().phase() == Phase.ENDED
                 && !correlation.company().hasOpenOthers();
         if (isEnd && ended != null && (cleared == null || cleared.isBefore(ended))) {
-            facts.add(new TicketFact.ConditionCleared(ended));
+            facts.add(new TicketFact.ConditionCleared(
+                    ended, ReportEvent.cleared(correlation.event().event())));
         }
         return facts.isEmpty() ? TicketDecision.none(TicketReason.NOTHING_NEW) : noted(facts);
     }

@@ -58,8 +58,12 @@ public sealed interface TicketFact {
 
     record SeverityRaised(Severity from, Severity to) implements TicketFact {}
 
-    /** What caused it is over; that closes nothing. */
-    record ConditionCleared(Instant ended) implements TicketFact {}
+    /**
+     * What caused it is over; that closes nothing.
+     *
+     * @param reason why it counts as over though nobody said so; empty when somebody did
+     */
+    record ConditionCleared(Instant ended, String reason) implements TicketFact {}
 
     record ConditionReturned(String event) implements TicketFact {}
 

@@ -57,7 +57,7 @@ final class AlertForm {
                 "description", cut(one.path("annotations").path("description").asText("")));
         report.put(ReportEvent.KIND, labels.path("kind").asText(KIND));
         report.put(ReportEvent.SEVERITY, severity(labels.path("severity").asText("")));
-        report.put(ReportEvent.FROM, "alertmanager");
+        report.put(ReportEvent.FROM, ReportEvent.ALERTMANAGER);
         report.put(ReportEvent.DEDUP, "alert/" + fingerprint);
         report.put(ReportEvent.GRID, labels.path("grid").asText(""));
         report.put(

@@ -41,6 +41,13 @@ public final class ReportEvent {
     public static final String LATITUDE = "latitude";
     public static final String OCCURRED = "occurred";
     public static final String PERSON = "person";
+    /** The other system that tells. */
+    public static final String ALERTMANAGER = "alertmanager";
+
+    /** An attribute of an event that was ended without a word: why. */
+    public static final String CLEARED = "cleared";
+
+    public static final String ABSENCE = "absence";
     private static final Set<String> OWN =
             Set.of(KIND, SEVERITY, FROM, DEDUP, SITE, SUBJECT, GRID, PLACE_ZH, PLACE_EN, LONGITUDE, LATITUDE, OCCURRED);
 
@@ -75,6 +82,12 @@ public final class ReportEvent {
                 List.of(),
                 List.of(),
                 Event.Marks.NONE);
+    }
+
+    /** Why the hub ended it without being told so; empty when it was told, or it is not over. */
+    public static String cleared(Event event) {
+        boolean isOwn = event.origin().edge().equals(EDGE) && event.phase() == Phase.ENDED;
+        return isOwn && ABSENCE.equals(event.attributes().get(CLEARED)) ? ABSENCE : "";
     }
 
     private static Place place(Map<String, String> report) {

@@ -21,6 +21,7 @@ final class TaskForm {
             case "resend" -> new TaskInput.ResendAsked(text(texts, "id"), text(texts, "by"));
             case "ladder" -> new TaskInput.LadderDue(text(texts, "ticket"), Integer.parseInt(text(texts, "run")));
             case TaskInput.RepeatDue.KIND -> new TaskInput.RepeatDue(text(texts, "ticket"), text(texts, "contact"));
+            case TaskInput.AlertAbsent.KIND -> new TaskInput.AlertAbsent(text(texts, "event"));
             case "hold-over" -> new TaskInput.HoldOver(text(texts, "incident"));
             case "silence-put" -> {
                 Map<String, String> silence = new TreeMap<>(texts);

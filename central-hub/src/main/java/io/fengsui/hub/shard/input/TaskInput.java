@@ -17,6 +17,7 @@ public sealed interface TaskInput
                 TaskInput.SilencePut,
                 TaskInput.SilenceEnded,
                 TaskInput.ResendAsked,
+                TaskInput.AlertAbsent,
                 TaskInput.Reported {
     /** Which one, as in the journal. */
     String kind();
@@ -84,6 +85,21 @@ public sealed interface TaskInput
         @Override
         public Map<String, String> texts() {
             return Map.of("ticket", ticket, "contact", contact);
+        }
+    }
+
+    /** The hub's own finding: another system has not spoken of an alert for so long that it counts as over. */
+    record AlertAbsent(String event) implements TaskInput {
+        static final String KIND = "alert-absent";
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of("event", event);
         }
     }
 

@@ -24,7 +24,7 @@ const WORDS = {
     users: '用户与审计', signOut: '退出', ownPassword: '修改密码', toConsole: '返回指挥台', userName: '用户名', role: '角色', areas: '区域编码', changed: '更改', createUser: '新建用户', save: '保存', disable: '停用', enable: '启用', disabled: '已停用', enabled: '正常',
     resetPassword: '重设密码', newPassword: '新密码', change: '修改', cancel: '取消', audit: '审计', when: '时间', who: '谁', address: '来自', action: '操作', subject: '对象', outcome: '结果', older: '更早',
     roles: { viewer: '查看', dispatcher: '受理派遣', unit: '处置单位', supervisor: '督办', admin: '管理员' },
-    coming: '接下来的通知', comingNone: '若无人处理,近期无通知', comingSuspended: t => '缓办至 ' + t + ',此前不发通知', comingMore: n => '另有 ' + n + ' 条', comingTo: (contact, channel) => '通知 ' + contact + '(' + channel + ')', notSent: '不发送',
+    unheard: '(久无消息)', coming: '接下来的通知', comingNone: '若无人处理,近期无通知', comingSuspended: t => '缓办至 ' + t + ',此前不发通知', comingMore: n => '另有 ' + n + ' 条', comingTo: (contact, channel) => '通知 ' + contact + '(' + channel + ')', notSent: '不发送',
     notices: { opened: '新工单', assigned: '交办', unrouted: '无承办单位', moved: '状态变更', 'sent-back': '退回', closed: '办结', 'deadline-near': '时限将到', 'deadline-passed': '已超时', 'severity-raised': '级别升高', 'severity-lowered': '级别降低', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'still-there': '复核仍在', supervised: '督办', 'extension-asked': '申请延期', storm: '警情暴发汇总', 'still-open': '未办结提醒', escalated: '逐级催办' },
     because: { 'deadline-near': '时限将到', 'deadline-passed': '时限已过', 'still-open': '仍未办结,久无通知', escalated: '无人受理' },
     sendReasons: { 'too-severe-to-wait': '级别高,立即发送', 'group-wait': '等待同组合并', 'group-interval': '距上次同组通知间隔未到', 'quiet-hours': '免打扰时段结束后发送', limit: '已达通知上限,有余量时发送', joined: '并入待发消息', silenced: '已静默', 'silence-ends': '静默结束', 'duty-begins': '上岗时', 'tried-again': '上次未送达,重试' },
@@ -51,7 +51,7 @@ const WORDS = {
     users: 'Users and audit', signOut: 'Sign out', ownPassword: 'Password', toConsole: 'Back to the console', userName: 'User', role: 'Role', areas: 'Codes of areas', changed: 'Changed', createUser: 'Create user', save: 'Save', disable: 'Disable', enable: 'Enable', disabled: 'disabled', enabled: 'active',
     resetPassword: 'Reset password', newPassword: 'New password', change: 'Change', cancel: 'Cancel', audit: 'Audit', when: 'When', who: 'Who', address: 'From', action: 'What', subject: 'Which', outcome: 'Outcome', older: 'Older',
     roles: { viewer: 'viewer', dispatcher: 'dispatcher', unit: 'unit', supervisor: 'supervisor', admin: 'admin' },
-    coming: 'Next messages', comingNone: 'Nothing comes soon if nobody does anything', comingSuspended: t => 'Suspended until ' + t + ', nothing before', comingMore: n => n + ' more', comingTo: (contact, channel) => 'to ' + contact + ' (' + channel + ')', notSent: 'not sent',
+    unheard: '(not a word of it)', coming: 'Next messages', comingNone: 'Nothing comes soon if nobody does anything', comingSuspended: t => 'Suspended until ' + t + ', nothing before', comingMore: n => n + ' more', comingTo: (contact, channel) => 'to ' + contact + ' (' + channel + ')', notSent: 'not sent',
     notices: { opened: 'new ticket', assigned: 'assigned', unrouted: 'nobody answers', moved: 'moved', 'sent-back': 'sent back', closed: 'done', 'deadline-near': 'deadline near', 'deadline-passed': 'deadline passed', 'severity-raised': 'severity raised', 'severity-lowered': 'severity lowered', 'condition-cleared': 'condition cleared', 'condition-returned': 'condition back', 'still-there': 'still there', supervised: 'supervised', 'extension-asked': 'more time asked', storm: 'digest of a storm', 'still-open': 'reminder', escalated: 'escalation' },
     because: { 'deadline-near': 'a deadline is near', 'deadline-passed': 'a deadline has passed', 'still-open': 'not done, and not a word for so long', escalated: 'nobody has taken it' },
     sendReasons: { 'too-severe-to-wait': 'too severe to wait', 'group-wait': 'waits for others of its group', 'group-interval': 'its group was told not long ago', 'quiet-hours': 'after the quiet hours', limit: 'enough for now, goes when there is room', joined: 'goes with a message that waits', silenced: 'silenced', 'silence-ends': 'the silence ends', 'duty-begins': 'the shift begins', 'tried-again': 'not delivered, tried again' },
@@ -79,7 +79,8 @@ const Speech = {
   fact(fact) {
     const name = WORDS[this.language].factKinds[fact.kind] || fact.kind;
     const detail = fact.detail || {};
-    return [name, detail.unit || detail.by || (detail.percent ? detail.percent + '%' : '')].filter(Boolean).join(' ');
+    const absent = fact.kind === 'condition-cleared' && detail.reason === 'absence' ? this.word('unheard') : '';
+    return [name, detail.unit || detail.by || (detail.percent ? detail.percent + '%' : absent)].filter(Boolean).join(' ');
   },
 
   /** Why nothing is known, as edges and hub say it; what follows the known words stays. */
