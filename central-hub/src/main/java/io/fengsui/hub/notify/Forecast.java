@@ -80,7 +80,9 @@ public final class Forecast {
         for (Contact contact : named(coming.contacts(), asked.terms)) {
             Waited waited = waited(asked, contact, coming.at());
             Instant at = waited.at();
-            if (at != null) {
+            if (at != null
+                    && NotifyPolicy.concerns(
+                            contact, asked.matter, asked.terms.router().areas())) {
                 Coming then = new Coming(coming.notice(), at, List.of(contact.id()));
                 contact.channels().stream()
                         .map(channel -> line(asked, then, contact, channel))
