@@ -48,14 +48,19 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
     public interface Told {
         void told(Contact contact, Notice notice, Instant due);
 
-        /** A contact should know of this ticket and is told nothing now: it is silenced, or off duty. */
-        void missed(Contact contact, Ticket ticket, Instant now);
+        /**
+         * A contact should know of this ticket and is told nothing now.
+         *
+         * @param until a word was held back until then: it is silenced, or the contact off duty; null: there was none, or
+         *     the contact is never on duty
+         */
+        void missed(Contact contact, Ticket ticket, Instant now, @Nullable Instant until);
     }
 
     private record Line(String contact, String channel) {}
 
     /** What went and will go along a line, oldest first. */
-    private record Sent(List<SendDecider.Sent> messages) {}
+    private record Sent(List<DeliveryTable.Sent> messages) {}
 
     private final DeliveryTable table;
     private final Terms terms;
@@ -84,16 +89,17 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         if (notice == null && !isBack) {
             return;
         }
-        boolean isSilenced = terms.hush().isSilenced(after, turn.now());
+        Instant silenced = terms.hush().silencedUntil(after, turn.now());
         Matter matter = Matter.of(after);
         Router router = terms.rules().router();
         for (Contact contact : terms.policy().contacts()) {
             boolean isWanted = notice != null && NotifyPolicy.wants(contact, notice.kind(), matter, router.areas());
-            if (notice != null && isWanted && !isSilenced && isOnDuty(contact, turn.now())) {
+            if (notice != null && isWanted && silenced == null && isOnDuty(contact, turn.now())) {
                 contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
             } else if (!isOver(after)
                     && (isWanted || (isBack && NotifyPolicy.isToldAtFirst(contact, matter, router)))) {
-                told.missed(contact, after, turn.now());
+                Instant held = silenced == null ? onDutyFrom(contact, turn.now()) : silenced;
+                told.missed(contact, after, turn.now(), isWanted ? held : null);
             }
         }
     }

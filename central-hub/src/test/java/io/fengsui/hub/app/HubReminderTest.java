@@ -59,6 +59,33 @@ class HubReminderTest extends ToldTest {
     }
 
     @Test
+    void theFirstWordThatWasHeldBackDoesNotWaitForTheReminder() throws Exception {
+        try (Timeline day = day(CENTRE.replace("1h", "12h"), "")) {
+            ask(day, "POST", "/api/v1/silences", """
+                    {"kinds": ["fire.*"], "comment": "演练", "until": "%s"}""".formatted(day.instant("10:00")));
+            day.at("09:00").event("fire.smoke", "smoke").until("09:59");
+            assertThat(reminders(day, "centre")).isZero();
+            assertThat(coming(day, "centre")).isEqualTo("2026-11-23T02:00:00Z silence-ends");
+            day.until("10:01");
+            day.expect(day.between("10:00", "10:00")).notification("smoke", "centre", "still-open", "now");
+            day.until("21:59");
+            assertThat(reminders(day, "centre")).isEqualTo(1);
+            day.until("22:01");
+            assertThat(reminders(day, "centre")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theFirstWordToTheNextShiftComesWhenItBeginsHoweverRarelyItIsReminded() throws IOException {
+        Files.writeString(folder.resolve("units.yaml"), UNITS);
+        try (Timeline day = day(SHIFTS.replace("1h", "8h"), "units: units.yaml")) {
+            day.at("18:30").event("fire.smoke", "smoke").until("20:01");
+            day.expect(day.between("20:00", "20:00")).notification("smoke", "late", "still-open", "now");
+            assertThat(reminders(day, "early")).isZero();
+        }
+    }
+
+    @Test
     void aSilenceThatSomebodyEndsDelaysAReminderByMinutesOnly() throws Exception {
         try (Timeline day = day(CENTRE, "")) {
             String silence = JSON.readTree(ask(day, "POST", "/api/v1/silences", """

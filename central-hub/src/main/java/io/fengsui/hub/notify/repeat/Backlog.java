@@ -40,7 +40,7 @@ final class Backlog {
         for (Ticket ticket : next) {
             reminded.stream()
                     .filter(contact -> deliveries.isToldAtFirst(contact, ticket))
-                    .forEach(contact -> told.missed(contact, ticket, now));
+                    .forEach(contact -> told.missed(contact, ticket, now, null));
         }
         isDone = next.size() < AT_ONCE;
         last = isDone ? null : next.getLast();

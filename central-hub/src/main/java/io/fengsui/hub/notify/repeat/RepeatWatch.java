@@ -74,10 +74,12 @@ public final class RepeatWatch implements Stage {
         }
 
         @Override
-        public void missed(Contact contact, Ticket ticket, Instant now) {
+        public void missed(Contact contact, Ticket ticket, Instant now, @Nullable Instant until) {
             Duration repeat = repeat(contact);
             if (repeat.isPositive()) {
-                Timer timer = timer(ticket.id().text(), contact.id(), now.plus(repeat));
+                // The first word of it is owed as soon as it may be said; a silence may end before its time.
+                Instant due = until == null ? now.plus(repeat) : within(now, LOOK_AGAIN_AT_SILENCE, until);
+                Timer timer = timer(ticket.id().text(), contact.id(), due);
                 missing.putIfAbsent(timer.id(), timer);
             }
         }
