@@ -152,7 +152,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
 
     private void lay(Contact contact, String channel, Notice notice, Turn turn) {
         Line line = new Line(contact.id(), channel);
-        List<SendDecider.Sent> sent = sent(line, turn.now());
+        List<DeliveryTable.Sent> sent = sent(line, turn.now());
         boolean isStorm = notice.kind() == NoticeKind.STORM;
         boolean isReminder = notice.kind() == NoticeKind.STILL_OPEN;
         String group = group(contact, notice);
@@ -178,8 +178,8 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                 notice,
                 new Delivery.Plan(turn.now(), decision.due(), decision.reason()));
         deliveries.put(delivery.id(), delivery);
-        List<SendDecider.Sent> more = new ArrayList<>(sent);
-        more.add(new SendDecider.Sent(delivery.id(), decision.group(), decision.due()));
+        List<DeliveryTable.Sent> more = new ArrayList<>(sent);
+        more.add(new DeliveryTable.Sent(delivery.id(), decision.group(), decision.due()));
         lines.put(line, new Sent(List.copyOf(more)));
         told.told(contact, notice, decision.due());
     }
@@ -204,17 +204,14 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                 terms.rules().router().areas());
     }
 
-    private List<SendDecider.Sent> sent(Line line, Instant now) {
+    private List<DeliveryTable.Sent> sent(Line line, Instant now) {
         Sent known = lines.get(line);
         Instant since = now.minus(DeliveryTable.LOOK_BACK);
         if (known == null) {
             writeDeliveries();
-            return table.since(line.contact(), line.channel(), since, DeliveryTable.MOST_SENT).stream()
-                    .map(one -> new SendDecider.Sent(
-                            one.id(), one.address().group(), one.plan().due()))
-                    .toList();
+            return table.since(line.contact(), line.channel(), since, DeliveryTable.MOST_SENT);
         }
-        List<SendDecider.Sent> recent = known.messages().stream()
+        List<DeliveryTable.Sent> recent = known.messages().stream()
                 .filter(one -> one.due().isAfter(since))
                 .toList();
         int most = DeliveryTable.MOST_SENT;

@@ -18,11 +18,14 @@ public interface DeliveryTable {
     Delivery find(String id);
 
     /** What a contact was and will be told by a channel since then, oldest first; at most {@code limit}, the newest. */
-    List<Delivery> since(String contact, String channel, Instant since, int limit);
+    List<Sent> since(String contact, String channel, Instant since, int limit);
 
     void write(Collection<Delivery> deliveries);
 
     void log(Collection<Tried> tries);
+
+    /** As much of a message as counts when it is decided about the next one. */
+    record Sent(String id, String group, Instant due) {}
 
     /** @param detail what the receiver said, or what went wrong; no secrets */
     record Tried(String id, int number, Instant at, Duration took, TryOutcome outcome, String detail) {}

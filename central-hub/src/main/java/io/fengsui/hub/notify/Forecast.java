@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What will be told of a ticket if nobody does anything about it: to whom, when, and why then. Pure. */
@@ -36,10 +38,10 @@ public final class Forecast {
             @Nullable Instant due,
             String reason) {}
 
-    /** What went and will go to a contact by a channel since then, as the outbox knows it. */
+    /** What went and will go to a contact by a channel since then, as the outbox knows it: the newest, oldest first. */
     @FunctionalInterface
     public interface Past {
-        List<Delivery> of(String contact, String channel, Instant since);
+        List<DeliveryTable.Sent> of(String contact, String channel, Instant since);
     }
 
     /** When something may be told of the ticket that is silenced at a moment; null: then. */
@@ -60,7 +62,7 @@ public final class Forecast {
 
     /** In the order in which it happens. */
     public static List<Line> of(Matter matter, List<Coming> coming, Terms terms, Past past, Silenced silenced) {
-        Asked asked = new Asked(matter, terms, past, silenced);
+        Asked asked = new Asked(matter, terms, once(coming, past), silenced);
         List<Line> lines = new ArrayList<>();
         for (Coming one : coming) {
             if (one.notice() == NoticeKind.STILL_OPEN) {
@@ -73,6 +75,20 @@ public final class Forecast {
         }
         lines.sort(Comparator.comparing(Line::at).thenComparing(Line::contact).thenComparing(Line::channel));
         return lines;
+    }
+
+    /** Asks once for each contact and channel, as far back as anything that comes looks; nothing comes before its time. */
+    private static Past once(List<Coming> coming, Past past) {
+        Instant earliest = coming.stream()
+                .map(Coming::at)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX)
+                .minus(DeliveryTable.LOOK_BACK);
+        Map<List<String>, List<DeliveryTable.Sent>> known = new HashMap<>();
+        return (contact, channel, since) ->
+                known.computeIfAbsent(List.of(contact, channel), line -> past.of(contact, channel, earliest)).stream()
+                        .filter(one -> one.due().isAfter(since))
+                        .toList();
     }
 
     private static List<Line> reminders(Asked asked, Coming coming) {
@@ -159,11 +175,8 @@ public final class Forecast {
         if (asked.silenced.until(coming.at()) != null) {
             return new Line(coming.notice(), coming.at(), contact.id(), channel, null, "silenced");
         }
-        List<SendDecider.Sent> sent =
-                asked.past.of(contact.id(), channel, coming.at().minus(DeliveryTable.LOOK_BACK)).stream()
-                        .map(one -> new SendDecider.Sent(
-                                one.id(), one.address().group(), one.plan().due()))
-                        .toList();
+        List<DeliveryTable.Sent> sent =
+                asked.past.of(contact.id(), channel, coming.at().minus(DeliveryTable.LOOK_BACK));
         Matter matter = asked.matter;
         String usual = GroupKey.of(
                 contact.manners().grouping(),
@@ -175,7 +188,7 @@ public final class Forecast {
                 SendDecider.decide(contact.manners(), sent, group, matter.severity(), coming.at(), asked.terms.zone());
         Instant due = sent.stream()
                 .filter(one -> one.id().equals(decision.join()))
-                .map(SendDecider.Sent::due)
+                .map(DeliveryTable.Sent::due)
                 .findFirst()
                 .orElse(decision.due());
         String reason = decision.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,5 +1,6 @@
 package io.fengsui.hub.notify;
 
+import io.fengsui.hub.notify.DeliveryTable.Sent;
 import io.fengsui.protocol.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +14,6 @@ final class SendDecider {
     private static final int ROUNDS = 16;
 
     private SendDecider() {}
-
-    /** A message that went or will go. */
-    record Sent(String id, String group, Instant due) {}
 
     /**
      * @param join the message that waits already and takes it along; null: a message of its own

@@ -28,12 +28,12 @@ class SendDeciderTest {
                 .toInstant();
     }
 
-    private static SendDecider.Sent sent(String id, String group, String due) {
-        return new SendDecider.Sent(id, group, at(due));
+    private static DeliveryTable.Sent sent(String id, String group, String due) {
+        return new DeliveryTable.Sent(id, group, at(due));
     }
 
     private static SendDecider.Decision decide(
-            Contact.Manners manners, List<SendDecider.Sent> sent, Severity severity, String now) {
+            Contact.Manners manners, List<DeliveryTable.Sent> sent, Severity severity, String now) {
         return SendDecider.decide(manners, sent, "fire", severity, at(now), ZONE);
     }
 
@@ -66,7 +66,7 @@ class SendDeciderTest {
         SendDecider.Decision first = decide(manners, List.of(), Severity.MAJOR, "10:00:00");
         assertThat(first.due()).isEqualTo(at("10:00:30"));
         assertThat(first.reason()).isEqualTo(SendReason.GROUP_WAIT);
-        List<SendDecider.Sent> waiting = List.of(sent("a", "fire", "10:00:30"));
+        List<DeliveryTable.Sent> waiting = List.of(sent("a", "fire", "10:00:30"));
         SendDecider.Decision second = decide(manners, waiting, Severity.MAJOR, "10:00:10");
         assertThat(second.join()).isEqualTo("a");
         SendDecider.Decision later = decide(manners, waiting, Severity.MAJOR, "10:01:00");
@@ -83,12 +83,12 @@ class SendDeciderTest {
     void tellsNoMoreThanWasAskedForAndTheRestAtOnceWhenThereIsRoom() {
         Contact.Manners manners =
                 new Contact.Manners(null, new Contact.Ration(2, Duration.ofHours(1)), Contact.Grouping.NONE);
-        List<SendDecider.Sent> two = List.of(sent("a", "fire", "10:00"), sent("b", "fire", "10:10"));
+        List<DeliveryTable.Sent> two = List.of(sent("a", "fire", "10:00"), sent("b", "fire", "10:10"));
         SendDecider.Decision third = decide(manners, two, Severity.MAJOR, "10:20");
         assertThat(third.due()).isEqualTo(at("11:00"));
         assertThat(third.reason()).isEqualTo(SendReason.LIMIT);
         assertThat(third.group()).isEqualTo(Delivery.Address.DIGEST);
-        List<SendDecider.Sent> three = List.of(two.get(0), two.get(1), sent("c", "*", "11:00"));
+        List<DeliveryTable.Sent> three = List.of(two.get(0), two.get(1), sent("c", "*", "11:00"));
         assertThat(decide(manners, three, Severity.MAJOR, "10:30").join()).isEqualTo("c");
         assertThat(decide(manners, two, Severity.MAJOR, "11:10").reason()).isEqualTo(SendReason.NOW);
     }
@@ -107,12 +107,12 @@ class SendDeciderTest {
     void whatIsNewWaitsForNoReminderButAReminderForWhatIsNew() {
         Contact.Manners manners = new Contact.Manners(null, new Contact.Ration(2, Duration.ofHours(1)), GROUPED);
         String reminders = GroupKey.ofReminder("fire");
-        List<SendDecider.Sent> reminded = List.of(sent("a", reminders, "09:58"), sent("b", reminders, "09:59"));
+        List<DeliveryTable.Sent> reminded = List.of(sent("a", reminders, "09:58"), sent("b", reminders, "09:59"));
         SendDecider.Decision news = decide(manners, reminded, Severity.MAJOR, "10:00");
         assertThat(news.due()).isEqualTo(at("10:00").plusSeconds(30));
         assertThat(news.reason()).isEqualTo(SendReason.GROUP_WAIT);
 
-        List<SendDecider.Sent> told = List.of(sent("a", "fire", "09:58"), sent("b", "fire", "09:59"));
+        List<DeliveryTable.Sent> told = List.of(sent("a", "fire", "09:58"), sent("b", "fire", "09:59"));
         assertThat(SendDecider.decide(manners, told, reminders, Severity.MAJOR, at("10:00"), ZONE)
                         .reason())
                 .isEqualTo(SendReason.LIMIT);

@@ -151,13 +151,13 @@ public final class OutboxQueries implements Outbox {
     }
 
     /** What was and will be told along a line since then, newest last: as much as the writer goes by. */
-    public List<Delivery> since(String contact, String channel, Instant since) {
+    public List<DeliveryTable.Sent> since(String contact, String channel, Instant since) {
         return jdbi.withHandle(handle -> handle.createQuery(DeliveryRows.SINCE)
                         .bind(0, contact)
                         .bind(1, channel)
                         .bind(2, since.toEpochMilli())
                         .bind(3, DeliveryTable.MOST_SENT)
-                        .map((rs, context) -> DeliveryRows.delivery(rs))
+                        .map((rs, context) -> DeliveryRows.sent(rs))
                         .list())
                 .reversed();
     }

@@ -17,8 +17,9 @@ public final class DeliveryRows implements DeliveryTable {
     /**
      * Newest first; marks: contact, channel, epoch milliseconds, how many. Who looks ahead asks the same as who decides.
      */
-    public static final String SINCE = "SELECT * FROM outbox WHERE contact = ? AND channel = ? AND due_at > ?"
-            + " ORDER BY due_at DESC, id DESC LIMIT ?";
+    public static final String SINCE =
+            "SELECT id, grouped, due_at FROM outbox WHERE contact = ? AND channel = ? AND due_at > ?"
+                    + " ORDER BY due_at DESC, id DESC LIMIT ?";
 
     private final WriterSession session;
 
@@ -32,9 +33,14 @@ public final class DeliveryRows implements DeliveryTable {
     }
 
     @Override
-    public List<Delivery> since(String contact, String channel, Instant since, int limit) {
-        return Lookup.list(session, SINCE, DeliveryRows::delivery, contact, channel, since.toEpochMilli(), limit)
+    public List<Sent> since(String contact, String channel, Instant since, int limit) {
+        return Lookup.list(session, SINCE, DeliveryRows::sent, contact, channel, since.toEpochMilli(), limit)
                 .reversed();
+    }
+
+    /** A row of {@link #SINCE}. */
+    public static Sent sent(ResultSet rs) throws SQLException {
+        return new Sent(rs.getString("id"), rs.getString("grouped"), Columns.instant(rs, "due_at"));
     }
 
     /** A row as it stands, also for those who only read. */
