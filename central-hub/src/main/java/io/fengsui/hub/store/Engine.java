@@ -17,8 +17,14 @@ interface Engine {
         return writing().getConnection();
     }
 
-    /** The schema is the newest, and the writer has its connection. */
-    default void opened(Connection writer) throws SQLException {}
+    /**
+     * The schema is the newest, and the writer has its connection.
+     *
+     * @return what each transaction that wrote something says before it commits; empty: nothing
+     */
+    default String opened(Connection writer) throws SQLException {
+        return "";
+    }
 
     /** Read only. */
     DataSource reading();

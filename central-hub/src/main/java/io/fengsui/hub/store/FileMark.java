@@ -65,35 +65,37 @@ final class FileMark {
     }
 
     /**
-     * Gives the file its number, and the log the page with it.
+     * Gives the file its number if it has none.
      *
-     * @param writer stays open: with its last connection SQLite would take the log away
+     * @return what each transaction says that wrote something, so that there is no log without the page that has the
+     *     number: SQLite begins a new log whenever the old one has been written back
      */
-    static void put(Path file, Connection writer) throws SQLException {
+    static String put(Connection writer) throws SQLException {
         try (Statement statement = writer.createStatement()) {
             int mark = markOf(statement);
-            if (mark == NONE || read(beside(file)).mark() == null) {
-                put(statement, mark == NONE ? fresh() : mark);
+            if (mark == NONE) {
+                mark = fresh();
+                statement.execute(sql(mark));
             }
-        } catch (IOException e) {
-            throw new SQLException(e.getMessage(), e);
+            return sql(mark);
         }
+    }
+
+    /** Writes the page, also where the number stays what it is. */
+    private static String sql(int mark) {
+        return "PRAGMA application_id = " + mark;
     }
 
     /** A copy is a file of its own. */
     static void renew(Path copy) throws SQLException {
         try (Connection connection = new SqliteEngine(copy).copying().getConnection();
                 Statement statement = connection.createStatement()) {
-            put(statement, fresh());
+            statement.execute(sql(fresh()));
         }
     }
 
     private static int fresh() {
         return new SecureRandom().nextInt(1, Integer.MAX_VALUE);
-    }
-
-    private static void put(Statement statement, int mark) throws SQLException {
-        statement.execute("PRAGMA application_id = " + mark);
     }
 
     private static int markOf(Statement statement) throws SQLException {

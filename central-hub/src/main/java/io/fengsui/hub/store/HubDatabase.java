@@ -31,7 +31,7 @@ public final class HubDatabase implements AutoCloseable {
         Schema.migrate(engine);
         WriterSession writer = new WriterSession(engine.writing());
         try {
-            engine.opened(writer.handle().getConnection());
+            writer.endWith(engine.opened(writer.handle().getConnection()));
         } catch (SQLException | JdbiException e) {
             writer.close();
             throw new UnfitDatabaseException(

@@ -22,6 +22,9 @@ import javax.sql.DataSource;
  */
 public final class SqliteBackup {
     private static final String REPLACED = ".replaced";
+    private static final String LOG = "-wal";
+    /** What SQLite takes for a file's if it lies beside it. */
+    private static final List<String> BESIDE = List.of(LOG, "-shm", "-journal");
 
     private SqliteBackup() {}
 
@@ -33,8 +36,9 @@ public final class SqliteBackup {
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
         }
+        FileMark.check(database);
         Path part = sibling(target, ".part");
-        Files.deleteIfExists(part);
+        clear(part);
         try {
             try (Connection connection = new SqliteEngine(database).reading().getConnection();
                     PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
@@ -47,47 +51,76 @@ public final class SqliteBackup {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             syncFolder(target);
         } finally {
-            Files.deleteIfExists(part);
+            clear(part);
         }
     }
 
     /**
-     * Puts a backup in the database's place. To be called only while no hub can open the database.
+     * Puts a backup in the database's place, as a file of its own: no log of another one, not even of one restored from the
+     * same backup, is taken for its. To be called only while no hub can open the database.
      *
-     * @return where the old database is now; the file does not exist when there was none
+     * @return where the old database is now, and what lay beside it; the file does not exist when there was none
      */
     public static Path restore(Path backup, Path database) throws IOException, SQLException {
+        FileMark.check(backup);
         check(backup);
         Path fresh = sibling(database, ".restoring");
         Path old = sibling(database, REPLACED);
-        Files.copy(backup, fresh, StandardCopyOption.REPLACE_EXISTING);
+        clear(fresh);
+        Files.copy(backup, fresh);
+        // A copy that somebody made by hand may have a log: it is written back when the file gets its number.
+        if (Files.exists(sibling(backup, LOG))) {
+            Files.copy(sibling(backup, LOG), sibling(fresh, LOG));
+        }
+        FileMark.renew(fresh);
         check(fresh);
+        clearBeside(fresh);
         sync(fresh);
-        for (String suffix : List.of("", "-wal", "-shm")) {
-            Files.deleteIfExists(sibling(old, suffix));
-        }
-        if (Files.exists(database)) {
-            setAside(database, old);
-        }
+        clear(old);
+        setAside(database, old);
         Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
         syncFolder(database);
         return old;
     }
 
-    /** The old file keeps its place until the new one takes it; its log must not be found beside the new one. */
+    /** The old file keeps its place until the new one takes it; whatever lies beside it must not be found beside the new one. */
     private static void setAside(Path database, Path old) throws IOException {
+        if (Files.exists(database)) {
+            writeBack(database);
+        }
+        for (String suffix : BESIDE) {
+            if (Files.exists(sibling(database, suffix))) {
+                Files.move(sibling(database, suffix), sibling(old, suffix));
+            }
+        }
+        if (Files.exists(database)) {
+            Files.createLink(old, database);
+        }
+    }
+
+    private static void writeBack(Path database) {
+        try {
+            FileMark.check(database);
+        } catch (UnfitDatabaseException e) {
+            return; // not its own log: the file is not opened with it, and both are kept as they are
+        }
         try (Connection connection = new SqliteEngine(database).writing().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         } catch (SQLException e) {
             // A damaged database cannot be tidied up; its log goes with it.
         }
-        for (String suffix : List.of("-wal", "-shm")) {
-            if (Files.exists(sibling(database, suffix))) {
-                Files.move(sibling(database, suffix), sibling(old, suffix));
-            }
+    }
+
+    private static void clear(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        clearBeside(file);
+    }
+
+    private static void clearBeside(Path file) throws IOException {
+        for (String suffix : BESIDE) {
+            Files.deleteIfExists(sibling(file, suffix));
         }
-        Files.createLink(old, database);
     }
 
     private static void check(Path file) throws IOException, SQLException {

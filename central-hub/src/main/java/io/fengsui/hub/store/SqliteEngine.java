@@ -33,8 +33,8 @@ record SqliteEngine(Path file) implements Engine {
     }
 
     @Override
-    public void opened(Connection writer) throws SQLException {
-        FileMark.put(file, writer);
+    public String opened(Connection writer) throws SQLException {
+        return FileMark.put(writer);
     }
 
     /** For a copy that nobody has opened: without a log beside it. */

@@ -1,10 +1,12 @@
 package io.fengsui.hub.store;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public final class WriterSession implements AutoCloseable {
     private final Jdbi jdbi;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private @Nullable Handle open;
+    private volatile String last = "";
+    /** How many rows this connection had changed when it committed last. */
+    private long changes;
 
     WriterSession(DataSource writing) {
         this.jdbi = Jdbi.create(writing);
@@ -57,8 +62,26 @@ public final class WriterSession implements AutoCloseable {
         handle().begin();
     }
 
+    /** What each transaction that wrote something says before it commits; SQLite's only. Empty: nothing. */
+    void endWith(String sql) {
+        last = sql;
+    }
+
     public void commit() {
+        if (!last.isEmpty() && hasWritten()) {
+            handle().execute(last);
+        }
         handle().commit();
+    }
+
+    private boolean hasWritten() {
+        try (ResultSet row = prepared("SELECT total_changes()").executeQuery()) {
+            long before = changes;
+            changes = row.next() ? row.getLong(1) : before;
+            return changes != before;
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
     }
 
     /** Ends whatever was begun without effect, and lets go of the connection. Never throws. */
@@ -66,6 +89,7 @@ public final class WriterSession implements AutoCloseable {
         Handle old = open;
         open = null;
         prepared.clear(); // they end with their connection
+        changes = 0;
         if (old == null) {
             return;
         }

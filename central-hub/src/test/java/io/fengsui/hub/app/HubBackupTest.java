@@ -4,18 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Lane;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Backup and restore by their commands; after a restore, edges send again what the backup does not have. */
@@ -106,6 +116,118 @@ class HubBackupTest {
         Files.write(backup, bytes);
         assertThat(run("restore").status()).isEqualTo(1);
         assertThat(data.resolve("hub.db.replaced")).doesNotExist();
+    }
+
+    /** A database of its own, killed: what it had last is in its log only. */
+    private void leftBehind(Path data, String key) throws Exception {
+        Path alive = folder.resolve("alive-" + key);
+        try (TestTown town = new TestTown(alive);
+                TestEdge edge = new TestEdge("edge-1", town.time)) {
+            edge.serve(town.hub.port());
+            edge.record(town.begun("edge-1", "safety.intrusion", key));
+            edge.sendAll();
+            edge.awaitAcknowledged();
+            Files.createDirectories(data);
+            for (String name : List.of("hub.db", "hub.db-wal")) {
+                Files.copy(alive.resolve(name), data.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private Set<String> restored() {
+        Ran ran = run("restore");
+        assertThat(ran.status()).as(ran.said()).isZero();
+        assertThat(data.resolve("hub.db-wal")).doesNotExist();
+        try (TestTown town = new TestTown(data)) {
+            return keys(town);
+        }
+    }
+
+    @Test
+    void theLogOfAnotherDatabaseIsNeitherBackedUpNorWrittenOverTheOldFile() throws Exception {
+        leftBehind(data, "good");
+        assertThat(run("backup").status()).isZero();
+        new TestTown(data).close(); // its log is written back
+        byte[] good = Files.readAllBytes(data.resolve("hub.db"));
+        leftBehind(folder.resolve("other"), "stray");
+        Path stray = folder.resolve("other").resolve("hub.db-wal");
+        Files.copy(stray, data.resolve("hub.db-wal"), StandardCopyOption.REPLACE_EXISTING);
+        Path kept = Files.move(backup, folder.resolve("kept"));
+        assertThat(run("backup").said()).contains("hub.db-wal is not of the database");
+        assertThat(backup).doesNotExist();
+        Files.move(kept, backup);
+        assertThat(restored()).containsExactly("good");
+        assertThat(data.resolve("hub.db.replaced")).hasBinaryContent(good);
+        assertThat(data.resolve("hub.db.replaced-wal")).hasSameBinaryContentAs(stray);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLogWithoutItsFileIsPutAsideWithWhatItHolds(boolean isMarked) throws Exception {
+        leftBehind(data, "good");
+        assertThat(run("backup").status()).isZero();
+        if (!isMarked) {
+            execute(backup, "PRAGMA application_id = 0");
+        }
+        leftBehind(data, "later");
+        Files.delete(data.resolve("hub.db"));
+        byte[] log = Files.readAllBytes(data.resolve("hub.db-wal"));
+        assertThat(restored()).containsExactly("good");
+        assertThat(data.resolve("hub.db.replaced-wal")).hasBinaryContent(log);
+        assertThat(data.resolve("hub.db.replaced")).doesNotExist();
+    }
+
+    @Test
+    void twoDatabasesOfOneBackupAreToldFromEachOther() throws Exception {
+        leftBehind(data, "good");
+        assertThat(run("backup").status()).isZero();
+        restored();
+        Path first = Files.copy(data.resolve("hub.db"), folder.resolve("first.db"));
+        try (TestTown town = new TestTown(data)) {
+            town.hub
+                    .shard()
+                    .ring()
+                    .submit(new OperatorCommand("none", "settle", "", "test", -1))
+                    .join();
+            Files.copy(data.resolve("hub.db-wal"), folder.resolve("first.log"));
+        }
+        restored();
+        assertThat(mark(data.resolve("hub.db"))).isNotEqualTo(mark(first)).isNotZero();
+        Files.copy(folder.resolve("first.log"), data.resolve("hub.db-wal"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(backup);
+        assertThat(run("backup").said()).contains("hub.db-wal is not of the database");
+    }
+
+    @Test
+    void aCopyMadeByHandIsRestoredWithItsLogAndRefusedWithThatOfAnother() throws Exception {
+        Files.createDirectories(data);
+        Path hand = folder.resolve("hand");
+        leftBehind(hand, "good");
+        Files.copy(hand.resolve("hub.db"), backup);
+        Path log = Files.copy(hand.resolve("hub.db-wal"), folder.resolve("hub.backup-wal"));
+        assertThat(restored()).containsExactly("good");
+        leftBehind(folder.resolve("other"), "stray");
+        new TestTown(hand).close(); // its log is written back
+        Files.copy(hand.resolve("hub.db"), backup, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve("other").resolve("hub.db-wal"), log, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(run("restore").said()).contains("hub.backup-wal is not of the database");
+        Files.delete(log);
+        assertThat(restored()).containsExactly("good");
+    }
+
+    private static void execute(Path file, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int mark(Path file) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA application_id")) {
+            return row.getInt(1);
+        }
     }
 
     private Ran run(String command) {

@@ -3,6 +3,10 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.store.DatabaseSettings;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.WriterSession;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.runtime.ManualTimeSource;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -144,6 +149,57 @@ class HubStoreFaultTest {
             assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE dedup_key LIKE 'a%'"))
                     .isEqualTo(TICKETS);
         }
+    }
+
+    /** SQLite begins the log anew then, and what is written next may change few pages. */
+    @Test
+    void aLogThatBeganAnewWhileTheHubRanIsToldFromAnother() throws Exception {
+        new TestTown(data).close();
+        Path other = folder.resolve("other");
+        new TestTown(other).close();
+        try (TestTown town = new TestTown(other)) {
+            town.hub.tick();
+            settle(town);
+            try (Connection beside = DriverManager.getConnection("jdbc:sqlite:" + other.resolve("hub.db"));
+                    Statement statement = beside.createStatement()) {
+                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+            town.hub.tick();
+            settle(town);
+            Files.copy(other.resolve("hub.db-wal"), data.resolve("hub.db-wal"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(said()).contains("hub.db-wal is not of the database " + file);
+    }
+
+    @Test
+    void aTransactionThatWritesNothingCostsNothing() throws Exception {
+        new TestTown(data).close();
+        Path log = data.resolve("hub.db-wal");
+        try (HubDatabase database = HubDatabase.open(new DatabaseSettings.SqliteFile(file), 1)) {
+            WriterSession writer = database.writer();
+            for (int i = 0; i < 3; i++) {
+                writer.begin();
+                writer.handle().execute("UPDATE shard_lease SET owner = '' WHERE shard = 99");
+                writer.commit();
+            }
+            assertThat(log).isEmptyFile();
+            writer.begin();
+            writer.handle().execute("INSERT INTO shard_lease (shard, owner, token, valid_until) VALUES (7, '', 0, 0)");
+            writer.commit();
+            long length = Files.size(log);
+            assertThat(length).isPositive();
+            writer.begin();
+            writer.commit();
+            assertThat(log).hasSize(length);
+        }
+    }
+
+    private static void settle(TestTown town) {
+        town.hub
+                .shard()
+                .ring()
+                .submit(new OperatorCommand("none", "settle", "", "test", -1))
+                .join();
     }
 
     @Test
