@@ -1,82 +1,174 @@
 package io.fengsui.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * From a sensor's publish to its ticket in the hub's stream while hundreds a second come in and the detector is busy (P10). Starts
- * the real programs as processes. Arguments: the project's folder, the folder to write to, the commit.
+ * the real programs as processes. Arguments: the project's folder, the folder to write to, the commit; {@code --sensors=N},
+ * {@code --rate=N}, {@code --cameras=N}, {@code --rounds=N}.
  */
 public final class DelayBenchmark {
-    /** Each is looked at with every keyframe, every two seconds: together most of a core. */
-    private static final int CAMERAS = 32;
+    /** Programs that have just been started: what is slow only once is not counted with what comes then. */
+    private static final SensorDelay.Stretch FIRST = new SensorDelay.Stretch(1_000, 100);
 
-    private static final int PER_SECOND = 500;
-    /** With the counted ones as many sensors as an agent may have, nearly. */
-    private static final SensorDelay.Stretch WARM_UP = new SensorDelay.Stretch(1_000, 100);
+    private final Options options;
+    private final Map<String, Long> processes = new LinkedHashMap<>();
+    private final List<Measure> measures = new ArrayList<>();
 
-    private static final SensorDelay.Stretch COUNTED = new SensorDelay.Stretch(16 * PER_SECOND, PER_SECOND);
+    /**
+     * What is measured.
+     *
+     * @param sensors that alarm at the full pace, each once
+     * @param rate of them a second
+     * @param rounds of alarms and their ends by sensors that alarmed already, before the second half: programs that have been at it for
+     *     so long are compiled
+     * @param cameras each is looked at with every keyframe, every two seconds: 32 take together most of a core
+     */
+    private record Options(int sensors, int rate, int rounds, int cameras) {
+        static Options of(List<String> arguments) {
+            Options read = new Options(8_000, 500, 3, 32);
+            for (String one : arguments) {
+                int value = Integer.parseInt(one.substring(one.indexOf('=') + 1));
+                read = switch (one.substring(0, one.indexOf('=') + 1)) {
+                    case "--sensors=" -> new Options(value, read.rate(), read.rounds(), read.cameras());
+                    case "--rate=" -> new Options(read.sensors(), value, read.rounds(), read.cameras());
+                    case "--cameras=" -> new Options(read.sensors(), read.rate(), read.rounds(), value);
+                    case "--rounds=" -> new Options(read.sensors(), read.rate(), value, read.cameras());
+                    case String other -> throw new IllegalArgumentException("unknown argument: " + other);
+                };
+            }
+            return read;
+        }
 
-    private DelayBenchmark() {}
+        /** The first at the full pace, while much of the programs has not been compiled yet; then as many more. */
+        SensorDelay.Stretch half() {
+            return new SensorDelay.Stretch(sensors / 2, rate);
+        }
+    }
+
+    private DelayBenchmark(Options options) {
+        this.options = options;
+    }
 
     public static void main(String[] arguments) throws IOException, InterruptedException, MqttException {
-        Bench bench = Bench.of(Path.of(arguments[0]), Path.of(arguments[1]), false);
+        List<String> all = List.of(arguments);
+        DelayBenchmark benchmark = new DelayBenchmark(Options.of(all.subList(3, all.size())));
+        benchmark.run(Bench.of(Path.of(arguments[0]), Path.of(arguments[1]), false));
+        for (Measure one : benchmark.measures) {
+            System.out.println(one.row());
+        }
+        String machine = Bench.machine();
+        for (Measure one : benchmark.measures) {
+            System.out.println(one.json(arguments[2], machine));
+        }
+    }
+
+    private void run(Bench bench) throws IOException, InterruptedException, MqttException {
         int port = Bench.freePort();
         int ops = Bench.freePort();
-        try (Field field = Field.start(bench, CAMERAS);
+        try (Field field = Field.start(bench, options.cameras());
                 Mosquitto broker = Mosquitto.start(bench);
                 Program hub = Program.start(bench, "central-hub", "run", "--config=" + Plans.hub(bench, port))) {
             hub.awaitReady(port);
-            int sensors = WARM_UP.sensors() + COUNTED.sensors();
+            int sensors = FIRST.sensors() + 2 * options.half().sensors();
             Path config = Plans.edge(
-                    bench, new Plans.Edge(port, ops, field.rtsp(), broker.port(), CAMERAS, sensors, "keyframe"));
+                    bench,
+                    new Plans.Edge(port, ops, field.rtsp(), broker.port(), options.cameras(), sensors, "keyframe"));
             try (Program agent = Program.start(bench, "edge-agent", "run", "--config=" + config)) {
                 agent.awaitReady(ops);
-                agent.await("all cameras stream", () -> Metrics.of(ops).sum("edge_stream_up{") >= CAMERAS);
+                agent.await("all cameras stream", () -> Metrics.of(ops).sum("edge_stream_up{") >= options.cameras());
                 agent.await("the broker is there", () -> Metrics.of(ops).sum("edge_mqtt_connected{") >= 1);
-                measure(port, ops, broker.port()).forEach(one -> {
-                    System.out.println(one.row());
-                    System.out.println(one.json(arguments[2], machine()));
-                });
+                processes.put("agent", agent.pid());
+                processes.put("hub", hub.pid());
+                processes.put("broker", broker.pid());
+                processes.put("load", ProcessHandle.current().pid());
+                processes.put("cameras", field.program().pid());
+                OptionalLong worker = agent.child();
+                if (worker.isPresent()) {
+                    processes.put("detector", worker.getAsLong());
+                }
+                measure(bench, agent, port, ops, broker.port(), sensors);
             }
         }
     }
 
-    private static String machine() {
-        try {
-            return Bench.machine();
-        } catch (IOException e) {
-            return "unknown: " + e.getMessage();
+    private void measure(Bench bench, Program agent, int hub, int ops, int mqtt, int sensors)
+            throws IOException, InterruptedException, MqttException {
+        try (SensorDelay delay = new SensorDelay(hub, mqtt, sensors)) {
+            stretch(delay, FIRST, "P10-first", "the first of programs that have just been started");
+            keep(bench, "first", hub, ops);
+            stretch(delay, options.half(), "P10-young", "the first half, of programs that had seen 1,000");
+            keep(bench, "young", hub, ops);
+            System.err.println(options.rounds() + " rounds of the same sensors ...");
+            delay.again(options.rounds(), options.rate());
+            agent.await("nothing waits", () -> Metrics.of(ops).sum("edge_spool_depth_records{") == 0);
+            keep(bench, "rounds", hub, ops);
+            stretch(delay, options.half(), "P10-warm", "the second half, after " + options.rounds() + " rounds");
+            keep(bench, "warm", hub, ops);
         }
     }
 
-    private static List<Measure> measure(int hub, int ops, int mqtt)
+    /** What the programs tell of themselves. */
+    private static void keep(Bench bench, String when, int hub, int ops) throws IOException, InterruptedException {
+        Files.writeString(
+                bench.fresh("hub-" + when + ".metrics"), Metrics.of(hub).text());
+        Files.writeString(
+                bench.fresh("agent-" + when + ".metrics"), Metrics.of(ops).text());
+    }
+
+    private void stretch(SensorDelay delay, SensorDelay.Stretch stretch, String id, String which)
             throws IOException, InterruptedException, MqttException {
-        double looksBefore = Metrics.of(ops).sum("edge_vision_inferred_frames_total");
+        System.err.println(id + ": " + stretch.sensors() + " alarms, " + stretch.perSecond() + " a second ...");
+        Map<String, Double> before = cpu();
         long begun = System.nanoTime();
-        List<Double> millis =
-                new SensorDelay().run(hub, mqtt, List.of(WARM_UP, COUNTED)).getLast();
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double looks = (Metrics.of(ops).sum("edge_vision_inferred_frames_total") - looksBefore) / seconds;
-        if (millis.isEmpty()) {
+        List<SensorDelay.Way> ways = delay.alarm(stretch);
+        double millis = (System.nanoTime() - begun) / 1e6;
+        if (ways.isEmpty()) {
             throw new IOException("no smoke became a ticket");
         }
+        Map<String, Double> used = cpu();
+        used.replaceAll((name, after) -> after - before.getOrDefault(name, 0.0));
         String conditions = String.format(
                 Locale.ROOT,
-                "%d new tickets a second, edge and hub commit with fsync, %d cameras, %.1f looks of the detector a second;"
+                "%d new tickets a second, %s; edge and hub commit with fsync; detector of %d cameras at %.0f %% of a core;"
                         + " of %d published %d were seen",
-                PER_SECOND,
-                CAMERAS,
-                looks,
-                COUNTED.sensors(),
-                millis.size());
-        List<Measure> measures = new ArrayList<>();
-        measures.add(Measure.rank("P10-p50", 0.5, "ms", millis, conditions));
-        measures.add(Measure.rank("P10-p99", 0.99, "ms", millis, conditions));
-        return measures;
+                stretch.perSecond(),
+                which,
+                options.cameras(),
+                100 * used.getOrDefault("detector", 0.0) / millis,
+                stretch.sensors(),
+                ways.size());
+        rank(id, ways, SensorDelay.Way::whole, conditions);
+        rank(id + "-to-edge", ways, SensorDelay.Way::toEdge, conditions);
+        rank(id + "-edge-to-hub", ways, SensorDelay.Way::toHub, conditions);
+        rank(id + "-hub-to-reader", ways, SensorDelay.Way::toReader, conditions);
+        used.forEach((name, cpu) -> measures.add(
+                Measure.one(id + "-cpu-" + name, cpu / stretch.sensors(), "ms CPU", "a ticket; " + conditions)));
+    }
+
+    private void rank(
+            String id, List<SensorDelay.Way> ways, ToDoubleFunction<SensorDelay.Way> part, String conditions) {
+        List<Double> millis = ways.stream().map(part::applyAsDouble).toList();
+        measures.add(Measure.rank(id + "-p50", 0.5, "ms", millis, conditions));
+        measures.add(Measure.rank(id + "-p99", 0.99, "ms", millis, conditions));
+    }
+
+    /** Milliseconds that each process has used so far. */
+    private Map<String, Double> cpu() throws IOException {
+        Map<String, Double> used = new LinkedHashMap<>();
+        for (Map.Entry<String, Long> process : processes.entrySet()) {
+            used.put(process.getKey(), Usage.cpuMillis(process.getValue()));
+        }
+        return used;
     }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,88 +21,113 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** From a smoke detector's publish to its ticket in the hub's event stream, one sensor a ticket. */
-final class SensorDelay {
+/**
+ * From a smoke detector's publish to its ticket in the hub's event stream, one sensor a ticket. The sensors are {@code smoke-0} and
+ * on, and alarm in this order. One thread at a time.
+ */
+final class SensorDelay implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 30_000;
     private static final int QOS = 1;
-    /** Messages on their way before the counted ones; a broker takes a few only. */
+    /** Messages on their way that nobody counts; a broker takes a few only. */
     private static final int AT_ONCE = 8;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, Long> seen = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> sent = new ConcurrentHashMap<>();
+    private final Map<Integer, Instant> published = new ConcurrentHashMap<>();
+    private final Map<Integer, Seen> seen = new ConcurrentHashMap<>();
     private final CountDownLatch hello = new CountDownLatch(1);
+    private final HttpClient web = HttpClient.newHttpClient();
+    private final Thread listener;
+    private final MqttAsyncClient client;
+    private int next;
 
     /** So many sensors alarm at this pace, each once. */
     record Stretch(int sensors, int perSecond) {}
 
+    /** A ticket in the stream: when it came, and what it says of itself. */
+    private record Seen(long nanos, Instant wall, Instant occurred, Instant opened) {}
+
     /**
-     * The sensors {@code smoke-0} and on, stretch after stretch.
+     * One alarm's way, in milliseconds.
      *
-     * @return waiting times of each stretch in milliseconds, in the order of publishing; a ticket that did not come within 30 s is
-     *     missing
+     * @param whole from the publish until the stream told of the ticket
+     * @param toEdge of it until the agent had the message, by the ticket's time of the happening, which is of whole milliseconds
+     * @param toHub of it from there until the hub's writer took the event up: rules, the edge's disk, the line
+     * @param toReader of it from there until the stream told of it: decision, the hub's disk, the feed
      */
-    List<List<Double>> run(int hub, int mqtt, List<Stretch> stretches)
-            throws IOException, InterruptedException, MqttException {
-        // Not in a try of its own: close() waits for the stream, which never ends by itself.
-        HttpClient web = HttpClient.newHttpClient();
-        try {
-            Thread listener = Thread.ofPlatform().daemon().start(() -> listen(web, hub));
-            if (!hello.await(10, TimeUnit.SECONDS)) {
-                throw new IOException("the hub's stream does not greet");
-            }
-            Map<String, Long> sent = publish(mqtt, stretches);
-            awaitAll(sent.size());
-            web.shutdownNow();
-            listener.join();
-            List<List<Double>> delays = new ArrayList<>();
-            int from = 0;
-            for (Stretch stretch : stretches) {
-                delays.add(millis(sent, from, from + stretch.sensors()));
-                from += stretch.sensors();
-            }
-            return delays;
-        } finally {
-            web.shutdownNow();
-        }
-    }
+    record Way(double whole, double toEdge, double toHub, double toReader) {}
 
-    private List<Double> millis(Map<String, Long> sent, int from, int to) {
-        List<Double> millis = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            Long at = seen.get("smoke-" + i);
-            Long published = sent.get("smoke-" + i);
-            if (at != null && published != null) {
-                millis.add((at - published) / 1e6);
-            }
+    /** Listens to the hub's stream, and has every sensor say that there is no smoke. */
+    SensorDelay(int hub, int mqtt, int sensors) throws IOException, InterruptedException, MqttException {
+        listener = Thread.ofPlatform().daemon().start(() -> listen(hub));
+        client = new MqttAsyncClient("tcp://127.0.0.1:" + mqtt, "bench", new MemoryPersistence());
+        if (!hello.await(10, TimeUnit.SECONDS)) {
+            close();
+            throw new IOException("the hub's stream does not greet");
         }
-        return millis;
-    }
-
-    private static Map<String, Long> publish(int mqtt, List<Stretch> stretches) throws MqttException {
-        MqttAsyncClient client = new MqttAsyncClient("tcp://127.0.0.1:" + mqtt, "bench", new MemoryPersistence());
         client.connect().waitForCompletion(PATIENCE_MILLIS);
-        Map<String, Long> sent = new ConcurrentHashMap<>();
-        int sensors = stretches.stream().mapToInt(Stretch::sensors).sum();
+        calm(sensors);
+    }
+
+    /**
+     * The next sensors alarm.
+     *
+     * @return the ways of their alarms, in the order of publishing; a ticket that did not come within 30 s is missing
+     */
+    List<Way> alarm(Stretch stretch) throws InterruptedException, MqttException {
+        int from = next;
+        next += stretch.sensors();
+        long begun = System.nanoTime();
+        for (int i = 0; i < stretch.sensors(); i++) {
+            await(begun + i * TimeUnit.SECONDS.toNanos(1) / stretch.perSecond());
+            published.put(from + i, Instant.now());
+            sent.put(from + i, System.nanoTime());
+            client.publish("bench/smoke/" + (from + i), bytes("{\"smoke\":true}"), QOS, false);
+        }
+        awaitAll(next);
+        return ways(from, next);
+    }
+
+    /** So often the sensors that alarmed say that there is no smoke, and then that there is, at this pace. */
+    void again(int rounds, int perSecond) throws MqttException {
+        long begun = System.nanoTime();
+        for (int i = 0; i < 2 * rounds * next; i++) {
+            await(begun + i * TimeUnit.SECONDS.toNanos(1) / perSecond);
+            boolean isSmoke = i / next % 2 == 1;
+            client.publish("bench/smoke/" + i % next, bytes("{\"smoke\":" + isSmoke + "}"), QOS, false);
+        }
+    }
+
+    private void calm(int sensors) throws MqttException {
         for (int i = 0; i < sensors; i++) {
-            var sentOne = client.publish("bench/smoke/" + i, bytes("{\"smoke\":false}"), QOS, false);
+            var told = client.publish("bench/smoke/" + i, bytes("{\"smoke\":false}"), QOS, false);
             if (i % AT_ONCE == 0) {
-                sentOne.waitForCompletion(PATIENCE_MILLIS);
+                told.waitForCompletion(PATIENCE_MILLIS);
             }
         }
-        int sensor = 0;
-        for (Stretch stretch : stretches) {
-            long begun = System.nanoTime();
-            for (int i = 0; i < stretch.sensors(); i++) {
-                await(begun + i * TimeUnit.SECONDS.toNanos(1) / stretch.perSecond());
-                sent.put("smoke-" + sensor, System.nanoTime());
-                client.publish("bench/smoke/" + sensor, bytes("{\"smoke\":true}"), QOS, false);
-                sensor++;
+    }
+
+    private List<Way> ways(int from, int to) {
+        List<Way> ways = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            Seen at = seen.get(i);
+            Long before = sent.get(i);
+            Instant wall = published.get(i);
+            if (at != null && before != null && wall != null) {
+                ways.add(new Way(
+                        (at.nanos() - before) / 1e6,
+                        millis(wall, at.occurred()),
+                        millis(at.occurred(), at.opened()),
+                        millis(at.opened(), at.wall())));
             }
         }
-        client.disconnect().waitForCompletion(PATIENCE_MILLIS);
-        client.close();
-        return sent;
+        return ways;
+    }
+
+    private static double millis(Instant from, Instant to) {
+        return TimeUnit.SECONDS.toMillis(to.getEpochSecond() - from.getEpochSecond())
+                + (to.getNano() - from.getNano()) / 1e6;
     }
 
     private static void await(long nanos) {
@@ -121,7 +147,7 @@ final class SensorDelay {
         }
     }
 
-    private void listen(HttpClient web, int hub) {
+    private void listen(int hub) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub + "/api/v1/stream"))
                 .build();
         try (Stream<String> lines =
@@ -131,7 +157,7 @@ final class SensorDelay {
                 if (line.startsWith("event:")) {
                     event[0] = line.substring(6).trim();
                 } else if (line.startsWith("data:")) {
-                    heard(event[0], line.substring(5), System.nanoTime());
+                    heard(event[0], line.substring(5));
                 }
             });
         } catch (IOException | java.io.UncheckedIOException e) {
@@ -141,16 +167,44 @@ final class SensorDelay {
         }
     }
 
-    private void heard(String event, String data, long now) {
+    private void heard(String event, String data) {
         if (event.equals("hello")) {
             hello.countDown();
         } else if (event.equals("ticket")) {
+            long nanos = System.nanoTime();
+            Instant wall = Instant.now();
             try {
                 JsonNode ticket = JSON.readTree(data);
-                seen.putIfAbsent(ticket.path("source").path("id").asText(), now);
+                String sensor = ticket.path("source").path("id").asText();
+                if (sensor.startsWith("smoke-")) {
+                    seen.putIfAbsent(
+                            Integer.parseInt(sensor.substring("smoke-".length())),
+                            new Seen(nanos, wall, time(ticket, "occurredAt"), time(ticket, "openedAt")));
+                }
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
+        }
+    }
+
+    private static Instant time(JsonNode ticket, String field) {
+        return java.time.OffsetDateTime.parse(ticket.path(field).asText()).toInstant();
+    }
+
+    @Override
+    public void close() {
+        // HttpClient.close() would wait for the stream, which never ends by itself.
+        web.shutdownNow();
+        try {
+            listener.join();
+            if (client.isConnected()) {
+                client.disconnect().waitForCompletion(PATIENCE_MILLIS);
+            }
+            client.close();
+        } catch (MqttException e) {
+            System.err.println("the load's connection did not end well: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,9 +35,9 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
-    /** Reads one thing as it is now. */
+    /** Reads things of one kind as they are now, by their ids; those that are not there are left out. */
     interface Reader {
-        Optional<Told> read(String entity, String id);
+        Map<String, Told> read(String entity, List<String> ids);
     }
 
     /** Is told how many events were new, by kind, on the feed's thread: quick, for counting. */

@@ -20,7 +20,7 @@ import io.fengsui.hub.shard.input.TaskDesk;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.runtime.TimeSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -79,18 +79,12 @@ public final class Console implements AutoCloseable {
     }
 
     private static ChangeFeed.Reader reader(TicketsApi tickets, EventsApi events, FleetApi fleet) {
-        return (entity, id) -> readOne(entity, id, tickets, events, fleet);
-    }
-
-    private static Optional<Told> readOne(
-            String entity, String id, TicketsApi tickets, EventsApi events, FleetApi fleet) {
-        if (entity.equals("ticket")) {
-            return tickets.live(id);
-        }
-        if (entity.equals("event")) {
-            return events.live(id);
-        }
-        return entity.equals("edge") ? fleet.live(id) : Optional.empty();
+        return (entity, ids) -> switch (entity) {
+            case "ticket" -> tickets.live(ids);
+            case "event" -> events.live(ids);
+            case "edge" -> fleet.live(ids);
+            case String _ -> Map.of();
+        };
     }
 
     public List<Route> routes() {

@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
-import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.http.Cursor;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
@@ -15,8 +14,9 @@ import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.store.query.EventQueries;
 import io.fengsui.hub.store.query.EventQueries.EventRow;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Events over REST: lists, and one with its reasons, detections and pictures. Blocking executor. */
 final class EventsApi {
@@ -58,10 +58,12 @@ final class EventsApi {
     }
 
     /** An event's JSON for the stream; empty when there is none. */
-    Optional<Told> live(String id) {
-        return events.find(id, Reach.EVERYWHERE)
-                .map(row -> new Told(
-                        EventJson.brief(row),
-                        reach -> reach.covers(row.seen().grid(), row.seen().unit())));
+    Map<String, Told> live(List<String> ids) {
+        Map<String, Told> told = new HashMap<>();
+        for (EventRow row : events.all(ids)) {
+            EventRow.Seen seen = row.seen();
+            told.put(row.id(), new Told(EventJson.brief(row), reach -> reach.covers(seen.grid(), seen.unit())));
+        }
+        return told;
     }
 }

@@ -23,7 +23,6 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Edges, cameras, sensors, and the whole in a few numbers, over REST. Blocking executor. */
 final class FleetApi {
@@ -110,11 +109,18 @@ final class FleetApi {
     }
 
     /** An edge's JSON for the stream; empty when there is none. */
-    Optional<Told> live(String id) {
-        return fleet.edge(id, Reach.EVERYWHERE)
-                .map(row -> new Told(
-                        edge(row),
-                        reach -> reach.isEverywhere() || fleet.edge(id, reach).isPresent()));
+    Map<String, Told> live(List<String> ids) {
+        Map<String, Told> told = new HashMap<>();
+        for (String id : ids) {
+            fleet.edge(id, Reach.EVERYWHERE)
+                    .ifPresent(row -> told.put(
+                            id,
+                            new Told(
+                                    edge(row),
+                                    reach -> reach.isEverywhere()
+                                            || fleet.edge(id, reach).isPresent())));
+        }
+        return told;
     }
 
     private static ObjectNode edge(EdgeRow row) {

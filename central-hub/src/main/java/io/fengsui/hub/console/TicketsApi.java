@@ -28,9 +28,10 @@ import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
 import io.fengsui.protocol.Severity;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -124,13 +125,15 @@ final class TicketsApi {
         return Json.response(HttpStatus.OK, node, "\"" + row.version() + "\"");
     }
 
-    /** A ticket's JSON for the stream; empty when there is none. */
-    Optional<Told> live(String id) {
-        return tickets.find(id, Reach.EVERYWHERE)
-                .map(row -> new Told(
-                        json.ticket(row),
-                        reach -> reach.covers(
-                                row.where().place().grid(), row.care().unit())));
+    /** Tickets for the stream, by their ids; without those that are not there. */
+    Map<String, Told> live(List<String> ids) {
+        Map<String, Told> told = new HashMap<>();
+        for (TicketRow row : tickets.all(ids)) {
+            String grid = row.where().place().grid();
+            String unit = row.care().unit();
+            told.put(row.id(), new Told(json.ticket(row), reach -> reach.covers(grid, unit)));
+        }
+        return told;
     }
 
     private HttpResponse command(ServiceRequestContext context, AggregatedHttpRequest request) {

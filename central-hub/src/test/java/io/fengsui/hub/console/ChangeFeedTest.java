@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class ChangeFeedTest {
     private static final SampleScenes.Scene SMOKE = SampleScenes.ALL.get(2);
 
     private final AtomicInteger read = new AtomicInteger();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final AtomicLong counted = new AtomicLong();
     private TestHub hub;
     private ChangeFeed feed;
@@ -33,9 +36,12 @@ class ChangeFeedTest {
         hub = TestHub.open(folder);
         feed = new ChangeFeed(
                 hub.queries.changes(),
-                (entity, id) -> {
-                    read.incrementAndGet();
-                    return Optional.of(new Told(Json.object().put("id", id), reach -> true));
+                (entity, ids) -> {
+                    read.addAndGet(ids.size());
+                    return ids.stream()
+                            .filter(id -> !gone.contains(id))
+                            .collect(Collectors.toMap(
+                                    id -> id, id -> new Told(Json.object().put("id", id), reach -> true)));
                 },
                 1);
         feed.observe((kind, events) -> counted.addAndGet(events));
@@ -90,5 +96,24 @@ class ChangeFeedTest {
         commit(43, 50);
         await().until(() -> counted.get() == 50);
         assertThat(read).hasValue(4);
+    }
+
+    @Test
+    void framesKeepTheOrderOfTheChangesAndOneThatIsGoneIsPassedOver() throws Exception {
+        feed.open();
+        ChangeFeed.Joined joined = join();
+        gone.add("01939a00-0000-7000-8000-%012d".formatted(2));
+        commit(1, 3);
+        await().until(() -> join().position().of(0) == 6);
+
+        List<ChangeFeed.Frame> frames =
+                Objects.requireNonNull(feed.after(joined.number(), Duration.ofSeconds(10)), "fell behind");
+        assertThat(frames.stream().map(frame -> frame.text().lines().toList().subList(0, 2)))
+                .containsExactly(
+                        List.of("event: ticket", "id: 0-1"),
+                        List.of("event: event", "id: 0-2"),
+                        List.of("event: ticket", "id: 0-3"),
+                        List.of("event: ticket", "id: 0-5"),
+                        List.of("event: event", "id: 0-6"));
     }
 }

@@ -103,6 +103,11 @@ public final class EventQueries {
                 .filter(row -> reach.covers(row.seen().grid(), row.seen().unit()));
     }
 
+    /** Those of these events that there are, in no order. */
+    public List<EventRow> all(List<String> ids) {
+        return ByIds.read(jdbi, COLUMNS + " WHERE e.event_id", ids, EventQueries::event);
+    }
+
     /** The events of one incident, newest first. */
     public List<EventRow> ofIncident(String incident, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(COLUMNS

@@ -197,6 +197,11 @@ public final class TicketQueries {
                         reach.covers(row.where().place().grid(), row.care().unit()));
     }
 
+    /** Those of these tickets that there are, in no order. */
+    public List<TicketRow> all(List<String> ids) {
+        return ByIds.read(jdbi, COLUMNS + " WHERE t.id", ids, TicketQueries::ticket);
+    }
+
     /** The history, oldest first; the newest {@code limit} facts of it. */
     public List<FactRow> facts(String ticket, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
