@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -23,7 +24,7 @@ public final class WriterSession implements AutoCloseable {
     private static final int MAX_STATEMENTS = 64;
 
     private final Jdbi jdbi;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Map<Object, PreparedStatement> prepared = new HashMap<>();
     private @Nullable Handle open;
     private volatile String last = "";
     /** How many rows this connection had changed when it committed last. */
@@ -43,7 +44,12 @@ public final class WriterSession implements AutoCloseable {
 
     /** A statement that is prepared once a connection; it is not to be closed. */
     public PreparedStatement prepared(String sql) throws SQLException {
-        PreparedStatement known = prepared.get(sql);
+        return prepared(sql, () -> sql);
+    }
+
+    /** As above, of a statement whose text is made only when it is prepared; equal keys have equal texts. */
+    public PreparedStatement prepared(Object key, Supplier<String> sql) throws SQLException {
+        PreparedStatement known = prepared.get(key);
         if (known != null) {
             return known;
         }
@@ -53,8 +59,8 @@ public final class WriterSession implements AutoCloseable {
             }
             prepared.clear();
         }
-        PreparedStatement fresh = handle().getConnection().prepareStatement(sql);
-        prepared.put(sql, fresh);
+        PreparedStatement fresh = handle().getConnection().prepareStatement(sql.get());
+        prepared.put(key, fresh);
         return fresh;
     }
 

@@ -2,6 +2,8 @@ package io.fengsui.hub.store.lease;
 
 import io.fengsui.hub.store.WriterSession;
 import io.fengsui.runtime.TimeSource;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -57,16 +59,24 @@ public final class ShardLease {
 
     /** Renews it in the transaction that is open; throws when it is another hub's now. */
     public void renew(WriterSession session) {
-        int renewed = session.handle()
-                .execute(
-                        "UPDATE shard_lease SET valid_until = ? WHERE shard = ? AND owner = ? AND token = ?",
-                        time.wall().plus(VALID).toEpochMilli(),
-                        shard,
-                        owner,
-                        token);
-        if (renewed == 0) {
+        if (renewed(session) == 0) {
             token = 0;
             throw new LeaseLostException("shard " + shard + " was taken over by another hub");
+        }
+    }
+
+    /** Rows that are ours still; by JDBC itself, because every transaction does it. */
+    private int renewed(WriterSession session) {
+        try {
+            PreparedStatement statement = session.prepared(
+                    "UPDATE shard_lease SET valid_until = ? WHERE shard = ? AND owner = ? AND token = ?");
+            statement.setLong(1, time.wall().plus(VALID).toEpochMilli());
+            statement.setInt(2, shard);
+            statement.setString(3, owner);
+            statement.setLong(4, token);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the lease of shard " + shard + " cannot be renewed", e);
         }
     }
 }

@@ -35,7 +35,10 @@ final class RowBatch {
     private final List<String> columns = new ArrayList<>();
     private final List<@Nullable Object> values = new ArrayList<>();
     private int at;
-    private @Nullable String sql;
+    private boolean isShaped;
+
+    /** What a statement's text is made of: to make it anew for each transaction costs as much as a row. */
+    private record Shape(String table, List<String> keys, List<String> columns) {}
 
     private RowBatch(WriterSession session, String table, List<String> keys, boolean isOldKept) {
         this.session = session;
@@ -61,7 +64,7 @@ final class RowBatch {
 
     /** A column's value in the row that is being made: text, number, bytes or null. All rows name the same columns. */
     RowBatch set(String column, @Nullable Object value) {
-        if (sql == null) {
+        if (!isShaped) {
             columns.add(column);
         } else if (at >= columns.size() || !columns.get(at).equals(column)) {
             throw new IllegalArgumentException(table + ": " + column + " is not where the first row has it");
@@ -77,9 +80,7 @@ final class RowBatch {
             throw new IllegalArgumentException(table + ": a row of " + at + " columns and not " + columns.size());
         }
         at = 0;
-        if (sql == null) {
-            sql = statement();
-        }
+        isShaped = true;
         if (values.size() >= AT_ONCE * columns.size()) {
             write();
         }
@@ -103,12 +104,12 @@ final class RowBatch {
 
     /** Writes the rows that are not written yet, if there are any. */
     void write() {
-        String insert = sql;
-        if (insert == null || values.isEmpty()) {
+        if (values.isEmpty()) {
             return;
         }
         try {
-            PreparedStatement statement = session.prepared(insert);
+            PreparedStatement statement =
+                    session.prepared(new Shape(table, keys, List.copyOf(columns)), this::statement);
             int width = columns.size();
             for (int first = 0; first < values.size(); first += width) {
                 for (int i = 0; i < width; i++) {

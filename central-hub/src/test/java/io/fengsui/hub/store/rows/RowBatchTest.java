@@ -66,6 +66,23 @@ class RowBatchTest {
     }
 
     @Test
+    void rowsOfOtherColumnsAreNotWrittenByAnotherBatchsStatement() {
+        for (int round = 0; round < 2; round++) {
+            RowBatch whole = RowBatch.upsert(session, "t", "a");
+            row(whole, 1, "whole");
+            row(whole, 3, "whole");
+            whole.write();
+            RowBatch part = RowBatch.upsert(session, "t", "a");
+            part.set("a", 1).set("b", "part").add();
+            part.write();
+        }
+        assertThat(count("SELECT COUNT(*) FROM t WHERE a = 1 AND b = 'part' AND c = 1"))
+                .isOne();
+        assertThat(count("SELECT COUNT(*) FROM t WHERE a = 3 AND b = 'whole' AND c = 3"))
+                .isOne();
+    }
+
+    @Test
     void aRowThatTheDatabaseDoesNotTakeIsToldWhereverItStands() {
         for (int bad : new int[] {0, 200, 299}) {
             assertThatThrownBy(() -> {
