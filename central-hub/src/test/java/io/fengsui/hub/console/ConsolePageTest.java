@@ -103,6 +103,56 @@ class ConsolePageTest {
     }
 
     @Test
+    void saysNothingOfWhatComesOnceATicketIsDoneAndAsksAgainAfterAFailure(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        Instant now = Instant.now();
+        try (TestHub hub = TestHub.open(folder)) {
+            hub.write(town -> {
+                town.fleet(now);
+                String id = town.ticket(1, SampleScenes.ALL.get(0), "inspected", now.minusSeconds(600));
+                town.timer("repeat/" + id + "/command-centre", "repeat", id + "/command-centre", now.plusSeconds(7200));
+            });
+            try (Chromium page = Chromium.open(hub.uri("/"), 1600, 1100)) {
+                until(page, "document.querySelectorAll('.row').length", "1");
+                page.eval("document.querySelector('.row').click()");
+                until(page, "document.querySelectorAll('#coming li').length", "1");
+
+                page.eval("window.realGet = Board.get; Board.get = path => path.endsWith('/preview')"
+                        + " ? Promise.reject(new Error('away')) : realGet.call(Board, path);"
+                        + " Detail.loadPreview(Detail.id).catch(() => {}); 0");
+                until(page, "document.getElementById('coming').hidden", "true");
+                page.eval("Board.get = realGet; 0");
+                until(page, "document.querySelectorAll('#coming li').length", "1");
+
+                page.eval(
+                        "Detail.show({ waiting: [{ notice: 'opened', contact: 'c', channel: 'h', reason: 'group-wait',"
+                                + " dueAt: '2026-11-24T00:00:00Z' }], coming: [], suspendedUntil: '2026-11-25T00:00:00Z' }); 0");
+                assertThat(page.eval("document.getElementById('coming').textContent"))
+                        .contains("此前不再产生新通知");
+                page.eval("Detail.show({ waiting: [], coming: [], suspendedUntil: '2026-11-25T00:00:00Z' }); 0");
+                assertThat(page.eval("document.getElementById('coming').textContent"))
+                        .contains("此前不发通知");
+                page.eval("Detail.loadPreview(Detail.id); 0");
+                until(page, "document.querySelectorAll('#coming li').length", "1");
+
+                page.eval("Board.get = path => path.endsWith('/preview')"
+                        + " ? realGet.call(Board, path).then(one => new Promise(done => { window.answer = () => done(one); }))"
+                        + " : realGet.call(Board, path); Detail.loadPreview(Detail.id); 0");
+                until(page, "String(typeof window.answer)", "function");
+                page.eval("document.querySelector('.step').click()");
+                until(page, "document.querySelector('.detail .pill').textContent", "结案");
+                until(page, "document.getElementById('coming').hidden", "true");
+                page.eval("window.answer(); 0");
+                assertThat(page.eval("new Promise(done => setTimeout(() => done(String(Detail.preview)), 50))"))
+                        .isEqualTo("null");
+                assertThat(page.eval("document.getElementById('coming').hidden"))
+                        .isEqualTo("true");
+                assertThat(page.complaints).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void namesFromCamerasAndSensorsAreTextAndNeverMarkup(@TempDir Path folder) throws Exception {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");
         SampleScenes.Scene honest = SampleScenes.ALL.get(0);

@@ -12,6 +12,7 @@ const Detail = {
   extras: {},
   /** What will be told of the ticket if nobody does anything; null while it is not known, or not for this visitor. */
   preview: null,
+  previewsAsked: 0,
 
   async open(id) {
     this.id = id;
@@ -40,29 +41,50 @@ const Detail = {
     }
   },
 
-  /** Also when what comes next has come. */
+  /** Also when what comes next has come. What is not known is not shown, and asked for again. */
   async loadPreview(id) {
     clearTimeout(this.previewTimer);
-    if (!Board.may('dispatch') || !['open', 'suspended'].includes(this.ticket.category)) {
-      this.preview = null;
+    const asked = ++this.previewsAsked;
+    const isLast = () => id === this.id && asked === this.previewsAsked;
+    if (!this.isToldOf()) {
+      this.show(null);
       return;
     }
-    const preview = await Board.get('/api/v1/tickets/' + encodeURIComponent(id) + '/preview');
-    if (id !== this.id) {
-      return;
+    let wait = 15000;
+    try {
+      const preview = await Board.get('/api/v1/tickets/' + encodeURIComponent(id) + '/preview');
+      if (isLast()) {
+        this.show(preview);
+        const next = this.comingLines().find(line => line.dueAt);
+        wait = next ? new Date(next.dueAt) - Date.now() - Board.skew + 2000 : 60000;
+      }
+    } catch (error) {
+      if (isLast()) {
+        this.show(null);
+        throw error;
+      }
+    } finally {
+      if (isLast()) {
+        this.previewTimer = setTimeout(() => {
+          if (isLast()) {
+            this.loadPreview(id).catch(() => {});
+          }
+        }, Math.min(Math.max(wait, 5000), 60000));
+      }
     }
+  },
+
+  /** Whether anybody is still told of the open ticket, and this visitor may know. */
+  isToldOf() {
+    return Board.may('dispatch') && ['open', 'suspended'].includes(this.ticket.category);
+  },
+
+  show(preview) {
     this.preview = preview;
     const box = document.getElementById('coming');
     if (box) {
       box.replaceWith(this.coming());
     }
-    const next = this.comingLines().find(line => line.dueAt);
-    const wait = next ? new Date(next.dueAt) - Date.now() - Board.skew + 2000 : 60000;
-    this.previewTimer = setTimeout(() => {
-      if (id === this.id) {
-        this.loadPreview(id).catch(() => {});
-      }
-    }, Math.min(Math.max(wait, 5000), 60000));
   },
 
   /** The list saw another version of the open ticket. */
@@ -304,7 +326,7 @@ const Detail = {
   coming() {
     const section = element('section', 'coming');
     section.id = 'coming';
-    if (!this.preview) {
+    if (!this.preview || !this.isToldOf()) {
       section.hidden = true;
       return section;
     }
@@ -324,7 +346,7 @@ const Detail = {
     section.append(list);
     const until = this.preview.suspendedUntil;
     if (until) {
-      section.append(element('p', 'actor', Speech.word('comingSuspended')(Speech.time(until))));
+      section.append(element('p', 'actor', Speech.word('comingSuspended')(Speech.time(until), this.preview.waiting.length > 0)));
     } else if (!lines.length) {
       section.append(element('p', 'actor', Speech.word('comingNone')));
     } else if (lines.length > MOST_COMING) {
