@@ -5,6 +5,7 @@ import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.correlate.Correlator;
 import io.fengsui.hub.correlate.EventDesk;
 import io.fengsui.hub.correlate.gather.GatherDesk;
+import io.fengsui.hub.correlate.report.AlertReturns;
 import io.fengsui.hub.correlate.report.ReportDesk;
 import io.fengsui.hub.evidence.EvidenceDesk;
 import io.fengsui.hub.evidence.mark.MarkDesk;
@@ -109,6 +110,7 @@ final class ShardWiring {
                 new Correlator(settings.tickets().window()),
                 gather);
         gather.again(events);
+        AlertReturns returns = new AlertReturns(events);
         EdgeWatch watch = new EdgeWatch(book, timers, new SilencePolicy(settings.silence()), liveness, events);
         return Shard.of(
                 ShardMap.FIRST,
@@ -126,8 +128,9 @@ final class ShardWiring {
                         new LeaseWatch(book, events, liveness),
                         new DeadlineWatch(deadlines, tickets),
                         suspensions,
-                        new AlertWatch(timers, events, settings.tickets().alertPatience()),
-                        new ReportDesk(events),
+                        new ReportDesk(events, returns, id -> isUnfinished(tickets.find(id))),
+                        new AlertWatch(
+                                timers, events, returns, settings.tickets().alertPatience()),
                         silences,
                         ladders,
                         new RepeatWatch(repeatBook, telling.notifications(), tickets, deliveries),

@@ -84,7 +84,7 @@ public final class EventDesk implements Stage {
             case Input.RecordTaken taken -> take(taken.edge(), taken.content().body(), true, turn);
             // What an edge said itself went through its session, which takes the hub's own words out.
             case Input.VolatileTaken taken -> take(taken.edge(), taken.body(), false, turn);
-            case Input.EdgeFellSilent silent -> confirm(silent.edge(), openEvents(silent.edge()), false, turn);
+            case Input.EdgeFellSilent silent -> confirm(silent.edge(), openIds(silent.edge()), false, turn);
             case Input.LeasesRenewed leases ->
                 confirm(
                         leases.edge(),
@@ -218,6 +218,11 @@ public final class EventDesk implements Stage {
         return events.get(id);
     }
 
+    /** The ticket that stands for an event's incident; null when none does. */
+    public @Nullable String ticketOf(EventState event) {
+        return incident(event.incident()).ticket();
+    }
+
     /** Edges that have open events. */
     public List<String> edgesWithOpenEvents() {
         events.write(sources.events()::write);
@@ -226,18 +231,16 @@ public final class EventDesk implements Stage {
 
     /** The open events of this edge. */
     public List<EventState> open(String edge) {
-        return openEvents(edge).stream()
-                .map(events::get)
-                .filter(Objects::nonNull)
-                .toList();
+        return openIds(edge).stream().map(events::get).filter(Objects::nonNull).toList();
     }
 
     /** Nobody speaks for this edge's open events any more: it has begun a new epoch. */
     public void doubtOpenEvents(String edge, Turn turn) {
-        confirm(edge, openEvents(edge), false, turn);
+        confirm(edge, openIds(edge), false, turn);
     }
 
-    private List<String> openEvents(String edge) {
+    /** Ids of the open events of this edge, in their order. */
+    public List<String> openIds(String edge) {
         events.write(sources.events()::write);
         return sources.events().open(edge);
     }

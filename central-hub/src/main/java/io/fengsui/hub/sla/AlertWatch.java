@@ -2,6 +2,7 @@ package io.fengsui.hub.sla;
 
 import io.fengsui.hub.correlate.EventDesk;
 import io.fengsui.hub.correlate.EventState;
+import io.fengsui.hub.correlate.report.AlertReturns;
 import io.fengsui.hub.correlate.report.ReportEvent;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.TaskInput;
@@ -17,46 +18,63 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * Ends alerts of Alertmanager of which it has not spoken for so long: it repeats what fires and tells what is resolved, so
- * silence means that it knows the alert no more. Invariant: an open alert has one timer, set anew by each word of it. An
- * alert that is told again after that is open again. Writer's thread only.
+ * silence means that it knows the alert no more. Only silence that the hub was there to hear counts. Invariant: an open
+ * alert has one timer, whose moment is the last word of it; so another patience holds for what stands as well. Comes after
+ * the reports' own desk. Writer's thread only.
  */
 public final class AlertWatch implements Stage {
     private static final String TIMER = "alert";
-    private static final int MAX_DUE = 256;
+    private static final int AT_ONCE = 256;
+    /** A hub that looks less often than this was away, and may have missed a word. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final TimerTable timers;
     private final EventDesk events;
+    private final AlertReturns returns;
     private final Duration patience;
+    private final Duration longestPause;
     private final Map<String, Timer> set = new LinkedHashMap<>();
     private final Set<String> cancelled = new LinkedHashSet<>();
+    /** Open events at the start that may be alerts of an older version, without a timer; those that are still to be seen. */
+    private List<String> unseen = List.of();
+
     private boolean isLookedThrough;
+    private Instant looked = Instant.MIN;
+    private Instant listensSince = Instant.MIN;
 
     /** @param patience for how long an alert is believed without a word of it */
-    public AlertWatch(TimerTable timers, EventDesk events, Duration patience) {
+    public AlertWatch(TimerTable timers, EventDesk events, AlertReturns returns, Duration patience) {
         this.timers = timers;
         this.events = events;
+        this.returns = returns;
         this.patience = patience;
+        Duration part = patience.dividedBy(4);
+        this.longestPause = part.compareTo(LONGEST_PAUSE) < 0 ? part : LONGEST_PAUSE;
     }
 
     @Override
     public void take(Input input, Turn turn) {
         if (input instanceof Input.TaskTaken(TaskInput.Reported reported)
                 && ReportEvent.ALERTMANAGER.equals(reported.report().get(ReportEvent.FROM))) {
-            if (reported.isOver()) {
-                cancel(reported.id());
+            String id = returns.newest(reported).id();
+            EventState known = events.find(id);
+            if (known == null || !known.isOpen()) {
+                cancel(id);
             } else {
-                Timer timer = timer(reported.id(), turn.now());
+                Timer timer = heard(id, turn.now());
                 cancelled.remove(timer.id());
                 set.put(timer.id(), timer);
             }
-        } else if (input instanceof Input.TaskTaken(TaskInput.AlertAbsent(String id))) {
+        } else if (input instanceof Input.TaskTaken(TaskInput.AlertAbsent(String id, Instant heard))) {
             cancel(id);
             EventState known = events.find(id);
             if (known != null && known.isOpen()) {
+                long minutes = Duration.between(heard, turn.now()).toMinutes();
                 events.takeOwn(
                         known.event()
                                 .next(
@@ -67,15 +85,14 @@ public final class AlertWatch implements Stage {
                                         List.of(new Reason(
                                                 "hub",
                                                 ReportEvent.ABSENCE,
-                                                "Alertmanager has not spoken of it for " + patience.toMinutes()
-                                                        + " min"))),
+                                                "Alertmanager has not spoken of it for " + minutes + " min"))),
                         turn);
             }
         }
     }
 
-    private Timer timer(String event, Instant now) {
-        return new Timer(TIMER + "/" + event, now.plus(patience), TIMER, event);
+    private static Timer heard(String event, Instant at) {
+        return new Timer(TIMER + "/" + event, at, TIMER, event);
     }
 
     private void cancel(String event) {
@@ -85,18 +102,42 @@ public final class AlertWatch implements Stage {
 
     @Override
     public List<Input> due(Instant now) {
+        listen(now);
+        lookThrough(now);
+        write();
+        if (now.minus(patience).isBefore(listensSince)) {
+            return List.of();
+        }
+        return timers.due(TIMER, now.minus(patience), AT_ONCE).stream()
+                .<Input>map(timer -> new Input.TaskTaken(new TaskInput.AlertAbsent(timer.subject(), timer.due())))
+                .toList();
+    }
+
+    /** What was said while nobody was there to hear it is nobody's silence; the same goes for a clock that jumps. */
+    private void listen(Instant now) {
+        if (looked.equals(Instant.MIN) || Duration.between(looked, now).abs().compareTo(longestPause) > 0) {
+            listensSince = now;
+        }
+        looked = now;
+    }
+
+    /** Some at a time: what was open before there were timers is believed for as long as if it were told now. */
+    private void lookThrough(Instant now) {
         if (!isLookedThrough) {
-            // Those of an older version have no timer yet.
-            timers.writeNew(events.open(ReportEvent.EDGE).stream()
-                    .filter(state -> state.event().origin().source().id().equals(ReportEvent.ALERTMANAGER))
-                    .map(state -> timer(state.id(), now))
-                    .toList());
+            unseen = events.openIds(ReportEvent.EDGE);
             isLookedThrough = true;
         }
-        write();
-        return timers.due(TIMER, now, MAX_DUE).stream()
-                .<Input>map(timer -> new Input.TaskTaken(new TaskInput.AlertAbsent(timer.subject())))
-                .toList();
+        if (!unseen.isEmpty()) {
+            int next = Math.min(AT_ONCE, unseen.size());
+            timers.writeNew(unseen.subList(0, next).stream()
+                    .map(events::find)
+                    .filter(Objects::nonNull)
+                    .filter(EventState::isOpen)
+                    .filter(state -> state.event().origin().source().id().equals(ReportEvent.ALERTMANAGER))
+                    .map(state -> heard(state.id(), now))
+                    .toList());
+            unseen = next == unseen.size() ? List.of() : unseen.subList(next, unseen.size());
+        }
     }
 
     @Override
@@ -111,10 +152,12 @@ public final class AlertWatch implements Stage {
         }
     }
 
+    /** A transaction was rolled back, and its timers with it. */
     @Override
     public void forget() {
         set.clear();
         cancelled.clear();
+        unseen = List.of();
         isLookedThrough = false;
     }
 }

@@ -2,15 +2,12 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.shard.input.OperatorCommand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,58 +57,6 @@ class HubReportTest {
             assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE condition_cleared_at IS NOT NULL"))
                     .isEqualTo(1);
         }
-    }
-
-    @Test
-    void clearsAnAlertOfWhichNothingIsHeardAndTakesItUpAgainWhenItIsToldAgain() throws Exception {
-        try (TestTown town = new TestTown(data)) {
-            post(town, "/api/v1/alertmanager", ALERT.formatted("firing"), "");
-            after(town, 4);
-            post(town, "/api/v1/alertmanager", ALERT.formatted("firing"), "");
-            after(town, 9);
-            town.killAndStart();
-            after(town, 2);
-            assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE condition_cleared_at IS NULL"))
-                    .isEqualTo(1);
-            after(town, 1);
-            assertThat(facts(town)).containsExactly("condition-cleared absence");
-            assertThat(town.one(String.class, "SELECT phase FROM event WHERE edge = 'hub'"))
-                    .isEqualTo("ended");
-            after(town, 24);
-            post(town, "/api/v1/alertmanager", ALERT.formatted("firing"), "");
-            post(town, "/api/v1/alertmanager", ALERT.formatted("firing"), "");
-            after(town, 11);
-            post(town, "/api/v1/alertmanager", ALERT.formatted("resolved"), "");
-            post(town, "/api/v1/alertmanager", ALERT.formatted("resolved"), "");
-            after(town, 48);
-            assertThat(facts(town))
-                    .containsExactly("condition-cleared absence", "condition-returned", "condition-cleared");
-            assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE source_id = 'alertmanager'"))
-                    .isEqualTo(1);
-            assertThat(town.count("SELECT COUNT(*) FROM timer WHERE kind = 'alert'"))
-                    .isZero();
-            assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isZero();
-        }
-    }
-
-    private static void after(TestTown town, int hours) {
-        town.time.advance(Duration.ofHours(hours));
-        town.hub.tick();
-        town.hub
-                .shard()
-                .ring()
-                .submit(new OperatorCommand("none", "settle", "", "test", -1))
-                .join();
-    }
-
-    private static List<String> facts(TestTown town) {
-        return town
-                .rows(
-                        "SELECT kind, detail FROM ticket_fact WHERE kind LIKE 'condition-%' AND ticket_id = (SELECT id FROM ticket WHERE source_id = 'alertmanager') ORDER BY version")
-                .stream()
-                .map(row -> row.get("kind")
-                        + (String.valueOf(row.get("detail")).contains("\"reason\":\"absence\"") ? " absence" : ""))
-                .toList();
     }
 
     @ParameterizedTest

@@ -48,6 +48,10 @@ public final class ReportEvent {
     public static final String CLEARED = "cleared";
 
     public static final String ABSENCE = "absence";
+
+    /** An attribute of an event: the how manyth time it came back after it had been given up and its ticket was done. */
+    public static final String RETURNED = "returned";
+
     private static final Set<String> OWN =
             Set.of(KIND, SEVERITY, FROM, DEDUP, SITE, SUBJECT, GRID, PLACE_ZH, PLACE_EN, LONGITUDE, LATITUDE, OCCURRED);
 

@@ -1,6 +1,7 @@
 package io.fengsui.hub.shard.input;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +22,8 @@ final class TaskForm {
             case "resend" -> new TaskInput.ResendAsked(text(texts, "id"), text(texts, "by"));
             case "ladder" -> new TaskInput.LadderDue(text(texts, "ticket"), Integer.parseInt(text(texts, "run")));
             case TaskInput.RepeatDue.KIND -> new TaskInput.RepeatDue(text(texts, "ticket"), text(texts, "contact"));
-            case TaskInput.AlertAbsent.KIND -> new TaskInput.AlertAbsent(text(texts, "event"));
+            case TaskInput.AlertAbsent.KIND ->
+                new TaskInput.AlertAbsent(text(texts, "event"), Instant.parse(text(texts, "heard")));
             case "hold-over" -> new TaskInput.HoldOver(text(texts, "incident"));
             case "silence-put" -> {
                 Map<String, String> silence = new TreeMap<>(texts);

@@ -2,6 +2,7 @@ package io.fengsui.hub.shard.input;
 
 import io.fengsui.protocol.value.Checks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -88,8 +89,12 @@ public sealed interface TaskInput
         }
     }
 
-    /** The hub's own finding: another system has not spoken of an alert for so long that it counts as over. */
-    record AlertAbsent(String event) implements TaskInput {
+    /**
+     * The hub's own finding: another system has not spoken of an alert for so long that it counts as over.
+     *
+     * @param heard when it last spoke of it
+     */
+    record AlertAbsent(String event, Instant heard) implements TaskInput {
         static final String KIND = "alert-absent";
 
         @Override
@@ -99,7 +104,7 @@ public sealed interface TaskInput
 
         @Override
         public Map<String, String> texts() {
-            return Map.of("event", event);
+            return Map.of("event", event, "heard", heard.toString());
         }
     }
 
