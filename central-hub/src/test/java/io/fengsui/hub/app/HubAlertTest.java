@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts of Alertmanager of which nothing is heard any more. */
+@Tag("slow")
 class HubAlertTest {
     private static final String ALERT = """
             {"status": "%1$s", "fingerprint": "f%2$d",

@@ -49,7 +49,7 @@ public final class ReportEvent {
 
     public static final String ABSENCE = "absence";
 
-    /** An attribute of an event: the how manyth time it came back after it had been given up and its ticket was done. */
+    /** An attribute: how many times it came back after it had been given up and its ticket was done. */
     public static final String RETURNED = "returned";
 
     private static final Set<String> OWN =
