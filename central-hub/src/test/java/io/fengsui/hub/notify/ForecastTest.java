@@ -63,7 +63,7 @@ class ForecastTest {
     @Test
     void aLineThatComesLaterCountsNoMessageThatIsTooOldForIt() {
         Contact.Manners limited =
-                new Contact.Manners(null, new Contact.Ration(1, Duration.ofHours(48)), Contact.Grouping.NONE);
+                new Contact.Manners(null, new Contact.Ration(1, Duration.ofDays(2)), Contact.Grouping.NONE);
         DeliveryTable.Sent old = new DeliveryTable.Sent("a", "", NOW.minus(Duration.ofHours(22)));
         Forecast.Past past = (contact, channel, since) -> old.due().isAfter(since) ? List.of(old) : List.of();
         List<Forecast.Line> lines = Forecast.of(
