@@ -38,7 +38,7 @@ final class RowBatch {
     private boolean isShaped;
 
     /** What a statement's text is made of: to make it anew for each transaction costs as much as a row. */
-    private record Shape(String table, List<String> keys, List<String> columns) {}
+    private record Shape(String table, List<String> keys, List<String> columns, boolean isOldKept) {}
 
     private RowBatch(WriterSession session, String table, List<String> keys, boolean isOldKept) {
         this.session = session;
@@ -109,7 +109,7 @@ final class RowBatch {
         }
         try {
             PreparedStatement statement =
-                    session.prepared(new Shape(table, keys, List.copyOf(columns)), this::statement);
+                    session.prepared(new Shape(table, keys, List.copyOf(columns), isOldKept), this::statement);
             int width = columns.size();
             for (int first = 0; first < values.size(); first += width) {
                 for (int i = 0; i < width; i++) {

@@ -83,6 +83,19 @@ class RowBatchTest {
     }
 
     @Test
+    void rowsThatKeepTheOldOneAreNotWrittenByTheStatementOfThoseThatReplaceIt() {
+        for (String word : new String[] {"first", "second"}) {
+            RowBatch kept = RowBatch.insertNew(session, "t", "a");
+            row(kept, 1, "new");
+            kept.write();
+            RowBatch replaced = RowBatch.upsert(session, "t", "a");
+            row(replaced, 1, word);
+            replaced.write();
+            assertThat(count("SELECT COUNT(*) FROM t WHERE b = '" + word + "'")).isOne();
+        }
+    }
+
+    @Test
     void aRowThatTheDatabaseDoesNotTakeIsToldWhereverItStands() {
         for (int bad : new int[] {0, 200, 299}) {
             assertThatThrownBy(() -> {
