@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Lane;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -178,24 +177,13 @@ class HubBackupTest {
     }
 
     @Test
-    void twoDatabasesOfOneBackupAreToldFromEachOther() throws Exception {
+    void twoDatabasesOfOneBackupHaveNumbersOfTheirOwn() throws Exception {
         leftBehind(data, "good");
         assertThat(run("backup").status()).isZero();
         restored();
-        Path first = Files.copy(data.resolve("hub.db"), folder.resolve("first.db"));
-        try (TestTown town = new TestTown(data)) {
-            town.hub
-                    .shard()
-                    .ring()
-                    .submit(new OperatorCommand("none", "settle", "", "test", -1))
-                    .join();
-            Files.copy(data.resolve("hub.db-wal"), folder.resolve("first.log"));
-        }
+        int first = mark(data.resolve("hub.db"));
         restored();
-        assertThat(mark(data.resolve("hub.db"))).isNotEqualTo(mark(first)).isNotZero();
-        Files.copy(folder.resolve("first.log"), data.resolve("hub.db-wal"), StandardCopyOption.REPLACE_EXISTING);
-        Files.delete(backup);
-        assertThat(run("backup").said()).contains("hub.db-wal is not of the database");
+        assertThat(mark(data.resolve("hub.db"))).isNotEqualTo(first).isNotZero();
     }
 
     @Test
