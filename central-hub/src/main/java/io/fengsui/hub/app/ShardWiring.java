@@ -77,7 +77,8 @@ final class ShardWiring {
         SuspensionWatch suspensions = new SuspensionWatch(timers);
         TicketDesk.Rules rules = rules(settings.tickets());
         HubSettings.Telling telling = settings.tickets().telling();
-        LadderWatch.Book ladderBook = new LadderWatch.Book(new EscalationRows(writer), telling.ladders(), rules);
+        LadderWatch.Book ladderBook =
+                new LadderWatch.Book(new EscalationRows(writer), timers, telling.ladders(), rules);
         RepeatWatch.Book repeatBook = new RepeatWatch.Book(timers);
         SilenceDesk silences = new SilenceDesk(
                 new SilenceRows(writer), settings.tickets().router().areas());
@@ -93,7 +94,6 @@ final class ShardWiring {
                 List.of(deadlines, suspensions, ladderBook, deliveries, silences));
         LadderWatch ladders = new LadderWatch(
                 ladderBook,
-                timers,
                 new LadderWatch.Terms(telling.ladders(), telling.notifications(), silences),
                 tickets,
                 deliveries);

@@ -14,12 +14,9 @@ import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Ends alerts of Alertmanager of which it has not spoken for so long: it repeats what fires and tells what is resolved, so
@@ -33,13 +30,11 @@ public final class AlertWatch implements Stage {
     /** A hub that looks less often than this was away, and may have missed a word. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
-    private final TimerTable timers;
+    private final PendingTimers timers;
     private final EventDesk events;
     private final AlertReturns returns;
     private final Duration patience;
     private final Duration longestPause;
-    private final Map<String, Timer> set = new LinkedHashMap<>();
-    private final Set<String> cancelled = new LinkedHashSet<>();
     /** Open events at the start that may be alerts of an older version, without a timer; those that are still to be seen. */
     private List<String> unseen = List.of();
 
@@ -49,7 +44,7 @@ public final class AlertWatch implements Stage {
 
     /** @param patience for how long an alert is believed without a word of it */
     public AlertWatch(TimerTable timers, EventDesk events, AlertReturns returns, Duration patience) {
-        this.timers = timers;
+        this.timers = new PendingTimers(timers);
         this.events = events;
         this.returns = returns;
         this.patience = patience;
@@ -66,9 +61,7 @@ public final class AlertWatch implements Stage {
             if (known == null || !known.isOpen()) {
                 cancel(id);
             } else {
-                Timer timer = heard(id, turn.now());
-                cancelled.remove(timer.id());
-                set.put(timer.id(), timer);
+                timers.set(heard(id, turn.now()));
             }
         } else if (input instanceof Input.TaskTaken(TaskInput.AlertAbsent(String id, Instant heard))) {
             cancel(id);
@@ -96,15 +89,14 @@ public final class AlertWatch implements Stage {
     }
 
     private void cancel(String event) {
-        set.remove(TIMER + "/" + event);
-        cancelled.add(TIMER + "/" + event);
+        timers.cancel(TIMER + "/" + event);
     }
 
     @Override
     public List<Input> due(Instant now) {
         listen(now);
         lookThrough(now);
-        write();
+        timers.write();
         if (now.minus(patience).isBefore(listensSince)) {
             return List.of();
         }
@@ -129,34 +121,26 @@ public final class AlertWatch implements Stage {
         }
         if (!unseen.isEmpty()) {
             int next = Math.min(AT_ONCE, unseen.size());
-            timers.writeNew(unseen.subList(0, next).stream()
+            unseen.subList(0, next).stream()
                     .map(events::find)
                     .filter(Objects::nonNull)
                     .filter(EventState::isOpen)
                     .filter(state -> state.event().origin().source().id().equals(ReportEvent.ALERTMANAGER))
                     .map(state -> heard(state.id(), now))
-                    .toList());
+                    .forEach(timers::setMissing);
             unseen = next == unseen.size() ? List.of() : unseen.subList(next, unseen.size());
         }
     }
 
     @Override
     public void write() {
-        if (!cancelled.isEmpty()) {
-            timers.delete(List.copyOf(cancelled));
-            cancelled.clear();
-        }
-        if (!set.isEmpty()) {
-            timers.write(List.copyOf(set.values()));
-            set.clear();
-        }
+        timers.write();
     }
 
     /** A transaction was rolled back, and its timers with it. */
     @Override
     public void forget() {
-        set.clear();
-        cancelled.clear();
+        timers.forget();
         unseen = List.of();
         isLookedThrough = false;
     }

@@ -11,11 +11,8 @@ import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Keeps the edges' rows, and raises an event of the hub's own when one falls silent: an edge that is away is told of by
@@ -25,16 +22,14 @@ public final class EdgeWatch implements Stage {
     private static final int MAX_DUE = 256;
 
     private final EdgeBook book;
-    private final TimerTable timers;
+    private final PendingTimers timers;
     private final SilencePolicy policy;
     private final Liveness liveness;
     private final EventDesk events;
-    private final Map<String, Timer> set = new LinkedHashMap<>();
-    private final Set<String> cancelled = new LinkedHashSet<>();
 
     public EdgeWatch(EdgeBook book, TimerTable timers, SilencePolicy policy, Liveness liveness, EventDesk events) {
         this.book = book;
-        this.timers = timers;
+        this.timers = new PendingTimers(timers);
         this.policy = policy;
         this.liveness = liveness;
         this.events = events;
@@ -82,7 +77,7 @@ public final class EdgeWatch implements Stage {
         put(edge, known == null ? Change.Kind.ADDED : Change.Kind.CHANGED, turn);
         // Large and rare: written at once, within the transaction, and not kept in memory.
         book.table().writeInventories(Map.of(id, greeted.hello().inventory()));
-        set(Timer.silence(id, turn.now().plus(policy.limit())));
+        timers.set(Timer.silence(id, turn.now().plus(policy.limit())));
         if (known != null && known.silentSince() != null) {
             events.takeOwn(OwnEvents.heardAgain(known, known.silentSince(), turn.now()), turn);
         }
@@ -92,7 +87,7 @@ public final class EdgeWatch implements Stage {
         Edge edge = book.find(silent.edge());
         if (edge != null && edge.silentSince() == null) {
             put(edge.silent(silent.since()), Change.Kind.CHANGED, turn);
-            cancel(Timer.silence(edge.id(), silent.since()).id());
+            timers.cancel(Timer.silence(edge.id(), silent.since()).id());
             events.takeOwn(OwnEvents.silent(edge, silent.since()), turn);
         }
     }
@@ -113,31 +108,20 @@ public final class EdgeWatch implements Stage {
         turn.changed(Change.Entity.EDGE, edge.id(), kind);
     }
 
-    private void set(Timer timer) {
-        cancelled.remove(timer.id());
-        set.put(timer.id(), timer);
-    }
-
-    private void cancel(String id) {
-        set.remove(id);
-        cancelled.add(id);
-    }
-
     @Override
     public List<Input> due(Instant now) {
-        writeTimers();
         List<Input> findings = new ArrayList<>();
         for (Timer timer : timers.due(Timer.EDGE_SILENCE, now, MAX_DUE)) {
             Edge edge = book.find(timer.subject());
             if (edge == null) {
-                cancel(timer.id());
+                timers.cancel(timer.id());
                 continue;
             }
             SilencePolicy.Ruling ruling = policy.decide(edge, liveness.quiet(edge.id()), now);
             switch (ruling.reason()) {
                 case SILENT -> findings.add(new Input.EdgeFellSilent(edge.id(), ruling.since()));
-                case HEARD -> set(Timer.silence(edge.id(), ruling.look()));
-                case ALREADY_SILENT -> cancel(timer.id());
+                case HEARD -> timers.set(Timer.silence(edge.id(), ruling.look()));
+                case ALREADY_SILENT -> timers.cancel(timer.id());
             }
         }
         return findings;
@@ -146,24 +130,12 @@ public final class EdgeWatch implements Stage {
     @Override
     public void write() {
         book.write();
-        writeTimers();
-    }
-
-    private void writeTimers() {
-        if (!cancelled.isEmpty()) {
-            timers.delete(List.copyOf(cancelled));
-            cancelled.clear();
-        }
-        if (!set.isEmpty()) {
-            timers.write(List.copyOf(set.values()));
-            set.clear();
-        }
+        timers.write();
     }
 
     @Override
     public void forget() {
         book.forget();
-        set.clear();
-        cancelled.clear();
+        timers.forget();
     }
 }

@@ -7,6 +7,7 @@ import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.sla.PendingTimers;
 import io.fengsui.hub.sla.Timer;
 import io.fengsui.hub.sla.TimerTable;
 import io.fengsui.hub.ticket.Ticket;
@@ -16,12 +17,8 @@ import io.fengsui.hub.ticket.TicketWatcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +40,13 @@ public final class LadderWatch implements Stage {
         }
     }
 
-    private final TimerTable timers;
     private final Terms terms;
     private final TicketDesk tickets;
     private final DeliveryDesk deliveries;
     private final Book book;
 
-    public LadderWatch(Book book, TimerTable timers, Terms terms, TicketDesk tickets, DeliveryDesk deliveries) {
+    public LadderWatch(Book book, Terms terms, TicketDesk tickets, DeliveryDesk deliveries) {
         this.book = book;
-        this.timers = timers;
         this.terms = terms;
         this.tickets = tickets;
         this.deliveries = deliveries;
@@ -63,11 +58,11 @@ public final class LadderWatch implements Stage {
         private final List<Ladder> ladders;
         private final TicketDesk.Rules rules;
         private final Rows<String, Escalation> rows;
-        private final Map<String, Timer> set = new LinkedHashMap<>();
-        private final Set<String> cancelled = new LinkedHashSet<>();
+        private final PendingTimers timers;
 
-        public Book(EscalationTable table, List<Ladder> ladders, TicketDesk.Rules rules) {
+        public Book(EscalationTable table, TimerTable timers, List<Ladder> ladders, TicketDesk.Rules rules) {
             this.table = table;
+            this.timers = new PendingTimers(timers);
             this.ladders = List.copyOf(ladders);
             this.rules = rules;
             this.rows = new Rows<>(KEPT, table::find);
@@ -115,20 +110,16 @@ public final class LadderWatch implements Stage {
 
         void put(Escalation escalation) {
             rows.put(escalation.ticket(), escalation);
-            String id = TIMER + "/" + escalation.ticket();
             Instant due = escalation.due();
             if (due == null) {
-                set.remove(id);
-                cancelled.add(id);
+                timers.cancel(TIMER + "/" + escalation.ticket());
             } else {
                 schedule(escalation.ticket(), due);
             }
         }
 
         void schedule(String ticket, Instant due) {
-            String id = TIMER + "/" + ticket;
-            cancelled.remove(id);
-            set.put(id, new Timer(id, due, TIMER, ticket));
+            timers.set(new Timer(TIMER + "/" + ticket, due, TIMER, ticket));
         }
     }
 
@@ -168,13 +159,12 @@ public final class LadderWatch implements Stage {
 
     @Override
     public List<Input> due(Instant now) {
-        writeTimers();
         List<Input> found = new ArrayList<>();
-        for (Timer timer : timers.due(TIMER, now, MAX_DUE)) {
+        for (Timer timer : book.timers.due(TIMER, now, MAX_DUE)) {
             Escalation escalation = book.rows.get(timer.subject());
             Ticket ticket = tickets.find(timer.subject());
             if (escalation == null || ticket == null || escalation.due() == null) {
-                book.cancelled.add(timer.id());
+                book.timers.cancel(timer.id());
             } else if (terms.hush().isSilenced(ticket, now)) {
                 book.schedule(timer.subject(), now.plus(LOOK_AGAIN));
             } else {
@@ -187,24 +177,12 @@ public final class LadderWatch implements Stage {
     @Override
     public void write() {
         book.rows.write(book.table::write);
-        writeTimers();
-    }
-
-    private void writeTimers() {
-        if (!book.cancelled.isEmpty()) {
-            timers.delete(List.copyOf(book.cancelled));
-            book.cancelled.clear();
-        }
-        if (!book.set.isEmpty()) {
-            timers.write(List.copyOf(book.set.values()));
-            book.set.clear();
-        }
+        book.timers.write();
     }
 
     @Override
     public void forget() {
         book.rows.forget();
-        book.set.clear();
-        book.cancelled.clear();
+        book.timers.forget();
     }
 }

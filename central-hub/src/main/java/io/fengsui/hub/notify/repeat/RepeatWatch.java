@@ -8,6 +8,7 @@ import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.sla.PendingTimers;
 import io.fengsui.hub.sla.Timer;
 import io.fengsui.hub.sla.TimerTable;
 import io.fengsui.hub.ticket.Ticket;
@@ -16,12 +17,8 @@ import io.fengsui.hub.ticket.workflow.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +51,10 @@ public final class RepeatWatch implements Stage {
 
     /** The timers: made before the outbox, which tells it what is laid down and what is not. */
     public static final class Book implements DeliveryDesk.Told {
-        private final TimerTable timers;
-        private final Map<String, Timer> set = new LinkedHashMap<>();
-        /** To be set where none stands. */
-        private final Map<String, Timer> missing = new LinkedHashMap<>();
-
-        private final Set<String> cancelled = new LinkedHashSet<>();
+        private final PendingTimers timers;
 
         public Book(TimerTable timers) {
-            this.timers = timers;
+            this.timers = new PendingTimers(timers);
         }
 
         @Override
@@ -79,22 +71,16 @@ public final class RepeatWatch implements Stage {
             if (repeat.isPositive()) {
                 // The first word of it is owed as soon as it may be said; a silence may end before its time.
                 Instant due = until == null ? now.plus(repeat) : within(now, LOOK_AGAIN_AT_SILENCE, until);
-                Timer timer = timer(ticket.id().text(), contact.id(), due);
-                missing.putIfAbsent(timer.id(), timer);
+                timers.setMissing(timer(ticket.id().text(), contact.id(), due));
             }
         }
 
         private void schedule(String ticket, String contact, Instant due) {
-            Timer timer = timer(ticket, contact, due);
-            cancelled.remove(timer.id());
-            set.put(timer.id(), timer);
+            timers.set(timer(ticket, contact, due));
         }
 
         private void cancel(String ticket, String contact) {
-            String id = id(ticket, contact);
-            set.remove(id);
-            missing.remove(id);
-            cancelled.add(id);
+            timers.cancel(id(ticket, contact));
         }
 
         private static Timer timer(String ticket, String contact, Instant due) {
@@ -103,27 +89,6 @@ public final class RepeatWatch implements Stage {
 
         private static String id(String ticket, String contact) {
             return TIMER + "/" + ticket + "/" + contact;
-        }
-
-        private void write() {
-            if (!cancelled.isEmpty()) {
-                timers.delete(List.copyOf(cancelled));
-                cancelled.clear();
-            }
-            if (!set.isEmpty()) {
-                timers.write(List.copyOf(set.values()));
-                set.clear();
-            }
-            if (!missing.isEmpty()) {
-                timers.writeNew(List.copyOf(missing.values()));
-                missing.clear();
-            }
-        }
-
-        private void forget() {
-            set.clear();
-            missing.clear();
-            cancelled.clear();
         }
     }
 
@@ -187,7 +152,6 @@ public final class RepeatWatch implements Stage {
     @Override
     public List<Input> due(Instant now) {
         backlog.goOn(book, now);
-        book.write();
         List<Input> due = new ArrayList<>();
         for (Timer timer : book.timers.due(TIMER, now, MAX_DUE)) {
             String[] subject = timer.subject().split("/", 2);
@@ -200,12 +164,12 @@ public final class RepeatWatch implements Stage {
 
     @Override
     public void write() {
-        book.write();
+        book.timers.write();
     }
 
     @Override
     public void forget() {
-        book.forget();
+        book.timers.forget();
         backlog.startOver();
     }
 }

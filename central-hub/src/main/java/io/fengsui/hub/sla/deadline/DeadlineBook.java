@@ -2,6 +2,7 @@ package io.fengsui.hub.sla.deadline;
 
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.sla.PendingTimers;
 import io.fengsui.hub.sla.Timer;
 import io.fengsui.hub.sla.TimerTable;
 import io.fengsui.hub.ticket.Ticket;
@@ -11,10 +12,8 @@ import io.fengsui.rules.calendar.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +31,15 @@ public final class DeadlineBook implements TicketWatcher {
     private record OfTicket(List<Deadline> open) {}
 
     private final DeadlineTable table;
-    private final TimerTable timers;
+    private final PendingTimers timers;
     private final Terms terms;
     private final DeadlineMoves moves;
     private final Rows<String, OfTicket> tickets;
     private final Map<String, Deadline> changed = new LinkedHashMap<>();
-    private final Map<String, Timer> set = new LinkedHashMap<>();
-    private final Set<String> cancelled = new LinkedHashSet<>();
 
     public DeadlineBook(DeadlineTable table, TimerTable timers, Terms terms) {
         this.table = table;
-        this.timers = timers;
+        this.timers = new PendingTimers(timers);
         this.terms = terms;
         this.moves = new DeadlineMoves(terms.calendar());
         this.tickets = new Rows<>(KEPT, ticket -> new OfTicket(table.open(ticket)));
@@ -90,11 +87,9 @@ public final class DeadlineBook implements TicketWatcher {
         int next = deadline.next(percents());
         Instant at = next == 0 ? null : deadline.at(next, terms.calendar());
         if (at == null) {
-            set.remove(id);
-            cancelled.add(id);
+            timers.cancel(id);
         } else {
-            cancelled.remove(id);
-            set.put(id, new Timer(id, at, TIMER, deadline.key().text()));
+            timers.set(new Timer(id, at, TIMER, deadline.key().text()));
         }
     }
 
@@ -123,8 +118,7 @@ public final class DeadlineBook implements TicketWatcher {
     }
 
     void cancel(Timer timer) {
-        set.remove(timer.id());
-        cancelled.add(timer.id());
+        timers.cancel(timer.id());
     }
 
     void write() {
@@ -133,20 +127,12 @@ public final class DeadlineBook implements TicketWatcher {
             changed.clear();
         }
         tickets.write(rows -> {}); // the deadlines themselves are the rows
-        if (!cancelled.isEmpty()) {
-            timers.delete(List.copyOf(cancelled));
-            cancelled.clear();
-        }
-        if (!set.isEmpty()) {
-            timers.write(List.copyOf(set.values()));
-            set.clear();
-        }
+        timers.write();
     }
 
     void forget() {
         tickets.forget();
         changed.clear();
-        set.clear();
-        cancelled.clear();
+        timers.forget();
     }
 }

@@ -3,15 +3,14 @@ package io.fengsui.hub.sla.deadline;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.sla.PendingTimers;
 import io.fengsui.hub.sla.Timer;
 import io.fengsui.hub.sla.TimerTable;
 import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.TicketWatcher;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +21,17 @@ public final class SuspensionWatch implements Stage, TicketWatcher {
     private static final String TIMER = "suspension";
     private static final int MAX_DUE = 256;
 
-    private final TimerTable timers;
-    private final Map<String, Timer> set = new LinkedHashMap<>();
+    private final PendingTimers timers;
 
     public SuspensionWatch(TimerTable timers) {
-        this.timers = timers;
+        this.timers = new PendingTimers(timers);
     }
 
     @Override
     public void onFact(@Nullable Ticket before, Ticket after, TicketFact fact, Turn turn) {
         if (fact instanceof TicketFact.SuspendedUntil(Instant until)) {
             String ticket = after.id().text();
-            set.put(ticket, new Timer(TIMER + "/" + ticket, until, TIMER, ticket));
+            timers.set(new Timer(TIMER + "/" + ticket, until, TIMER, ticket));
         }
     }
 
@@ -43,11 +41,8 @@ public final class SuspensionWatch implements Stage, TicketWatcher {
 
     @Override
     public List<Input> due(Instant now) {
-        write();
         List<Timer> due = timers.due(TIMER, now, MAX_DUE);
-        if (!due.isEmpty()) {
-            timers.delete(due.stream().map(Timer::id).toList());
-        }
+        due.forEach(timer -> timers.cancel(timer.id()));
         return due.stream()
                 .map(timer -> (Input) new Input.SuspensionOver(timer.subject(), timer.due()))
                 .toList();
@@ -55,14 +50,11 @@ public final class SuspensionWatch implements Stage, TicketWatcher {
 
     @Override
     public void write() {
-        if (!set.isEmpty()) {
-            timers.write(List.copyOf(set.values()));
-            set.clear();
-        }
+        timers.write();
     }
 
     @Override
     public void forget() {
-        set.clear();
+        timers.forget();
     }
 }
