@@ -21,7 +21,8 @@ import java.util.function.ToIntFunction;
 /**
  * P3: of what the detector finds when it looks at everything, how much it finds through the gate, class by class, and how
  * much of the time the cameras are awake for it. Arguments: {@code --library=DIR --classes=a,b --loops=N --model=DIR
- * --commit=ID}. Time is virtual, so the machine's load changes nothing.
+ * --commit=ID --masked}, the last for cameras that have a part of the picture hidden from movement. Time is virtual, so the machine's
+ * load changes nothing.
  */
 public final class GateBenchmark {
     private static final double REACH_ALL = 0.99;
@@ -38,6 +39,7 @@ public final class GateBenchmark {
                 : Arrays.stream(classes.split(",", -1)).map(StreamClass::of).toList();
         int loops = Integer.parseInt(option(arguments, "loops", "5"));
         ModelPackage model = ModelPackage.load(Path.of(option(arguments, "model", "models/nanodet-g/1")));
+        boolean isMasked = Arrays.asList(arguments).contains("--masked");
         List<GateRun.Result> results = new ArrayList<>();
         try (Eyes eyes = new Eyes(model)) {
             for (StreamRecipe recipe : StreamRecipe.of(kinds)) {
@@ -45,7 +47,7 @@ public final class GateBenchmark {
                 CodedStream stream =
                         CodedStream.read(entry.video(), entry.truth().codec());
                 VirtualCamera camera = new VirtualCamera(stream, entry.truth(), System.nanoTime());
-                GateRun.Result result = new GateRun(camera, eyes, loops).run();
+                GateRun.Result result = new GateRun(camera, eyes, loops, isMasked).run();
                 results.add(result);
                 System.err.printf(
                         Locale.ROOT,
@@ -67,7 +69,7 @@ public final class GateBenchmark {
                         result.referenceDelays());
             }
         }
-        print(results, loops, option(arguments, "commit", "unknown"));
+        print(results, loops + (isMasked ? " times, masked," : " times"), option(arguments, "commit", "unknown"));
     }
 
     private static String option(String[] arguments, String name, String otherwise) {
@@ -79,7 +81,7 @@ public final class GateBenchmark {
                 .orElse(otherwise);
     }
 
-    private static void print(List<GateRun.Result> results, int loops, String commit) {
+    private static void print(List<GateRun.Result> results, String times, String commit) {
         Map<String, List<GateRun.Result>> byClass = new LinkedHashMap<>();
         results.forEach(result -> byClass.computeIfAbsent(result.kind(), kind -> new ArrayList<>())
                 .add(result));
@@ -97,7 +99,7 @@ public final class GateBenchmark {
                 "all p50 s");
         byClass.forEach(GateBenchmark::row);
         row("all", results);
-        String conditions = loops + " times through two minutes of each stream, " + results.size()
+        String conditions = times + " through two minutes of each stream, " + results.size()
                 + " streams, nanodet-g 320x192, virtual time";
         List<String> poor = byClass.entrySet().stream()
                 .filter(entry -> sum(entry.getValue(), GateRun.Result::happenings) > 0)

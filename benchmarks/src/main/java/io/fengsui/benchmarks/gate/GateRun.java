@@ -7,12 +7,17 @@ import io.fengsui.edge.camera.gop.GopSettings;
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.GateSettings;
+import io.fengsui.edge.gate.GateSettings.Interest;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.fieldsim.library.StreamTruth.Happening;
+import io.fengsui.rules.geometry.Mask;
+import io.fengsui.rules.geometry.Point;
+import io.fengsui.rules.geometry.Polygon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One stream, put through the gate several times over, and through the detector without a gate where something happens. */
@@ -21,9 +26,19 @@ final class GateRun {
     /** Every third of fifteen pictures a second: five a second, as the best-known recorders look. */
     private static final int REFERENCE_STEP = 3;
 
+    private static final GateSettings AUTO = GateSettings.of("auto", Duration.ZERO);
+    private static final Mask SKY = new Mask(
+            "sky",
+            Mask.Hides.MOTION,
+            List.of(),
+            new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 0.1), new Point(0, 0.1))));
+    private static final Interest MASKED = new Interest(
+            Set.of(), Duration.ZERO, Interest.USUAL_AUDIT, AUTO.interest().pace(), List.of(SKY));
+
     private final VirtualCamera camera;
     private final Eyes eyes;
     private final int loops;
+    private final boolean isMasked;
     private final Witness byGate;
     private final Witness byAll;
     private final Map<String, Long> openings = new TreeMap<>();
@@ -63,10 +78,12 @@ final class GateRun {
         }
     }
 
-    GateRun(VirtualCamera camera, Eyes eyes, int loops) {
+    /** @param isMasked whether the picture's upper tenth, where nobody comes by, is hidden from movement */
+    GateRun(VirtualCamera camera, Eyes eyes, int loops, boolean isMasked) {
         this.camera = camera;
         this.eyes = eyes;
         this.loops = loops;
+        this.isMasked = isMasked;
         this.byGate = new Witness(camera.truth());
         this.byAll = new Witness(camera.truth());
     }
@@ -74,7 +91,7 @@ final class GateRun {
     Result run() throws InterruptedException {
         List<Look> wanted = new ArrayList<>();
         ActivityGate gate = new ActivityGate(wanted::add, _ -> {});
-        gate.configure(CAMERA, GateSettings.of("auto", Duration.ZERO));
+        gate.configure(CAMERA, isMasked ? AUTO.with(MASKED) : AUTO);
         GopBuffer gop = new GopBuffer(new GopArena(GopSettings.USUAL));
         long frames = (long) loops * camera.frames();
         long trusted = 0;

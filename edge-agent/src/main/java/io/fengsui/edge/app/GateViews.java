@@ -8,8 +8,6 @@ import io.fengsui.rules.LineCheck;
 import io.fengsui.rules.RuleCheck;
 import io.fengsui.rules.RuleDefinition;
 import io.fengsui.rules.Sequel;
-import io.fengsui.rules.geometry.Mask;
-import io.fengsui.rules.geometry.Polygon;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -49,12 +47,12 @@ final class GateViews {
                 undecided = longer(undecided, undecided(check));
             }
         }
-        List<Polygon> hidden = camera.masks().stream()
-                .filter(mask -> mask.hides() != Mask.Hides.OBJECTS)
-                .map(Mask::polygon)
-                .toList();
         return new Interest(
-                labels, timetable, camera.gate().interest().auditShare(), new Pace(emptiness, undecided), hidden);
+                labels,
+                timetable,
+                camera.gate().interest().auditShare(),
+                new Pace(emptiness, undecided),
+                camera.masks());
     }
 
     /** How long a rule wants to see emptiness before it believes it. */

@@ -12,7 +12,6 @@ import io.fengsui.edge.decide.health.HealthInput.Told;
 import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
 import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.gate.EmptyScene;
-import io.fengsui.edge.gate.EmptySceneSink;
 import io.fengsui.edge.patrol.Round;
 import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.sensor.BrokerStateSink;
@@ -45,7 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Decider
         implements LookedPictureSink,
-                EmptySceneSink,
+                EmptyScene.Sink,
                 SensorSink,
                 CameraStateSink,
                 BrokerStateSink,

@@ -9,6 +9,7 @@ import io.fengsui.edge.decide.event.StageReasons;
 import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.decide.why.LookNotes;
 import io.fengsui.edge.gate.EmptyScene;
+import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.track.Tracker;
 import io.fengsui.edge.track.TrackerState;
@@ -79,6 +80,10 @@ final class SightDesk {
 
     private void onEmpty(EmptyScene scene, Moment arrival, Moment now, Draft draft) {
         String camera = scene.camera();
+        if (scene.reason() == GateReason.MASKED) {
+            LookNotes.hidden(outlets.log(), scene, arrival);
+            return;
+        }
         Tracker.Picture nothing = new Tracker.Picture(scene.generation(), arrival.steadyNanos(), 1, List.of());
         if (tracks.follow(camera, nothing).isEmpty()) {
             return;

@@ -33,9 +33,10 @@ public final class ActivityGate implements AccessUnitSink {
     private final Map<String, CameraGate> gates = new ConcurrentHashMap<>();
     private final CameraGate.Desks desks;
 
-    public ActivityGate(LookSink looks, EmptySceneSink empty) {
+    public ActivityGate(LookSink looks, EmptyScene.Sink empty) {
         this.looks = looks;
-        this.desks = new CameraGate.Desks(new SurgeDesk(gates::size), new FirstDesk(), empty);
+        this.desks =
+                new CameraGate.Desks(new SurgeDesk(gates::size), new SurgeDesk(gates::size), new FirstDesk(), empty);
     }
 
     /** Sets how a camera is looked at, from its next access unit on; keyframes, if nothing is set. */

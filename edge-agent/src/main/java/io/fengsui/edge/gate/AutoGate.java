@@ -3,9 +3,7 @@ package io.fengsui.edge.gate;
 import io.fengsui.edge.gate.AutoState.Awaited;
 import io.fengsui.edge.gate.AutoState.Phase;
 import io.fengsui.edge.gate.AutoState.Stay;
-import io.fengsui.edge.gate.AutoState.Views;
 import io.fengsui.edge.gate.admission.Surge;
-import io.fengsui.edge.gate.luma.LumaChange;
 import io.fengsui.edge.gate.size.SizeWatch.Activity;
 import java.time.Duration;
 
@@ -18,6 +16,9 @@ import java.time.Duration;
  * OPEN ──3 empty looks, yet it moves──► RESTLESS ──calm──► SHUT, ──found──► OPEN
  * </pre>
  *
+ * <p>Where a part of the picture is hidden from movement, sizes open nothing, since they cannot tell where something moved: they
+ * ask for a small picture of now, which can. What cannot be held against anything opens.
+ *
  * <p>One empty look shuts a calm camera, since a small picture of each keyframe follows for as long as the rules want to see
  * emptiness: whoever is still there differs from the background. A small picture costs a tenth of a look.
  */
@@ -28,19 +29,15 @@ final class AutoGate {
 
     static final Duration FOLLOW_STEADY = Duration.ofSeconds(2);
     static final Duration RESTLESS_EVERY = Duration.ofSeconds(2);
+    /** Between small pictures that sizes ask for where a part of the picture is hidden. */
+    static final Duration PROOF_EVERY = Duration.ofMillis(300);
+
     static final Duration CALM = Duration.ofSeconds(4);
     static final Duration LEAST_SAMPLE = Duration.ofMillis(900);
     static final Duration MOST_SAMPLE = Duration.ofMillis(2500);
     static final Duration CHECK_EVERY = Duration.ofSeconds(60);
     static final Duration PATIENCE = Duration.ofSeconds(5);
-    static final int EMPTY_LOOKS = 3;
     static final int STEADY_LOOKS = 4;
-    /** In place of steady looks: open, and nothing was found since. */
-    static final int NOTHING_YET = -1;
-
-    /** Looks that found the same in the same place until the camera sleeps with it in view: about a minute. */
-    static final int SETTLE_LOOKS = 30;
-
     static final Duration SETTLED_EVERY = Duration.ofSeconds(30);
     /** Pictures come a little early or late; a look that is due now is not put off to the next one. */
     private static final Duration SLACK = Duration.ofMillis(30);
@@ -51,10 +48,6 @@ final class AutoGate {
     private static final Duration KEYFRAME_SLACK = Duration.ofMillis(600);
 
     private static final Duration MOST_STEADY = Duration.ofMillis(3400);
-    /** Of emptiness: with one lost to a pause in watching, the rules have four. */
-    static final int VIEWS = 5;
-
-    static final Duration MOST_WATCHED = Duration.ofMinutes(1);
 
     private AutoGate() {}
 
@@ -79,47 +72,50 @@ final class AutoGate {
         }
     }
 
-    /**
-     * What the detector found.
-     *
-     * @param isRelevant whether there was anything that is looked for
-     * @param isSteady whether it was where it had been at the look before
-     * @param isMore whether there is more, or something else, than at the look before
-     * @param isSure whether one sight of all of it is enough
-     */
-    record Sight(boolean isRelevant, boolean isSteady, boolean isMore, boolean isSure) {
-        static final Sight NOTHING = new Sight(false, false, false, false);
-    }
-
     record Decision(GateReason reason, AutoState next) {}
 
     /** Whether this unit is looked at, and what for. */
     static Decision onUnit(GateSettings settings, AutoState before, Unit unit, long now) {
-        AutoState state = calmed(before.active(unit.activity() == Activity.ACTIVE), now);
+        AutoState state = calmed(settings, before.active(unit.activity() == Activity.ACTIVE), now);
         GateReason wanted = wanted(settings, state, unit, now);
         if (!wanted.isOpen()) {
             return new Decision(wanted, state);
         }
-        AutoState next = state.askedFor(wanted.aim() == GateReason.Aim.LUMA ? Awaited.LUMA : Awaited.SEEN, now);
+        AutoState next = state.askedFor(awaited(settings, state, unit, wanted), now);
+        if (settings.isHiding() && (wanted == GateReason.MASKED || wanted == GateReason.SURGE)) {
+            next = next.spending(now);
+        }
         if (wanted == GateReason.SIZE || wanted == GateReason.LUMA) {
-            boolean isKnown = state.isSettled() || isClosing(settings, state, now);
+            boolean isKnown = state.isSettled() || state.isClosing(settings, now);
             Stay stay = state.stay();
             next = next.in(Phase.OPEN, now, isKnown ? stay.again(now) : Stay.thoughtOf(now));
         }
         return new Decision(wanted, next);
     }
 
-    private static AutoState calmed(AutoState state, long now) {
+    /** While many cameras are active at once it is the light, which is learned and opens nothing. */
+    private static Awaited awaited(GateSettings settings, AutoState state, Unit unit, GateReason wanted) {
+        if (wanted.aim() != GateReason.Aim.LUMA) {
+            return Awaited.SEEN;
+        }
+        return settings.isHiding() && state.isActive() && unit.surge() == Surge.NONE ? Awaited.PROOF : Awaited.LUMA;
+    }
+
+    private static AutoState calmed(GateSettings settings, AutoState state, long now) {
         boolean isCalm = state.phase() == Phase.RESTLESS
-                && !state.isActive()
+                && !state.isStirring(settings)
                 && !state.marks().isMovement()
                 && isOver(now, state.phaseNanos(), CALM);
         return isCalm ? state.in(Phase.SHUT, now, Stay.NONE) : state;
     }
 
-    private static GateReason wanted(GateSettings settings, AutoState state, Unit unit, long now) {
-        boolean isAwaiting = state.asked().awaited() != Awaited.NOTHING
+    private static boolean isAwaiting(AutoState state, long now) {
+        return state.asked().awaited() != Awaited.NOTHING
                 && !isOver(now, state.asked().awaitedNanos(), PATIENCE);
+    }
+
+    private static GateReason wanted(GateSettings settings, AutoState state, Unit unit, long now) {
+        boolean isAwaiting = isAwaiting(state, now);
         return switch (state.phase()) {
             case OPEN -> isAwaiting ? GateReason.AWAITING : followed(settings, state, unit, now);
             case RESTLESS ->
@@ -144,7 +140,7 @@ final class AutoGate {
         Stay stay = state.stay();
         long last = state.asked().lookNanos();
         boolean isUndecided = stay.steady() < STEADY_LOOKS && !isOver(now, stay.sinceNanos(), settings.undecided());
-        if (isUndecided || stay.steady() == NOTHING_YET || stay.empty() > 0) {
+        if (isUndecided || stay.steady() == AutoAnswer.NOTHING_YET || stay.empty() > 0) {
             return isDue(now, last, FOLLOW);
         }
         return unit.isKeyframe() && isDue(now, last, FOLLOW_STEADY.minus(KEYFRAME_SLACK))
@@ -155,7 +151,22 @@ final class AutoGate {
         if (state.marks().isMovement()) {
             return GateReason.LUMA;
         }
-        if (state.isActive() && state.asked().awaited() != Awaited.SEEN) {
+        if (state.isActive() && settings.isHiding() && mayProve(settings, state, unit.isKeyframe(), now)) {
+            switch (unit.surge()) {
+                case NONE -> {
+                    return GateReason.MASKED;
+                }
+                case ADMITTED -> {
+                    return GateReason.SURGE;
+                }
+                case WAITS -> {
+                    if (!unit.isKeyframe()) {
+                        return GateReason.QUEUED;
+                    }
+                }
+            }
+        }
+        if (state.isStirring(settings) && state.asked().awaited() != Awaited.SEEN) {
             return switch (unit.surge()) {
                 case NONE -> GateReason.SIZE;
                 case ADMITTED -> isAwaiting ? GateReason.AWAITING : GateReason.SURGE;
@@ -180,13 +191,27 @@ final class AutoGate {
     }
 
     /**
+     * Whether a sleeping camera with hidden parts may ask for a small picture because of its sizes, keyframe or not. Keyframes that
+     * the rules wait for are theirs.
+     */
+    static boolean mayProve(GateSettings settings, AutoState state, boolean isKeyframe, long now) {
+        return state.phase() == Phase.SHUT
+                && !state.marks().isMovement()
+                && !isAwaiting(state, now)
+                && isDue(now, state.asked().sampleNanos(), PROOF_EVERY)
+                && state.asked().budget().isLeft(now)
+                && !(isKeyframe && state.isClosing(settings, now));
+    }
+
+    /**
      * Of keyframes only, unless they are far apart: also a sample whose answer came late, in a full box, waits for the next one, or
      * it would decode half a GOP and be ten times as dear when time is shortest.
      */
     private static GateReason sample(GateSettings settings, AutoState state, Unit unit, long now) {
         long last = state.asked().sampleNanos();
-        boolean isClosing = isClosing(settings, state, now);
-        if (unit.isTrusted() && !isClosing) {
+        boolean isClosing = state.isClosing(settings, now);
+        boolean isProving = settings.isHiding() && state.isActive();
+        if (unit.isTrusted() && !isClosing && !isProving) {
             boolean isCheck = (unit.isKeyframe() || unit.isLongGop()) && isDue(now, last, CHECK_EVERY);
             return isCheck ? GateReason.CHECK : GateReason.QUIET;
         }
@@ -195,97 +220,19 @@ final class AutoGate {
         return isSample ? isClosing ? GateReason.CLOSING : GateReason.SAMPLE : GateReason.QUIET;
     }
 
-    /** Whether there was something a moment ago, so that rules want to see that there is nothing now. */
-    private static boolean isClosing(GateSettings settings, AutoState state, long now) {
-        return state.phase() == Phase.SHUT && !state.isSettled() && isWatched(settings, state.stay(), now);
-    }
-
-    /**
-     * For a time; and, of what was found, until emptiness was <i>seen</i>: on a full box answers come late or never, and what
-     * ended there would stay open and swallow what happens next.
-     */
-    private static boolean isWatched(GateSettings settings, Stay stay, long now) {
-        Views views = stay.views();
-        boolean isSeen = views.count() >= VIEWS
-                && views.spanNanos() >= settings.emptiness().toNanos();
-        boolean isMissing = stay.wasFound() && !isSeen;
-        return !isOver(now, stay.lastNanos(), settings.linger())
-                || isMissing && !isOver(now, stay.lastNanos(), MOST_WATCHED);
-    }
-
     /** Whether nothing is there, nothing is expected and no answer is on its way. */
     static boolean isQuiet(GateSettings settings, AutoState state, long now) {
         return state.phase() == Phase.SHUT
                 && state.asked().awaited() == Awaited.NOTHING
                 && !state.marks().isMovement()
                 && !state.isActive()
-                && !isClosing(settings, state, now);
+                && !state.isClosing(settings, now);
     }
 
     /** The moment is drawn by lot; the keyframe after it is as good a sample and costs one picture's decoding, not half a GOP's. */
     private static boolean isAudit(AutoState state, Unit unit, long now) {
         long overdue = now - state.asked().auditNanos();
         return overdue >= 0 && (unit.isKeyframe() || overdue >= MOST_SAMPLE.toNanos());
-    }
-
-    /** A small picture that was asked for. */
-    static AutoState onLuma(AutoState state, LumaChange change, long now) {
-        if (state.asked().awaited() != Awaited.LUMA) {
-            return state;
-        }
-        AutoState answered = state.answered();
-        if (answered.phase() != Phase.SHUT) {
-            return answered;
-        }
-        Stay stay = answered.stay();
-        return change.isMovement()
-                ? answered.moved()
-                : change.kind() == LumaChange.Kind.NOTHING && !answered.isSettled()
-                        ? answered.with(stay.andCalm(now))
-                        : answered;
-    }
-
-    /** What the detector found. */
-    static AutoState onSeen(GateSettings settings, AutoState state, Sight sight, long now) {
-        AutoState answered = state.seen();
-        return sight.isRelevant() ? found(answered, sight, now) : empty(settings, answered, now);
-    }
-
-    private static AutoState found(AutoState state, Sight sight, long now) {
-        Stay stay = state.stay();
-        if (sight.isSteady() && state.isSettled()) {
-            return state;
-        }
-        if (sight.isSteady() && stay.steady() + 1 >= SETTLE_LOOKS && !state.isActive()) {
-            return state.in(Phase.SHUT, now, new Stay(now, stay.sinceNanos(), false, 0, stay.steady() + 1));
-        }
-        boolean wasThere = state.phase() == Phase.OPEN && stay.steady() != NOTHING_YET;
-        boolean isNew = !wasThere || sight.isMore();
-        int steady = !sight.isSteady() ? 0 : wasThere ? Math.max(0, stay.steady()) + 1 : 1;
-        long since = isNew ? now : stay.sinceNanos();
-        boolean isDoubtful = isNew && !sight.isSure();
-        Stay next = new Stay(now, since, isDoubtful, 0, steady);
-        return state.phase() == Phase.OPEN ? state.with(next) : state.in(Phase.OPEN, now, next);
-    }
-
-    private static AutoState empty(GateSettings settings, AutoState state, long now) {
-        Stay stay = state.stay();
-        return switch (state.phase()) {
-            // What stood there is gone: the rules want to see that for a while.
-            case SHUT ->
-                state.isSettled() ? state.in(Phase.SHUT, now, stay.andEmpty(now).until(now)) : state;
-            case RESTLESS -> state.isActive() ? state.in(Phase.RESTLESS, now, stay) : state;
-            case OPEN -> {
-                Stay next = stay.andEmpty(now);
-                if (!state.isActive()) {
-                    yield state.in(Phase.SHUT, now, next.unsteady());
-                }
-                boolean lingers = stay.steady() != NOTHING_YET && isWatched(settings, next, now);
-                yield next.empty() < EMPTY_LOOKS || lingers
-                        ? state.with(next)
-                        : state.in(Phase.RESTLESS, now, Stay.NONE);
-            }
-        };
     }
 
     private static boolean isDue(long now, long last, Duration every) {

@@ -1,5 +1,7 @@
 package io.fengsui.edge.gate;
 
+import io.fengsui.edge.gate.admission.AskBudget;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +25,8 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
         NOTHING,
         /** A small picture. */
         LUMA,
+        /** A small picture that has to show whether what sizes notice lies outside of what is hidden. */
+        PROOF,
         /** Detections. */
         SEEN
     }
@@ -35,8 +39,10 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
      * @param auditNanos when the next sample of shut time is due
      * @param awaited the answer that is on its way
      * @param awaitedNanos since when
+     * @param budget of proofs
      */
-    record Asked(long lookNanos, long sampleNanos, long auditNanos, Awaited awaited, long awaitedNanos) {}
+    record Asked(
+            long lookNanos, long sampleNanos, long auditNanos, Awaited awaited, long awaitedNanos, AskBudget budget) {}
 
     /**
      * What is known without an answer.
@@ -61,6 +67,11 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
     record Stay(long lastNanos, long sinceNanos, boolean isDoubtful, int empty, int steady, Views views) {
         static final long NEVER = Long.MIN_VALUE / 2;
 
+        /** Of emptiness: with one lost to a pause in watching, the rules have four. */
+        private static final int VIEWS = 5;
+
+        private static final Duration MOST_WATCHED = Duration.ofMinutes(1);
+
         static final Stay NONE = new Stay(NEVER, NEVER, false, 0, 0);
 
         /** Of something that is there, or may be. */
@@ -70,7 +81,7 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
 
         /** Something stirred where there was nothing. */
         static Stay thoughtOf(long nowNanos) {
-            return new Stay(nowNanos, NEVER, false, 0, AutoGate.NOTHING_YET);
+            return new Stay(nowNanos, NEVER, false, 0, AutoAnswer.NOTHING_YET);
         }
 
         /** Something stirred where there was something a moment ago. */
@@ -81,6 +92,18 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
         /** Whether it was more than a thought. */
         boolean wasFound() {
             return sinceNanos != NEVER;
+        }
+
+        /**
+         * For a time; and, of what was found, until emptiness was <i>seen</i>: on a full box answers come late or never, and what
+         * ended there would stay open and swallow what happens next.
+         */
+        boolean isWatched(GateSettings settings, long nowNanos) {
+            boolean isSeen = views.count() >= VIEWS
+                    && views.spanNanos() >= settings.emptiness().toNanos();
+            boolean isMissing = wasFound() && !isSeen;
+            long since = nowNanos - lastNanos;
+            return since < settings.linger().toNanos() || isMissing && since < MOST_WATCHED.toNanos();
         }
 
         /** One more look that found nothing; what was steady is so no more. */
@@ -121,7 +144,7 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
             return isFirst ? new Views(1, nowNanos, nowNanos) : new Views(count + 1, firstNanos, nowNanos);
         }
 
-        long spanNanos() {
+        private long spanNanos() {
             return lastNanos - firstNanos;
         }
     }
@@ -131,7 +154,7 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
         return new AutoState(
                 Phase.SHUT,
                 nowNanos,
-                new Asked(nowNanos, nowNanos, auditNanos, Awaited.NOTHING, nowNanos),
+                new Asked(nowNanos, nowNanos, auditNanos, Awaited.NOTHING, nowNanos, new AskBudget(nowNanos)),
                 new Marks(false, false, true),
                 Stay.NONE);
     }
@@ -160,14 +183,20 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
                 isLook ? asked.sampleNanos() : nowNanos,
                 asked.auditNanos(),
                 what,
-                nowNanos);
+                nowNanos,
+                asked.budget());
         Marks left = new Marks(marks.isMovement() && !isLook, marks.isActive(), marks.isFirstDue());
         return new AutoState(phase, phaseNanos, next, left, stay);
     }
 
     AutoState answered() {
         Asked next = new Asked(
-                asked.lookNanos(), asked.sampleNanos(), asked.auditNanos(), Awaited.NOTHING, asked.awaitedNanos());
+                asked.lookNanos(),
+                asked.sampleNanos(),
+                asked.auditNanos(),
+                Awaited.NOTHING,
+                asked.awaitedNanos(),
+                asked.budget());
         return new AutoState(phase, phaseNanos, next, marks, stay);
     }
 
@@ -175,6 +204,11 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
     AutoState seen() {
         AutoState next = answered();
         return marks.isFirstDue() ? next.marked(new Marks(marks.isMovement(), marks.isActive(), false)) : next;
+    }
+
+    /** Whether sizes say that something moves, wherever it may be; of no weight where a part of the picture is hidden. */
+    boolean isStirring(GateSettings settings) {
+        return isActive() && !settings.isHiding();
     }
 
     AutoState active(boolean now) {
@@ -190,8 +224,31 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
     }
 
     AutoState nextAudit(long dueNanos) {
-        Asked next = new Asked(asked.lookNanos(), asked.sampleNanos(), dueNanos, asked.awaited(), asked.awaitedNanos());
+        Asked next = new Asked(
+                asked.lookNanos(),
+                asked.sampleNanos(),
+                dueNanos,
+                asked.awaited(),
+                asked.awaitedNanos(),
+                asked.budget());
         return new AutoState(phase, phaseNanos, next, marks, stay);
+    }
+
+    /** What was asked for costs one of the proofs. */
+    AutoState spending(long nowNanos) {
+        Asked next = new Asked(
+                asked.lookNanos(),
+                asked.sampleNanos(),
+                asked.auditNanos(),
+                asked.awaited(),
+                asked.awaitedNanos(),
+                asked.budget().spent(nowNanos));
+        return new AutoState(phase, phaseNanos, next, marks, stay);
+    }
+
+    /** Whether there was something a moment ago, so that rules want to see that there is nothing now. */
+    boolean isClosing(GateSettings settings, long nowNanos) {
+        return phase == Phase.SHUT && !isSettled() && stay.isWatched(settings, nowNanos);
     }
 
     private AutoState marked(Marks next) {

@@ -47,8 +47,12 @@ final class CameraGate {
     private long unitNanos;
     private @Nullable GateReason lastOpening;
 
-    /** What the cameras of a box share. */
-    record Desks(SurgeDesk surge, FirstDesk first, EmptySceneSink empty) {}
+    /**
+     * What the cameras of a box share.
+     *
+     * @param masked the surges of cameras with hidden parts: when the wind moves the trees of all of them, the others do not wait
+     */
+    record Desks(SurgeDesk surge, SurgeDesk masked, FirstDesk first, EmptyScene.Sink empty) {}
 
     CameraGate(String camera, Desks desks, RandomGenerator random) {
         this.camera = camera;
@@ -105,12 +109,16 @@ final class CameraGate {
         account(state, now);
         state = drain(state, now);
         auto = state;
-        sizes.observe(unit, backdrop.light(), weight(state, now));
+        sizes.observe(unit, backdrop.light(), weight(current, state, now));
         Activity activity =
                 activity(sizes.by(backdrop.light()).activity(judge.trust().isTrusted()), now);
         judge.onActivity(activity, now);
-        boolean isAsking = activity == Activity.ACTIVE && state.phase() == Phase.SHUT;
-        Surge may = isAsking ? desks.surge().onActive(!state.isActive(), now) : Surge.NONE;
+        boolean isHiding = current.isHiding();
+        boolean isAsking = activity == Activity.ACTIVE
+                && state.phase() == Phase.SHUT
+                && (!isHiding || AutoGate.mayProve(current, state, unit.isKeyframe(), now));
+        SurgeDesk desk = isHiding ? desks.masked() : desks.surge();
+        Surge may = isAsking ? desk.onActive(!state.isActive(), now) : Surge.NONE;
         boolean isAskingFirst = state.marks().isFirstDue()
                 && unit.isKeyframe()
                 && !isAsking
@@ -183,12 +191,13 @@ final class CameraGate {
         return backdrop.isNewLight(now) && seen == Activity.ACTIVE ? Activity.LEARNING : seen;
     }
 
-    private double weight(AutoState state, long now) {
+    /** What moves where movement is hidden opens nothing, and is learned: or sizes would cry all day, and show nothing else. */
+    private double weight(GateSettings current, AutoState state, long now) {
         if (backdrop.isNewLight(now)) {
             return 8;
         }
         return switch (state.phase()) {
-            case SHUT -> state.isActive() ? 0 : 1;
+            case SHUT -> state.isActive() && !current.isHiding() ? 0 : 1;
             case OPEN -> 0;
             case RESTLESS -> 4;
         };
@@ -238,31 +247,33 @@ final class CameraGate {
                 settings.now().interest().hidden(),
                 answer.look().arrivalNanos(),
                 now);
-        judge.onSmall(change, answer.look());
-        if (change.kind() == LumaChange.Kind.NOTHING && answer.look().reason() == GateReason.CLOSING) {
+        boolean isHidden = state.isActive() && settings.now().isHiding();
+        judge.onSmall(change, answer.look(), isHidden);
+        if (change.kind() == LumaChange.Kind.NOTHING && answer.look().reason().isTold()) {
             desks.empty()
-                    .onEmpty(new EmptyScene(camera, generation, answer.look().arrivalNanos()));
+                    .onEmpty(new EmptyScene(
+                            camera,
+                            generation,
+                            answer.look().arrivalNanos(),
+                            answer.look().reason()));
         }
-        return AutoGate.onLuma(state, change, now);
+        return AutoAnswer.onLuma(state, change, now);
     }
 
     private AutoState onSeen(AutoState state, GateAnswer.Seen answer, long now) {
         if (answer.look().generation() != generation) {
             return state;
         }
-        SceneMemory found =
-                SceneMemory.of(answer.detections(), settings.now().interest().labels());
+        SceneMemory found = SceneMemory.of(answer.detections(), settings.now().interest(), scene);
         boolean isThere = !found.isEmpty();
-        AutoGate.Sight sight = isThere
-                ? new AutoGate.Sight(true, found.isSameAs(scene), found.isMoreThan(scene), found.isSure())
-                : AutoGate.Sight.NOTHING;
-        if (isThere) {
-            scene = found;
-        }
+        AutoAnswer.Sight sight = isThere
+                ? new AutoAnswer.Sight(true, found.isSameAs(scene), found.isMoreThan(scene), found.isSure())
+                : found.aside().isEmpty() ? AutoAnswer.Sight.NOTHING : AutoAnswer.Sight.ASIDE;
+        scene = isThere ? found : scene.beside(found.aside());
         judge.onSeen(answer.look(), isThere, isThere && !(sight.isSteady() && state.isSettled()));
-        AutoState next = AutoGate.onSeen(settings.now(), state, sight, now);
+        AutoState next = AutoAnswer.onSeen(settings.now(), state, sight, now);
         boolean isNothing = state.phase() == Phase.OPEN
-                && (next.phase() == Phase.RESTLESS || next.stay().empty() >= AutoGate.EMPTY_LOOKS);
+                && (next.phase() == Phase.RESTLESS || next.stay().empty() >= AutoAnswer.EMPTY_LOOKS);
         if (isThere) {
             backdrop.believe();
         } else if (isNothing) {

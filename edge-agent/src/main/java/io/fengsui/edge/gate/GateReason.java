@@ -12,7 +12,7 @@ public enum GateReason {
     REQUESTED("requested", Aim.DETECT, Urgency.ASKED),
     /** The coded pictures became larger than the camera's usual: tier 0. */
     SIZE("size", Aim.DETECT, Urgency.OPENING),
-    /** The small picture differs from the background: tier 1. */
+    /** The small picture differs from the background, or cannot be held against it though sizes changed: tier 1. */
     LUMA("luma", Aim.DETECT, Urgency.OPENING),
     /** What was found once and not for sure is looked at again: until then no rule believes it. */
     CONFIRM("confirm", Aim.DETECT, Urgency.OPENING),
@@ -30,6 +30,8 @@ public enum GateReason {
     CLOSING("closing", Aim.LUMA, Urgency.AWAKE),
     /** The small picture now and then, to see whether the trust in sizes is still deserved. */
     CHECK("check", Aim.LUMA, Urgency.ROUTINE),
+    /** Sizes changed where a part of the picture is hidden from movement: the small picture says whether it was elsewhere. */
+    MASKED("masked", Aim.LUMA, Urgency.OPENING),
     /** The small picture first, because many cameras opened at once. */
     SURGE("surge", Aim.LUMA, Urgency.ROUTINE),
     /** The first look at a stream: nothing is known of it yet. */
@@ -91,6 +93,11 @@ public enum GateReason {
     /** Whether the picture is decoded. */
     public boolean isOpen() {
         return aim != Aim.NOTHING;
+    }
+
+    /** Whether a small picture that shows nothing is told to the next stage. */
+    boolean isTold() {
+        return this == CLOSING || this == MASKED;
     }
 
     public Aim aim() {

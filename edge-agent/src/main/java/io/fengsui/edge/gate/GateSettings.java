@@ -1,5 +1,7 @@
 package io.fengsui.edge.gate;
 
+import io.fengsui.protocol.value.Detection;
+import io.fengsui.rules.geometry.Mask;
 import io.fengsui.rules.geometry.Polygon;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +20,10 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
      * @param labels that matter; all if there are none
      * @param timetable time between looks for what moves too slowly to be noticed; zero for no such looks
      * @param auditShare share of the time asleep that is looked at all the same, a second at a time
-     * @param hidden parts of the picture in which movement does not count
      * @param pace how long it is looked at, and how closely
+     * @param masks parts of the picture in which movement or objects do not count
      */
-    public record Interest(Set<String> labels, Duration timetable, double auditShare, Pace pace, List<Polygon> hidden) {
+    public record Interest(Set<String> labels, Duration timetable, double auditShare, Pace pace, List<Mask> masks) {
         /** At 640x360 and a look of 20 ms a tenth of a millisecond of CPU a camera and second. */
         public static final double USUAL_AUDIT = 0.002;
 
@@ -33,13 +35,29 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
 
         public Interest {
             labels = Set.copyOf(labels);
-            hidden = List.copyOf(hidden);
+            masks = List.copyOf(masks);
             if (timetable.isNegative()) {
                 throw new IllegalArgumentException("the time between looks is " + timetable);
             }
             if (!(auditShare >= 0 && auditShare <= 1)) {
                 throw new IllegalArgumentException("the share that is audited is 0 to 1, not " + auditShare);
             }
+        }
+
+        /** Parts of the picture in which movement does not count. */
+        public List<Polygon> hidden() {
+            return masks.stream().filter(Mask::hidesMotion).map(Mask::polygon).toList();
+        }
+
+        /** Whether this is an object that is looked for, wherever it moves. */
+        boolean isLookedFor(Detection object) {
+            return (labels.isEmpty() || labels.contains(object.label()))
+                    && masks.stream().noneMatch(mask -> mask.hides(object));
+        }
+
+        /** Whether this object's movement is hidden. */
+        boolean isMovementHidden(Detection object) {
+            return masks.stream().anyMatch(mask -> mask.hidesMotionOf(object));
         }
     }
 
@@ -79,6 +97,16 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
 
     public GateSettings with(Interest other) {
         return new GateSettings(mode, minInterval, other);
+    }
+
+    /** Whether movement does not count in a part of the picture: sizes cannot tell where something moved. */
+    boolean isHiding() {
+        for (Mask mask : interest.masks()) {
+            if (mask.hidesMotion()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Duration timetable() {

@@ -1,12 +1,18 @@
 package io.fengsui.edge.gate;
 
+import io.fengsui.edge.gate.GateSettings.Interest;
 import io.fengsui.protocol.value.Detection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What the detector found last of what matters, to say whether it is still where it was. Immutable. */
-record SceneMemory(List<Detection> found) {
-    static final SceneMemory NOTHING = new SceneMemory(List.of());
+/**
+ * What the detector found last of what matters, to say whether it is still where it was. Immutable.
+ *
+ * @param aside what matters and moves where movement is hidden: it neither wakes the camera nor keeps it awake, until it stands still
+ */
+record SceneMemory(List<Detection> found, List<Detection> aside) {
+    static final SceneMemory NOTHING = new SceneMemory(List.of(), List.of());
 
     private static final float LEAST_SCORE = 0.4f;
     private static final float SAME_PLACE = 0.75f;
@@ -15,14 +21,29 @@ record SceneMemory(List<Detection> found) {
 
     SceneMemory {
         found = List.copyOf(found);
+        aside = List.copyOf(aside);
     }
 
-    /** @param labels that matter; all if there are none */
-    static SceneMemory of(List<Detection> detections, Set<String> labels) {
-        return new SceneMemory(detections.stream()
+    static SceneMemory of(List<Detection> detections, Interest interest, SceneMemory before) {
+        Map<Boolean, List<Detection>> byAside = detections.stream()
                 .filter(d -> d.confidence() >= LEAST_SCORE)
-                .filter(d -> labels.isEmpty() || labels.contains(d.label()))
-                .toList());
+                .filter(interest::isLookedFor)
+                .collect(Collectors.partitioningBy(d -> interest.isMovementHidden(d) && !before.isKnown(d)));
+        return new SceneMemory(byAside.getOrDefault(false, List.of()), byAside.getOrDefault(true, List.of()));
+    }
+
+    /** The same after a look that found only what lies aside. */
+    SceneMemory beside(List<Detection> others) {
+        return new SceneMemory(found, others);
+    }
+
+    private boolean isKnown(Detection now) {
+        return isIn(found, now) || isIn(aside, now);
+    }
+
+    private static boolean isIn(List<Detection> before, Detection now) {
+        return before.stream()
+                .anyMatch(then -> then.label().equals(now.label()) && then.box().iou(now.box()) >= SAME_PLACE);
     }
 
     boolean isEmpty() {
@@ -31,11 +52,7 @@ record SceneMemory(List<Detection> found) {
 
     /** Whether the same things are in the same places. */
     boolean isSameAs(SceneMemory before) {
-        return found.size() == before.found.size()
-                && found.stream()
-                        .allMatch(now -> before.found.stream()
-                                .anyMatch(then -> then.label().equals(now.label())
-                                        && then.box().iou(now.box()) >= SAME_PLACE));
+        return found.size() == before.found.size() && found.stream().allMatch(now -> isIn(before.found, now));
     }
 
     /** Whether there is more of anything than before. */

@@ -68,10 +68,20 @@ final class SizeJudge {
         }
     }
 
-    /** What a small picture showed. */
-    void onSmall(LumaChange change, GateAnswer.Of look) {
+    /**
+     * What a small picture showed.
+     *
+     * @param isHidden whether sizes notice something now, and movement may be hidden
+     */
+    void onSmall(LumaChange change, GateAnswer.Of look, boolean isHidden) {
         book.onLight(backdrop.light(), unrest());
-        if (change.kind() == LumaChange.Kind.NOTHING) {
+        if (change.kind() != LumaChange.Kind.NOTHING) {
+            return;
+        }
+        if (isHidden) {
+            sizes.by(backdrop.light()).onFalseAlarm();
+            book.onHidden(backdrop.light(), unrest(), look.arrivalNanos());
+        } else {
             book.onQuiet(backdrop.light(), unrest(), look.arrivalNanos());
         }
     }

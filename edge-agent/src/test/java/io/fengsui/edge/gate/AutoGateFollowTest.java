@@ -13,8 +13,8 @@ import static io.fengsui.edge.gate.GateCase.shut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fengsui.edge.gate.AutoAnswer.Sight;
 import io.fengsui.edge.gate.AutoGate.Decision;
-import io.fengsui.edge.gate.AutoGate.Sight;
 import io.fengsui.edge.gate.AutoGate.Unit;
 import io.fengsui.edge.gate.AutoState.Phase;
 import io.fengsui.edge.gate.admission.Surge;
@@ -61,11 +61,11 @@ class AutoGateFollowTest {
     void whoIsDoubtfulIsLookedAtAgainAtOnce() {
         AutoState open = next(shut(50, 5), active(), 100).next();
         AutoState doubtful =
-                AutoGate.onSeen(settings(Duration.ZERO), open, new Sight(true, false, true, false), at(100.05));
+                AutoAnswer.onSeen(settings(Duration.ZERO), open, new Sight(true, false, true, false), at(100.05));
         assertThat(next(doubtful, active(), 100.15).reason()).isEqualTo(GateReason.NOT_DUE);
         Decision again = next(doubtful, active(), 100.2);
         assertThat(again.reason()).isEqualTo(GateReason.CONFIRM);
-        AutoState twice = AutoGate.onSeen(
+        AutoState twice = AutoAnswer.onSeen(
                 settings(Duration.ZERO), again.next(), new Sight(true, false, false, false), at(100.25));
         assertThat(next(twice, active(), 100.45).reason()).isEqualTo(GateReason.NOT_DUE);
     }
@@ -75,7 +75,7 @@ class AutoGateFollowTest {
         AutoState state = next(shut(50, 5), active(), 100).next();
         state = seen(state, true, false, at(100));
         assertThat(next(state, active(), 110).next().stay().sinceNanos()).isEqualTo(at(100));
-        state = AutoGate.onSeen(settings(Duration.ZERO), state, new Sight(true, false, true, true), at(110));
+        state = AutoAnswer.onSeen(settings(Duration.ZERO), state, new Sight(true, false, true, true), at(110));
         assertThat(next(state, active(), 110.5).reason()).isEqualTo(GateReason.FOLLOW);
     }
 
@@ -92,7 +92,7 @@ class AutoGateFollowTest {
             state = decision.next();
             if (decision.reason() == GateReason.CLOSING) {
                 closing++;
-                state = AutoGate.onLuma(state, NOTHING, at(t));
+                state = AutoAnswer.onLuma(state, NOTHING, at(t));
             } else {
                 assertThat(decision.reason()).isEqualTo(GateReason.QUIET);
             }
@@ -118,7 +118,7 @@ class AutoGateFollowTest {
                 boolean isFull = t < 130;
                 lost += isFull ? 1 : 0;
                 closing += isFull ? 0 : 1;
-                state = isFull ? state.answered() : AutoGate.onLuma(state, NOTHING, at(t));
+                state = isFull ? state.answered() : AutoAnswer.onLuma(state, NOTHING, at(t));
             }
         }
         assertThat(lost).as("small pictures that were dropped").isEqualTo(14);
@@ -135,7 +135,7 @@ class AutoGateFollowTest {
         double answer = 0;
         for (double t = 102; t < 160; t += 0.5) {
             if (answer > 0 && t >= answer) {
-                state = AutoGate.onLuma(state, NOTHING, at(t));
+                state = AutoAnswer.onLuma(state, NOTHING, at(t));
                 seen.add(t);
                 answer = 0;
             }
@@ -192,7 +192,7 @@ class AutoGateFollowTest {
         AutoState state = next(shut(50, 5), active(), 100).next();
         state = seen(state, true, false, at(100));
         state = seen(next(state, quiet(), 100.5).next(), false, false, at(100.5));
-        state = AutoGate.onLuma(next(state, keyframe(), 102).next(), MOVED, at(102.1));
+        state = AutoAnswer.onLuma(next(state, keyframe(), 102).next(), MOVED, at(102.1));
         Decision again = next(state, quiet(), 102.1);
         assertThat(again.reason()).isEqualTo(GateReason.LUMA);
         assertThat(again.next().stay().empty()).as("looks that found nothing").isEqualTo(1);

@@ -103,11 +103,11 @@ class AutoGateTest {
     void movementInASmallPictureOpensWithTheNextUnit() {
         AutoState asked = next(shut(50, 5), new Unit(true, Activity.QUIET, false, Surge.NONE, true, Duration.ZERO), 100)
                 .next();
-        AutoState moved = AutoGate.onLuma(asked, MOVED, at(100.1));
+        AutoState moved = AutoAnswer.onLuma(asked, MOVED, at(100.1));
         Decision look = next(moved, quiet(), 100.1);
         assertThat(look.reason()).isEqualTo(GateReason.LUMA);
         assertThat(look.next().phase()).isEqualTo(Phase.OPEN);
-        assertThat(next(AutoGate.onLuma(asked, NOTHING, at(100.1)), quiet(), 100.1)
+        assertThat(next(AutoAnswer.onLuma(asked, NOTHING, at(100.1)), quiet(), 100.1)
                         .reason())
                 .isEqualTo(GateReason.QUIET);
     }
@@ -165,7 +165,7 @@ class AutoGateTest {
             state = decision.reason() == GateReason.AUDIT ? decision.next().nextAudit(at(t + 20)) : decision.next();
             switch (random.nextInt(12)) {
                 case 0 -> state = seen(state, random.nextInt(3) == 0, random.nextBoolean(), at(t));
-                case 1 -> state = AutoGate.onLuma(state, random.nextInt(3) == 0 ? MOVED : NOTHING, at(t));
+                case 1 -> state = AutoAnswer.onLuma(state, random.nextInt(3) == 0 ? MOVED : NOTHING, at(t));
                 case 2 -> state = state.answered();
                 default -> {}
             }

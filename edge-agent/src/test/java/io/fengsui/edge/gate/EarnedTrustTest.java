@@ -29,7 +29,7 @@ class EarnedTrustTest {
     private static CameraGate gate() {
         CameraGate made = new CameraGate(
                 "cam",
-                new CameraGate.Desks(new SurgeDesk(() -> 1), new FirstDesk(), scene -> {}),
+                new CameraGate.Desks(new SurgeDesk(() -> 1), new SurgeDesk(() -> 1), new FirstDesk(), scene -> {}),
                 new SplittableRandom(1));
         made.settings().configure(GateSettings.of("auto", Duration.ZERO));
         return made;

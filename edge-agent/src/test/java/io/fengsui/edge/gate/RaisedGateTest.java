@@ -16,7 +16,9 @@ class RaisedGateTest {
     private static final long PICTURE = TimeUnit.MILLISECONDS.toNanos(40);
 
     private final CameraGate gate = new CameraGate(
-            "cam", new CameraGate.Desks(new SurgeDesk(() -> 1), new FirstDesk(), scene -> {}), new SplittableRandom(1));
+            "cam",
+            new CameraGate.Desks(new SurgeDesk(() -> 1), new SurgeDesk(() -> 1), new FirstDesk(), scene -> {}),
+            new SplittableRandom(1));
     private long index;
 
     private int looks(Duration time) {

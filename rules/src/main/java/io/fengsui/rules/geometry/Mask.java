@@ -1,5 +1,6 @@
 package io.fengsui.rules.geometry;
 
+import io.fengsui.protocol.value.Box;
 import io.fengsui.protocol.value.Checks;
 import io.fengsui.protocol.value.Detection;
 import java.util.List;
@@ -14,6 +15,10 @@ import java.util.List;
 public record Mask(String id, Hides hides, List<String> labels, Polygon polygon) {
     /** Most masks that a camera may have. */
     public static final int MAX_PER_CAMERA = 32;
+
+    private static final int SAMPLES_A_SIDE = 4;
+    /** Of the samples of an object: three quarters. */
+    private static final int MOST_OF_IT = SAMPLES_A_SIDE * SAMPLES_A_SIDE * 3 / 4;
 
     /** What does not count. */
     public enum Hides {
@@ -35,5 +40,27 @@ public record Mask(String id, Hides hides, List<String> labels, Polygon polygon)
         return hides != Hides.MOTION
                 && (labels.isEmpty() || labels.contains(object.label()))
                 && polygon.contains(Point.footOf(object.box()));
+    }
+
+    /** Whether movement in this part does not count. */
+    public boolean hidesMotion() {
+        return hides != Hides.OBJECTS;
+    }
+
+    /** Whether the movement of this object does not count: three quarters of its box lie here. What shows beyond does count. */
+    public boolean hidesMotionOf(Detection object) {
+        if (!hidesMotion()) {
+            return false;
+        }
+        Box box = object.box();
+        int inside = 0;
+        for (int i = 0; i < SAMPLES_A_SIDE * SAMPLES_A_SIDE; i++) {
+            double across = (i % SAMPLES_A_SIDE + 0.5) / SAMPLES_A_SIDE;
+            double down = (i / SAMPLES_A_SIDE + 0.5) / SAMPLES_A_SIDE;
+            Point sample = new Point(
+                    box.left() + across * (box.right() - box.left()), box.top() + down * (box.bottom() - box.top()));
+            inside += polygon.contains(sample) ? 1 : 0;
+        }
+        return inside >= MOST_OF_IT;
     }
 }

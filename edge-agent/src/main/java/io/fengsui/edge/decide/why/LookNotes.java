@@ -41,6 +41,17 @@ public final class LookNotes {
         log.note(scene.camera(), arrival.wall(), "tracker", "", "0-confirmed", "");
     }
 
+    /** Of movement that only a hidden part of the picture can hold: the camera did not wake. */
+    public static void hidden(DecisionLog log, EmptyScene scene, Moment arrival) {
+        log.note(
+                scene.camera(),
+                arrival.wall(),
+                "gate",
+                "",
+                scene.reason().label(),
+                "sizes changed; as the background was outside of what is hidden");
+    }
+
     private static String words(List<Detection> objects) {
         return objects.stream()
                 .limit(MOST_WORDS)

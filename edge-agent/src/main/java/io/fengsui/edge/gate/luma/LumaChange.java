@@ -22,6 +22,14 @@ public record LumaChange(Kind kind, int shift, int changedCells) {
 
     public static final LumaChange UNKNOWN = new LumaChange(Kind.UNKNOWN, 0, 0);
 
+    /** Whether it says where something moved or that nothing did: not when there was no background, or when the light is another. */
+    public boolean isComparable() {
+        return switch (kind) {
+            case UNKNOWN, LIGHT -> false;
+            case NOTHING, LOCAL, WIDE -> true;
+        };
+    }
+
     /** Whether something may have moved. */
     public boolean isMovement() {
         return kind == Kind.LOCAL || kind == Kind.WIDE;

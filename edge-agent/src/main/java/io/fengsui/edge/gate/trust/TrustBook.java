@@ -81,6 +81,17 @@ public final class TrustBook {
         sampleNanos = nowNanos;
     }
 
+    /**
+     * A small picture showed nothing where it counts while sizes notice what is hidden: neither for nor against them, unless it
+     * made them too restless to show something small.
+     */
+    public void onHidden(LightRegime light, Unrest unrest, long nowNanos) {
+        if (unrest.leastArea() > Trust.KEPT_AREA) {
+            take(light, unrest, false, false);
+        }
+        sampleNanos = nowNanos;
+    }
+
     /** The detector found something that sizes had shown. */
     public void onConfirmed(LightRegime light, Unrest unrest) {
         take(light, unrest, true, true);

@@ -1,0 +1,103 @@
+package io.fengsui.edge.gate;
+
+import io.fengsui.edge.gate.AutoState.Awaited;
+import io.fengsui.edge.gate.AutoState.Phase;
+import io.fengsui.edge.gate.AutoState.Stay;
+import io.fengsui.edge.gate.luma.LumaChange;
+
+/** What {@link AutoGate} makes of the answers to what it asked for. Pure. */
+final class AutoAnswer {
+    static final int EMPTY_LOOKS = 3;
+    /** In place of steady looks: open, and nothing was found since. */
+    static final int NOTHING_YET = -1;
+
+    /** Looks that found the same in the same place until the camera sleeps with it in view: about a minute. */
+    static final int SETTLE_LOOKS = 30;
+
+    private AutoAnswer() {}
+
+    /**
+     * What the detector found.
+     *
+     * @param isRelevant whether there was anything that is looked for
+     * @param isSteady whether it was where it had been at the look before
+     * @param isMore whether there is more, or something else, than at the look before
+     * @param isSure whether one sight of all of it is enough
+     * @param isAside whether there was something, but where movement is hidden
+     */
+    record Sight(boolean isRelevant, boolean isSteady, boolean isMore, boolean isSure, boolean isAside) {
+        static final Sight NOTHING = new Sight(false, false, false, false, false);
+        static final Sight ASIDE = new Sight(false, false, false, false, true);
+
+        Sight(boolean isRelevant, boolean isSteady, boolean isMore, boolean isSure) {
+            this(isRelevant, isSteady, isMore, isSure, false);
+        }
+    }
+
+    /** A small picture that was asked for. */
+    static AutoState onLuma(AutoState state, LumaChange change, long now) {
+        Awaited awaited = state.asked().awaited();
+        if (awaited != Awaited.LUMA && awaited != Awaited.PROOF) {
+            return state;
+        }
+        AutoState answered = state.answered();
+        if (answered.phase() != Phase.SHUT) {
+            return answered;
+        }
+        Stay stay = answered.stay();
+        boolean isUnproven = awaited == Awaited.PROOF && !change.isComparable();
+        return change.isMovement() || isUnproven
+                ? answered.moved()
+                : change.kind() == LumaChange.Kind.NOTHING && !answered.isSettled()
+                        ? answered.with(stay.andCalm(now))
+                        : answered;
+    }
+
+    /** What the detector found. */
+    static AutoState onSeen(GateSettings settings, AutoState state, Sight sight, long now) {
+        AutoState answered = state.seen();
+        return sight.isRelevant() ? found(settings, answered, sight, now) : empty(settings, answered, sight, now);
+    }
+
+    private static AutoState found(GateSettings settings, AutoState state, Sight sight, long now) {
+        Stay stay = state.stay();
+        if (sight.isSteady() && state.isSettled()) {
+            return state;
+        }
+        if (sight.isSteady() && stay.steady() + 1 >= SETTLE_LOOKS && !state.isStirring(settings)) {
+            return state.in(Phase.SHUT, now, new Stay(now, stay.sinceNanos(), false, 0, stay.steady() + 1));
+        }
+        boolean wasThere = state.phase() == Phase.OPEN && stay.steady() != NOTHING_YET;
+        boolean isNew = !wasThere || sight.isMore();
+        int steady = !sight.isSteady() ? 0 : wasThere ? Math.max(0, stay.steady()) + 1 : 1;
+        long since = isNew ? now : stay.sinceNanos();
+        boolean isDoubtful = isNew && !sight.isSure();
+        Stay next = new Stay(now, since, isDoubtful, 0, steady);
+        return state.phase() == Phase.OPEN ? state.with(next) : state.in(Phase.OPEN, now, next);
+    }
+
+    private static AutoState empty(GateSettings settings, AutoState state, Sight sight, long now) {
+        Stay stay = state.stay();
+        boolean isStirring = state.isStirring(settings);
+        return switch (state.phase()) {
+            // What stood there is gone: the rules want to see that for a while.
+            case SHUT ->
+                state.isSettled() ? state.in(Phase.SHUT, now, stay.andEmpty(now).until(now)) : state;
+            case RESTLESS -> isStirring ? state.in(Phase.RESTLESS, now, stay) : state;
+            case OPEN -> {
+                Stay next = stay.andEmpty(now);
+                // A small picture could not tell whether what went where movement is hidden is still there.
+                if (!isStirring && !sight.isAside()) {
+                    yield state.in(Phase.SHUT, now, next.unsteady());
+                }
+                boolean lingers = stay.steady() != NOTHING_YET && next.isWatched(settings, now);
+                if (next.empty() < EMPTY_LOOKS || lingers) {
+                    yield state.with(next);
+                }
+                yield isStirring
+                        ? state.in(Phase.RESTLESS, now, Stay.NONE)
+                        : state.in(Phase.SHUT, now, next.unsteady());
+            }
+        };
+    }
+}
