@@ -13,6 +13,7 @@ import static io.fengsui.edge.gate.GateCase.settings;
 import static io.fengsui.edge.gate.GateCase.shut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.gate.AutoAnswer.Sight;
 import io.fengsui.edge.gate.AutoGate.Decision;
 import io.fengsui.edge.gate.AutoGate.Unit;
 import io.fengsui.edge.gate.AutoState.Awaited;
@@ -141,6 +142,11 @@ class AutoGateTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void neverSleepsForLong(long seed) {
+        neverSleepsForLong(seed, settings(Duration.ZERO));
+        neverSleepsForLong(seed, GateCase.masked(Duration.ZERO));
+    }
+
+    private static void neverSleepsForLong(long seed, GateSettings gate) {
         SplittableRandom random = new SplittableRandom(seed);
         AutoState state = AutoState.first(0, at(30));
         double lastOpen = 0;
@@ -155,7 +161,7 @@ class AutoGateTest {
                     random.nextInt(3) == 0,
                     Duration.ofNanos(at(i % 30 / 15.0)));
             Awaited before = state.asked().awaited();
-            Decision decision = next(state, unit, t);
+            Decision decision = AutoGate.onUnit(gate, state, unit, at(t));
             if (decision.reason().isOpen()) {
                 lastOpen = t;
             } else {
@@ -164,7 +170,11 @@ class AutoGateTest {
             assertThat(t - lastOpen).as("seconds without a look").isLessThan(6);
             state = decision.reason() == GateReason.AUDIT ? decision.next().nextAudit(at(t + 20)) : decision.next();
             switch (random.nextInt(12)) {
-                case 0 -> state = seen(state, random.nextInt(3) == 0, random.nextBoolean(), at(t));
+                case 0 -> {
+                    boolean isThere = random.nextInt(3) == 0;
+                    Sight sight = isThere ? new Sight(true, random.nextBoolean(), false, true) : Sight.NOTHING;
+                    state = AutoAnswer.onSeen(gate, state, sight, at(t));
+                }
                 case 1 -> state = AutoAnswer.onLuma(state, random.nextInt(3) == 0 ? MOVED : NOTHING, at(t));
                 case 2 -> state = state.answered();
                 default -> {}
