@@ -34,6 +34,7 @@ final class GateViews {
 
     static Interest interest(AgentSettings settings, CameraEntry camera) {
         Set<String> labels = new HashSet<>();
+        Set<String> slow = new HashSet<>();
         Duration timetable = Duration.ZERO;
         Duration emptiness = LEAST_EMPTINESS;
         Duration undecided = Duration.ZERO;
@@ -42,6 +43,7 @@ final class GateViews {
             if (rule.check() instanceof RuleCheck.InPicture check && concerns(check.filter(), camera)) {
                 labels.addAll(check.filter().labels());
                 labels.addAll(owners(check));
+                slow.addAll(slow(rule, check));
                 timetable = sooner(timetable, timetable(rule));
                 emptiness = longer(emptiness, shortened(exitGrace(check)));
                 undecided = longer(undecided, undecided(check));
@@ -49,6 +51,7 @@ final class GateViews {
         }
         return new Interest(
                 labels,
+                slow,
                 timetable,
                 camera.gate().interest().auditShare(),
                 new Pace(emptiness, undecided),
@@ -116,8 +119,17 @@ final class GateViews {
             Duration third = stopped.time().dividedBy(3);
             return third.compareTo(FASTEST) < 0 ? FASTEST : third.compareTo(SLOWEST) > 0 ? SLOWEST : third;
         }
-        boolean isSlow = SLOW_KINDS.stream().anyMatch(rule.kind().value()::startsWith);
-        return isSlow ? FASTEST.multipliedBy(2) : Duration.ZERO;
+        return isSlow(rule) ? FASTEST.multipliedBy(2) : Duration.ZERO;
+    }
+
+    /** Smoke and water change their shape and never stand still: a mask of movement hides them nowhere. */
+    private static List<String> slow(RuleDefinition rule, RuleCheck.InPicture check) {
+        boolean isStopped = check instanceof RuleCheck.Stopped;
+        return isSlow(rule) && !isStopped ? check.filter().labels() : List.of();
+    }
+
+    private static boolean isSlow(RuleDefinition rule) {
+        return SLOW_KINDS.stream().anyMatch(rule.kind().value()::startsWith);
     }
 
     private static Duration sooner(Duration one, Duration other) {

@@ -264,7 +264,11 @@ final class CameraGate {
         if (answer.look().generation() != generation) {
             return state;
         }
-        SceneMemory found = SceneMemory.of(answer.detections(), settings.now().interest(), scene);
+        SceneMemory found = SceneMemory.of(
+                answer.detections(),
+                settings.now().interest(),
+                scene,
+                answer.look().reason());
         boolean isThere = !found.isEmpty();
         AutoAnswer.Sight sight = isThere
                 ? new AutoAnswer.Sight(true, found.isSameAs(scene), found.isMoreThan(scene), found.isSure())

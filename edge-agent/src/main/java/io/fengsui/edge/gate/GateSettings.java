@@ -18,23 +18,31 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
      * What is looked for.
      *
      * @param labels that matter; all if there are none
+     * @param slow of these, what moves too slowly to be noticed (smoke, water): it counts wherever it is, also where movement is hidden
      * @param timetable time between looks for what moves too slowly to be noticed; zero for no such looks
      * @param auditShare share of the time asleep that is looked at all the same, a second at a time
      * @param pace how long it is looked at, and how closely
      * @param masks parts of the picture in which movement or objects do not count
      */
-    public record Interest(Set<String> labels, Duration timetable, double auditShare, Pace pace, List<Mask> masks) {
+    public record Interest(
+            Set<String> labels,
+            Set<String> slow,
+            Duration timetable,
+            double auditShare,
+            Pace pace,
+            List<Mask> masks) {
         /** At 640x360 and a look of 20 ms a tenth of a millisecond of CPU a camera and second. */
         public static final double USUAL_AUDIT = 0.002;
 
         public static final Interest EVERYTHING = new Interest(Set.of(), Duration.ZERO, USUAL_AUDIT);
 
         public Interest(Set<String> labels, Duration timetable, double auditShare) {
-            this(labels, timetable, auditShare, Pace.USUAL, List.of());
+            this(labels, Set.of(), timetable, auditShare, Pace.USUAL, List.of());
         }
 
         public Interest {
             labels = Set.copyOf(labels);
+            slow = Set.copyOf(slow);
             masks = List.copyOf(masks);
             if (timetable.isNegative()) {
                 throw new IllegalArgumentException("the time between looks is " + timetable);
@@ -55,7 +63,12 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
                     && masks.stream().noneMatch(mask -> mask.hides(object));
         }
 
-        /** Whether this object's movement is hidden. */
+        /** Whether this object is passed over as movement that is hidden. */
+        boolean isPassedOver(Detection object) {
+            return !slow.contains(object.label()) && isMovementHidden(object);
+        }
+
+        /** Whether this object's movement is hidden: no small picture shows it. */
         boolean isMovementHidden(Detection object) {
             return masks.stream().anyMatch(mask -> mask.hidesMotionOf(object));
         }

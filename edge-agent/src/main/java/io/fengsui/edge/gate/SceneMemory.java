@@ -24,11 +24,13 @@ record SceneMemory(List<Detection> found, List<Detection> aside) {
         aside = List.copyOf(aside);
     }
 
-    static SceneMemory of(List<Detection> detections, Interest interest, SceneMemory before) {
+    /** @param why the look was asked for: the first one at a stream is for what may have stood there all along */
+    static SceneMemory of(List<Detection> detections, Interest interest, SceneMemory before, GateReason why) {
+        boolean isFirst = why == GateReason.FIRST;
         Map<Boolean, List<Detection>> byAside = detections.stream()
                 .filter(d -> d.confidence() >= LEAST_SCORE)
                 .filter(interest::isLookedFor)
-                .collect(Collectors.partitioningBy(d -> interest.isMovementHidden(d) && !before.isKnown(d)));
+                .collect(Collectors.partitioningBy(d -> !isFirst && interest.isPassedOver(d) && !before.isKnown(d)));
         return new SceneMemory(byAside.getOrDefault(false, List.of()), byAside.getOrDefault(true, List.of()));
     }
 

@@ -18,11 +18,16 @@ class SceneMemoryTest {
     private static Interest interest(Mask.Hides hides) {
         Mask mask = new Mask("part", hides, List.of(), GateCase.LEFT_QUARTER.polygon());
         return new Interest(
-                Set.of("car", "person"),
+                Set.of("car", "person", "smoke"),
+                Set.of("smoke"),
                 Duration.ZERO,
                 0,
                 new Pace(Duration.ofSeconds(4), Duration.ofSeconds(5)),
                 List.of(mask));
+    }
+
+    private static SceneMemory of(List<Detection> detections, Interest interest, SceneMemory before) {
+        return SceneMemory.of(detections, interest, before, GateReason.FOLLOW);
     }
 
     private static Detection car(double left) {
@@ -43,7 +48,7 @@ class SceneMemoryTest {
         "PICTURE, 0.0,  0, 0",
     })
     void whatMovesWhereMovementIsHiddenLiesAside(Mask.Hides hides, double left, int counts, int aside) {
-        SceneMemory scene = SceneMemory.of(List.of(car(left)), interest(hides), SceneMemory.NOTHING);
+        SceneMemory scene = of(List.of(car(left)), interest(hides), SceneMemory.NOTHING);
         assertThat(scene.found()).hasSize(counts);
         assertThat(scene.aside()).hasSize(aside);
     }
@@ -51,21 +56,37 @@ class SceneMemoryTest {
     @Test
     void whatStandsStillThereCounts() {
         Interest interest = interest(Mask.Hides.MOTION);
-        SceneMemory first = SceneMemory.of(List.of(car(0)), interest, SceneMemory.NOTHING);
+        SceneMemory first = of(List.of(car(0)), interest, SceneMemory.NOTHING);
         SceneMemory empty = SceneMemory.NOTHING.beside(first.aside());
-        assertThat(SceneMemory.of(List.of(car(0.04)), interest, empty).aside())
+        assertThat(of(List.of(car(0.04)), interest, empty).aside())
                 .as("it drives on")
                 .hasSize(1);
-        SceneMemory second = SceneMemory.of(List.of(car(0)), interest, empty);
+        SceneMemory second = of(List.of(car(0)), interest, empty);
         assertThat(second.found()).hasSize(1);
-        SceneMemory third = SceneMemory.of(List.of(car(0)), interest, second);
+        SceneMemory third = of(List.of(car(0)), interest, second);
         assertThat(third.isSameAs(second)).isTrue();
+    }
+
+    /** Smoke and water never look the same twice. */
+    @Test
+    void whatIsTooSlowToMoveCountsWhereverItIs() {
+        Detection smoke = new Detection("smoke", 0.8f, new Box(0, 0.4f, 0.2f, 0.6f), 0);
+        SceneMemory scene = of(List.of(smoke), interest(Mask.Hides.MOTION), SceneMemory.NOTHING);
+        assertThat(scene.found()).containsExactly(smoke);
+    }
+
+    /** It may have stood there all along. */
+    @Test
+    void whatTheFirstLookAtAStreamFindsCounts() {
+        SceneMemory scene = SceneMemory.of(
+                List.of(car(0)), interest(Mask.Hides.MOTION), SceneMemory.NOTHING, GateReason.FIRST);
+        assertThat(scene.found()).hasSize(1);
     }
 
     @Test
     void whatNoRuleAsksForIsNeither() {
         Detection bird = new Detection("bird", 0.9f, new Box(0, 0.4f, 0.2f, 0.6f), 0);
-        SceneMemory scene = SceneMemory.of(List.of(bird), interest(Mask.Hides.MOTION), SceneMemory.NOTHING);
+        SceneMemory scene = of(List.of(bird), interest(Mask.Hides.MOTION), SceneMemory.NOTHING);
         assertThat(scene).isEqualTo(SceneMemory.NOTHING);
     }
 }
