@@ -41,16 +41,19 @@ public final class LumaBackground {
 
     private final byte[] differing = new byte[CELLS];
     private final boolean[] isHidden = new boolean[CELLS];
+    private int visible = CELLS;
     private int chroma;
     private boolean isKnown;
 
-    /** Cells whose middle lies in one of these do not count. */
+    /** Cells whose middle lies in one of these do not count, neither for themselves nor for what the whole picture did. */
     public void hide(List<Polygon> parts) {
+        visible = CELLS;
         for (int cell = 0; cell < CELLS; cell++) {
             int row = cell / COLUMNS;
             int column = cell % COLUMNS;
             Point middle = new Point((column + 0.5) / COLUMNS, (row + 0.5) / ROWS);
             isHidden[cell] = parts.stream().anyMatch(part -> part.contains(middle));
+            visible -= isHidden[cell] ? 1 : 0;
         }
     }
 
@@ -68,7 +71,7 @@ public final class LumaBackground {
             }
         }
         boolean isOtherLight = Math.abs(picture.chroma() - chroma) >= LIGHT_CHROMA;
-        boolean isWide = changed > WIDE * CELLS;
+        boolean isWide = changed > WIDE * visible;
         if (isOtherLight || Math.abs(shift) >= LIGHT_SHIFT) {
             return new LumaChange(LumaChange.Kind.LIGHT, shift, changed);
         }
@@ -78,16 +81,25 @@ public final class LumaBackground {
         return new LumaChange(changed > 0 ? LumaChange.Kind.LOCAL : LumaChange.Kind.NOTHING, shift, changed);
     }
 
-    /** Median of the differences of some pixels: what half of the picture did is no movement. */
+    private boolean isHiddenAt(int pixel) {
+        int row = pixel / LumaPicture.WIDTH / SIDE;
+        int column = pixel % LumaPicture.WIDTH / SIDE;
+        return isHidden[row * COLUMNS + column];
+    }
+
+    /** Median of the differences of some pixels: what half of the picture did is no movement. 0 where everything is hidden. */
     private int shift(LumaPicture picture) {
         short[] counts = new short[511];
         int samples = 0;
         for (int i = 0; i < LumaPicture.PIXELS; i += SAMPLE_STEP) {
+            if (isHiddenAt(i)) {
+                continue;
+            }
             counts[picture.at(i) - (mean[i] & 0xff) + 255]++;
             samples++;
         }
         int below = 0;
-        for (int i = 0; i < counts.length; i++) {
+        for (int i = 0; i < counts.length && samples > 0; i++) {
             below += counts[i];
             if (2 * below >= samples) {
                 return i - 255;
@@ -131,6 +143,9 @@ public final class LumaBackground {
         short[] counts = new short[256];
         int samples = 0;
         for (int i = 0; i < LumaPicture.PIXELS; i += SAMPLE_STEP) {
+            if (isHiddenAt(i)) {
+                continue;
+            }
             counts[Math.abs(Math.clamp(picture.at(i) - (mean[i] & 0xff) - (long) shift, -255, 255))]++;
             samples++;
         }
@@ -143,7 +158,7 @@ public final class LumaBackground {
             taken += count;
         }
         // The mean of the smaller three quarters of a normal deviate is 0.53 deviations; of all, 0.8.
-        return (int) Math.min(MOST_EVERYWHERE, 6 * sum / most);
+        return (int) Math.min(MOST_EVERYWHERE, 6 * sum / Math.max(1, most));
     }
 
     /** Follows a quiet picture by a step a pixel, and learns how restless each cell is. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.edge.gate.luma.LumaChange.Kind;
+import io.fengsui.rules.geometry.Point;
+import io.fengsui.rules.geometry.Polygon;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,53 @@ class LumaBackgroundTest {
             assertThat(background.compare(picture).kind()).isEqualTo(Kind.NOTHING);
             background.learn(picture);
         }
+    }
+
+    private static Polygon left(double share) {
+        return new Polygon(
+                List.of(new Point(0, 0), new Point(share, 0), new Point(share, 1), new Point(0, 1)));
+    }
+
+    /** Leaves in the wind in the left part of the picture: each pixel another, and all of them brighter or darker. */
+    private LumaPicture windy(LumaPicture street, double share, int shift) {
+        byte[] luma = street.luma().clone();
+        for (int i = 0; i < LumaPicture.PIXELS; i++) {
+            if (i % LumaPicture.WIDTH < share * LumaPicture.WIDTH) {
+                luma[i] = (byte) Math.clamp((luma[i] & 0xff) + shift + random.nextInt(-50, 51), 0, 255);
+            }
+        }
+        return new LumaPicture(luma, street.chroma());
+    }
+
+    /** The wind in a part that is hidden, and somebody of little contrast beside it, or nobody. */
+    @ParameterizedTest
+    @CsvSource({
+        // hidden share, brighter, x, y, width, height, contrast -> kind
+        "0.5,  0,  100, 40, 9,  24, 15, LOCAL",
+        "0.5,  0,  0,   0,  0,  0,  0,  NOTHING",
+        "0.75, 20, 130, 40, 9,  24, 15, LOCAL",
+        "0.75, 20, 0,   0,  0,  0,  0,  NOTHING",
+        "0.5,  0,  100, 0,  38, 90, 60, WIDE",
+        "1.0,  20, 100, 40, 9,  24, 15, NOTHING",
+    })
+    void whatIsHiddenMakesTheRestNeitherDeafNorBright(
+            double share, int brighter, int x, int y, int width, int height, int contrast, Kind expected) {
+        background.hide(List.of(left(share)));
+        for (int i = 0; i < 30; i++) {
+            background.learn(windy(empty(), share, 0));
+        }
+        LumaPicture street = street(0, COLOURED, x, y, width, height, contrast);
+        assertThat(background.compare(windy(street, share, brighter)).kind()).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsHiddenNoMoreCountsAgain() {
+        background.hide(List.of(left(1)));
+        background.hide(List.of());
+        assertThat(background
+                        .compare(street(30, COLOURED, 0, 0, 0, 0, 0))
+                        .kind())
+                .isEqualTo(Kind.LIGHT);
     }
 
     @Test
