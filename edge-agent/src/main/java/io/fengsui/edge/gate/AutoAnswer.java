@@ -23,7 +23,7 @@ final class AutoAnswer {
      * @param isSteady whether it was where it had been at the look before
      * @param isMore whether there is more, or something else, than at the look before
      * @param isSure whether one sight of all of it is enough
-     * @param isAside whether there was something, but where movement is hidden
+     * @param isAside whether there was something where movement is hidden, in this look or in the one before
      */
     record Sight(boolean isRelevant, boolean isSteady, boolean isMore, boolean isSure, boolean isAside) {
         static final Sight NOTHING = new Sight(false, false, false, false, false);
@@ -80,9 +80,14 @@ final class AutoAnswer {
         Stay stay = state.stay();
         boolean isStirring = state.isStirring(settings);
         return switch (state.phase()) {
-            // What stood there is gone: the rules want to see that for a while.
+            // What stood there is gone: the rules want to see that for a while, by looks where no small picture can show it.
             case SHUT ->
-                state.isSettled() ? state.in(Phase.SHUT, now, stay.andEmpty(now).until(now)) : state;
+                state.isSettled()
+                        ? state.in(
+                                sight.isAside() ? Phase.OPEN : Phase.SHUT,
+                                now,
+                                stay.andEmpty(now).until(now))
+                        : state;
             case RESTLESS -> isStirring ? state.in(Phase.RESTLESS, now, stay) : state;
             case OPEN -> {
                 Stay next = stay.andEmpty(now);

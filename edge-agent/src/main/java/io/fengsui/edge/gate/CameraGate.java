@@ -2,6 +2,7 @@ package io.fengsui.edge.gate;
 
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.gate.AutoState.Phase;
+import io.fengsui.edge.gate.GateSettings.Interest;
 import io.fengsui.edge.gate.admission.FirstDesk;
 import io.fengsui.edge.gate.admission.Surge;
 import io.fengsui.edge.gate.admission.SurgeDesk;
@@ -264,18 +265,18 @@ final class CameraGate {
         if (answer.look().generation() != generation) {
             return state;
         }
+        Interest interest = settings.now().interest();
         SceneMemory found = SceneMemory.of(
-                answer.detections(),
-                settings.now().interest(),
-                scene,
-                answer.look().reason());
+                answer.detections(), interest, scene, answer.look().reason());
         boolean isThere = !found.isEmpty();
         AutoAnswer.Sight sight = isThere
                 ? new AutoAnswer.Sight(true, found.isSameAs(scene), found.isMoreThan(scene), found.isSure())
-                : found.aside().isEmpty() ? AutoAnswer.Sight.NOTHING : AutoAnswer.Sight.ASIDE;
-        scene = isThere ? found : scene.beside(found.aside());
+                : scene.isHiddenIn(interest) || found.isHiddenIn(interest)
+                        ? AutoAnswer.Sight.ASIDE
+                        : AutoAnswer.Sight.NOTHING;
         judge.onSeen(answer.look(), isThere, isThere && !(sight.isSteady() && state.isSettled()));
         AutoState next = AutoAnswer.onSeen(settings.now(), state, sight, now);
+        scene = isThere ? found : scene.after(found, interest, next.isAwake());
         boolean isNothing = state.phase() == Phase.OPEN
                 && (next.phase() == Phase.RESTLESS || next.stay().empty() >= AutoAnswer.EMPTY_LOOKS);
         if (isThere) {

@@ -5,6 +5,7 @@ import io.fengsui.protocol.value.Detection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the detector found last of what matters, to say whether it is still where it was. Immutable.
@@ -34,9 +35,21 @@ record SceneMemory(List<Detection> found, List<Detection> aside) {
         return new SceneMemory(byAside.getOrDefault(false, List.of()), byAside.getOrDefault(true, List.of()));
     }
 
-    /** The same after a look that found only what lies aside. */
-    SceneMemory beside(List<Detection> others) {
-        return new SceneMemory(found, others);
+    /**
+     * The same after a look that found only what lies aside, or nothing. While the camera is awake whatever was where movement is hidden
+     * stays in mind, since one look can overlook it; then it is forgotten.
+     */
+    SceneMemory after(SceneMemory empty, Interest interest, boolean isAwake) {
+        if (isAwake) {
+            return empty.aside.isEmpty() ? this : new SceneMemory(found, empty.aside);
+        }
+        return new SceneMemory(
+                found.stream().filter(d -> !interest.isMovementHidden(d)).toList(), empty.aside);
+    }
+
+    /** Whether any of it lies where movement is hidden: a small picture cannot tell whether it is still there. */
+    boolean isHiddenIn(Interest interest) {
+        return Stream.concat(found.stream(), aside.stream()).anyMatch(interest::isMovementHidden);
     }
 
     private boolean isKnown(Detection now) {

@@ -33,6 +33,10 @@ class HiddenThingsTest {
         return new Detection("smoke", 0.8f, new Box(0.02f, 0.4f, 0.02f + width, 0.8f), 0);
     }
 
+    private static Detection person(double left) {
+        return new Detection("person", 0.9f, new Box((float) left, 0.4f, (float) left + 0.08f, 0.8f), 0);
+    }
+
     @Test
     void smokeWhereMovementIsHiddenIsFollowedAsAnywhere() {
         camera.detector = (_, _) -> List.of(smoke());
@@ -40,5 +44,50 @@ class HiddenThingsTest {
         assertThat(camera.gate.counters().openings(GateReason.TIMETABLE)).isEqualTo(1);
         assertThat(camera.times(GateReason.FOLLOW)).isGreaterThan(8);
         assertThat(camera.gate.status().isAwake()).isTrue();
+    }
+
+    /** One overlooked detection, while no small picture can show what stands where movement is hidden. */
+    @Test
+    void whoeverStandsWhereMovementIsHiddenIsNotGoneWithOneOverlookedDetection() {
+        camera.detector = (_, _) -> List.of(person(0.1));
+        camera.show(STILL, 20 * SECOND);
+        assertThat(camera.gate.status().isAwake()).isTrue();
+
+        boolean[] isOverlooked = {true};
+        camera.detector = (_, _) -> {
+            boolean isNow = isOverlooked[0];
+            isOverlooked[0] = false;
+            return isNow ? List.of() : List.of(person(0.1));
+        };
+        camera.told.clear();
+        camera.show(STILL, 20 * SECOND);
+        assertThat(isOverlooked[0]).isFalse();
+        assertThat(camera.told).as("of emptiness").isEmpty();
+        assertThat(camera.gate.status().isAwake()).isTrue();
+    }
+
+    /** It has stood there for more than a minute, and is left to the clock. */
+    @Test
+    void whatIsLeftToTheClockThereIsLookedForWhenOneLookOverlooksIt() {
+        camera.detector = (_, _) -> List.of(person(0.1));
+        camera.show(STILL, 120 * SECOND);
+        assertThat(camera.gate.status().isAwake()).isFalse();
+
+        int[] overlooked = {1};
+        camera.detector = (_, _) -> overlooked[0]-- > 0 ? List.of() : List.of(person(0.1));
+        camera.told.clear();
+        camera.show(STILL, 40 * SECOND);
+        assertThat(overlooked[0]).isNotPositive();
+        assertThat(camera.told).as("of emptiness").isEmpty();
+    }
+
+    @Test
+    void whoeverIsGoneFromThereIsLookedForSeveralTimesAndLetGo() {
+        camera.detector = (_, _) -> List.of(person(0.1));
+        camera.show(STILL, 20 * SECOND);
+        camera.detector = (_, _) -> List.of();
+        camera.show(STILL, 20 * SECOND);
+        assertThat(camera.times(GateReason.FOLLOW)).isGreaterThan(AutoAnswer.EMPTY_LOOKS);
+        assertThat(camera.gate.status().isAwake()).isFalse();
     }
 }

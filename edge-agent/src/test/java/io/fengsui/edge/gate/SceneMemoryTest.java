@@ -57,7 +57,7 @@ class SceneMemoryTest {
     void whatStandsStillThereCounts() {
         Interest interest = interest(Mask.Hides.MOTION);
         SceneMemory first = of(List.of(car(0)), interest, SceneMemory.NOTHING);
-        SceneMemory empty = SceneMemory.NOTHING.beside(first.aside());
+        SceneMemory empty = SceneMemory.NOTHING.after(first, interest, false);
         assertThat(of(List.of(car(0.04)), interest, empty).aside())
                 .as("it drives on")
                 .hasSize(1);

@@ -82,6 +82,9 @@ public final class LumaBackground {
     }
 
     private boolean isHiddenAt(int pixel) {
+        if (visible == CELLS) {
+            return false;
+        }
         int row = pixel / LumaPicture.WIDTH / SIDE;
         int column = pixel % LumaPicture.WIDTH / SIDE;
         return isHidden[row * COLUMNS + column];
