@@ -34,6 +34,15 @@ final class AutoAnswer {
         }
     }
 
+    /**
+     * What a small picture is good for: where a part of the picture is hidden, one of after something was there is as good to
+     * close it as one that was asked for that, or the gate would count what the rules are not told.
+     */
+    static GateReason meaning(GateSettings settings, AutoState state, GateAnswer.Of look, long now) {
+        boolean isAfter = look.arrivalNanos() - state.stay().lastNanos() >= 0;
+        return settings.isHiding() && isAfter && state.isClosing(settings, now) ? GateReason.CLOSING : look.reason();
+    }
+
     /** A small picture that was asked for. */
     static AutoState onLuma(AutoState state, LumaChange change, long now) {
         Awaited awaited = state.asked().awaited();

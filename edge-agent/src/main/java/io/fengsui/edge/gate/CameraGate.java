@@ -250,13 +250,9 @@ final class CameraGate {
                 now);
         boolean isHidden = state.isActive() && settings.now().isHiding();
         judge.onSmall(change, answer.look(), isHidden);
-        if (change.kind() == LumaChange.Kind.NOTHING && answer.look().reason().isTold()) {
-            desks.empty()
-                    .onEmpty(new EmptyScene(
-                            camera,
-                            generation,
-                            answer.look().arrivalNanos(),
-                            answer.look().reason()));
+        GateReason why = AutoAnswer.meaning(settings.now(), state, answer.look(), now);
+        if (change.kind() == LumaChange.Kind.NOTHING && why.isTold()) {
+            desks.empty().onEmpty(new EmptyScene(camera, generation, answer.look().arrivalNanos(), why));
         }
         return AutoAnswer.onLuma(state, change, now);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.gate.trust.TrustReason;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A flag in the hidden left quarter of a camera, and somebody outside. */
@@ -58,6 +59,27 @@ class HiddenMovementTest {
         assertThat(camera.show(new FlagCamera.Scene(true, true), 4 * SECOND))
                 .as("pictures until somebody is looked at")
                 .isBetween(0, 31);
+    }
+
+    /** A keyframe each 4.7 s: what the gate counts as seen emptiness the rules must be told, or what was there stays open. */
+    @Test
+    void whileTheFlagWavesTheRulesAreToldThatWhoeverWasThereIsGone() {
+        camera.gop = 70;
+        camera.watch(GateCase.masked(Duration.ZERO));
+        camera.show(STILL, 60 * SECOND);
+        for (int i = 0; i < 5 * SECOND; i++) {
+            camera.next(new FlagCamera.Scene(true, true));
+        }
+        assertThat(camera.gate.status().isAwake()).isTrue();
+        camera.told.clear();
+        camera.show(FLAG, 70 * SECOND);
+        assertThat(camera.gate.status().isAwake()).isFalse();
+        List<Long> closing = camera.told.stream()
+                .filter(scene -> scene.reason() == GateReason.CLOSING)
+                .map(EmptyScene::arrivalNanos)
+                .toList();
+        assertThat(closing).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(closing.getLast() - closing.getFirst()).isGreaterThanOrEqualTo(4_000_000_000L);
     }
 
     @Test
