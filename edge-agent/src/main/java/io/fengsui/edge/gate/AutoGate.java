@@ -204,13 +204,17 @@ final class AutoGate {
     }
 
     /**
-     * Of keyframes only, unless they are far apart: also a sample whose answer came late, in a full box, waits for the next one, or
+     * Where a part of the picture is hidden sizes are trusted again some seconds after their last question: whoever comes slowly
+     * fills no cell at first, and the sizes have learned from him meanwhile.
+     *
+     * <p>Of keyframes only, unless they are far apart: also a sample whose answer came late, in a full box, waits for the next one, or
      * it would decode half a GOP and be ten times as dear when time is shortest.
      */
     private static GateReason sample(GateSettings settings, AutoState state, Unit unit, long now) {
         long last = state.asked().sampleNanos();
         boolean isClosing = state.isClosing(settings, now);
-        boolean isProving = settings.isHiding() && state.isActive();
+        boolean isProving =
+                settings.isHiding() && (state.isActive() || state.asked().budget().isOwed(now));
         if (unit.isTrusted() && !isClosing && !isProving) {
             boolean isCheck = (unit.isKeyframe() || unit.isLongGop()) && isDue(now, last, CHECK_EVERY);
             return isCheck ? GateReason.CHECK : GateReason.QUIET;

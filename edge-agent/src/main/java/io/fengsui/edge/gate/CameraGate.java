@@ -248,7 +248,8 @@ final class CameraGate {
                 settings.now().interest().hidden(),
                 answer.look().arrivalNanos(),
                 now);
-        boolean isHidden = state.isActive() && settings.now().isHiding();
+        boolean isHidden =
+                settings.now().isHiding() && (state.isActive() || answer.look().reason() == GateReason.MASKED);
         judge.onSmall(change, answer.look(), isHidden);
         GateReason why = AutoAnswer.meaning(settings.now(), state, answer.look(), now);
         if (change.kind() == LumaChange.Kind.NOTHING && why.isTold()) {

@@ -9,6 +9,7 @@ import io.fengsui.edge.gate.trust.Trust;
 import io.fengsui.edge.gate.trust.TrustBook;
 import io.fengsui.edge.gate.trust.TrustBook.Unrest;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,15 @@ import org.slf4j.LoggerFactory;
  */
 final class SizeJudge {
     private static final Logger LOG = LoggerFactory.getLogger(SizeJudge.class);
+    /** Sizes that rise again sooner are the same rise: gusts, steps. */
+    private static final long RISE_OVER = TimeUnit.SECONDS.toNanos(4);
 
     private final SizeTier sizes;
     private final Backdrop backdrop;
     private final GateCounters counters;
     private final TrustBook book;
+    private boolean isCharged;
+    private long activeNanos;
 
     SizeJudge(String camera, SizeTier sizes, Backdrop backdrop, GateCounters counters) {
         this.sizes = sizes;
@@ -62,6 +67,9 @@ final class SizeJudge {
         book.onParameterSets(sizes.parameterSets());
         if (activity == Activity.ACTIVE) {
             book.onNoticed(now);
+            activeNanos = now;
+        } else if (now - activeNanos >= RISE_OVER) {
+            isCharged = false;
         }
         if (book.isDue(now)) {
             book.judge(backdrop.light(), unrest());
@@ -69,9 +77,10 @@ final class SizeJudge {
     }
 
     /**
-     * What a small picture showed.
+     * What a small picture showed. Sizes that rose because of what is hidden were wrong once, however many pictures were asked
+     * for: or one gust would make them deaf to what is sudden.
      *
-     * @param isHidden whether sizes notice something now, and movement may be hidden
+     * @param isHidden whether sizes noticed something when it was asked for or do so now, and movement may be hidden
      */
     void onSmall(LumaChange change, GateAnswer.Of look, boolean isHidden) {
         book.onLight(backdrop.light(), unrest());
@@ -79,7 +88,10 @@ final class SizeJudge {
             return;
         }
         if (isHidden) {
-            sizes.by(backdrop.light()).onFalseAlarm();
+            if (look.reason() == GateReason.MASKED && !isCharged) {
+                isCharged = true;
+                sizes.by(backdrop.light()).onFalseAlarm();
+            }
             book.onHidden(backdrop.light(), unrest(), look.arrivalNanos());
         } else {
             book.onQuiet(backdrop.light(), unrest(), look.arrivalNanos());

@@ -42,6 +42,10 @@ final class FlagCamera {
             (scene, _) -> scene.isSomebody() ? List.of(somebody()) : List.of();
 
     int light = HOUSE;
+    /** Bytes that somebody adds to a picture. */
+    int body = 2500;
+    /** Whether pictures behind a keyframe are half as large. */
+    boolean isCoursed;
 
     /** What moves. */
     record Scene(boolean isFlag, boolean isSomebody) {}
@@ -69,7 +73,8 @@ final class FlagCamera {
     CameraGate.Wish next(Scene scene) {
         boolean isKeyframe = pictures % gop == 0;
         int waving = scene.isFlag() ? 200 + random.nextInt(2400) : 0;
-        int bytes = 300 + random.nextInt(8) + waving + (scene.isSomebody() ? 2500 : 0);
+        int usual = isCoursed ? 150 + 15 * (int) Math.min(10, pictures % gop) : 300;
+        int bytes = usual + random.nextInt(8) + waving + (scene.isSomebody() ? body : 0);
         byte[] coded = isKeyframe
                 ? annexB(TestingH264.sps(40, 23), TestingH264.pps(0), TestingH264.idr(0, 20_000))
                 : annexB(TestingH264.predicted(0, bytes));

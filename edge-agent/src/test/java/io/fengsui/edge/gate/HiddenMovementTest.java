@@ -44,6 +44,22 @@ class HiddenMovementTest {
         assertThat(camera.gate.counters().openings(GateReason.SIZE)).isZero();
     }
 
+    /** Several small pictures of one gust are one mistake of sizes; behind a keyframe only what is sudden shows in them. */
+    @Test
+    void aGustMakesNobodyMuchLessNoticed() {
+        camera.isCoursed = true;
+        camera.body = 75;
+        camera.watch(GateCase.masked(Duration.ZERO));
+        camera.show(STILL, 60 * SECOND);
+        camera.show(FLAG, 2 * SECOND);
+        assertThat(camera.times(GateReason.MASKED)).isGreaterThan(1);
+        camera.show(STILL, 40 * SECOND);
+        assertThat(camera.gate.status().isTrusted()).isTrue();
+        assertThat(camera.show(new FlagCamera.Scene(false, true), 4 * SECOND))
+                .as("pictures behind a keyframe until somebody is looked at")
+                .isBetween(1, 9);
+    }
+
     /** Sizes learn the flag; then they could not show somebody small, and each keyframe is looked into. */
     @Test
     void aFlagThatWavesAllDayIsLearnedAndSomebodyIsFoundByTheNextKeyframe() {

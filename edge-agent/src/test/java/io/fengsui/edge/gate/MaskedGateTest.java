@@ -56,6 +56,7 @@ class MaskedGateTest {
         "true,  QUIET,    true,  NONE,     0, 50, 50,  0,  QUIET,     NOTHING",
         "true,  QUIET,    true,  NONE,     0, 50, 60,  0,  CHECK,     LUMA",
         "true,  QUIET,    false, NONE,     0, 50, 2,   0,  SAMPLE,    LUMA",
+        "true,  QUIET,    true,  NONE,     1, 50, 2,   0,  SAMPLE,    LUMA",
         "true,  LEARNING, false, NONE,     0, 50, 2,   0,  SAMPLE,    LUMA",
         "false, ACTIVE,   true,  NONE,     4, 10, 1,   10, TIMETABLE, SEEN",
     })
@@ -131,6 +132,16 @@ class MaskedGateTest {
         assertThat(next(asked, active(), 103).reason()).isEqualTo(GateReason.AWAITING);
         assertThat(next(asked, active(), 105.1).reason()).isEqualTo(GateReason.MASKED);
         assertThat(next(asked.answered(), active(), 100.4).reason()).isEqualTo(GateReason.MASKED);
+    }
+
+    /** Whoever comes slowly differs in no cell when sizes notice him first. */
+    @Test
+    void afterAQuestionThatShowedNothingKeyframesAreSampledForSomeSecondsThoughSizesAreTrusted() {
+        AutoState state = AutoAnswer.onLuma(next(shut(50, 5), stirred(false), 100).next(), NOTHING, at(100.05));
+        Unit keyframe = GateCase.keyframe();
+        assertThat(next(state, keyframe, 102).reason()).isEqualTo(GateReason.SAMPLE);
+        assertThat(next(state, keyframe, 104.9).reason()).isEqualTo(GateReason.SAMPLE);
+        assertThat(next(state, keyframe, 105.1).reason()).isEqualTo(GateReason.QUIET);
     }
 
     @Test

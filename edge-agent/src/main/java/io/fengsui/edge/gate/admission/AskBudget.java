@@ -18,8 +18,13 @@ public record AskBudget(long paidNanos) {
         return paidNanos - now <= (AT_ONCE - 1) * EVERY.toNanos();
     }
 
+    /** Whether one was asked for a moment ago, {@link #EVERY} for each. */
+    public boolean isOwed(long now) {
+        return paidNanos - now > 0;
+    }
+
     /** The budget after one more. */
     public AskBudget spent(long now) {
-        return new AskBudget((paidNanos - now > 0 ? paidNanos : now) + EVERY.toNanos());
+        return new AskBudget((isOwed(now) ? paidNanos : now) + EVERY.toNanos());
     }
 }
