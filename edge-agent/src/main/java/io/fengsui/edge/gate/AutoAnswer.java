@@ -11,6 +11,9 @@ final class AutoAnswer {
     /** In place of steady looks: open, and nothing was found since. */
     static final int NOTHING_YET = -1;
 
+    /** Looks that found nothing but what lies aside, until what differs elsewhere is believed to be something else. */
+    static final int EMPTY_LOOKS_BESIDE = 12;
+
     /** Looks that found the same in the same place until the camera sleeps with it in view: about a minute. */
     static final int SETTLE_LOOKS = 30;
 
@@ -66,6 +69,16 @@ final class AutoAnswer {
     static AutoState onSeen(GateSettings settings, AutoState state, Sight sight, long now) {
         AutoState answered = state.seen();
         return sight.isRelevant() ? found(settings, answered, sight, now) : empty(settings, answered, sight, now);
+    }
+
+    /**
+     * Whether what differs from the background is nothing that is looked for, so that it may be learned. Not soon while somebody
+     * lies aside: a part of him may be what differs, and who is learned is seen no more.
+     */
+    static boolean isNothing(AutoState before, Sight sight, AutoState next) {
+        int enough = sight.isAside() ? EMPTY_LOOKS_BESIDE : EMPTY_LOOKS;
+        return before.phase() == Phase.OPEN
+                && (next.phase() == Phase.RESTLESS || next.stay().empty() >= enough);
     }
 
     private static AutoState found(GateSettings settings, AutoState state, Sight sight, long now) {

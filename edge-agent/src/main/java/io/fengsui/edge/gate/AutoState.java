@@ -60,7 +60,7 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
      * @param sinceNanos since when as much as now is there; {@link #NEVER} when there was nothing yet
      * @param isDoubtful it was found once, and not for sure
      * @param empty looks in a row that found nothing
-     * @param steady looks in a row that found the same in the same place; {@link AutoGate#NOTHING_YET} when there was
+     * @param steady looks in a row that found the same in the same place; {@link AutoAnswer#NOTHING_YET} when there was
      *     nothing yet
      * @param views of emptiness since
      */

@@ -274,11 +274,9 @@ final class CameraGate {
         judge.onSeen(answer.look(), isThere, isThere && !(sight.isSteady() && state.isSettled()));
         AutoState next = AutoAnswer.onSeen(settings.now(), state, sight, now);
         scene = isThere ? found : scene.after(found, interest, next.isAwake());
-        boolean isNothing = state.phase() == Phase.OPEN
-                && (next.phase() == Phase.RESTLESS || next.stay().empty() >= AutoAnswer.EMPTY_LOOKS);
         if (isThere) {
             backdrop.believe();
-        } else if (isNothing) {
+        } else if (AutoAnswer.isNothing(state, sight, next)) {
             backdrop.excuse();
         }
         return next;

@@ -173,6 +173,20 @@ class MaskedGateTest {
         assertThat(shut).as("when nobody stood still there").isBetween(108.0, 111.0);
     }
 
+    /** A part of whoever is there may be what differs, and who is learned is seen no more. */
+    @Test
+    void whatDiffersIsNotSoonLearnedWhileSomebodyIsWhereMovementIsHidden() {
+        AutoState state = AutoAnswer.onLuma(next(shut(50, 5), active(), 100).next(), MOVED, at(100));
+        state = AutoAnswer.onSeen(MASKED, next(state, active(), 100.1).next(), SOMEBODY, at(100.2));
+        int learnedAfter = 0;
+        for (int look = 1; learnedAfter == 0 && look < 20; look++) {
+            AutoState before = next(state, active(), 100.2 + 0.5 * look).next();
+            state = AutoAnswer.onSeen(MASKED, before, Sight.ASIDE, at(100.25 + 0.5 * look));
+            learnedAfter = AutoAnswer.isNothing(before, Sight.ASIDE, state) ? look : 0;
+        }
+        assertThat(learnedAfter).isEqualTo(AutoAnswer.EMPTY_LOOKS_BESIDE);
+    }
+
     @Test
     void aParkedCarIsLeftToTheClockThoughTheTreeMoves() {
         AutoState state = AutoAnswer.onLuma(next(shut(50, 5), active(), 100).next(), MOVED, at(100));

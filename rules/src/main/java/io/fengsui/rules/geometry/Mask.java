@@ -47,20 +47,25 @@ public record Mask(String id, Hides hides, List<String> labels, Polygon polygon)
         return hides != Hides.OBJECTS;
     }
 
-    /** Whether the movement of this object does not count: three quarters of its box lie here. What shows beyond does count. */
+    /**
+     * Whether the movement of this object does not count: it stands here, and three quarters of its box lie here. What shows beyond
+     * does count, and so does whoever stands before a hidden part and is small.
+     */
     public boolean hidesMotionOf(Detection object) {
-        if (!hidesMotion()) {
-            return false;
-        }
-        Box box = object.box();
+        return hidesMotion() && polygon.contains(Point.footOf(object.box())) && inside(object.box()) >= MOST_OF_IT;
+    }
+
+    private int inside(Box box) {
+        double width = box.right() - box.left();
+        double height = box.bottom() - box.top();
         int inside = 0;
-        for (int i = 0; i < SAMPLES_A_SIDE * SAMPLES_A_SIDE; i++) {
-            double across = (i % SAMPLES_A_SIDE + 0.5) / SAMPLES_A_SIDE;
-            double down = (i / SAMPLES_A_SIDE + 0.5) / SAMPLES_A_SIDE;
-            Point sample = new Point(
-                    box.left() + across * (box.right() - box.left()), box.top() + down * (box.bottom() - box.top()));
-            inside += polygon.contains(sample) ? 1 : 0;
+        for (int row = 0; row < SAMPLES_A_SIDE; row++) {
+            double y = box.top() + (row + 0.5) / SAMPLES_A_SIDE * height;
+            for (int column = 0; column < SAMPLES_A_SIDE; column++) {
+                double x = box.left() + (column + 0.5) / SAMPLES_A_SIDE * width;
+                inside += polygon.contains(new Point(x, y)) ? 1 : 0;
+            }
         }
-        return inside >= MOST_OF_IT;
+        return inside;
     }
 }

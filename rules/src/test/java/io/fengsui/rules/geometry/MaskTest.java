@@ -17,16 +17,17 @@ class MaskTest {
     @CsvSource({
         // hides, top -> as an object, its movement
         "MOTION,  0.0,  false, true",
-        "MOTION,  0.19, false, true",
+        "MOTION,  0.09, false, true",
+        "MOTION,  0.19, false, false",
         "MOTION,  0.3,  false, false",
         "MOTION,  0.6,  false, false",
         "OBJECTS, 0.0,  true,  false",
         "OBJECTS, 0.3,  false, false",
         "PICTURE, 0.0,  true,  true",
-        "PICTURE, 0.15, false, true",
+        "PICTURE, 0.15, false, false",
         "PICTURE, 0.3,  false, false",
     })
-    void anObjectIsHiddenByItsFootAndItsMovementByMostOfIt(
+    void anObjectIsHiddenByItsFootAndItsMovementByMostOfItToo(
             Mask.Hides hides, double top, boolean isHidden, boolean isMovementHidden) {
         Mask mask = new Mask("half", hides, List.of(), UPPER_HALF);
         Detection somebody = new Detection("person", 0.9f, new Box(0.4f, (float) top, 0.5f, (float) top + 0.4f), 0);
