@@ -46,6 +46,16 @@ final class AutoAnswer {
         return settings.isHiding() && isAfter && state.isClosing(settings, now) ? GateReason.CLOSING : look.reason();
     }
 
+    /**
+     * A small picture. Where a part of the picture is hidden it is the only opener, so one that came after it was given up tells
+     * of movement all the same.
+     */
+    static AutoState onSmall(GateSettings settings, AutoState state, LumaChange change, long now) {
+        boolean isOpener = settings.isHiding() && state.phase() == Phase.SHUT && change.isMovement();
+        AutoState next = onLuma(state, change, now);
+        return isOpener ? next.moved() : next;
+    }
+
     /** A small picture that was asked for. */
     static AutoState onLuma(AutoState state, LumaChange change, long now) {
         Awaited awaited = state.asked().awaited();

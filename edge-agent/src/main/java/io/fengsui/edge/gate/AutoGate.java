@@ -76,7 +76,7 @@ final class AutoGate {
 
     /** Whether this unit is looked at, and what for. */
     static Decision onUnit(GateSettings settings, AutoState before, Unit unit, long now) {
-        AutoState state = calmed(settings, before.active(unit.activity() == Activity.ACTIVE), now);
+        AutoState state = calmed(settings, asProof(settings, before, unit), now);
         GateReason wanted = wanted(settings, state, unit, now);
         if (!wanted.isOpen()) {
             return new Decision(wanted, state);
@@ -91,6 +91,18 @@ final class AutoGate {
             next = next.in(Phase.OPEN, now, isKnown ? stay.again(now) : Stay.thoughtOf(now));
         }
         return new Decision(wanted, next);
+    }
+
+    /** What sizes notice while a small picture is on its way is what it has to answer for. */
+    private static AutoState asProof(GateSettings settings, AutoState before, Unit unit) {
+        boolean isActive = unit.activity() == Activity.ACTIVE;
+        boolean isAnswering = settings.isHiding()
+                && isActive
+                && !before.isActive()
+                && unit.surge() == Surge.NONE
+                && before.asked().awaited() == Awaited.LUMA;
+        AutoState state = before.active(isActive);
+        return isAnswering ? state.proving() : state;
     }
 
     /** While many cameras are active at once it is the light, which is learned and opens nothing. */

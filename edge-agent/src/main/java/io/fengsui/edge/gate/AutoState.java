@@ -189,6 +189,18 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
         return new AutoState(phase, phaseNanos, next, left, stay);
     }
 
+    /** The small picture that is on its way is a proof. */
+    AutoState proving() {
+        Asked next = new Asked(
+                asked.lookNanos(),
+                asked.sampleNanos(),
+                asked.auditNanos(),
+                Awaited.PROOF,
+                asked.awaitedNanos(),
+                asked.budget());
+        return new AutoState(phase, phaseNanos, next, marks, stay);
+    }
+
     AutoState answered() {
         Asked next = new Asked(
                 asked.lookNanos(),

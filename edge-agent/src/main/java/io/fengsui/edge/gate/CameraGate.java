@@ -255,7 +255,7 @@ final class CameraGate {
         if (change.kind() == LumaChange.Kind.NOTHING && why.isTold()) {
             desks.empty().onEmpty(new EmptyScene(camera, generation, answer.look().arrivalNanos(), why));
         }
-        return AutoAnswer.onLuma(state, change, now);
+        return AutoAnswer.onSmall(settings.now(), state, change, now);
     }
 
     private AutoState onSeen(AutoState state, GateAnswer.Seen answer, long now) {

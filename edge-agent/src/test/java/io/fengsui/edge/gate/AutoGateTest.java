@@ -165,7 +165,8 @@ class AutoGateTest {
             if (decision.reason().isOpen()) {
                 lastOpen = t;
             } else {
-                assertThat(decision.next().asked().awaited()).isEqualTo(before);
+                boolean isProof = gate.isHiding() && before == Awaited.LUMA && unit.activity() == Activity.ACTIVE;
+                assertThat(decision.next().asked().awaited()).isIn(before, isProof ? Awaited.PROOF : before);
             }
             assertThat(t - lastOpen).as("seconds without a look").isLessThan(6);
             state = decision.reason() == GateReason.AUDIT ? decision.next().nextAudit(at(t + 20)) : decision.next();

@@ -126,6 +126,31 @@ class MaskedGateTest {
         assertThat(reasons.get(GateReason.SAMPLE)).isBetween(175, 305);
     }
 
+    /** Nothing else opens such a camera. */
+    @ParameterizedTest
+    @EnumSource(value = Awaited.class, names = {"NOTHING", "SEEN"})
+    void movementInAnAnswerThatWasGivenUpOpensAllTheSame(Awaited awaited) {
+        AutoState state = shut(50, 5);
+        AutoState waiting = awaited == Awaited.NOTHING ? state : state.askedFor(awaited, at(99));
+        AutoState answered = AutoAnswer.onSmall(MASKED, waiting, MOVED, at(100));
+        assertThat(next(answered, GateCase.quiet(), 100.1).reason()).isEqualTo(GateReason.LUMA);
+        assertThat(AutoAnswer.onSmall(GateCase.settings(Duration.ZERO), waiting, MOVED, at(100)))
+                .as("without a mask")
+                .isEqualTo(waiting);
+        assertThat(AutoAnswer.onSmall(MASKED, waiting, NOTHING, at(100))).isEqualTo(waiting);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, PROOF", "WAITS, LUMA"})
+    void aSampleThatIsOnItsWayWhenSizesRiseIsAProofUnlessManyCamerasAre(Surge surge, Awaited expected) {
+        Unit untrusted = new Unit(true, Activity.QUIET, false, Surge.NONE, true, Duration.ZERO);
+        Decision sample = next(shut(50, 5), untrusted, 100);
+        assertThat(sample.next().asked().awaited()).isEqualTo(Awaited.LUMA);
+        Unit rising = new Unit(false, Activity.ACTIVE, false, surge, true, Duration.ofSeconds(1));
+        AutoState state = next(sample.next(), rising, 100.1).next();
+        assertThat(state.asked().awaited()).isEqualTo(expected);
+    }
+
     @Test
     void anAnswerThatNeverComesIsAskedForAgain() {
         AutoState asked = next(shut(50, 5), active(), 100).next();
