@@ -119,7 +119,9 @@ final class CameraGate {
                 && state.phase() == Phase.SHUT
                 && (!isHiding || AutoGate.mayProve(current, state, unit.isKeyframe(), now));
         SurgeDesk desk = isHiding ? desks.masked() : desks.surge();
-        Surge may = isAsking ? desk.onActive(!state.isActive(), now) : Surge.NONE;
+        Surge may = isAsking
+                ? desk.onActive(!state.isActive(), now)
+                : isHiding && activity == Activity.ACTIVE && desk.isOn(now) ? Surge.WAITS : Surge.NONE;
         boolean isAskingFirst = state.marks().isFirstDue()
                 && unit.isKeyframe()
                 && !isAsking

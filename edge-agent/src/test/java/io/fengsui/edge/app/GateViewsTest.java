@@ -26,6 +26,24 @@ class GateViewsTest {
         return ((ConfigurationStore.Loaded.Accepted) loaded).settings();
     }
 
+    /** Smoke and water change their shape: what looks for them must count also where movement is hidden. */
+    @Test
+    void whatRulesOfFireAndWaterLookForIsSlowAndNoIntruder() throws IOException {
+        AgentSettings settings = settings("""
+                edge: {id: edge-1, site: village}
+                hub: {address: "127.0.0.1:8600"}
+                vision: {enabled: false}
+                cameras: [{id: gate, rtsp: {uri: "rtsp://127.0.0.1/1"}}, {id: yard, rtsp: {uri: "rtsp://127.0.0.1/2"}}]
+                rules:
+                  - {id: smoke, kind: fire.smoke, severity: major, dwell: {cameras: [gate], labels: [person], time: 3s}}
+                  - {id: guard, kind: safety.intrusion, severity: major, dwell: {labels: [person], time: 3s}}
+                """);
+        assertThat(GateViews.interest(settings, settings.cameras().getFirst()).slow())
+                .containsExactly("person");
+        assertThat(GateViews.interest(settings, settings.cameras().get(1)).slow())
+                .isEmpty();
+    }
+
     @Test
     void movementDoesNotCountWhereItIsHiddenNorWhereNobodyIsToSeeAnything() throws IOException {
         AgentSettings settings = settings("""

@@ -29,9 +29,10 @@ final class FlagCamera {
 
     private final SplittableRandom random = new SplittableRandom(7);
     final List<EmptyScene> told = new ArrayList<>();
+    final SurgeDesk surge = new SurgeDesk(() -> 1);
     final CameraGate gate = new CameraGate(
             "cam",
-            new CameraGate.Desks(new SurgeDesk(() -> 1), new SurgeDesk(() -> 1), new FirstDesk(), told::add),
+            new CameraGate.Desks(new SurgeDesk(() -> 1), surge, new FirstDesk(), told::add),
             new SplittableRandom(1));
     private final Map<GateReason, Integer> reasons = new EnumMap<>(GateReason.class);
     private long pictures;
@@ -52,6 +53,10 @@ final class FlagCamera {
 
     static final Scene STILL = new Scene(false, false);
     static final Scene FLAG = new Scene(true, false);
+
+    long nowNanos() {
+        return pictures * PICTURE;
+    }
 
     void watch(GateSettings settings) {
         gate.settings().configure(settings);

@@ -108,6 +108,22 @@ class HiddenMovementTest {
         assertThat(camera.gate.status().isTrusted()).isTrue();
     }
 
+    /** It has asked as often as it may, so what comes is a sample, at a keyframe. */
+    @Test
+    void anotherLightOverManyCamerasOpensNoneThatMayNotAsk() {
+        camera.watch(GateCase.masked(Duration.ZERO));
+        camera.show(STILL, 60 * SECOND);
+        camera.show(FLAG, 3 * SECOND);
+        assertThat(camera.times(GateReason.MASKED)).isEqualTo(4);
+        for (int other = 0; other < 10; other++) {
+            camera.surge.onActive(true, camera.nowNanos());
+        }
+        camera.light = HOUSE + 40;
+        camera.show(FLAG, 2 * SECOND);
+        assertThat(camera.times(GateReason.SAMPLE)).isPositive();
+        assertThat(camera.looks()).isZero();
+    }
+
     /** A lamp that somebody switches on by walking by. */
     @Test
     void anotherLightOpensSinceNobodyCanSayWhatMoved() {

@@ -17,6 +17,11 @@ public final class SurgeDesk {
         this.cameras = cameras;
     }
 
+    /** Whether many cameras are active at once; asks for nothing. */
+    public boolean isOn(long now) {
+        return Objects.requireNonNull(state.get()).isOn(now);
+    }
+
     /** A sleeping camera is active. */
     public Surge onActive(boolean isNew, long now) {
         while (true) {

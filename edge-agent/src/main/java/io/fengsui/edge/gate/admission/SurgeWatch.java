@@ -21,6 +21,10 @@ final class SurgeWatch {
      */
     record State(long windowNanos, int opened, boolean isOn, long untilNanos, double tokens, long tokensNanos) {
         static final State CALM = new State(0, 0, false, 0, 0, 0);
+
+        boolean isOn(long now) {
+            return isOn && now - untilNanos < 0;
+        }
     }
 
     record Decision(Surge surge, State next) {}
@@ -37,7 +41,7 @@ final class SurgeWatch {
         long window = isSameWindow ? before.windowNanos() : now;
         int opened = (isSameWindow ? before.opened() : 0) + (isNew ? 1 : 0);
         boolean isMany = opened > Math.max(LEAST_CAMERAS, SHARE * cameras);
-        boolean wasOn = before.isOn() && now - before.untilNanos() < 0;
+        boolean wasOn = before.isOn(now);
         if (!isMany && !wasOn) {
             return new Decision(Surge.NONE, new State(window, opened, false, now, ADMITTED_A_SECOND, now));
         }
