@@ -33,7 +33,12 @@ final class GateRun {
             List.of(),
             new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 0.1), new Point(0, 0.1))));
     private static final Interest MASKED = new Interest(
-            Set.of(), Set.of(), Duration.ZERO, Interest.USUAL_AUDIT, AUTO.interest().pace(), List.of(SKY));
+            Set.of(),
+            Set.of(),
+            Duration.ZERO,
+            Interest.USUAL_AUDIT,
+            AUTO.interest().pace(),
+            List.of(SKY));
 
     private final VirtualCamera camera;
     private final Eyes eyes;

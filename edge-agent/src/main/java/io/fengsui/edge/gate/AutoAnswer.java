@@ -112,7 +112,8 @@ final class AutoAnswer {
         Stay stay = state.stay();
         boolean isStirring = state.isStirring(settings);
         return switch (state.phase()) {
-            // What stood there is gone: the rules want to see that for a while, by looks where no small picture can show it.
+            // What stood there is gone: the rules want to see that for a while; by looks, where small pictures are
+            // blind.
             case SHUT ->
                 state.isSettled()
                         ? state.in(

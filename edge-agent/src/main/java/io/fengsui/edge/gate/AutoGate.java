@@ -225,8 +225,8 @@ final class AutoGate {
     private static GateReason sample(GateSettings settings, AutoState state, Unit unit, long now) {
         long last = state.asked().sampleNanos();
         boolean isClosing = state.isClosing(settings, now);
-        boolean isProving =
-                settings.isHiding() && (state.isActive() || state.asked().budget().isOwed(now));
+        boolean isProving = settings.isHiding()
+                && (state.isActive() || state.asked().budget().isOwed(now));
         if (unit.isTrusted() && !isClosing && !isProving) {
             boolean isCheck = (unit.isKeyframe() || unit.isLongGop()) && isDue(now, last, CHECK_EVERY);
             return isCheck ? GateReason.CHECK : GateReason.QUIET;

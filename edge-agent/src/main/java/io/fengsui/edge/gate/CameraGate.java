@@ -255,7 +255,8 @@ final class CameraGate {
         judge.onSmall(change, answer.look(), isHidden);
         GateReason why = AutoAnswer.meaning(settings.now(), state, answer.look(), now);
         if (change.kind() == LumaChange.Kind.NOTHING && why.isTold()) {
-            desks.empty().onEmpty(new EmptyScene(camera, generation, answer.look().arrivalNanos(), why));
+            desks.empty()
+                    .onEmpty(new EmptyScene(camera, generation, answer.look().arrivalNanos(), why));
         }
         return AutoAnswer.onSmall(settings.now(), state, change, now);
     }

@@ -25,12 +25,7 @@ public record GateSettings(GateMode mode, Duration minInterval, Interest interes
      * @param masks parts of the picture in which movement or objects do not count
      */
     public record Interest(
-            Set<String> labels,
-            Set<String> slow,
-            Duration timetable,
-            double auditShare,
-            Pace pace,
-            List<Mask> masks) {
+            Set<String> labels, Set<String> slow, Duration timetable, double auditShare, Pace pace, List<Mask> masks) {
         /** At 640x360 and a look of 20 ms a tenth of a millisecond of CPU a camera and second. */
         public static final double USUAL_AUDIT = 0.002;
 

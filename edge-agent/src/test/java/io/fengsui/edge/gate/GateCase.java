@@ -34,7 +34,8 @@ final class GateCase {
 
     static GateSettings settings(Duration timetable) {
         Pace pace = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(5));
-        return GateSettings.of("auto", Duration.ZERO).with(new Interest(Set.of(), Set.of(), timetable, 0.01, pace, List.of()));
+        return GateSettings.of("auto", Duration.ZERO)
+                .with(new Interest(Set.of(), Set.of(), timetable, 0.01, pace, List.of()));
     }
 
     /** Of a camera whose left quarter is hidden from movement. */
@@ -42,7 +43,12 @@ final class GateCase {
         GateSettings open = settings(timetable);
         Interest interest = open.interest();
         return open.with(new Interest(
-                interest.labels(), interest.slow(), timetable, interest.auditShare(), interest.pace(), List.of(LEFT_QUARTER)));
+                interest.labels(),
+                interest.slow(),
+                timetable,
+                interest.auditShare(),
+                interest.pace(),
+                List.of(LEFT_QUARTER)));
     }
 
     static long at(double seconds) {

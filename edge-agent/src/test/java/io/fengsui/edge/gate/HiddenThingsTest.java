@@ -22,8 +22,8 @@ class HiddenThingsTest {
     void watchForSmoke() {
         GateSettings masked = GateCase.masked(Duration.ofSeconds(10));
         Interest interest = masked.interest();
-        camera.watch(masked.with(new Interest(
-                Set.of(), Set.of("smoke"), interest.timetable(), 0, interest.pace(), interest.masks())));
+        camera.watch(masked.with(
+                new Interest(Set.of(), Set.of("smoke"), interest.timetable(), 0, interest.pace(), interest.masks())));
         camera.show(STILL, 60 * SECOND);
     }
 

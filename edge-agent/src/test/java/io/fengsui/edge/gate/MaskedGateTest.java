@@ -128,7 +128,9 @@ class MaskedGateTest {
 
     /** Nothing else opens such a camera. */
     @ParameterizedTest
-    @EnumSource(value = Awaited.class, names = {"NOTHING", "SEEN"})
+    @EnumSource(
+            value = Awaited.class,
+            names = {"NOTHING", "SEEN"})
     void movementInAnAnswerThatWasGivenUpOpensAllTheSame(Awaited awaited) {
         AutoState state = shut(50, 5);
         AutoState waiting = awaited == Awaited.NOTHING ? state : state.askedFor(awaited, at(99));
@@ -162,7 +164,8 @@ class MaskedGateTest {
     /** Whoever comes slowly differs in no cell when sizes notice him first. */
     @Test
     void afterAQuestionThatShowedNothingKeyframesAreSampledForSomeSecondsThoughSizesAreTrusted() {
-        AutoState state = AutoAnswer.onLuma(next(shut(50, 5), stirred(false), 100).next(), NOTHING, at(100.05));
+        AutoState state =
+                AutoAnswer.onLuma(next(shut(50, 5), stirred(false), 100).next(), NOTHING, at(100.05));
         Unit keyframe = GateCase.keyframe();
         assertThat(next(state, keyframe, 102).reason()).isEqualTo(GateReason.SAMPLE);
         assertThat(next(state, keyframe, 104.9).reason()).isEqualTo(GateReason.SAMPLE);

@@ -78,8 +78,8 @@ class SceneMemoryTest {
     /** It may have stood there all along. */
     @Test
     void whatTheFirstLookAtAStreamFindsCounts() {
-        SceneMemory scene = SceneMemory.of(
-                List.of(car(0)), interest(Mask.Hides.MOTION), SceneMemory.NOTHING, GateReason.FIRST);
+        SceneMemory scene =
+                SceneMemory.of(List.of(car(0)), interest(Mask.Hides.MOTION), SceneMemory.NOTHING, GateReason.FIRST);
         assertThat(scene.found()).hasSize(1);
     }
 

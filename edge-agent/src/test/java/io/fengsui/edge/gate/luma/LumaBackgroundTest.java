@@ -103,8 +103,7 @@ class LumaBackgroundTest {
     }
 
     private static Polygon left(double share) {
-        return new Polygon(
-                List.of(new Point(0, 0), new Point(share, 0), new Point(share, 1), new Point(0, 1)));
+        return new Polygon(List.of(new Point(0, 0), new Point(share, 0), new Point(share, 1), new Point(0, 1)));
     }
 
     /** Leaves in the wind in the left part of the picture: each pixel another, and all of them brighter or darker. */
@@ -143,9 +142,7 @@ class LumaBackgroundTest {
     void whatIsHiddenNoMoreCountsAgain() {
         background.hide(List.of(left(1)));
         background.hide(List.of());
-        assertThat(background
-                        .compare(street(30, COLOURED, 0, 0, 0, 0, 0))
-                        .kind())
+        assertThat(background.compare(street(30, COLOURED, 0, 0, 0, 0, 0)).kind())
                 .isEqualTo(Kind.LIGHT);
     }
 
