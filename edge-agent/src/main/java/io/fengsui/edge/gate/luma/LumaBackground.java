@@ -82,24 +82,34 @@ public final class LumaBackground {
     }
 
     private boolean isHiddenAt(int pixel) {
-        if (visible == CELLS) {
-            return false;
-        }
         int row = pixel / LumaPicture.WIDTH / SIDE;
         int column = pixel % LumaPicture.WIDTH / SIDE;
         return isHidden[row * COLUMNS + column];
     }
 
-    /** Median of the differences of some pixels: what half of the picture did is no movement. 0 where everything is hidden. */
+    /**
+     * What half of the picture did is no movement: half of what counts. Light comes over what is hidden too, so what covers half of a
+     * small rest, and leaves the whole as bright as it was, is a thing.
+     */
     private int shift(LumaPicture picture) {
+        int whole = median(picture, true);
+        if (visible == CELLS) {
+            return whole;
+        }
+        int rest = median(picture, false);
+        boolean isThing = Math.abs(rest) >= LIGHT_SHIFT && Math.abs(whole) < LIGHT_SHIFT;
+        return isThing ? whole : rest;
+    }
+
+    /** Median of the differences of some pixels, of all or of those that count; 0 for none. */
+    private int median(LumaPicture picture, boolean isOfAll) {
         short[] counts = new short[511];
         int samples = 0;
         for (int i = 0; i < LumaPicture.PIXELS; i += SAMPLE_STEP) {
-            if (isHiddenAt(i)) {
-                continue;
+            if (isOfAll || !isHiddenAt(i)) {
+                counts[picture.at(i) - (mean[i] & 0xff) + 255]++;
+                samples++;
             }
-            counts[picture.at(i) - (mean[i] & 0xff) + 255]++;
-            samples++;
         }
         int below = 0;
         for (int i = 0; i < counts.length && samples > 0; i++) {
@@ -141,16 +151,23 @@ public final class LumaBackground {
         }
     }
 
-    /** What most of the picture differs by now, in quarters of a level: the sensor's noise, whatever moves in a part of it. */
+    /**
+     * What most of the picture differs by now, in quarters of a level: the sensor's noise, whatever moves in a part of it. That of
+     * the whole and that of what counts, whichever is less: the wind in what is hidden is none, nor is what fills a small rest.
+     */
     private int everywhere(LumaPicture picture, int shift) {
+        int whole = usual(picture, shift, true);
+        return visible == CELLS ? whole : Math.min(whole, usual(picture, shift, false));
+    }
+
+    private int usual(LumaPicture picture, int shift, boolean isOfAll) {
         short[] counts = new short[256];
         int samples = 0;
         for (int i = 0; i < LumaPicture.PIXELS; i += SAMPLE_STEP) {
-            if (isHiddenAt(i)) {
-                continue;
+            if (isOfAll || !isHiddenAt(i)) {
+                counts[Math.abs(Math.clamp(picture.at(i) - (mean[i] & 0xff) - (long) shift, -255, 255))]++;
+                samples++;
             }
-            counts[Math.abs(Math.clamp(picture.at(i) - (mean[i] & 0xff) - (long) shift, -255, 255))]++;
-            samples++;
         }
         long sum = 0;
         int taken = 0;

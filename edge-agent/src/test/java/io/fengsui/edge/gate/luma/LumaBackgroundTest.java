@@ -138,6 +138,25 @@ class LumaBackgroundTest {
         assertThat(background.compare(windy(street, share, brighter)).kind()).isEqualTo(expected);
     }
 
+    /** Only the right quarter counts, and something stands before a third of it, before half of it, or the lamps go on. */
+    @ParameterizedTest
+    @CsvSource({
+        // x, width, contrast, shift -> kind
+        "120, 14, 25, 0,  LOCAL",
+        "120, 26, 40, 0,  WIDE",
+        "120, 40, 40, 0,  WIDE",
+        "120, 26, 40, 5,  WIDE",
+        "0,   0,  0,  6,  NOTHING",
+        "0,   0,  0,  30, LIGHT",
+        "120, 14, 40, 30, LIGHT",
+    })
+    void whatFillsTheSmallRestOfAPictureIsAThingAndNeitherNoiseNorLight(
+            int x, int width, int contrast, int shift, Kind expected) {
+        background.hide(List.of(left(0.75)));
+        LumaPicture picture = street(shift, COLOURED, x, 0, width, 90, contrast);
+        assertThat(background.compare(picture).kind()).isEqualTo(expected);
+    }
+
     @Test
     void whatIsHiddenNoMoreCountsAgain() {
         background.hide(List.of(left(1)));
