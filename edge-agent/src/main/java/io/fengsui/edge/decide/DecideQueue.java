@@ -13,10 +13,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits for the decider. Pictures: one per camera, the newest wins, a replaced one is counted. Sensor messages: at
- * most {@value #MAX_SENSOR_MESSAGES}, more are refused, which stops acknowledging; while slots wait for the ring they wait
- * here. Health: one word per part, the newest wins. Picture outcomes and tasks: bounded, more are refused and counted.
- * Thread-safe; putting waits for nothing but the lock, which is held for a moment.
+ * What waits for the decider. Pictures: one per camera, the newest wins, a replaced one is counted; what is only noted takes no
+ * picture's place. Sensor messages: at most {@value #MAX_SENSOR_MESSAGES}, more are refused, which stops acknowledging; while
+ * slots wait for the ring they wait here. Health: one word per part, the newest wins. Picture outcomes and tasks: bounded, more
+ * are refused and counted. Thread-safe; putting waits for nothing but the lock, which is held for a moment.
  */
 final class DecideQueue {
     static final int MAX_SENSOR_MESSAGES = 4096;
@@ -49,7 +49,12 @@ final class DecideQueue {
                 othersRefused.incrementAndGet();
                 return false;
             }
-            if (pictures.put(camera, view) != null) {
+            CameraView before = pictures.get(camera);
+            if (before != null && view.isNote()) {
+                return true;
+            }
+            pictures.put(camera, view);
+            if (before != null && !before.isNote()) {
                 picturesReplaced.incrementAndGet();
             }
             return true;

@@ -88,7 +88,7 @@ public final class Decider
         return queue.put(new CameraView.Looked(picture));
     }
 
-    /** As a look that found nothing. */
+    /** As a look that found nothing, or only noted. */
     @Override
     public void onEmpty(EmptyScene scene) {
         queue.put(new CameraView.Emptied(scene));

@@ -9,7 +9,6 @@ import io.fengsui.edge.decide.event.StageReasons;
 import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.decide.why.LookNotes;
 import io.fengsui.edge.gate.EmptyScene;
-import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.track.Tracker;
 import io.fengsui.edge.track.TrackerState;
@@ -50,6 +49,8 @@ final class SightDesk {
     void take(CameraView view, Moment arrival, Moment now, Draft draft) {
         switch (view) {
             case CameraView.Looked looked -> onPicture(looked.picture(), arrival, now, draft);
+            case CameraView.Emptied emptied
+            when emptied.isNote() -> LookNotes.hidden(outlets.log(), emptied.scene(), arrival);
             case CameraView.Emptied emptied -> onEmpty(emptied.scene(), arrival, now, draft);
         }
     }
@@ -80,10 +81,6 @@ final class SightDesk {
 
     private void onEmpty(EmptyScene scene, Moment arrival, Moment now, Draft draft) {
         String camera = scene.camera();
-        if (scene.reason() == GateReason.MASKED) {
-            LookNotes.hidden(outlets.log(), scene, arrival);
-            return;
-        }
         Tracker.Picture nothing = new Tracker.Picture(scene.generation(), arrival.steadyNanos(), 1, List.of());
         if (tracks.follow(camera, nothing).isEmpty()) {
             return;

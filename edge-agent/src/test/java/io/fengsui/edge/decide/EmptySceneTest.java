@@ -22,6 +22,26 @@ class EmptySceneTest {
         }
     }
 
+    /** What somebody is seen in waits, and the gate notes that something hidden moved. */
+    @Test
+    void aNoteTakesNoPicturesPlaceWhileTheDeciderIsBehind() throws InterruptedException {
+        DecideQueue queue = new DecideQueue();
+        CameraView looked = new CameraView.Looked(bench.picture(1, TestingBench.person(0.5)));
+        CameraView note = new CameraView.Emptied(new EmptyScene("cam-1", 1, 2, GateReason.MASKED));
+        queue.put(looked);
+        queue.put(note);
+        assertThat(queue.take(0).pictures()).containsExactly(looked);
+        queue.put(note);
+        queue.put(looked);
+        assertThat(queue.take(0).pictures()).containsExactly(looked);
+        assertThat(queue.picturesReplaced()).isZero();
+        CameraView empty = new CameraView.Emptied(new EmptyScene("cam-1", 1, 3, GateReason.CLOSING));
+        queue.put(looked);
+        queue.put(empty);
+        assertThat(queue.take(0).pictures()).as("the newest wins").containsExactly(empty);
+        assertThat(queue.picturesReplaced()).isEqualTo(1);
+    }
+
     @Test
     void onlyOneThatWasAskedForToCloseEndsWhatWasThere() {
         bench.watch(2, Duration.ofSeconds(15), TestingBench.person(0.5));
