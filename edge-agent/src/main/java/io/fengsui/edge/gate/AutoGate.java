@@ -37,6 +37,12 @@ final class AutoGate {
     static final Duration MOST_SAMPLE = Duration.ofMillis(2500);
     static final Duration CHECK_EVERY = Duration.ofSeconds(60);
     static final Duration PATIENCE = Duration.ofSeconds(5);
+    /**
+     * Of sizes with a small picture: one that takes longer waits behind others in a full box, and the next question takes its place there
+     * with the turn of an opening.
+     */
+    static final Duration PROOF_PATIENCE = Duration.ofSeconds(1);
+
     static final int STEADY_LOOKS = 4;
     static final Duration SETTLED_EVERY = Duration.ofSeconds(30);
     /** Pictures come a little early or late; a look that is due now is not put off to the next one. */
@@ -122,8 +128,12 @@ final class AutoGate {
     }
 
     private static boolean isAwaiting(AutoState state, long now) {
+        return isAwaiting(state, now, PATIENCE);
+    }
+
+    private static boolean isAwaiting(AutoState state, long now, Duration patience) {
         return state.asked().awaited() != Awaited.NOTHING
-                && !isOver(now, state.asked().awaitedNanos(), PATIENCE);
+                && !isOver(now, state.asked().awaitedNanos(), patience);
     }
 
     private static GateReason wanted(GateSettings settings, AutoState state, Unit unit, long now) {
@@ -169,7 +179,7 @@ final class AutoGate {
                     return GateReason.MASKED;
                 }
                 case ADMITTED -> {
-                    return GateReason.SURGE;
+                    return isAwaiting ? GateReason.AWAITING : GateReason.SURGE;
                 }
                 case WAITS -> {
                     if (!unit.isKeyframe()) {
@@ -207,9 +217,10 @@ final class AutoGate {
      * the rules wait for are theirs.
      */
     static boolean mayProve(GateSettings settings, AutoState state, boolean isKeyframe, long now) {
+        boolean isLooked = state.asked().awaited() == Awaited.SEEN;
         return state.phase() == Phase.SHUT
                 && !state.marks().isMovement()
-                && !isAwaiting(state, now)
+                && !isAwaiting(state, now, isLooked ? PATIENCE : PROOF_PATIENCE)
                 && isDue(now, state.asked().sampleNanos(), PROOF_EVERY)
                 && state.asked().budget().isLeft(now)
                 && !(isKeyframe && state.isClosing(settings, now));

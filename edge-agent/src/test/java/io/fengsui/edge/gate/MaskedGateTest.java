@@ -153,11 +153,32 @@ class MaskedGateTest {
         assertThat(state.asked().awaited()).isEqualTo(expected);
     }
 
+    /** A routine sample may wait for seconds there, an opening may not. */
+    @Test
+    void inAFullBoxSizesDoNotWaitForASampleThatWaits() {
+        Unit untrusted = new Unit(true, Activity.QUIET, false, Surge.NONE, true, Duration.ZERO);
+        AutoState state = next(shut(50, 5), untrusted, 100).next();
+        state = next(state, stirred(false), 100.5).next();
+        Decision asked = next(state, stirred(false), 101);
+        assertThat(asked.reason()).isEqualTo(GateReason.MASKED);
+        assertThat(asked.reason().urgency()).isEqualTo(GateReason.Urgency.OPENING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Awaited.class,
+            names = {"LUMA", "PROOF"})
+    void whileManyCamerasAreActiveNoneAsksAgainBeforeItsAnswerComes(Awaited awaited) {
+        Unit unit = new Unit(false, Activity.ACTIVE, true, Surge.ADMITTED, true, Duration.ofSeconds(1));
+        AutoState state = shut(50, 5).askedFor(awaited, at(98));
+        assertThat(next(state, unit, 100).reason()).isEqualTo(GateReason.AWAITING);
+    }
+
     @Test
     void anAnswerThatNeverComesIsAskedForAgain() {
         AutoState asked = next(shut(50, 5), active(), 100).next();
-        assertThat(next(asked, active(), 103).reason()).isEqualTo(GateReason.AWAITING);
-        assertThat(next(asked, active(), 105.1).reason()).isEqualTo(GateReason.MASKED);
+        assertThat(next(asked, active(), 100.9).reason()).isEqualTo(GateReason.AWAITING);
+        assertThat(next(asked, active(), 101.1).reason()).isEqualTo(GateReason.MASKED);
         assertThat(next(asked.answered(), active(), 100.4).reason()).isEqualTo(GateReason.MASKED);
     }
 
