@@ -110,20 +110,19 @@ final class AutoAnswer {
 
     private static AutoState empty(GateSettings settings, AutoState state, Sight sight, long now) {
         Stay stay = state.stay();
+        Stay next = sight.isAside() ? stay.andOverlooked(now) : stay.andEmpty(now);
         boolean isStirring = state.isStirring(settings);
         return switch (state.phase()) {
-            // What stood there is gone: the rules want to see that for a while; by looks, where small pictures are
-            // blind.
-            case SHUT ->
-                state.isSettled()
-                        ? state.in(
-                                sight.isAside() ? Phase.OPEN : Phase.SHUT,
-                                now,
-                                stay.andEmpty(now).until(now))
-                        : state;
+            case SHUT -> {
+                // What stood there is gone: the rules want to see that for a while; by looks, where small pictures are
+                // blind.
+                if (state.isSettled()) {
+                    yield state.in(sight.isAside() ? Phase.OPEN : Phase.SHUT, now, next.until(now));
+                }
+                yield sight.isAside() ? state.with(Stay.passedBy(now)) : state;
+            }
             case RESTLESS -> isStirring ? state.in(Phase.RESTLESS, now, stay) : state;
             case OPEN -> {
-                Stay next = stay.andEmpty(now);
                 // A small picture could not tell whether what went where movement is hidden is still there.
                 if (!isStirring && !sight.isAside()) {
                     yield state.in(Phase.SHUT, now, next.unsteady());

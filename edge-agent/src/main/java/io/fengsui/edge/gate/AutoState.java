@@ -84,6 +84,11 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
             return new Stay(nowNanos, NEVER, false, 0, AutoAnswer.NOTHING_YET);
         }
 
+        /** Something went by that wakes nobody, and was shown to the rules: they want to see that it is gone. */
+        static Stay passedBy(long nowNanos) {
+            return new Stay(nowNanos, nowNanos, false, 0, 0);
+        }
+
         /** Something stirred where there was something a moment ago. */
         Stay again(long nowNanos) {
             return new Stay(nowNanos, sinceNanos, false, empty, 0);
@@ -109,6 +114,11 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
         /** One more look that found nothing; what was steady is so no more. */
         Stay andEmpty(long nowNanos) {
             return new Stay(lastNanos, sinceNanos, false, empty + 1, Math.min(steady, 0), views.andOne(nowNanos));
+        }
+
+        /** One more look that may have overlooked what stands there: steady is what it was. */
+        Stay andOverlooked(long nowNanos) {
+            return new Stay(lastNanos, sinceNanos, false, empty + 1, steady, views.andOne(nowNanos));
         }
 
         /** One more small picture that is as the background was: whatever stirred before was nothing. */

@@ -81,6 +81,39 @@ class HiddenThingsTest {
         assertThat(camera.told).as("of emptiness").isEmpty();
     }
 
+    /** Every third look overlooks it. */
+    @Test
+    void whatIsFoundNowAndThenWhereMovementIsHiddenIsLeftToTheClockToo() {
+        int[] looks = {0};
+        camera.detector = (_, _) -> looks[0]++ % 3 == 2 ? List.of() : List.of(person(0.1));
+        camera.show(STILL, 180 * SECOND);
+        assertThat(camera.gate.status().isAwake()).isFalse();
+        camera.show(STILL, 300 * SECOND);
+        assertThat(camera.looks())
+                .as("a look each ten seconds, and now and then some more")
+                .isLessThan(100);
+    }
+
+    /** Rules see whatever a look shows: what nobody told them that it is gone would stay open, and swallow who comes next. */
+    @Test
+    void whoeverWentByThereWhileTheClockLookedIsToldToBeGone() {
+        camera.detector = (_, _) -> List.of(person(0.02 + 0.03 * (views++ % 5)));
+        camera.show(STILL, 10 * SECOND);
+        assertThat(camera.times(GateReason.TIMETABLE)).isEqualTo(1);
+        assertThat(camera.gate.status().isAwake()).isFalse();
+        camera.detector = (_, _) -> List.of();
+        camera.told.clear();
+        camera.show(STILL, 12 * SECOND);
+        assertThat(camera.told)
+                .extracting(EmptyScene::reason)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .containsOnly(GateReason.CLOSING);
+        camera.show(STILL, 60 * SECOND);
+        camera.told.clear();
+        camera.show(STILL, 60 * SECOND);
+        assertThat(camera.told).as("once that was seen").isEmpty();
+    }
+
     @Test
     void whoeverIsGoneFromThereIsLookedForSeveralTimesAndLetGo() {
         camera.detector = (_, _) -> List.of(person(0.1));
