@@ -8,6 +8,7 @@ import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import io.fengsui.edge.ops.Readiness;
 import io.fengsui.edge.ops.Readiness.Check;
+import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.uplink.LinkState;
 import java.io.IOException;
 import java.util.Base64;
@@ -76,13 +77,7 @@ public final class AgentDesk implements ControlHandler {
                 "ring",
                 () -> parts.ring().isConsumerAlive() ? Check.OK : Check.failed("the ring's consumer has ended"));
         readiness.add(
-                "spool",
-                () -> parts.spool().stats().isHealthy()
-                        ? Check.OK
-                        : Check.degraded(
-                                parts.spool().isOpen()
-                                        ? "the store cannot be written"
-                                        : "the disk has taken nothing since the start"));
+                "spool", () -> parts.spool().stats().isHealthy() ? Check.OK : Check.degraded(wordsOf(parts.spool())));
         readiness.add(
                 "hub",
                 () -> parts.uplink().state() == LinkState.CONNECTED
@@ -99,6 +94,13 @@ public final class AgentDesk implements ControlHandler {
         readiness.add(
                 "configuration",
                 () -> agent.refused().isEmpty() ? Check.OK : Check.degraded("the file on disk is refused"));
+    }
+
+    private static String wordsOf(Spool spool) {
+        if (spool.isOpen()) {
+            return "the store cannot be written";
+        }
+        return spool.isShut() ? "the disk has taken nothing since the start" : "the spool is still being checked";
     }
 
     /** Told whenever the spool turns out to be damaged so that only a new start repairs it. Must not block. */

@@ -19,10 +19,11 @@ import io.fengsui.edge.patrol.Patrols;
 import io.fengsui.edge.ring.RingSettings;
 import io.fengsui.edge.ring.SlotRing;
 import io.fengsui.edge.sensor.SensorSubscriber;
-import io.fengsui.edge.spool.Restored;
+import io.fengsui.edge.spool.Checks;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.SpoolMeters;
 import io.fengsui.edge.spool.SqliteLibrary;
+import io.fengsui.edge.spool.read.Restored;
 import io.fengsui.edge.uplink.Uplink;
 import io.fengsui.edge.uplink.UplinkMeters;
 import io.fengsui.protocol.Event;
@@ -86,7 +87,7 @@ public final class EdgeAgent implements AutoCloseable {
         StageMaker maker = new StageMaker(ground);
         try {
             SqliteLibrary.keepIn(SettingsViews.nativeLibraries(settings));
-            Spool spool = stack.push("spool", Spool.openOrWait(SettingsViews.spool(settings), time));
+            Spool spool = stack.push("spool", Spool.openOrWait(SettingsViews.spool(settings), Checks.ASIDE, time));
             SpoolMeters.register(spool, registry);
             spool.tellGapsBy(new LossEvents(SettingsViews.decide(settings), ground.clock(), ground.random()));
             SlotRing ring = stack.push("ring", new SlotRing(RingSettings.DEFAULT, spool, registry));
@@ -109,7 +110,6 @@ public final class EdgeAgent implements AutoCloseable {
             uplink = stack.push("uplink", uplink(ground, spool, evidence));
             spool.tellVolatileTo(uplink.fromMemory());
             spool.onOpen(uplink::greetAgain);
-            spool.onOpen(() -> notices.storage(false));
             spool.onOutage(notices::storage);
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);
             startStages(spool, ring, evidence);
@@ -141,8 +141,11 @@ public final class EdgeAgent implements AutoCloseable {
 
     private void startStages(Spool spool, SlotRing ring, EvidenceStage evidence) {
         Restored restored = spool.restored();
-        // Before the ring begins, which may open it: so the words come in their order.
-        notices.storage(!spool.isOpen());
+        // Before the ring begins, which may open it: so the words come in their order. That it works only a commit can
+        // say.
+        if (spool.isShut()) {
+            notices.storage(true);
+        }
         ring.start();
         actions.start();
         List<StateChange> states = new ArrayList<>();

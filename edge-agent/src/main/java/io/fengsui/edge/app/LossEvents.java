@@ -78,6 +78,10 @@ final class LossEvents implements GapTeller {
                                 + " are known to be lost, and how many more cannot be told";
             case REFUSED ->
                 gap.records() + " events of lane " + lane + " came while nothing could be written and memory was full";
+            case UNTOLD ->
+                gap.records() + " events of lane " + lane
+                        + " came while nothing could be written and were too many to be told"
+                        + " from memory: what the disk takes of them comes late";
             case PICTURES -> gap.records() + " pictures were given up before the hub had them";
         };
     }

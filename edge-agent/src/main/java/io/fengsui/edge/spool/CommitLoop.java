@@ -1,7 +1,11 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.read.Restored;
+import io.fengsui.edge.spool.read.RestoredEvents;
 import io.fengsui.edge.spool.read.SpoolReader;
+import io.fengsui.edge.spool.repair.FrozenSpool;
+import io.fengsui.edge.spool.repair.LiveScrub;
 import io.fengsui.edge.spool.room.Ballast;
 import io.fengsui.edge.spool.room.CommitOutage;
 import io.fengsui.edge.spool.room.Retention;
@@ -13,6 +17,7 @@ import io.fengsui.runtime.CrashPoint;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +29,14 @@ import org.slf4j.LoggerFactory;
 final class CommitLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
     private static final long UPKEEP_NANOS = Duration.ofSeconds(60).toNanos();
+
+    /**
+     * How the agent starts.
+     *
+     * @param isPastKnown whether what the last run left is known already
+     * @param isFailing whether the file could not be opened, and others know it
+     */
+    record Start(boolean isPastKnown, boolean isFailing) {}
 
     /** What other threads fill or read. */
     record Desks(
@@ -42,38 +55,58 @@ final class CommitLoop implements AutoCloseable {
     private final StoreSession session;
     private final Retention retention;
     private final HeldBatch batch;
-    private final CommitOutage outage = new CommitOutage(true);
+    private final CommitOutage outage;
+    private final LiveScrub scrub;
     private @Nullable SpoolReader anchor;
     private long upkeepAtNanos;
+    /** Owed after an opening and after each failure: only a commit shows that there can be one. */
+    private boolean isProbeDue;
 
-    /** @param isPastKnown whether what the last run left is known already */
+    /**
+     * @param start what is known of the file at the start
+     * @param checks where it is verified from then on
+     */
     CommitLoop(
-            SpoolSettings settings, Door door, Desks desks, DamageWatch damage, boolean isPastKnown, TimeSource time) {
+            SpoolSettings settings,
+            Door door,
+            Desks desks,
+            DamageWatch damage,
+            Start start,
+            Executor checks,
+            TimeSource time) {
         this.door = door;
         this.damage = damage;
         this.time = time;
         this.ballast = door.ballast();
-        this.isPastKnown = isPastKnown;
+        this.isPastKnown = start.isPastKnown();
+        this.outage = new CommitOutage(start.isFailing());
         this.tasks = desks.tasks();
         this.positions = desks.positions();
         this.gaps = desks.gaps();
         this.listeners = desks.listeners();
         this.view = desks.view();
-        this.session = new StoreSession(door, ballast, time, damage, this::shut);
+        this.session = new StoreSession(door, time, damage, checks, tasks::wake);
         this.retention = new Retention(settings, ballast);
         this.batch = new HeldBatch(settings.heldSlots());
         this.upkeepAtNanos = time.steadyNanos();
+        this.scrub = new LiveScrub(upkeepAtNanos);
+        door.onShut(this::shut);
     }
 
     /** The file was opened when the agent was started. */
     void took(SpoolWriter writer) throws SQLException {
         session.took(writer);
         begin(writer);
-        outage.works();
+    }
+
+    /** The file is still being verified. */
+    void goOnWith(Attempt begun) {
+        session.goOnWith(begun);
     }
 
     /** The file is open from now on. */
     private void begin(SpoolWriter writer) throws SQLException {
+        isProbeDue = true;
         String epoch = SpoolStore.meta(writer.connection(), "epoch");
         if (!isPastKnown) {
             leave(RestoredEvents.read(writer.connection()));
@@ -95,7 +128,7 @@ final class CommitLoop implements AutoCloseable {
     }
 
     /** It could not be opened, and what lies there may be another file than before. */
-    private void shut(Door.Known known) {
+    private void shut(FrozenSpool.Known known) {
         positions.begin(known.epoch());
         view.assume(known.epoch(), known.heads().values());
     }
@@ -113,7 +146,9 @@ final class CommitLoop implements AutoCloseable {
         if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
             slot.events().forEach(gaps::refused);
             view.refused(slot.events().size());
-            listeners.cannotWrite(HeldBatch.urgentOf(slot));
+            listeners.cannotWrite(HeldBatch.urgentOf(slot), false).stream()
+                    .filter(event -> !HeldBatch.has(slot, event.id()))
+                    .forEach(gaps::untold);
             return false;
         }
         batch.add(slot);
@@ -125,15 +160,17 @@ final class CommitLoop implements AutoCloseable {
     boolean settle(boolean isIdle) {
         if (session.isWorthTrying()) {
             // The try may check and rebuild a whole file: what is urgent does not wait for that.
-            listeners.cannotWrite(batch.urgentNotTold());
+            tellUrgent();
         }
         boolean isOnDisk = false;
         for (int portion = 0; portion < HeldBatch.MOST_PORTIONS && !isOnDisk; portion++) {
             SpoolWriter current = writer();
             if (current == null || !write(current, isIdle && portion == 0)) {
                 if (!session.isWorthTrying()) {
-                    listeners.tell(outage.failing(time.steadyNanos()));
-                    listeners.cannotWrite(batch.urgentNotTold());
+                    if (!session.isFirstCheck()) {
+                        listeners.tell(outage.failing(time.steadyNanos()));
+                    }
+                    tellUrgent();
                     return false;
                 }
             } else {
@@ -145,6 +182,11 @@ final class CommitLoop implements AutoCloseable {
             view.ballast(ballast.size());
         }
         return isOnDisk;
+    }
+
+    /** What gives way in memory is in the batch, and so comes late: that is told then. */
+    private void tellUrgent() {
+        listeners.cannotWrite(batch.urgentNotTold(), true).forEach(gaps::untold);
     }
 
     private @Nullable SpoolWriter writer() {
@@ -177,7 +219,7 @@ final class CommitLoop implements AutoCloseable {
     /** One transaction, when there is something to write. Returns whether it is on disk. */
     private boolean write(SpoolWriter current, boolean isIdle) {
         boolean isUpkeep = retention.isOverBudget(current) || isIdle && time.steadyNanos() - upkeepAtNanos >= 0;
-        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && gaps.isEmpty() && !isUpkeep) {
+        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && gaps.isEmpty() && !isUpkeep && !isProbeDue) {
             return true;
         }
         try {
@@ -185,6 +227,7 @@ final class CommitLoop implements AutoCloseable {
             long number = session.nextBatch();
             current.keepLogShort(retention.isDiskShort());
             batch.keepPortionsSmall(retention.isDiskShort());
+            boolean isScrubbed = scrub.look(anchor, time.steadyNanos());
             current.begin(time.wall().toEpochMilli(), time.steadyNanos());
             retention.makeRoom(current, batch.portionBytes());
             batch.writeTo(current);
@@ -193,6 +236,9 @@ final class CommitLoop implements AutoCloseable {
             if (isUpkeep) {
                 retention.upkeep(current);
                 upkeepAtNanos = time.steadyNanos() + UPKEEP_NANOS;
+            }
+            if (isScrubbed) {
+                view.damaged(scrub.mend(current));
             }
             gaps.writeTo(current, time.steadyNanos());
             CrashPoint.SPOOL_BEFORE_COMMIT.reached();
@@ -207,6 +253,7 @@ final class CommitLoop implements AutoCloseable {
     }
 
     private void committed(SpoolWriter current) throws SQLException {
+        isProbeDue = false;
         view.track(batch.committed());
         view.held(batch.size());
         positions.committed();
@@ -223,6 +270,7 @@ final class CommitLoop implements AutoCloseable {
 
     private void failed(Exception e) {
         view.failed();
+        isProbeDue = true;
         if (ballast.isDiskFull()) {
             retention.diskWasFull();
         }

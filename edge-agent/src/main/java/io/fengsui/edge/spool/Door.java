@@ -2,22 +2,19 @@ package io.fengsui.edge.spool;
 
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.repair.FirstOpening;
+import io.fengsui.edge.spool.repair.FrozenSpool;
+import io.fengsui.edge.spool.repair.FrozenSpool.Known;
 import io.fengsui.edge.spool.repair.RepairReport;
 import io.fengsui.edge.spool.room.Ballast;
-import io.fengsui.edge.spool.store.ForeignSpoolException;
-import io.fengsui.edge.spool.store.LaneHead;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolSchema;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
-import io.fengsui.protocol.Lane;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -35,18 +32,11 @@ import org.slf4j.LoggerFactory;
  *   ^---- fails ----|
  * </pre>
  *
- * <p>{@link #open}, {@link #shut}, {@link #serve} and {@link #close} belong to the spool's writer, the rest is thread-safe.
+ * <p>{@link #open}, {@link #ahead}, {@link #shut}, {@link #serve} and {@link #close} belong to one thread after the other (the spool's
+ * writer, and the one that checks for it), the rest is thread-safe.
  */
 final class Door implements SpoolReader.Source, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
-
-    /**
-     * What is known of the file before it is open.
-     *
-     * @param isRead whether what the last run left could be read
-     * @param isServed whether epoch and lanes are the file's; else they are of an empty spool that is nowhere
-     */
-    record Known(String epoch, Map<Lane, LaneHead> heads, Restored restored, boolean isRead, boolean isServed) {}
 
     private enum State {
         SHUT,
@@ -54,20 +44,32 @@ final class Door implements SpoolReader.Source, AutoCloseable {
         OPEN
     }
 
+    /** Some minutes, by the pauses between tries: a card that was shaken loose has been pushed in by then, or a disk has woken up. */
+    static final int MOST_LOG_TRIES = 10;
+
     private final SpoolSettings settings;
     private final Path file;
+    private final FrozenSpool frozenFile;
     private final Ballast ballast;
     private final List<Connection> frozen = new ArrayList<>();
     private final AtomicLong generation = new AtomicLong();
     private volatile State state = State.SHUT;
+    private volatile boolean hasFailed;
     private volatile @Nullable Known known;
+    /** Told what is to be published; nobody reads before there is one. */
+    private @Nullable Consumer<Known> onShut;
+
     private @Nullable SpoolStore locked;
     private @Nullable SpoolStore store;
+    /** How often in a row its log could not be read. */
+    private int unreadLogs;
+
     private volatile RepairReport report = RepairReport.CLEAN;
 
     Door(SpoolSettings settings) {
         this.settings = settings;
         this.file = settings.directory().resolve("spool.db");
+        this.frozenFile = new FrozenSpool(file);
         this.ballast = new Ballast(settings);
     }
 
@@ -84,6 +86,11 @@ final class Door implements SpoolReader.Source, AutoCloseable {
         return state == State.OPEN;
     }
 
+    /** Whether an attempt came to nothing, and none has come to anything since. */
+    boolean isShut() {
+        return hasFailed;
+    }
+
     /** The store behind it; null while it is shut. */
     @Nullable
     SpoolStore store() {
@@ -96,35 +103,80 @@ final class Door implements SpoolReader.Source, AutoCloseable {
     }
 
     /**
-     * Nobody reads until {@link #serve}. Throws {@link SpoolException} while the disk takes nothing; then it is shut as before. The
-     * lock is kept all the same, for nobody else is to write what is read here.
-     *
-     * @param onShut told what is to be published, before anybody reads again: the file may be another than it was
+     * From now on somebody reads, and this is told what is to be published whenever an attempt came to nothing, before anybody reads
+     * again: the file may be another than it was.
      */
-    FirstOpening.Opened open(long nowMillis, Consumer<Known> onShut) {
+    synchronized void onShut(Consumer<Known> listener) {
+        onShut = listener;
+        Known current = known;
+        if (state == State.SHUT && current != null) {
+            listener.accept(current);
+        }
+    }
+
+    private SpoolStore lock() {
         SpoolStore held = locked;
         if (held == null) {
             held = SpoolStore.lock(settings);
             locked = held;
         }
+        return held;
+    }
+
+    /** Reads what the last run left before a check that may take long. Throws {@link SpoolException} where not even a lock can be had. */
+    Known ahead() {
+        lock();
+        Known found = frozenFile.read(false);
+        known = found;
+        return found;
+    }
+
+    /**
+     * Nobody reads until {@link #serve}. Throws {@link SpoolException} while the disk takes nothing; then it is shut as before. The
+     * lock is kept all the same, for nobody else is to write what is read here.
+     */
+    FirstOpening.Opened open(long nowMillis) {
+        SpoolStore held = lock();
         thaw();
         try {
-            FirstOpening.Opened opened = FirstOpening.open(held, ballast, nowMillis);
+            FirstOpening.Opened opened = tryOpen(held, nowMillis);
             store = held;
             report = opened.report();
             return opened;
         } catch (RuntimeException e) {
             try {
-                onShut.accept(look());
+                look();
             } finally {
-                become(State.SHUT);
+                shutAgain();
             }
             throw e;
         }
     }
 
+    /** What a log has that the disk does not give for so long is lost like what lies in a damaged one, and the box must not stay without a disk. */
+    private FirstOpening.Opened tryOpen(SpoolStore held, long nowMillis) {
+        try {
+            FirstOpening.Opened opened = FirstOpening.open(held, ballast, nowMillis, unreadLogs >= MOST_LOG_TRIES - 1);
+            unreadLogs = 0;
+            return opened;
+        } catch (SpoolException.LogUnreadable e) {
+            unreadLogs++;
+            throw e;
+        }
+    }
+
+    private synchronized void shutAgain() {
+        hasFailed = true;
+        Known current = known;
+        if (onShut != null && current != null) {
+            onShut.accept(current);
+        }
+        become(State.SHUT);
+    }
+
     /** What is in the file is published: who reads is given it from now on. */
     void serve() {
+        hasFailed = false;
         become(State.OPEN);
     }
 
@@ -149,11 +201,10 @@ final class Door implements SpoolReader.Source, AutoCloseable {
 
     /** It could not be opened when the agent was started: what is to be published then. */
     Known shut() {
-        Known found = known;
-        if (found == null) {
-            found = look();
-        }
+        // An attempt may have exchanged the file since the last look.
+        Known found = look();
         store = null;
+        hasFailed = true;
         become(State.SHUT);
         return found;
     }
@@ -163,66 +214,18 @@ final class Door implements SpoolReader.Source, AutoCloseable {
      * more, nothing of it is served until it opens: the hub would take two pasts under one epoch for a copied box.
      */
     private Known look() {
-        Known last = known;
-        Known found = read(last == null || last.isServed());
+        Known last = isPublished() ? known : null;
+        Known found = frozenFile.read(last == null || last.isServed());
         if (last != null && !(found.isServed() && found.epoch().equals(last.epoch()))) {
             String epoch = last.isServed() ? UUID.randomUUID().toString() : last.epoch();
-            found = new Known(epoch, nothing(), last.restored(), last.isRead(), false);
+            found = new Known(epoch, FrozenSpool.nothing(), last.restored(), last.isRead(), false);
         }
         known = found;
         return found;
     }
 
-    private Known read(boolean isToBeTold) {
-        Restored restored = new Restored(Map.of(), List.of(), List.of());
-        boolean isRead = false;
-        try (Connection connection = frozen()) {
-            restored = RestoredEvents.read(connection);
-            isRead = FirstOpening.logOf(file).isWhole();
-            Map<Lane, LaneHead> heads = heads(connection);
-            String epoch = SpoolStore.meta(connection, "epoch");
-            requirePlaces(epoch, heads);
-            return new Known(epoch, heads, restored, true, true);
-        } catch (ForeignSpoolException e) {
-            throw e;
-        } catch (SQLException | RuntimeException e) {
-            // Nothing of it is verified: what makes no sense is no reason to be silent.
-            if (isToBeTold) {
-                LOG.warn("the spool cannot be read, its lanes count as empty: file={} reason={}", file, e.toString());
-            }
-        }
-        return new Known(UUID.randomUUID().toString(), nothing(), restored, isRead, false);
-    }
-
-    private Connection frozen() throws SQLException {
-        return SpoolSchema.openFrozen(file, FirstOpening.logOf(file).hasCommits());
-    }
-
-    private static Map<Lane, LaneHead> nothing() {
-        try (Connection nothing = SpoolSchema.openNothing()) {
-            return heads(nothing);
-        } catch (SQLException e) {
-            throw new SpoolException("SQLite cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    /** A lane that seems to end before its end would look to the hub like another box's with the same epoch. */
-    private void requirePlaces(String epoch, Map<Lane, LaneHead> heads) throws SQLException {
-        boolean isSane = UUID.fromString(epoch).toString().equals(epoch)
-                && heads.values().stream()
-                        .allMatch(head -> head.isIntact() && head.toState().last() >= 0)
-                && FirstOpening.logOf(file).isWhole();
-        if (!isSane) {
-            throw new SQLException("it is damaged");
-        }
-    }
-
-    private static Map<Lane, LaneHead> heads(Connection connection) throws SQLException {
-        Map<Lane, LaneHead> heads = new EnumMap<>(Lane.class);
-        for (Lane lane : Lane.values()) {
-            heads.put(lane, LaneHead.read(connection, lane));
-        }
-        return heads;
+    private synchronized boolean isPublished() {
+        return onShut != null;
     }
 
     @Override
@@ -233,7 +236,7 @@ final class Door implements SpoolReader.Source, AutoCloseable {
                 case SHUT -> {
                     Known current = known;
                     Connection connection =
-                            current != null && current.isServed() ? frozen() : SpoolSchema.openNothing();
+                            current != null && current.isServed() ? frozenFile.connect() : SpoolSchema.openNothing();
                     frozen.add(connection);
                     return connection;
                 }

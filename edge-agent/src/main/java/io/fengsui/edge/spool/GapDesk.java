@@ -9,7 +9,7 @@ import io.fengsui.protocol.Lane;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +21,28 @@ import org.jspecify.annotations.Nullable;
 final class GapDesk {
     private static final long PAUSE_NANOS = Duration.ofMinutes(5).toNanos();
 
-    private static final class Refused {
-        private long events;
-        private int worst;
+    private record Loss(Lane lane, Gap.Why why) {}
+
+    private record Count(long events, int worst) {
+        Count and(Count more) {
+            return new Count(events + more.events, Math.max(worst, more.worst));
+        }
+
+        /** Null when nothing is left. */
+        @Nullable
+        Count without(Count less) {
+            return events > less.events ? new Count(events - less.events, worst) : null;
+        }
     }
 
-    private final Map<Lane, Refused> refused = new EnumMap<>(Lane.class);
+    /** Not known to be on disk. */
+    private final Map<Loss, Count> losses = new LinkedHashMap<>();
+
+    /** What of them the last transaction has: more may be lost until it is known whether that one is on disk. */
+    private final Map<Loss, Count> written = new LinkedHashMap<>();
+
     private volatile @Nullable GapTeller teller;
     private long tellAtNanos = Long.MIN_VALUE;
-    private boolean isWritten;
     private boolean isTold;
 
     void tellBy(GapTeller newTeller) {
@@ -38,22 +51,31 @@ final class GapDesk {
 
     /** An event found no place in memory while nothing could be written. */
     void refused(Event event) {
-        Refused count = refused.computeIfAbsent(event.lane(), lane -> new Refused());
-        count.events++;
-        count.worst = Math.max(count.worst, Importance.of(event.severity()));
+        count(event, Gap.Why.REFUSED);
+    }
+
+    /** An event that no disk took was not told from memory either, or no more: it comes late. */
+    void untold(Event event) {
+        count(event, Gap.Why.UNTOLD);
+    }
+
+    private void count(Event event, Gap.Why why) {
+        losses.merge(new Loss(event.lane(), why), new Count(1, Importance.of(event.severity())), Count::and);
     }
 
     boolean isEmpty() {
-        return refused.isEmpty();
+        return losses.isEmpty();
     }
 
     /** Within the transaction of a batch, last. */
     void writeTo(SpoolWriter writer, long nowNanos) throws SQLException {
         isTold = false;
-        isWritten = true;
-        for (Map.Entry<Lane, Refused> entry : refused.entrySet()) {
-            Refused count = entry.getValue();
-            writer.gaps().add(entry.getKey(), Gap.Why.REFUSED, 0, 0, count.events, count.worst, writer.nowMillis());
+        written.clear();
+        written.putAll(losses);
+        for (Map.Entry<Loss, Count> entry : written.entrySet()) {
+            Loss loss = entry.getKey();
+            Count count = entry.getValue();
+            writer.gaps().add(loss.lane(), loss.why(), 0, 0, count.events(), count.worst(), writer.nowMillis());
         }
         GapTeller current = teller;
         if (current == null || nowNanos < tellAtNanos) {
@@ -67,10 +89,8 @@ final class GapDesk {
     }
 
     void committed(long nowNanos) {
-        if (isWritten) {
-            refused.clear();
-            isWritten = false;
-        }
+        written.forEach((loss, count) -> losses.computeIfPresent(loss, (same, all) -> all.without(count)));
+        written.clear();
         if (isTold) {
             tellAtNanos = nowNanos + PAUSE_NANOS;
             isTold = false;
@@ -79,6 +99,6 @@ final class GapDesk {
 
     void rolledBack() {
         isTold = false;
-        isWritten = false;
+        written.clear();
     }
 }

@@ -2,7 +2,10 @@ package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.SlotHandler;
+import io.fengsui.edge.spool.read.Restored;
+import io.fengsui.edge.spool.read.RestoredEvents;
 import io.fengsui.edge.spool.read.SpoolReader;
+import io.fengsui.edge.spool.repair.FrozenSpool;
 import io.fengsui.edge.spool.repair.RepairReport;
 import io.fengsui.edge.spool.room.SpoolStats;
 import io.fengsui.edge.spool.room.SpoolView;
@@ -15,6 +18,7 @@ import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneState;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Spool implements SlotHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
+    private static final Duration ENDLESS = Duration.ofDays(1);
+
     private final Door door;
     private final GapDesk gaps = new GapDesk();
     private final WriterTasks tasks = new WriterTasks();
@@ -45,7 +51,13 @@ public final class Spool implements SlotHandler, AutoCloseable {
     private final Restored restored;
     private final CommitLoop loop;
 
-    private Spool(SpoolSettings settings, Door door, Door.Known known, TimeSource time) {
+    private Spool(
+            SpoolSettings settings,
+            Door door,
+            FrozenSpool.Known known,
+            CommitLoop.Start start,
+            Checks checks,
+            TimeSource time) {
         this.door = door;
         this.damage = new DamageWatch(tasks, door::isOpen, time);
         this.view = new SpoolView(time);
@@ -58,15 +70,16 @@ public final class Spool implements SlotHandler, AutoCloseable {
                 door,
                 new CommitLoop.Desks(tasks, positions, gaps, listeners, view),
                 damage,
-                known.isRead(),
+                start,
+                checks.executor(),
                 time);
     }
 
-    /** Opens and verifies the spool, or makes one. Throws {@link SpoolException} when the directory cannot be used. */
+    /** Opens and verifies the spool, or makes one; after failures on the writer's thread. Throws {@link SpoolException} when it cannot. */
     public static Spool open(SpoolSettings settings, TimeSource time) {
         Door door = new Door(settings);
         try {
-            return open(settings, door, time);
+            return opened(settings, door, door.open(time.wall().toEpochMilli()).writer(), Checks.AT_ONCE, time);
         } catch (RuntimeException e) {
             door.close();
             throw e;
@@ -75,36 +88,50 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /**
      * The same, but where the disk takes nothing the spool is opened later, as soon as it takes something: what the last run left
-     * is read if it can be, what comes is held in memory, urgent events are told from there, and nothing is acknowledged.
+     * is read if it can be, what comes is held in memory, urgent events are told from there, and nothing is acknowledged. The
+     * same while a large file is verified, when all that the last run left can be read before.
      * Throws {@link ForeignSpoolException} when the directory is not this program's to use.
      */
-    public static Spool openOrWait(SpoolSettings settings, TimeSource time) {
+    public static Spool openOrWait(SpoolSettings settings, Checks checks, TimeSource time) {
         Door door = new Door(settings);
         try {
-            return openOrWait(settings, door, time);
+            return openOrWait(settings, door, checks, time);
         } catch (RuntimeException e) {
             door.close();
             throw e;
         }
     }
 
-    private static Spool openOrWait(SpoolSettings settings, Door door, TimeSource time) {
+    private static Spool openOrWait(SpoolSettings settings, Door door, Checks checks, TimeSource time) {
         try {
-            return open(settings, door, time);
+            FrozenSpool.Known before = door.ahead();
+            Attempt first = Attempt.begin(
+                    checks.executor(),
+                    time,
+                    () -> door.open(time.wall().toEpochMilli()).writer());
+            // What was not read before could not be gone on with later.
+            if (first.isDoneWithin(before.isRead() ? checks.patience() : ENDLESS)) {
+                return opened(settings, door, first.writer(), checks, time);
+            }
+            LOG.warn("the spool is still being checked, the agent goes on from memory meanwhile: file={}", door.file());
+            Spool spool = new Spool(settings, door, before, new CommitLoop.Start(true, false), checks, time);
+            spool.loop.goOnWith(first);
+            return spool;
         } catch (ForeignSpoolException e) {
             throw e;
         } catch (SpoolException e) {
             LOG.error(
                     "the spool cannot be opened, urgent events are told from memory until it can: {}", e.getMessage());
-            return new Spool(settings, door, door.shut(), time);
+            FrozenSpool.Known known = door.shut();
+            return new Spool(settings, door, known, new CommitLoop.Start(known.isRead(), true), checks, time);
         }
     }
 
-    private static Spool open(SpoolSettings settings, Door door, TimeSource time) {
-        SpoolWriter writer = door.open(time.wall().toEpochMilli(), known -> {}).writer();
+    private static Spool opened(SpoolSettings settings, Door door, SpoolWriter writer, Checks checks, TimeSource time) {
         try {
-            Restored restored = RestoredEvents.read(writer.connection());
-            Spool spool = new Spool(settings, door, new Door.Known("", Map.of(), restored, true, false), time);
+            FrozenSpool.Known known =
+                    new FrozenSpool.Known("", Map.of(), RestoredEvents.read(writer.connection()), true, false);
+            Spool spool = new Spool(settings, door, known, new CommitLoop.Start(true, false), checks, time);
             spool.loop.took(writer);
             return spool;
         } catch (SQLException | RuntimeException e) {
@@ -227,9 +254,14 @@ public final class Spool implements SlotHandler, AutoCloseable {
         listeners.tellVolatileTo(sink);
     }
 
-    /** Whether the file is open; false while the disk has taken nothing since the start. */
+    /** Whether the file is open; false while the disk has taken nothing since the start, or the file is still being checked. */
     public boolean isOpen() {
         return door.isOpen();
+    }
+
+    /** Whether an attempt to open it came to nothing, and none has come to anything since. */
+    public boolean isShut() {
+        return door.isShut();
     }
 
     /** Runs on {@code ring-spool} when the file is opened later than the agent was started; must not block. */
@@ -238,8 +270,8 @@ public final class Spool implements SlotHandler, AutoCloseable {
     }
 
     /**
-     * Told true when nothing could be committed for some seconds after it had worked, and false with the first commit after that or
-     * after a start on a disk that took nothing. Runs on {@code ring-spool}; must not block.
+     * Told true when nothing could be committed for some seconds, but for a start when {@link #isShut}, and false with the first commit
+     * of all and the first after that. Runs on {@code ring-spool}; must not block.
      */
     public void onOutage(Consumer<Boolean> listener) {
         listeners.onOutage(listener);

@@ -58,12 +58,17 @@ final class SpoolListeners {
         onCommit.forEach(Runnable::run);
     }
 
-    /** No commit is possible: what is urgent goes out from memory. */
-    void cannotWrite(List<Event> urgent) {
+    /**
+     * No commit is possible: what is urgent goes out from memory. Returns what gave way for it there.
+     *
+     * @param isHeld whether it is written later
+     */
+    List<Event> cannotWrite(List<Event> urgent, boolean isHeld) {
         VolatileSink to = sink;
-        if (to != null && !urgent.isEmpty()) {
-            to.offer(urgent.stream().map(Event::asVolatile).toList());
-            hasToldVolatile = true;
+        if (to == null || urgent.isEmpty()) {
+            return List.of();
         }
+        hasToldVolatile = true;
+        return to.offer(urgent.stream().map(Event::asVolatile).toList(), isHeld);
     }
 }

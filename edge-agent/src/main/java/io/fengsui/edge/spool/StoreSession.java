@@ -1,7 +1,7 @@
 package io.fengsui.edge.spool;
 
-import io.fengsui.edge.spool.repair.FirstOpening;
 import io.fengsui.edge.spool.room.Ballast;
+import io.fengsui.edge.spool.room.RoomWatch;
 import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolStore;
@@ -9,15 +9,16 @@ import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The open writer, and its way back after a failure: closed, opened and verified again after a growing pause, at once when
- * the ballast made room. Batches are numbered within their transaction, so that after a failure the file says whether the
- * last one is in it. Confined to {@code ring-spool}.
+ * the ballast made room or others did. Verifying may read a whole file and rebuild it: that is done elsewhere, and until it has
+ * ended the store is as broken as before, so that what is urgent waits for nothing. Batches are numbered within their
+ * transaction, so that after a failure the file says whether the last one is in it. Confined to {@code ring-spool}.
  */
 final class StoreSession {
     private static final Logger LOG = LoggerFactory.getLogger(StoreSession.class);
@@ -25,14 +26,18 @@ final class StoreSession {
     private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(30).toNanos();
     /** After a rebuild that came to nothing, which wrote the whole spool out: a card that is worn is not to be worn by that. */
     private static final long REBUILD_RETRY_NANOS = Duration.ofMinutes(10).toNanos();
-    /** Of the thread's time at most a tenth goes into tries that come to nothing, as long as the pause is no longer than that. */
+    /** Of the disk's time at most a tenth goes into tries that come to nothing, as long as the pause is no longer than that. */
     private static final int PAUSE_FACTOR = 10;
+
+    private static final long LONG_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final Door door;
     private final Ballast ballast;
     private final TimeSource time;
     private final DamageWatch damage;
-    private final Consumer<Door.Known> onShut;
+    private final RoomWatch room;
+    private final Executor checks;
+    private final Runnable wake;
     private @Nullable SpoolWriter writer;
     /** Of the file that was opened first; empty before. */
     private String epoch = "";
@@ -42,6 +47,8 @@ final class StoreSession {
     private long retryAtNanos;
     private long retryNanos = FIRST_RETRY_NANOS;
     private String lastReason = "";
+    private @Nullable Attempt attempt;
+    private boolean isFirstCheck;
     private boolean isClosed;
 
     /** What a look at the store found. */
@@ -58,14 +65,17 @@ final class StoreSession {
     /**
      * Not open yet, or see {@link #took}.
      *
-     * @param onShut told what is to be published whenever the file could not be opened for the first time
+     * @param checks where a file is opened and verified
+     * @param wake called, there, when that has ended
      */
-    StoreSession(Door door, Ballast ballast, TimeSource time, DamageWatch damage, Consumer<Door.Known> onShut) {
+    StoreSession(Door door, TimeSource time, DamageWatch damage, Executor checks, Runnable wake) {
         this.damage = damage;
         this.door = door;
-        this.ballast = ballast;
+        this.ballast = door.ballast();
+        this.room = new RoomWatch(ballast);
         this.time = time;
-        this.onShut = onShut;
+        this.checks = checks;
+        this.wake = wake;
         this.retryAtNanos = time.steadyNanos();
     }
 
@@ -105,63 +115,91 @@ final class StoreSession {
         return ++batchNumber;
     }
 
+    /** An attempt that another thread began before there was a session. */
+    void goOnWith(Attempt begun) {
+        isFirstCheck = true;
+        await(begun);
+    }
+
     Look look() {
         SpoolWriter current = writer;
         if (current != null) {
             return new Look.Works(current);
         }
-        if (isClosed || time.steadyNanos() - retryAtNanos < 0) {
+        if (isClosed) {
             return new Look.Broken();
         }
+        Attempt made = attempt;
+        if (made == null) {
+            if (!isDue()) {
+                return new Look.Broken();
+            }
+            made = Attempt.begin(checks, time, this::open);
+            await(made);
+        }
+        if (!made.isDone()) {
+            return new Look.Broken();
+        }
+        attempt = null;
+        isFirstCheck = false;
+        return ended(made);
+    }
+
+    private void await(Attempt begun) {
+        attempt = begun;
+        if (!begun.isDone()) {
+            begun.onEnd(wake);
+        }
+    }
+
+    /** Runs where checks run. */
+    private SpoolWriter open() throws SQLException {
         SpoolStore store = door.store();
         if (store == null) {
-            return first();
+            return door.open(time.wall().toEpochMilli()).writer();
         }
         if (store.isGone()) {
             damage.placeLost("its file is gone");
-            stillShut("its file is gone: " + door.file());
-            pause(time.steadyNanos(), 0);
-            return new Look.Broken();
+            throw new SpoolException("its file is gone: " + door.file());
         }
-        long began = time.steadyNanos();
-        try {
-            SpoolWriter opened = store.open();
-            boolean isThere = adopt(opened);
-            damage.ours();
-            LOG.info("spool works again: last-batch-on-disk={}", isThere);
-            return new Look.WorksAgain(opened, isThere);
-        } catch (ForeignSpoolException e) {
-            damage.foreign(String.valueOf(e.getMessage()));
-            pause(began, LONGEST_RETRY_NANOS);
-        } catch (SQLException e) {
-            LOG.warn("spool still broken: {}", e.getMessage());
-            damage.failed(e);
-            boolean hasMoreRoom = ballast.release();
-            retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
-            retryAtNanos = time.steadyNanos() + (hasMoreRoom ? 0 : retryNanos);
-        } catch (RuntimeException e) {
-            LOG.warn("spool still broken", e);
-            pause(began, 0);
-        }
-        return new Look.Broken();
+        return store.open();
     }
 
-    private Look first() {
-        long began = time.steadyNanos();
+    private Look ended(Attempt made) {
+        Throwable failure;
         try {
-            FirstOpening.Opened opened = door.open(time.wall().toEpochMilli(), onShut);
-            adopt(opened.writer());
+            boolean wasOpen = !epoch.isEmpty();
+            SpoolWriter opened = made.result();
+            boolean isThere = adopt(opened);
             damage.ours();
-            LOG.info("the disk takes something, the spool is open: file={}", door.file());
-            return new Look.WorksAgain(opened.writer(), false);
-        } catch (ForeignSpoolException e) {
-            damage.foreign(String.valueOf(e.getMessage()));
-            pause(began, LONGEST_RETRY_NANOS);
-        } catch (SpoolException.NotRebuilt e) {
-            stillShut(String.valueOf(e.getMessage()));
-            pause(began, REBUILD_RETRY_NANOS);
+            lastReason = "";
+            LOG.info(
+                    wasOpen ? "spool works again: last-batch-on-disk={}" : "the spool is open: last-batch-on-disk={}",
+                    isThere);
+            return new Look.WorksAgain(opened, isThere);
         } catch (SQLException | RuntimeException e) {
+            failure = e;
+        }
+        long began = made.beganNanos();
+        if (failure instanceof ForeignSpoolException) {
+            damage.foreign(String.valueOf(failure.getMessage()));
+            pause(began, LONGEST_RETRY_NANOS);
+        } else if (failure instanceof SpoolException.NotRebuilt) {
+            stillShut(String.valueOf(failure.getMessage()));
+            pause(began, REBUILD_RETRY_NANOS);
+        } else if (failure instanceof SpoolException) {
+            stillShut(String.valueOf(failure.getMessage()));
+            pause(began, 0);
+        } else if (failure instanceof SQLException e) {
             stillShut(String.valueOf(e.getMessage()));
+            damage.failed(e);
+            boolean hasMoreRoom = ballast.release();
+            pause(began, 0);
+            if (hasMoreRoom) {
+                retryAtNanos = time.steadyNanos();
+            }
+        } else {
+            LOG.warn("spool still broken", failure);
             pause(began, 0);
         }
         return new Look.Broken();
@@ -174,12 +212,13 @@ final class StoreSession {
         }
     }
 
-    /** What took long is not tried again soon: this thread also tells what is urgent. */
+    /** What took long is not tried again soon. */
     private void pause(long beganNanos, long leastNanos) {
         long now = time.steadyNanos();
         retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
         long rest = Math.min(PAUSE_FACTOR * (now - beganNanos), REBUILD_RETRY_NANOS);
         retryAtNanos = now + Math.max(Math.max(retryNanos, leastNanos), rest);
+        room.failed(now);
     }
 
     /** A commit came through: the next failure is tried again soon. */
@@ -189,7 +228,23 @@ final class StoreSession {
 
     /** Whether a look now may find that it works. */
     boolean isWorthTrying() {
-        return !isClosed && writer == null && time.steadyNanos() - retryAtNanos >= 0;
+        Attempt made = attempt;
+        return !isClosed && writer == null && (made == null ? isDue() : made.isDone());
+    }
+
+    private boolean isDue() {
+        long now = time.steadyNanos();
+        if (now - retryAtNanos < 0 && room.hasCome(now)) {
+            LOG.info("there is room on the disk again: the spool is tried sooner");
+            retryAtNanos = now;
+        }
+        return now - retryAtNanos >= 0;
+    }
+
+    /** Whether the file is being checked for the first time since the start, and not for long yet: that is no failure. */
+    boolean isFirstCheck() {
+        Attempt made = attempt;
+        return isFirstCheck && made != null && time.steadyNanos() - made.beganNanos() < LONG_CHECK_NANOS;
     }
 
     /** Closes the writer that failed; tried again at once when the ballast could be given up. */
@@ -204,25 +259,38 @@ final class StoreSession {
         }
         closeWriter();
         boolean hasMoreRoom = ballast.release();
-        retryAtNanos = time.steadyNanos() + (hasMoreRoom ? 0 : retryNanos);
+        long now = time.steadyNanos();
+        retryAtNanos = now + (hasMoreRoom ? 0 : retryNanos);
         retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
+        room.failed(now);
     }
 
     private void closeWriter() {
         SpoolWriter current = writer;
         writer = null;
         if (current != null) {
-            try {
-                current.close();
-            } catch (SQLException e) {
-                LOG.warn("spool connection could not be closed: {}", e.getMessage());
-            }
+            close(current);
+        }
+    }
+
+    private static void close(SpoolWriter writer) {
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            LOG.warn("spool connection could not be closed: {}", e.getMessage());
         }
     }
 
     void close() {
         isClosed = true;
         closeWriter();
-        door.close();
+        Attempt made = attempt;
+        attempt = null;
+        if (made == null) {
+            door.close();
+        } else if (!made.end(StoreSession::close, door::close)) {
+            // Nobody else may have the folder before it has come to its end, or the process to its own.
+            LOG.warn("the spool is still being checked, its folder stays locked until that has ended");
+        }
     }
 }

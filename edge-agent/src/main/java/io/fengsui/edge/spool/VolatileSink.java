@@ -8,7 +8,12 @@ import java.util.List;
  * {@code ring-spool}: must not block.
  */
 public interface VolatileSink {
-    void offer(List<Event> events);
+    /**
+     * Returns those that give way for it, of earlier ones or of these: they are not told from memory any more.
+     *
+     * @param isHeld whether they come again, from the disk; else this is their only way
+     */
+    List<Event> offer(List<Event> events, boolean isHeld);
 
     /** Everything that was held is on disk and goes its usual way. */
     void clear();

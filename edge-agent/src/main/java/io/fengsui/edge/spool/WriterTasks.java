@@ -36,6 +36,11 @@ final class WriterTasks implements EvidenceLedger {
         wake = newWake;
     }
 
+    /** There is something to do on {@code ring-spool}. */
+    void wake() {
+        wake.run();
+    }
+
     private <T> CompletableFuture<T> submit(WriterTask.Work<T> work) {
         WriterTask<T> task = new WriterTask<>(work);
         if (waiting.offer(task)) {

@@ -1,24 +1,33 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.VolatileSink;
+import io.fengsui.edge.spool.store.Importance;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Urgent events that no disk takes, on their way to the hub. One place for each event, its newest revision; beyond
- * {@value #MOST} the oldest gives way and is counted. What is sent is kept until it is on disk, from where it comes again: a line
- * that was dead already takes what it is given, and the next session gives it once more. Thread-safe.
+ * Urgent events that no disk takes, on their way to the hub. One place for each event, its newest revision; beyond {@value #MOST}
+ * the least important that is over gives way, what comes again from the disk before all else, at the same weight one that was sent already before one that was not, and then the
+ * oldest; it is counted, and given back to be told. Events that stand open never do, so there are more only when more are open at
+ * a time. What is sent is kept until it is on disk, from where it comes again: a line that was dead already takes what it is
+ * given, and the next session gives it once more. Thread-safe.
  */
 final class VolatileQueue implements VolatileSink {
     static final int MOST = 1_024;
 
     private final SequencedMap<EventId, Event> waiting = new LinkedHashMap<>();
     private final SequencedMap<EventId, Event> sent = new LinkedHashMap<>();
+    /** Those that are nowhere else: no memory held them until they were on disk. */
+    private final Set<EventId> only = new HashSet<>();
+
     private final Runnable wake;
     private long dropped;
 
@@ -27,33 +36,63 @@ final class VolatileQueue implements VolatileSink {
     }
 
     @Override
-    public void offer(List<Event> events) {
+    public List<Event> offer(List<Event> events, boolean isHeld) {
+        List<Event> gone = new ArrayList<>();
         synchronized (this) {
             for (Event event : events) {
                 sent.remove(event.id());
                 waiting.remove(event.id());
                 waiting.put(event.id(), event);
-                if (waiting.size() > MOST) {
-                    waiting.remove(waiting.keySet().iterator().next());
+                if (isHeld) {
+                    only.remove(event.id());
+                } else {
+                    only.add(event.id());
+                }
+                Event least = waiting.size() + sent.size() > MOST ? least() : null;
+                if (least != null) {
+                    sent.remove(least.id());
+                    waiting.remove(least.id());
+                    only.remove(least.id());
                     dropped++;
+                    gone.add(least);
                 }
             }
         }
         wake.run();
+        return gone;
+    }
+
+    /** Which gives way; null when all stand open. */
+    private @Nullable Event least() {
+        Event least = null;
+        for (Map<EventId, Event> part : List.of(sent, waiting)) {
+            for (Event event : part.values()) {
+                boolean isLess = least == null || weight(event) < weight(least);
+                if (isLess && !event.phase().isOpen()) {
+                    least = event;
+                }
+            }
+        }
+        return least;
+    }
+
+    /** What comes again from the disk is lost by none of it. */
+    private int weight(Event event) {
+        return Importance.of(event.severity()) + (only.contains(event.id()) ? Importance.LEVELS : 0);
     }
 
     @Override
     public synchronized void clear() {
-        waiting.clear();
         sent.clear();
+        waiting.keySet().retainAll(only);
+        only.retainAll(waiting.keySet());
     }
 
     /** A session begins: whether the one before brought what it was given nobody knows. */
     synchronized void again() {
         Map<EventId, Event> later = new LinkedHashMap<>(waiting);
         waiting.clear();
-        int room = MOST - later.size();
-        sent.values().stream().skip(Math.max(0, sent.size() - room)).forEach(event -> waiting.put(event.id(), event));
+        waiting.putAll(sent);
         waiting.putAll(later);
         sent.clear();
     }
@@ -66,9 +105,6 @@ final class VolatileQueue implements VolatileSink {
         }
         Event oldest = waiting.pollFirstEntry().getValue();
         sent.put(oldest.id(), oldest);
-        if (sent.size() > MOST) {
-            sent.pollFirstEntry();
-        }
         return oldest;
     }
 

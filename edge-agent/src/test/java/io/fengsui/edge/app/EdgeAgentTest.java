@@ -13,6 +13,10 @@ import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import io.fengsui.edge.control.ControlServer;
 import io.fengsui.edge.ops.Readiness;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.wire.WireRecords;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -23,7 +27,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -118,6 +128,53 @@ class EdgeAgentTest {
                             .as(meter.getId().getName())
                             .isNotBlank());
             assertThat(control).isNotNull();
+        }
+    }
+
+    private void onSpool(String statement) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/spool.db"));
+                Statement run = connection.createStatement()) {
+            run.execute("PRAGMA busy_timeout=5000");
+            run.execute(statement);
+        }
+    }
+
+    private List<Event> storageEvents() throws Exception {
+        List<Event> events = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/spool.db"));
+                Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery(
+                        "SELECT body FROM record WHERE kind='health.storage.failed' ORDER BY sequence")) {
+            while (rows.next()) {
+                events.add((Event) WireRecords.decode(rows.getBytes(1)));
+            }
+        }
+        return events;
+    }
+
+    @Test
+    @Tag("slow")
+    void aDiskThatOpensButTakesNoCommitIsToldToWorkOnlyWithItsFirstCommit() throws Exception {
+        try (EdgeAgent agent = start(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+            assertThat(agent.parts().spool().isOpen()).isTrue();
+        }
+        onSpool("CREATE TRIGGER no_commit BEFORE INSERT ON meta WHEN new.key='batch'"
+                + " BEGIN SELECT RAISE(ABORT, 'no commit'); END");
+        Path lock = folder.resolve("data/spool.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        try (EdgeAgent agent = start(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+            Spool spool = agent.parts().spool();
+            assertThat(spool.isShut()).isTrue();
+            Files.delete(lock);
+            await().atMost(Duration.ofSeconds(60)).until(spool::isOpen);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> spool.stats().losses().failures() > 0);
+            Instant works = Instant.now();
+            onSpool("DROP TRIGGER no_commit");
+            await().atMost(Duration.ofSeconds(60)).until(() -> storageEvents().size() == 2);
+            assertThat(storageEvents()).extracting(Event::phase).containsExactly(Phase.BEGUN, Phase.ENDED);
+            assertThat(storageEvents().getLast().times().revised().wall()).isAfter(works);
         }
     }
 

@@ -14,6 +14,7 @@ import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.ring.RingSettings;
 import io.fengsui.edge.ring.SlotRing;
+import io.fengsui.edge.spool.Checks;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.TestingEvents;
 import io.fengsui.edge.spool.read.SpoolReader;
@@ -67,7 +68,7 @@ final class EvidenceBench implements AutoCloseable {
         Path lock = directory.resolve("spool").resolve("spool.lock");
         Files.deleteIfExists(lock);
         Files.createDirectory(lock);
-        spool = Spool.openOrWait(settings(), time);
+        spool = Spool.openOrWait(settings(), Checks.AT_ONCE, time);
         ring = ring(spool);
         assertThat(spool.isOpen()).isFalse();
     }

@@ -4,9 +4,14 @@ import static io.fengsui.edge.spool.TestingEvents.event;
 import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.wire.MalformedMessageException;
+import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.runtime.ManualTimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +34,7 @@ class SpoolOutageTest {
     private final List<Boolean> told = new ArrayList<>();
 
     private Spool start() {
-        Spool spool = Spool.openOrWait(SpoolSettings.in(directory), time);
+        Spool spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time);
         spool.onOutage(told::add);
         return spool;
     }
@@ -60,6 +65,8 @@ class SpoolOutageTest {
         try (Spool spool = start()) {
             put(spool);
             assertThat(spool.commit()).isTrue();
+            assertThat(told).as("the first commit of all").containsExactly(false);
+            told.clear();
             for (int round = 1; round <= 2; round++) {
                 breakIt();
                 put(spool);
@@ -81,6 +88,7 @@ class SpoolOutageTest {
     @Test
     void aFailureThatIsOverSoonIsNotTold() throws Exception {
         try (Spool spool = start()) {
+            assertThat(spool.idle()).isTrue();
             for (int i = 0; i < 3; i++) {
                 breakIt();
                 put(spool);
@@ -89,7 +97,7 @@ class SpoolOutageTest {
                 time.advance(Duration.ofSeconds(4));
                 assertThat(spool.commit()).isTrue();
             }
-            assertThat(told).isEmpty();
+            assertThat(told).containsExactly(false);
         }
     }
 
@@ -107,6 +115,101 @@ class SpoolOutageTest {
             time.advance(Duration.ofMinutes(1));
             assertThat(spool.idle()).isTrue();
             assertThat(told).containsExactly(false);
+        }
+    }
+
+    /** It can be opened and read, and takes no commit. */
+    private void breakCommits() throws SQLException {
+        trigger("CREATE TRIGGER no_commit BEFORE INSERT ON meta WHEN new.key='batch'"
+                + " BEGIN SELECT RAISE(ABORT, 'no commit'); END");
+    }
+
+    @Test
+    void aDiskThatOpensButTakesNoCommitIsNotToldToWorkThoughNothingIsToBeWritten() throws Exception {
+        try (Spool spool = start()) {
+            put(spool);
+            assertThat(spool.commit()).isTrue();
+        }
+        told.clear();
+        breakCommits();
+        Path lock = directory.resolve("spool.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        try (Spool spool = start()) {
+            assertThat(spool.isShut()).isTrue();
+            Files.delete(lock);
+            for (int i = 0; i < 90; i++) {
+                time.advance(Duration.ofSeconds(1));
+                assertThat(spool.idle()).isFalse();
+            }
+            assertThat(spool.isOpen()).isTrue();
+            assertThat(told).isEmpty();
+            trigger("DROP TRIGGER no_commit");
+            time.advance(Duration.ofMinutes(1));
+            assertThat(spool.idle()).isTrue();
+            assertThat(told).containsExactly(false);
+        }
+    }
+
+    @Test
+    void aStartOnADiskThatTakesNoCommitIsToldAfterSomeSecondsThoughNothingIsToBeWritten() throws Exception {
+        try (Spool spool = start()) {
+            put(spool);
+            assertThat(spool.commit()).isTrue();
+        }
+        told.clear();
+        breakCommits();
+        try (Spool spool = start()) {
+            for (int i = 0; i < 7; i++) {
+                assertThat(spool.idle()).isFalse();
+                time.advance(Duration.ofSeconds(1));
+            }
+            assertThat(told).containsExactly(true);
+        }
+    }
+
+    @Test
+    void whatGaveWayInMemoryIsToldAsLateAndWhatWasRefusedOnlyAsLost() throws Exception {
+        SpoolSettings few = new SpoolSettings(directory, 64 << 20, Duration.ofDays(7), 1 << 30, 10, 4);
+        TestingVolatile fromMemory = new TestingVolatile();
+        try (Spool spool = Spool.openOrWait(few, Checks.AT_ONCE, time)) {
+            spool.tellGapsBy(TestingEvents::gap);
+            spool.tellVolatileTo(fromMemory);
+            put(spool);
+            assertThat(spool.commit()).isTrue();
+            breakIt();
+            for (int i = 0; i < 4; i++) {
+                Event event = event(Lane.URGENT, Phase.INSTANT);
+                fromMemory.givingWay.addAll(i == 2 ? fromMemory.offered : List.of());
+                assertThat(spool.append(slot(event))).isTrue();
+                assertThat(spool.commit()).isFalse();
+            }
+            Event refused = event(Lane.URGENT, Phase.INSTANT);
+            fromMemory.givingWay.add(refused);
+            assertThat(spool.append(slot(refused))).isFalse();
+            mendIt();
+            time.advance(Duration.ofMinutes(1));
+            assertThat(spool.idle()).isTrue();
+            assertThat(told(spool)).containsExactlyInAnyOrder("untold 2", "refused 1");
+        }
+    }
+
+    private static Event decoded(byte[] body) {
+        try {
+            return (Event) WireRecords.decode(body);
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> told(Spool spool) {
+        try (SpoolReader reader = spool.newReader()) {
+            return reader.records(Lane.URGENT, 1, 100, 1 << 20).stream()
+                    .map(record -> decoded(record.body()))
+                    .filter(event -> event.kind().equals(EventKind.RECORDS_DROPPED))
+                    .map(event -> event.attributes().get("cause") + " "
+                            + event.attributes().get("records"))
+                    .toList();
         }
     }
 }

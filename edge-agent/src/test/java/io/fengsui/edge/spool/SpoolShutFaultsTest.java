@@ -58,7 +58,7 @@ class SpoolShutFaultsTest {
     }
 
     private Spool start() {
-        return Spool.openOrWait(SpoolSettings.in(directory), time);
+        return Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time);
     }
 
     /** Returns its epoch. */

@@ -45,7 +45,7 @@ class SpoolShutTest {
     }
 
     private Spool start() {
-        Spool spool = Spool.openOrWait(SpoolSettings.in(directory), time);
+        Spool spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time);
         spool.tellVolatileTo(fromMemory);
         spool.onOpen(opened::incrementAndGet);
         return spool;

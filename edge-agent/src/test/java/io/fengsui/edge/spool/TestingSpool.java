@@ -21,47 +21,47 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A spool in a folder of its own, by a clock that stands still. */
-class TestingSpool {
+public class TestingSpool {
     @TempDir
-    Path directory;
+    protected Path directory;
 
-    final ManualTimeSource time = new ManualTimeSource(NOON);
-    Spool spool;
+    protected final ManualTimeSource time = new ManualTimeSource(NOON);
+    protected Spool spool;
 
     @BeforeEach
-    void open() {
+    protected void open() {
         spool = Spool.open(SpoolSettings.in(directory), time);
     }
 
     @AfterEach
-    void close() {
+    protected void close() {
         spool.close();
     }
 
-    void reopen(SpoolSettings settings) {
+    protected void reopen(SpoolSettings settings) {
         spool.close();
         spool = Spool.open(settings, time);
     }
 
-    List<LaneRecord> read(Lane lane, long from) {
+    protected List<LaneRecord> read(Lane lane, long from) {
         try (SpoolReader reader = spool.newReader()) {
             return reader.records(lane, from, 10_000, 1 << 24);
         }
     }
 
-    void put(Event... events) {
+    protected void put(Event... events) {
         assertThat(spool.append(slot(events))).isTrue();
         assertThat(spool.commit()).isTrue();
     }
 
-    void sql(String statement) throws Exception {
+    protected void sql(String statement) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
                 Statement run = connection.createStatement()) {
             run.execute(statement);
         }
     }
 
-    long number(String query) throws Exception {
+    protected long number(String query) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"))) {
             return SpoolSchema.number(connection, query);
         }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Damages a spool from outside. */
-final class TestingSql {
+public final class TestingSql {
     private TestingSql() {}
 
-    static void run(Path directory, String sql) throws SQLException {
+    public static void run(Path directory, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -24,7 +24,7 @@ final class TestingSql {
     }
 
     /** The page at which a table begins, from 1. */
-    static int root(Path directory, String table) throws SQLException {
+    public static int root(Path directory, String table) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
                 Statement statement = connection.createStatement();
                 ResultSet row =
@@ -34,7 +34,7 @@ final class TestingSql {
     }
 
     /** As a program of schema version 1 would have written it. */
-    static void toVersionOne(Path directory) throws SQLException {
+    public static void toVersionOne(Path directory) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
                 PreparedStatement update =
                         connection.prepareStatement("UPDATE record SET crc32c=? WHERE lane=? AND sequence=?");

@@ -7,13 +7,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes what cannot be written. */
-final class TestingVolatile implements VolatileSink {
-    final List<Event> offered = new CopyOnWriteArrayList<>();
-    final AtomicInteger cleared = new AtomicInteger();
+public final class TestingVolatile implements VolatileSink {
+    public final List<Event> offered = new CopyOnWriteArrayList<>();
+    /** What the next offer gives back. */
+    public final List<Event> givingWay = new CopyOnWriteArrayList<>();
+
+    public final AtomicInteger cleared = new AtomicInteger();
 
     @Override
-    public void offer(List<Event> events) {
+    public List<Event> offer(List<Event> events, boolean isHeld) {
         offered.addAll(events);
+        List<Event> gone = List.copyOf(givingWay);
+        givingWay.clear();
+        return gone;
     }
 
     @Override
@@ -21,7 +27,7 @@ final class TestingVolatile implements VolatileSink {
         cleared.incrementAndGet();
     }
 
-    List<EventId> ids() {
+    public List<EventId> ids() {
         return offered.stream().map(Event::id).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.fengsui.edge.uplink;
 import io.fengsui.edge.evidence.EvidenceFiles;
 import io.fengsui.edge.ring.RingSettings;
 import io.fengsui.edge.ring.SlotRing;
+import io.fengsui.edge.spool.Checks;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.TestingEvents;
 import io.fengsui.edge.spool.store.SpoolSettings;
@@ -47,7 +48,7 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
     /** By a clock that goes; null for one that stands still. */
     TestingEdge(Path directory, @Nullable TimeSource clock) {
         this.clock = clock == null ? time : clock;
-        spool = Spool.openOrWait(SpoolSettings.in(directory), this.clock);
+        spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, this.clock);
         ring = new SlotRing(new RingSettings(4096, 64, Duration.ofMillis(20)), spool, meters);
         spool.onWork(ring::nudge);
         ring.start();

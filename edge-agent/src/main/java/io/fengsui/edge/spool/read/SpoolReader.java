@@ -2,6 +2,7 @@ package io.fengsui.edge.spool.read;
 
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.EvidenceRows;
+import io.fengsui.edge.spool.store.KeyedRow;
 import io.fengsui.edge.spool.store.LaneCode;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolSchema;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,7 @@ public final class SpoolReader implements AutoCloseable {
     private final Path file;
     private final Source source;
     private final OnDamage onDamage;
-    private Connection connection;
+    private @Nullable Connection connection;
     private long generation;
     private long damaged;
 
@@ -57,30 +59,30 @@ public final class SpoolReader implements AutoCloseable {
         void placeLost(String what);
     }
 
-    private SpoolReader(Path file, Source source, OnDamage onDamage) throws SQLException {
+    private SpoolReader(Path file, Source source, OnDamage onDamage) {
         this.file = file;
         this.source = source;
         this.onDamage = onDamage;
-        this.generation = source.generation();
-        this.connection = source.open();
     }
 
     private Connection connection() throws SQLException {
         long now = source.generation();
-        if (now != generation) {
-            connection.close();
-            connection = source.open();
+        Connection current = connection;
+        if (current == null || now != generation) {
+            if (current != null) {
+                current.close();
+            }
+            connection = null;
+            current = source.open();
+            connection = current;
             generation = now;
         }
-        return connection;
+        return current;
     }
 
+    /** Connects when something is read. */
     public static SpoolReader open(Path file, Source source, OnDamage onDamage) {
-        try {
-            return new SpoolReader(file, source, onDamage);
-        } catch (SQLException e) {
-            throw new SpoolException("cannot read " + file + ": " + e.getMessage(), e);
-        }
+        return new SpoolReader(file, source, onDamage);
     }
 
     /**
@@ -214,6 +216,43 @@ public final class SpoolReader implements AutoCloseable {
         }
     }
 
+    /**
+     * What a look at some open events found.
+     *
+     * @param damaged keys of rows that are not as they were written
+     * @param last key of the last row that was read; empty when there are no more
+     */
+    public record LiveRows(List<String> damaged, String last) {
+        public LiveRows {
+            damaged = List.copyOf(damaged);
+        }
+    }
+
+    /** Verifies rows of open events, and of those that wait for a picture, behind a key in the order of their keys. */
+    public LiveRows live(String after, int most) {
+        List<String> damaged = new ArrayList<>();
+        String last = "";
+        int count = 0;
+        try (PreparedStatement select = connection()
+                .prepareStatement(
+                        "SELECT event_id, body, crc FROM live_event WHERE event_id>? ORDER BY event_id LIMIT ?")) {
+            select.setString(1, after);
+            select.setInt(2, most);
+            try (ResultSet rows = select.executeQuery()) {
+                for (; rows.next(); count++) {
+                    last = rows.getString(1);
+                    byte[] body = rows.getBytes(2);
+                    if (body == null || !KeyedRow.isIntact(last, body, rows.getLong(3))) {
+                        damaged.add(last);
+                    }
+                }
+            }
+            return new LiveRows(damaged, count < most ? "" : last);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     /** Reads something, so that the log is open here too. */
     public void touch() {
         try {
@@ -230,8 +269,12 @@ public final class SpoolReader implements AutoCloseable {
 
     @Override
     public void close() {
+        Connection current = connection;
+        connection = null;
         try {
-            connection.close();
+            if (current != null) {
+                current.close();
+            }
         } catch (SQLException e) {
             LOG.warn("spool reader could not be closed: {}", e.getMessage());
         }

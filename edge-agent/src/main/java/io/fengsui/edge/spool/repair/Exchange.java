@@ -43,13 +43,17 @@ final class Exchange {
     /** A new file, and how much of the old one is in it. */
     private record Built(RepairReport report, Rebuild.Extent extent) {}
 
-    /** Throws {@link SpoolException.NotRebuilt} when it cannot be done; then the old file is as it was. */
-    RepairReport run(String reason, Rebuild.Why why) {
+    /**
+     * Throws {@link SpoolException.NotRebuilt} when it cannot be done; then the old file is as it was.
+     *
+     * @param isLogUnread whether nobody knows what the old file's log has
+     */
+    RepairReport run(String reason, Rebuild.Why why, boolean isLogUnread) {
         LOG.error("spool is rebuilt under a new epoch: file={} reason={}", store.file(), reason);
         try {
             Built built = built(why);
             CrashPoint.REPAIR_BUILT.reached();
-            boolean isUnsent = built.extent() != Rebuild.Extent.ALL;
+            boolean isUnsent = isLogUnread || built.extent() != Rebuild.Extent.ALL;
             RepairReport report = built.report().movedTo(files.exchange(isUnsent));
             LOG.warn(
                     "spool was rebuilt: lost-records={} not-counted={} lost-rows={} taken={} old-file={}",

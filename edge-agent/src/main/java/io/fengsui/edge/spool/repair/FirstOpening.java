@@ -6,6 +6,7 @@ import io.fengsui.edge.spool.store.SpoolSchema;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.slf4j.Logger;
@@ -29,19 +30,27 @@ public final class FirstOpening {
     private final SpoolFiles files;
     private final Exchange exchange;
     private final long nowMillis;
+    private final boolean isLogGivenUp;
     private boolean isLogBroken;
+    private boolean isLogUnread;
 
-    private FirstOpening(SpoolStore store, Ballast ballast, long nowMillis) {
+    private FirstOpening(SpoolStore store, Ballast ballast, long nowMillis, boolean isLogGivenUp) {
         this.store = store;
         this.ballast = ballast;
         this.files = new SpoolFiles(store.file());
         this.exchange = new Exchange(store, ballast, files, nowMillis);
         this.nowMillis = nowMillis;
+        this.isLogGivenUp = isLogGivenUp;
     }
 
-    /** Throws {@link SpoolException} when the directory cannot be used, and says why. */
-    public static Opened open(SpoolStore store, Ballast ballast, long nowMillis) {
-        return new FirstOpening(store, ballast, nowMillis).open();
+    /**
+     * Throws {@link SpoolException} when the directory cannot be used, and says why.
+     *
+     * @param isLogGivenUp whether a log that cannot be read is put aside, and told as a loss that nobody can count; else it is
+     *     thrown as {@link SpoolException.LogUnreadable}
+     */
+    public static Opened open(SpoolStore store, Ballast ballast, long nowMillis, boolean isLogGivenUp) {
+        return new FirstOpening(store, ballast, nowMillis, isLogGivenUp).open();
     }
 
     /**
@@ -64,13 +73,13 @@ public final class FirstOpening {
 
     /** Gives the spool a new epoch: what waits goes on under it. */
     public static RepairReport renew(SpoolStore store, long nowMillis) {
-        FirstOpening opening = new FirstOpening(store, new Ballast(store.settings()), nowMillis);
+        FirstOpening opening = new FirstOpening(store, new Ballast(store.settings()), nowMillis, false);
         try {
             opening.open().writer().close();
         } catch (SQLException e) {
             throw new SpoolException("cannot close " + store.file() + ": " + e.getMessage(), e);
         }
-        return opening.exchange.run("a new epoch is wanted", Rebuild.Why.RENEWAL);
+        return opening.exchange.run("a new epoch is wanted", Rebuild.Why.RENEWAL, false);
     }
 
     private Opened open() {
@@ -123,18 +132,34 @@ public final class FirstOpening {
                 throw new SpoolException.NotRebuilt(
                         "cannot open " + store.file() + ", not even what was rebuilt of it: " + damage, cause);
             }
-            found = found.and(exchange.run(damage, why()));
+            found = found.and(exchange.run(damage, why(), isLogUnread));
         }
     }
 
     /** SQLite would take what lies behind a broken frame of its log for never written, and write over it. */
     private void requireLog() throws PlaceLostException {
         isLogBroken = false;
+        isLogUnread = false;
         try {
             isLogBroken = WriteAheadLog.isBroken(store.file());
+        } catch (AccessDeniedException e) {
+            // Somebody took it, and can give it back: nothing is lost yet.
+            throw new SpoolException(
+                    "the log of " + store.file() + " is not this user's to read, give it back to this user: " + e, e);
         } catch (IOException e) {
             // Nobody knows what lies in it, and SQLite may see it again when the next record comes, or none.
-            throw new SpoolException("cannot look at the log of " + store.file() + ": " + e, e);
+            if (!isLogGivenUp) {
+                throw new SpoolException.LogUnreadable(
+                        "the log of " + store.file()
+                                + " cannot be read, and what was committed last is in it; it is tried"
+                                + " again for some minutes, then put aside and told as a loss: " + e,
+                        e);
+            }
+            isLogUnread = true;
+        }
+        if (isLogUnread) {
+            isLogBroken = true;
+            throw new PlaceLostException("the log cannot be read for minutes, and is put aside unread");
         }
         if (isLogBroken) {
             throw new PlaceLostException("the log is damaged, and committed records lie behind that place");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -117,7 +118,8 @@ final class SpoolFiles {
         int number = newest() + 1;
         for (String suffix : OLD_ORDER) {
             Path from = file.resolveSibling(file.getFileName() + suffix);
-            if (Files.exists(from)) {
+            // What cannot be looked at is there, and must not stay beside the new file.
+            if (!Files.notExists(from, LinkOption.NOFOLLOW_LINKS)) {
                 Files.move(
                         from,
                         aside(suffix, number),

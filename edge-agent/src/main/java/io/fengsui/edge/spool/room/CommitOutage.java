@@ -3,8 +3,8 @@ package io.fengsui.edge.spool.room;
 import java.time.Duration;
 
 /**
- * Says once that nothing can be committed, and once that it can be again; not of a failure that is over soon, which nobody can do
- * anything about. Confined to {@code ring-spool}.
+ * Says once that nothing can be committed, and once that it can be: with the first commit of all, and the first after a failure that
+ * was told; not of a failure that is over soon, which nobody can do anything about. Confined to {@code ring-spool}.
  */
 public final class CommitOutage {
     static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -16,13 +16,19 @@ public final class CommitOutage {
         ENDED
     }
 
+    private enum Told {
+        NOTHING,
+        FAILS,
+        WORKS
+    }
+
     private boolean isFailing;
-    private boolean isTold;
+    private Told told;
     private long sinceNanos;
 
     /** @param isTold whether others know already that nothing can be committed */
     public CommitOutage(boolean isTold) {
-        this.isTold = isTold;
+        this.told = isTold ? Told.FAILS : Told.NOTHING;
     }
 
     /** Nothing could be committed just now. */
@@ -31,18 +37,18 @@ public final class CommitOutage {
             isFailing = true;
             sinceNanos = nowNanos;
         }
-        if (isTold || nowNanos - sinceNanos < PATIENCE.toNanos()) {
+        if (told == Told.FAILS || nowNanos - sinceNanos < PATIENCE.toNanos()) {
             return News.NONE;
         }
-        isTold = true;
+        told = Told.FAILS;
         return News.BEGUN;
     }
 
     /** A commit came through. */
     public News works() {
         isFailing = false;
-        News news = isTold ? News.ENDED : News.NONE;
-        isTold = false;
+        News news = told == Told.WORKS ? News.NONE : News.ENDED;
+        told = Told.WORKS;
         return news;
     }
 }

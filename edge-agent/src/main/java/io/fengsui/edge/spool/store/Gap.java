@@ -28,6 +28,8 @@ public record Gap(long id, Lane lane, Why why, long first, long last, long recor
         DAMAGED,
         /** They came while nothing could be written, and memory was full. */
         REFUSED,
+        /** They came while nothing could be written, and there were too many to be told from memory: the disk brought them late. */
+        UNTOLD,
         /** Pictures given up for want of room before the hub had them. */
         PICTURES;
 

@@ -32,9 +32,14 @@ public final class LiveTable {
             put.setLong(4, KeyedRow.crc(id, body));
             put.executeUpdate();
         } else {
-            delete.setString(1, id);
-            delete.executeUpdate();
+            forget(id);
         }
+    }
+
+    /** Whatever becomes of it. */
+    public void forget(String eventId) throws SQLException {
+        delete.setString(1, eventId);
+        delete.executeUpdate();
     }
 
     /** The picture that a closed event waited for will not come. */

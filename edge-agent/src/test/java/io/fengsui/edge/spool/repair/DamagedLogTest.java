@@ -6,6 +6,7 @@ import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.Checks;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.SpoolFigures;
 import io.fengsui.edge.spool.TestingEvents;
@@ -161,7 +162,7 @@ class DamagedLogTest {
     void lanesThatEndTooEarlyAreNotServedWhileTheSpoolIsShut() throws Exception {
         flip(26);
         shut();
-        try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), time)) {
+        try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time)) {
             assertThat(spool.epoch()).isNotEqualTo(epoch);
             assertThat(spool.lane(Lane.URGENT).last()).isZero();
             letOpen(spool);
@@ -182,7 +183,7 @@ class DamagedLogTest {
         Path elsewhere = root.resolve("log");
         Files.move(log, elsewhere);
         Files.createSymbolicLink(log, log.getFileName());
-        try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), time)) {
+        try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time)) {
             assertThat(spool.isOpen()).isFalse();
             assertThat(spool.epoch()).as("nothing is served").isNotEqualTo(epoch);
             Files.delete(log);
@@ -251,7 +252,7 @@ class DamagedLogTest {
     void whatWasReadWithoutItsLogIsNotThePast() throws Exception {
         flip(26);
         shut();
-        try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), time)) {
+        try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time)) {
             assertThat(spool.restored().openEvents()).isEmpty();
             letOpen(spool);
             assertThat(spool.openEvents()).as("the fire is not forgotten").containsExactly(fire.id());

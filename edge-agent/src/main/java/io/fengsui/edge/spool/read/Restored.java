@@ -1,4 +1,4 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.read;
 
 import io.fengsui.protocol.Event;
 import java.util.List;

@@ -1,9 +1,13 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.repair;
 
 import static io.fengsui.edge.spool.TestingEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingSpool;
+import io.fengsui.edge.spool.TestingSql;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.Gap;
 import io.fengsui.edge.spool.store.SpoolException;

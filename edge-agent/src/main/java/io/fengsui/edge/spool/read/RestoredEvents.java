@@ -1,4 +1,4 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.read;
 
 import io.fengsui.edge.spool.store.Bodies;
 import io.fengsui.edge.spool.store.KeyedRow;
@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads what the last run left, verified or not. A row that cannot be read, or is not as it was written, costs itself only. */
-final class RestoredEvents {
+public final class RestoredEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredEvents.class);
 
     private RestoredEvents() {}
 
-    static Restored read(Connection connection) throws SQLException {
+    public static Restored read(Connection connection) throws SQLException {
         Map<String, byte[]> states = new HashMap<>();
         List<Event> open = new ArrayList<>();
         List<Event> awaiting = new ArrayList<>();

@@ -1,10 +1,13 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.repair;
 
 import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static io.fengsui.edge.spool.TestingEvents.event;
 import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.spool.Checks;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.TestingEvents;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.SpoolSettings;
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpoolLogFaultsTest {
     private static final int IN_DATABASE = 5;
     private static final int IN_LOG = 20;
+    /** As many as {@code Door} has. */
+    private static final int MOST_LOG_TRIES = 10;
+
     private static final int ALL = IN_DATABASE + IN_LOG;
 
     @TempDir
@@ -90,7 +96,7 @@ class SpoolLogFaultsTest {
     }
 
     private Spool start() {
-        return Spool.openOrWait(SpoolSettings.in(directory), time);
+        return Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time);
     }
 
     private static List<LaneRecord> records(SpoolReader reader) {
@@ -173,6 +179,67 @@ class SpoolLogFaultsTest {
             assertThat(spool.isOpen()).isFalse();
             assertThat(spool.epoch()).isNotEqualTo(epoch);
             assertThat(spool.lane(Lane.URGENT).last()).isZero();
+        }
+    }
+
+    @Test
+    void aLogThatCannotBeReadForMinutesIsPutAsideAndToldAsALossThatNobodyCanCount() throws Exception {
+        String epoch = killed();
+        Files.delete(log);
+        Files.createSymbolicLink(log, log.getFileName());
+        try (Spool spool = start()) {
+            spool.tellGapsBy(TestingEvents::gap);
+            for (int i = 0; i < MOST_LOG_TRIES - 2; i++) {
+                time.advance(Duration.ofMinutes(10));
+                assertThat(spool.idle()).isFalse();
+                assertThat(Files.isSymbolicLink(log)).isTrue();
+            }
+            time.advance(Duration.ofMinutes(10));
+            assertThat(spool.idle()).isTrue();
+            assertThat(spool.epoch()).isNotEqualTo(epoch);
+            assertThat(spool.repaired().uncounted()).contains(Lane.URGENT);
+            assertThat(Files.isSymbolicLink(directory.resolve("spool-damaged-1.db-wal")))
+                    .isTrue();
+            assertThat(directory.resolve("spool-damaged-1.db-unsent"))
+                    .as("given up after all others")
+                    .exists();
+            try (SpoolReader reader = spool.newReader()) {
+                assertThat(records(reader))
+                        .as("and what tells it of both lanes")
+                        .hasSize(IN_DATABASE + 2);
+            }
+        }
+    }
+
+    @Test
+    void aLogThatCanBeReadAgainBeforeThatCostsNothing() throws Exception {
+        String epoch = killed();
+        Path away = Files.move(log, root.resolve("away"));
+        Files.createSymbolicLink(log, log.getFileName());
+        try (Spool spool = start();
+                SpoolReader reader = spool.newReader()) {
+            for (int i = 0; i < MOST_LOG_TRIES - 2; i++) {
+                time.advance(Duration.ofMinutes(10));
+                assertThat(spool.idle()).isFalse();
+            }
+            Files.delete(log);
+            Files.move(away, log);
+            time.advance(Duration.ofMinutes(10));
+            assertThat(spool.idle()).isTrue();
+            assertThat(spool.epoch()).isEqualTo(epoch);
+            assertThat(records(reader)).hasSize(ALL);
+        }
+    }
+
+    @Test
+    void aStartWaitsForACheckWhereWhatTheLastRunLeftCannotBeReadBeforeIt() throws Exception {
+        Event begun = event(Lane.URGENT, Phase.BEGUN);
+        killed(begun);
+        flip(9);
+        Checks slow = new Checks(work -> Thread.ofPlatform().start(work), Duration.ZERO);
+        try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), slow, time)) {
+            assertThat(spool.isOpen()).isTrue();
+            assertThat(spool.restored().openEvents()).containsExactly(begun);
         }
     }
 

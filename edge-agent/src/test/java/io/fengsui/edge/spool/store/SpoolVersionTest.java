@@ -1,9 +1,11 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.store;
 
 import static io.fengsui.edge.spool.TestingEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.edge.spool.store.SpoolSettings;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.TestingSpool;
+import io.fengsui.edge.spool.TestingSql;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;

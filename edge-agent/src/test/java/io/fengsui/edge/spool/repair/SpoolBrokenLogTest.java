@@ -1,4 +1,4 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.repair;
 
 import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static io.fengsui.edge.spool.TestingEvents.slot;
@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.SpoolFigures;
+import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingSql;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolSettings;

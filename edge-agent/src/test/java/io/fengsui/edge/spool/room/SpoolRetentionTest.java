@@ -1,4 +1,4 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.room;
 
 import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static io.fengsui.edge.spool.TestingEvents.event;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.sensor.SensorMessage;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingSpool;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;

@@ -1,10 +1,13 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.repair;
 
 import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingSql;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.Bodies;
 import io.fengsui.edge.spool.store.SpoolSettings;

@@ -1,8 +1,11 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.room;
 
 import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingSpool;
+import io.fengsui.edge.spool.TestingVolatile;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;

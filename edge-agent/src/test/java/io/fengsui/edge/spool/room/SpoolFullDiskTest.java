@@ -1,4 +1,4 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.room;
 
 import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static io.fengsui.edge.spool.TestingEvents.slot;
@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.ring.RingSettings;
 import io.fengsui.edge.ring.SlotRing;
+import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingSql;
+import io.fengsui.edge.spool.TestingVolatile;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.fieldsim.disk.SmallDisk;
@@ -155,6 +159,34 @@ class SpoolFullDiskTest {
     }
 
     /** Every position is a record or a tombstone, every drop is told, urgent ones are all there, minor ones went last. */
+    @ParameterizedTest
+    @EnumSource(SmallDisk.Kind.class)
+    void roomThatOthersMakeIsNoticedBeforeThePauseIsOver(SmallDisk.Kind kind) throws Exception {
+        try (Spool spool = open(kind)) {
+            Process foreign = disk.keepFilling();
+            try {
+                boolean isTaken = true;
+                for (int i = 0; i < 20_000 && isTaken; i++) {
+                    assertThat(spool.append(slot(TestingEvents.sized(Lane.URGENT, Phase.BEGUN, 1_000))))
+                            .isTrue();
+                    isTaken = spool.commit();
+                }
+                for (int i = 0; i < 8; i++) {
+                    time.advance(Duration.ofSeconds(31));
+                    assertThat(spool.idle()).isFalse();
+                }
+            } finally {
+                SmallDisk.end(foreign);
+            }
+            time.advance(Duration.ofSeconds(2));
+            assertThat(spool.idle()).as("there is no room").isFalse();
+            disk.clear();
+            time.advance(Duration.ofSeconds(2));
+            assertThat(spool.idle()).isTrue();
+            assertThat(spool.stats().isHealthy()).isTrue();
+        }
+    }
+
     private void assertConserved(List<Event> issued, Set<EventId> urgent) throws Exception {
         long evicted = 0;
         long told = 0;
