@@ -82,14 +82,14 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         this.meters = meters;
         this.budget = new EvidenceBudget(
                 settings, files, reader, ledger, isSpoolOpen, row -> meters.lost(LossReason.EVICTED));
-        this.unsettled = left(reader);
+        this.unsettled = left(reader, spool.restored().pictures());
         this.queue = new ArrayBlockingQueue<>(settings.queue());
         this.thread = RoleThreads.named("evidence", this::run);
         meters.watch(queue::size, files::bytes);
     }
 
-    /** What an earlier run promised; where that cannot be read the next start settles it. */
-    private static List<EvidenceRow> left(SpoolReader reader) {
+    /** What an earlier run promised: what was read of it at the start, where the spool is just being checked. */
+    private static List<EvidenceRow> left(SpoolReader reader, List<EvidenceRow> atTheStart) {
         List<EvidenceRow> left = new ArrayList<>();
         try {
             for (EvidenceRow.State state :
@@ -98,8 +98,10 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
             }
         } catch (SpoolException e) {
             LOG.warn(
-                    "what was promised of pictures cannot be read, it is settled at the next start: {}",
+                    "what was promised of pictures cannot be read now, {} are known from before: {}",
+                    atTheStart.size(),
                     e.getMessage());
+            return atTheStart;
         }
         return left;
     }

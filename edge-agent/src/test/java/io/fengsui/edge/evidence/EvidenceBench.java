@@ -73,6 +73,14 @@ final class EvidenceBench implements AutoCloseable {
         assertThat(spool.isOpen()).isFalse();
     }
 
+    /** It is verified on a thread of its own, and nobody waits for that. */
+    void openChecked() {
+        spool = Spool.openOrWait(
+                settings(), new Checks(work -> Thread.ofPlatform().start(work), Duration.ZERO), time);
+        ring = ring(spool);
+        spool.onWork(ring::nudge);
+    }
+
     private SpoolSettings settings() {
         return SpoolSettings.in(directory.resolve("spool"));
     }

@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -181,6 +182,32 @@ class EvidenceStageTest {
         EvidenceStage stage = bench.begin(job -> CompletableFuture.completedFuture(picture), 1 << 20, 4);
         stage.request(EvidenceBench.request(bench.promise()));
         await().until(() -> stage.files().exists(Sha256.hashOf(picture)));
+    }
+
+    @Test
+    void whatAnEarlierRunPromisedIsSettledAlsoWhileTheSpoolIsBeingChecked() throws Exception {
+        Event promised = bench.promise();
+        await().until(() -> bench.stateOf(promised) == EvidenceRow.State.PENDING);
+        bench.close();
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + directory.resolve("spool").resolve("spool.db"));
+                Statement other = connection.createStatement()) {
+            // The check waits for the other's transaction, as it would for a slow card.
+            other.execute("BEGIN EXCLUSIVE");
+            other.execute("UPDATE meta SET value=value");
+            bench.openChecked();
+            await().until(() -> bench.spool.generation() > 0);
+            bench.begin(job -> new CompletableFuture<>(), 1 << 20, 4);
+            other.execute("ROLLBACK");
+        }
+        await().until(() -> {
+            if (bench.spool.isShut()) {
+                // It waited too long for the other's transaction: once more.
+                bench.time.advance(Duration.ofMinutes(10));
+            }
+            return bench.spool.isOpen();
+        });
+        await().until(() -> bench.stateOf(promised) == EvidenceRow.State.LOST);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.fengsui.edge.spool.read;
 
 import io.fengsui.edge.spool.store.Bodies;
+import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.EvidenceRows;
 import io.fengsui.edge.spool.store.KeyedRow;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.wire.MalformedMessageException;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /** Reads what the last run left, verified or not. A row that cannot be read, or is not as it was written, costs itself only. */
 public final class RestoredEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredEvents.class);
+
+    private static final int MOST_PICTURES = 30_000;
 
     private RestoredEvents() {}
 
@@ -46,7 +50,22 @@ public final class RestoredEvents {
                 }
             }
         }
-        return new Restored(states, open, awaiting);
+        return new Restored(states, open, awaiting, pictures(connection));
+    }
+
+    private static List<EvidenceRow> pictures(Connection connection) {
+        List<EvidenceRow> pictures = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + EvidenceRows.COLUMNS
+                        + " FROM evidence WHERE state IN ('PENDING', 'TAKEN', 'READY') LIMIT " + MOST_PICTURES)) {
+            while (rows.next()) {
+                pictures.add(EvidenceRows.read(rows));
+            }
+            return pictures;
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("what was promised of pictures cannot be read: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     /** A place of a damaged file may hold nothing, whatever its column promises. */

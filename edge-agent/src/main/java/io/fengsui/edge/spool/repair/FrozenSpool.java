@@ -42,7 +42,7 @@ public final class FrozenSpool {
      * @param isToBeTold whether the log is to say that it cannot be read
      */
     public Known read(boolean isToBeTold) {
-        Restored restored = new Restored(Map.of(), List.of(), List.of());
+        Restored restored = new Restored(Map.of(), List.of(), List.of(), List.of());
         boolean isRead = false;
         try (Connection connection = connect()) {
             restored = RestoredEvents.read(connection);
