@@ -52,7 +52,8 @@ public final class SpoolMeters {
     private void room() {
         gauge(
                 "edge_spool_open",
-                "0 while the disk has taken nothing since the agent started: urgent events go out from memory",
+                "0 while the disk has taken nothing since the agent started, or the file is still being checked:"
+                        + " urgent events go out from memory",
                 s -> s.isOpen() ? 1 : 0);
         gauge(
                 "edge_spool_healthy",
