@@ -219,7 +219,9 @@ final class CommitLoop implements AutoCloseable {
     /** One transaction, when there is something to write. Returns whether it is on disk. */
     private boolean write(SpoolWriter current, boolean isIdle) {
         boolean isUpkeep = retention.isOverBudget(current) || isIdle && time.steadyNanos() - upkeepAtNanos >= 0;
-        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && gaps.isEmpty() && !isUpkeep && !isProbeDue) {
+        boolean isScrubbed = scrub.look(anchor, time.steadyNanos());
+        boolean isOwed = isUpkeep || isProbeDue || isScrubbed;
+        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && gaps.isEmpty() && !isOwed) {
             return true;
         }
         try {
@@ -227,7 +229,6 @@ final class CommitLoop implements AutoCloseable {
             long number = session.nextBatch();
             current.keepLogShort(retention.isDiskShort());
             batch.keepPortionsSmall(retention.isDiskShort());
-            boolean isScrubbed = scrub.look(anchor, time.steadyNanos());
             current.begin(time.wall().toEpochMilli(), time.steadyNanos());
             retention.makeRoom(current, batch.portionBytes());
             batch.writeTo(current);

@@ -2,7 +2,6 @@ package io.fengsui.edge.spool.read;
 
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.EvidenceRows;
-import io.fengsui.edge.spool.store.KeyedRow;
 import io.fengsui.edge.spool.store.LaneCode;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolSchema;
@@ -220,34 +219,45 @@ public final class SpoolReader implements AutoCloseable {
      * What a look at some open events found.
      *
      * @param damaged keys of rows that are not as they were written
+     * @param keyless rows that have no key any more
      * @param last key of the last row that was read; empty when there are no more
      */
-    public record LiveRows(List<String> damaged, String last) {
+    public record LiveRows(List<String> damaged, int keyless, String last) {
         public LiveRows {
             damaged = List.copyOf(damaged);
         }
     }
 
-    /** Verifies rows of open events, and of those that wait for a picture, behind a key in the order of their keys. */
+    /**
+     * Verifies rows of open events, and of those that wait for a picture, behind a key in the order of their keys. One without a key
+     * is told as damage: only a new start can say whose it was.
+     */
     public LiveRows live(String after, int most) {
-        List<String> damaged = new ArrayList<>();
-        String last = "";
-        int count = 0;
-        try (PreparedStatement select = connection()
-                .prepareStatement(
-                        "SELECT event_id, body, crc FROM live_event WHERE event_id>? ORDER BY event_id LIMIT ?")) {
-            select.setString(1, after);
-            select.setInt(2, most);
-            try (ResultSet rows = select.executeQuery()) {
-                for (; rows.next(); count++) {
-                    last = rows.getString(1);
-                    byte[] body = rows.getBytes(2);
-                    if (body == null || !KeyedRow.isIntact(last, body, rows.getLong(3))) {
-                        damaged.add(last);
-                    }
-                }
-            }
-            return new LiveRows(damaged, count < most ? "" : last);
+        LiveRows rows = read(connection -> RowScan.live(connection, after, most));
+        if (rows.keyless() > 0) {
+            onDamage.placeLost(rows.keyless() + " rows of open events have no key");
+        }
+        return rows;
+    }
+
+    /** Records of a lane before a position, the newest first. */
+    List<RowScan.Place> before(Lane lane, long sequence, int most) {
+        return read(connection -> RowScan.before(connection, lane, sequence, most));
+    }
+
+    /** As it lies there, sound or not. */
+    Optional<StoredRecord> record(Lane lane, long sequence) {
+        return read(connection -> RowScan.record(connection, lane, sequence));
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try {
+            return reading.read(connection());
         } catch (SQLException e) {
             throw failed(e);
         }

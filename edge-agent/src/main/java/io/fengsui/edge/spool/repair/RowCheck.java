@@ -143,13 +143,16 @@ final class RowCheck {
         }
     }
 
-    private void checkKeyed(String table, String key, String value) throws SQLException {
+    private void checkKeyed(String table, String key, String value) throws SQLException, PlaceLostException {
         List<byte[]> bad = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                         "SELECT " + key + ", " + value + ", crc, CAST(" + key + " AS BLOB) FROM " + table);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 String name = rows.getString(1);
+                if (name == null) {
+                    throw new PlaceLostException("a row of " + table + " has no key");
+                }
                 byte[] bytes = rows.getBytes(2);
                 byte[] present = bytes == null ? new byte[0] : bytes;
                 if (!KeyedRow.isIntact(name, present, rows.getLong(3))) {
