@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class CommitLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
     private static final long UPKEEP_NANOS = Duration.ofSeconds(60).toNanos();
+    /** The second one with the ballast's room. */
+    private static final int CLOSE_TRIES = 2;
 
     /**
      * How the agent starts.
@@ -278,11 +280,23 @@ final class CommitLoop implements AutoCloseable {
         session.fail(e, batch.size());
     }
 
+    /** What is held is written first, where a check that is under way ends in time. */
     @Override
     public void close() {
-        if (anchor != null) {
-            anchor.close();
+        listeners.silence();
+        try {
+            for (int tries = 0; tries < CLOSE_TRIES && !batch.isEmpty(); tries++) {
+                session.awaitCheck();
+                settle(false);
+            }
+        } finally {
+            if (!batch.isEmpty()) {
+                LOG.error("nothing could be written before the end, what is held in memory is lost: slots={}", batch.size());
+            }
+            if (anchor != null) {
+                anchor.close();
+            }
+            session.close();
         }
-        session.close();
     }
 }

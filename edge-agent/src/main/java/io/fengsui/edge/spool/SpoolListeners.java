@@ -18,6 +18,14 @@ final class SpoolListeners {
     private volatile @Nullable VolatileSink sink;
     private boolean hasToldVolatile;
 
+    /** Whoever listened is gone. */
+    void silence() {
+        onOpen.clear();
+        onCommit.clear();
+        onOutage.clear();
+        sink = null;
+    }
+
     /** On opening for the first time. */
     void onOpen(Runnable listener) {
         onOpen.add(listener);

@@ -1,12 +1,14 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.spool.room.Ballast;
-import io.fengsui.edge.spool.room.RoomWatch;
+import io.fengsui.edge.spool.room.RetryPause;
 import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.runtime.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -22,20 +24,15 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreSession {
     private static final Logger LOG = LoggerFactory.getLogger(StoreSession.class);
-    private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(30).toNanos();
-    /** After a rebuild that came to nothing, which wrote the whole spool out: a card that is worn is not to be worn by that. */
-    private static final long REBUILD_RETRY_NANOS = Duration.ofMinutes(10).toNanos();
-    /** Of the disk's time at most a tenth goes into tries that come to nothing, as long as the pause is no longer than that. */
-    private static final int PAUSE_FACTOR = 10;
-
     private static final long LONG_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
+    /** How long the agent's end waits for a check while something is held. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(15);
 
     private final Door door;
     private final Ballast ballast;
     private final TimeSource time;
     private final DamageWatch damage;
-    private final RoomWatch room;
+    private final RetryPause pause;
     private final Executor checks;
     private final Runnable wake;
     private @Nullable SpoolWriter writer;
@@ -44,8 +41,6 @@ final class StoreSession {
 
     private long batchNumber;
     private boolean isNumbered;
-    private long retryAtNanos;
-    private long retryNanos = FIRST_RETRY_NANOS;
     private String lastReason = "";
     private @Nullable Attempt attempt;
     private boolean isFirstCheck;
@@ -72,11 +67,10 @@ final class StoreSession {
         this.damage = damage;
         this.door = door;
         this.ballast = door.ballast();
-        this.room = new RoomWatch(ballast);
+        this.pause = new RetryPause(ballast::usable, time.steadyNanos());
         this.time = time;
         this.checks = checks;
         this.wake = wake;
-        this.retryAtNanos = time.steadyNanos();
     }
 
     /** Goes on with what the first opening made. */
@@ -131,7 +125,7 @@ final class StoreSession {
         }
         Attempt made = attempt;
         if (made == null) {
-            if (!isDue()) {
+            if (!pause.isOver(time.steadyNanos())) {
                 return new Look.Broken();
             }
             made = Attempt.begin(checks, time, this::open);
@@ -166,6 +160,7 @@ final class StoreSession {
     }
 
     private Look ended(Attempt made) {
+        pause.tried(made.beganNanos(), time.steadyNanos());
         Throwable failure;
         try {
             boolean wasOpen = !epoch.isEmpty();
@@ -180,27 +175,27 @@ final class StoreSession {
         } catch (SQLException | RuntimeException e) {
             failure = e;
         }
-        long began = made.beganNanos();
+        long now = time.steadyNanos();
         if (failure instanceof ForeignSpoolException) {
             damage.foreign(String.valueOf(failure.getMessage()));
-            pause(began, LONGEST_RETRY_NANOS);
+            pause.notOurs(now);
         } else if (failure instanceof SpoolException.NotRebuilt) {
             stillShut(String.valueOf(failure.getMessage()));
-            pause(began, REBUILD_RETRY_NANOS);
+            pause.notRebuilt(now, fileBytes());
         } else if (failure instanceof SpoolException) {
             stillShut(String.valueOf(failure.getMessage()));
-            pause(began, 0);
+            pause.notOpened(now);
         } else if (failure instanceof SQLException e) {
             stillShut(String.valueOf(e.getMessage()));
             damage.failed(e);
             boolean hasMoreRoom = ballast.release();
-            pause(began, 0);
+            pause.notOpened(now);
             if (hasMoreRoom) {
-                retryAtNanos = time.steadyNanos();
+                pause.end(now);
             }
         } else {
             LOG.warn("spool still broken", failure);
-            pause(began, 0);
+            pause.notOpened(now);
         }
         return new Look.Broken();
     }
@@ -212,33 +207,15 @@ final class StoreSession {
         }
     }
 
-    /** What took long is not tried again soon. */
-    private void pause(long beganNanos, long leastNanos) {
-        long now = time.steadyNanos();
-        retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
-        long rest = Math.min(PAUSE_FACTOR * (now - beganNanos), REBUILD_RETRY_NANOS);
-        retryAtNanos = now + Math.max(Math.max(retryNanos, leastNanos), rest);
-        room.failed(now);
-    }
-
     /** A commit came through: the next failure is tried again soon. */
     void worked() {
-        retryNanos = FIRST_RETRY_NANOS;
+        pause.worked();
     }
 
     /** Whether a look now may find that it works. */
     boolean isWorthTrying() {
         Attempt made = attempt;
-        return !isClosed && writer == null && (made == null ? isDue() : made.isDone());
-    }
-
-    private boolean isDue() {
-        long now = time.steadyNanos();
-        if (now - retryAtNanos < 0 && room.hasCome(now)) {
-            LOG.info("there is room on the disk again: the spool is tried sooner");
-            retryAtNanos = now;
-        }
-        return now - retryAtNanos >= 0;
+        return !isClosed && writer == null && (made == null ? pause.isOver(time.steadyNanos()) : made.isDone());
     }
 
     /** Whether the file is being checked for the first time since the start, and not for long yet: that is no failure. */
@@ -259,10 +236,10 @@ final class StoreSession {
         }
         closeWriter();
         boolean hasMoreRoom = ballast.release();
-        long now = time.steadyNanos();
-        retryAtNanos = now + (hasMoreRoom ? 0 : retryNanos);
-        retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
-        room.failed(now);
+        pause.notWritten(time.steadyNanos());
+        if (hasMoreRoom) {
+            pause.end(time.steadyNanos());
+        }
     }
 
     private void closeWriter() {
@@ -278,6 +255,23 @@ final class StoreSession {
             writer.close();
         } catch (SQLException e) {
             LOG.warn("spool connection could not be closed: {}", e.getMessage());
+        }
+    }
+
+    /** As much room as a rebuilt one needs. */
+    private long fileBytes() {
+        try {
+            return Files.size(door.file());
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** At the end: waits some seconds for what is being checked, so that a look can say what came of it. */
+    void awaitCheck() {
+        Attempt made = attempt;
+        if (made != null && !made.isDoneWithin(END_PATIENCE)) {
+            LOG.warn("the spool is still being checked: file={}", door.file());
         }
     }
 

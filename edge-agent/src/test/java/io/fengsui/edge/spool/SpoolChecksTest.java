@@ -197,4 +197,51 @@ class SpoolChecksTest {
             assertThat(records(again)).isEqualTo(1);
         }
     }
+
+    @Test
+    void whatIsHeldIsOnDiskWhenTheCheckEndsWhileTheAgentIsBeingEnded() throws Exception {
+        try (Spool before = start()) {
+            put(before, Phase.BEGUN);
+            assertThat(before.commit()).isTrue();
+        }
+        isSlow = true;
+        Spool spool = start();
+        Event alarm = put(spool, Phase.BEGUN);
+        assertThat(spool.commit()).isFalse();
+        Thread closer = Thread.ofPlatform().start(spool::close);
+        while (closer.isAlive() && closer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        checkEnds();
+        closer.join();
+        isSlow = false;
+        try (Spool again = start()) {
+            assertThat(records(again)).isEqualTo(2);
+            assertThat(again.restored().openEvents()).contains(alarm);
+        }
+    }
+
+    @Test
+    void aFileThatTakesLongToVerifyAndNoCommitIsNotVerifiedAgainSoon() throws Exception {
+        try (Spool before = start()) {
+            put(before, Phase.BEGUN);
+            assertThat(before.commit()).isTrue();
+        }
+        run("CREATE TRIGGER no_commit BEFORE INSERT ON meta WHEN new.key='batch'"
+                + " BEGIN SELECT RAISE(ABORT, 'no commit'); END");
+        isSlow = true;
+        Spool spool = start();
+        time.advance(Duration.ofSeconds(50));
+        checkEnds();
+        assertThat(spool.idle()).isFalse();
+        time.advance(Duration.ofSeconds(499));
+        assertThat(spool.idle()).isFalse();
+        assertThat(waiting).as("ten times as long as it took").isEmpty();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(spool.idle()).isFalse();
+        run("DROP TRIGGER no_commit");
+        checkEnds();
+        assertThat(spool.idle()).isTrue();
+        spool.close();
+    }
 }

@@ -61,7 +61,7 @@ class LiveScrubTest extends TestingSpool {
         put(many);
         sql("UPDATE live_event SET body=x'00'"
                 + " WHERE event_id IN (SELECT event_id FROM live_event ORDER BY event_id LIMIT 3 OFFSET 550)");
-        minutes(4);
+        minutes(6);
         reopen(SpoolSettings.in(directory));
         assertThat(spool.repaired().isClean()).isTrue();
         assertThat(spool.restored().openEvents()).containsExactlyInAnyOrder(many);
@@ -135,7 +135,7 @@ class LiveScrubTest extends TestingSpool {
         reopen(SpoolSettings.in(directory));
         AtomicInteger told = new AtomicInteger();
         spool.onDamage(told::incrementAndGet);
-        int place = place(over[0]);
+        int place = place(over[250]);
         sql("UPDATE live_event SET body=x'00'");
         overwrite(place - place % SpoolSettings.PAGE_BYTES, new byte[SpoolSettings.PAGE_BYTES]);
         time.advance(Duration.ofSeconds(61));
