@@ -1,7 +1,6 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
-import io.fengsui.edge.spool.read.Restored;
 import io.fengsui.edge.spool.read.RestoredEvents;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.repair.FrozenSpool;
@@ -35,10 +34,10 @@ final class CommitLoop implements AutoCloseable {
     /**
      * How the agent starts.
      *
-     * @param isPastKnown whether what the last run left is known already
+     * @param known of the file, and of what the last run left
      * @param isFailing whether the file could not be opened, and others know it
      */
-    record Start(boolean isPastKnown, boolean isFailing) {}
+    record Start(FrozenSpool.Known known, boolean isFailing) {}
 
     /** What other threads fill or read. */
     record Desks(
@@ -48,7 +47,7 @@ final class CommitLoop implements AutoCloseable {
     private final DamageWatch damage;
     private final TimeSource time;
     private final Ballast ballast;
-    private final boolean isPastKnown;
+    private final FrozenSpool.Known known;
     private final WriterTasks tasks;
     private final PendingPositions positions;
     private final GapDesk gaps;
@@ -80,7 +79,7 @@ final class CommitLoop implements AutoCloseable {
         this.damage = damage;
         this.time = time;
         this.ballast = door.ballast();
-        this.isPastKnown = start.isPastKnown();
+        this.known = start.known();
         this.outage = new CommitOutage(start.isFailing());
         this.tasks = desks.tasks();
         this.positions = desks.positions();
@@ -110,8 +109,8 @@ final class CommitLoop implements AutoCloseable {
     private void begin(SpoolWriter writer) throws SQLException {
         isProbeDue = true;
         String epoch = SpoolStore.meta(writer.connection(), "epoch");
-        if (!isPastKnown) {
-            leave(RestoredEvents.read(writer.connection()));
+        if (!known.isRead() || !door.report().isClean()) {
+            view.track(RestoredEvents.unknown(writer.connection(), known.restored()));
         }
         positions.begin(epoch);
         view.counted(writer, retention, ballast);
@@ -133,15 +132,6 @@ final class CommitLoop implements AutoCloseable {
     private void shut(FrozenSpool.Known known) {
         positions.begin(known.epoch());
         view.assume(known.epoch(), known.heads().values());
-    }
-
-    private void leave(Restored unknown) {
-        view.track(unknown.openEvents());
-        if (!unknown.openEvents().isEmpty() || !unknown.ruleStates().isEmpty()) {
-            LOG.warn(
-                    "what an earlier run left could not be read in time, the next start goes on with it: open-events={}",
-                    unknown.openEvents().size());
-        }
     }
 
     boolean append(Slot slot) {
@@ -291,7 +281,9 @@ final class CommitLoop implements AutoCloseable {
             }
         } finally {
             if (!batch.isEmpty()) {
-                LOG.error("nothing could be written before the end, what is held in memory is lost: slots={}", batch.size());
+                LOG.error(
+                        "nothing could be written before the end, what is held in memory is lost: slots={}",
+                        batch.size());
             }
             if (anchor != null) {
                 anchor.close();

@@ -51,16 +51,11 @@ public final class Spool implements SlotHandler, AutoCloseable {
     private final Restored restored;
     private final CommitLoop loop;
 
-    private Spool(
-            SpoolSettings settings,
-            Door door,
-            FrozenSpool.Known known,
-            CommitLoop.Start start,
-            Checks checks,
-            TimeSource time) {
+    private Spool(SpoolSettings settings, Door door, CommitLoop.Start start, Checks checks, TimeSource time) {
         this.door = door;
         this.damage = new DamageWatch(tasks, door::isOpen, time);
         this.view = new SpoolView(time);
+        FrozenSpool.Known known = start.known();
         this.restored = known.restored();
         view.track(restored.openEvents());
         view.assume(known.epoch(), known.heads().values());
@@ -114,7 +109,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
                 return opened(settings, door, first.writer(), checks, time);
             }
             LOG.warn("the spool is still being checked, the agent goes on from memory meanwhile: file={}", door.file());
-            Spool spool = new Spool(settings, door, before, new CommitLoop.Start(true, false), checks, time);
+            Spool spool = new Spool(settings, door, new CommitLoop.Start(before, false), checks, time);
             spool.loop.goOnWith(first);
             return spool;
         } catch (ForeignSpoolException e) {
@@ -122,8 +117,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         } catch (SpoolException e) {
             LOG.error(
                     "the spool cannot be opened, urgent events are told from memory until it can: {}", e.getMessage());
-            FrozenSpool.Known known = door.shut();
-            return new Spool(settings, door, known, new CommitLoop.Start(known.isRead(), true), checks, time);
+            return new Spool(settings, door, new CommitLoop.Start(door.shut(), true), checks, time);
         }
     }
 
@@ -131,7 +125,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         try {
             FrozenSpool.Known known =
                     new FrozenSpool.Known("", Map.of(), RestoredEvents.read(writer.connection()), true, false);
-            Spool spool = new Spool(settings, door, known, new CommitLoop.Start(true, false), checks, time);
+            Spool spool = new Spool(settings, door, new CommitLoop.Start(known, false), checks, time);
             spool.loop.took(writer);
             return spool;
         } catch (SQLException | RuntimeException e) {

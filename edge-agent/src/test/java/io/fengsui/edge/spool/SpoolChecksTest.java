@@ -244,4 +244,44 @@ class SpoolChecksTest {
         assertThat(spool.idle()).isTrue();
         spool.close();
     }
+
+    @Test
+    void aStartWaitsForTheCheckWhereNotAllThatWasLeftCanBeReadBefore() throws Exception {
+        Event left;
+        try (Spool before = start()) {
+            left = put(before, Phase.BEGUN);
+            assertThat(before.commit()).isTrue();
+        }
+        run("UPDATE live_event SET body=x'00'");
+        // It is rebuilt, which finds the event among its records.
+        run("UPDATE lane SET bytes = bytes + 1");
+        Checks aside = new Checks(Checks.ASIDE.executor(), Duration.ZERO);
+        try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), aside, time)) {
+            assertThat(spool.isOpen()).isTrue();
+            assertThat(spool.restored().openEvents()).containsExactly(left);
+        }
+    }
+
+    @Test
+    void whatOnlyTheCheckFindsStaysOpenForTheNextStart() throws Exception {
+        Event left;
+        Event lost;
+        try (Spool before = start()) {
+            left = put(before, Phase.BEGUN);
+            lost = put(before, Phase.BEGUN);
+            assertThat(before.commit()).isTrue();
+        }
+        run("UPDATE live_event SET body=x'00' WHERE event_id='" + lost.id() + "'");
+        run("UPDATE lane SET bytes = bytes + 1");
+        Path lock = directory.resolve("spool.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        try (Spool spool = start()) {
+            assertThat(spool.restored().openEvents()).containsExactly(left);
+            Files.delete(lock);
+            time.advance(Duration.ofMinutes(1));
+            assertThat(spool.idle()).isTrue();
+            assertThat(spool.openEvents()).containsExactlyInAnyOrder(left.id(), lost.id());
+        }
+    }
 }

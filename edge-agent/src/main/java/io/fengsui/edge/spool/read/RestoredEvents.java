@@ -11,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +26,41 @@ public final class RestoredEvents {
 
     private static final int MOST_PICTURES = 30_000;
 
+    private final Map<String, byte[]> states = new HashMap<>();
+    private final List<Event> open = new ArrayList<>();
+    private final List<Event> awaiting = new ArrayList<>();
+    private boolean isWhole = true;
+
     private RestoredEvents() {}
 
     public static Restored read(Connection connection) throws SQLException {
-        Map<String, byte[]> states = new HashMap<>();
-        List<Event> open = new ArrayList<>();
-        List<Event> awaiting = new ArrayList<>();
+        return new RestoredEvents().readAll(connection);
+    }
+
+    /**
+     * Open events that are in the file now and were not known, or not so, when the agent was started: nobody can go on with them before
+     * the next start.
+     */
+    public static List<Event> unknown(Connection connection, Restored known) throws SQLException {
+        Restored found = read(connection);
+        Set<Event> events = Set.copyOf(known.openEvents());
+        List<Event> unknown = found.openEvents().stream()
+                .filter(event -> !events.contains(event))
+                .toList();
+        long states = found.ruleStates().entrySet().stream()
+                .filter(state ->
+                        !Arrays.equals(state.getValue(), known.ruleStates().get(state.getKey())))
+                .count();
+        if (!unknown.isEmpty() || states > 0) {
+            LOG.warn(
+                    "what an earlier run left could not be read in time, the next start goes on with it: open-events={} states={}",
+                    unknown.size(),
+                    states);
+        }
+        return unknown;
+    }
+
+    private Restored readAll(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet rows = statement.executeQuery("SELECT key, value, crc FROM rule_state")) {
                 while (rows.next()) {
@@ -50,7 +81,7 @@ public final class RestoredEvents {
                 }
             }
         }
-        return new Restored(states, open, awaiting, pictures(connection));
+        return new Restored(states, open, awaiting, pictures(connection), isWhole);
     }
 
     private static List<EvidenceRow> pictures(Connection connection) {
@@ -69,18 +100,20 @@ public final class RestoredEvents {
     }
 
     /** A place of a damaged file may hold nothing, whatever its column promises. */
-    private static boolean isIntact(@Nullable String key, byte @Nullable [] value, long crc) {
+    private boolean isIntact(@Nullable String key, byte @Nullable [] value, long crc) {
         boolean isIntact = key != null && value != null && KeyedRow.isIntact(key, value, crc);
         if (!isIntact) {
+            isWhole = false;
             LOG.error("a stored row is damaged and is left out: key={}", key);
         }
         return isIntact;
     }
 
-    private static void add(String id, byte[] body, List<Event> events) {
+    private void add(String id, byte[] body, List<Event> events) {
         try {
             events.add(Bodies.decodeEvent(body));
         } catch (MalformedMessageException e) {
+            isWhole = false;
             LOG.error("stored event cannot be read and is left out: event={} reason={}", id, e.getMessage());
         }
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -25,7 +24,7 @@ public final class FrozenSpool {
     /**
      * What is known of the file before it is open.
      *
-     * @param isRead whether what the last run left could be read
+     * @param isRead whether all that the last run left could be read
      * @param isServed whether epoch and lanes are the file's; else they are of an empty spool that is nowhere
      */
     public record Known(String epoch, Map<Lane, LaneHead> heads, Restored restored, boolean isRead, boolean isServed) {}
@@ -42,15 +41,15 @@ public final class FrozenSpool {
      * @param isToBeTold whether the log is to say that it cannot be read
      */
     public Known read(boolean isToBeTold) {
-        Restored restored = new Restored(Map.of(), List.of(), List.of(), List.of());
+        Restored restored = Restored.UNREAD;
         boolean isRead = false;
         try (Connection connection = connect()) {
             restored = RestoredEvents.read(connection);
-            isRead = FirstOpening.logOf(file).isWhole();
+            isRead = restored.isWhole() && FirstOpening.logOf(file).isWhole();
             Map<Lane, LaneHead> heads = heads(connection);
             String epoch = SpoolStore.meta(connection, "epoch");
             requirePlaces(epoch, heads);
-            return new Known(epoch, heads, restored, true, true);
+            return new Known(epoch, heads, restored, isRead, true);
         } catch (ForeignSpoolException e) {
             throw e;
         } catch (SQLException | RuntimeException e) {
