@@ -20,6 +20,8 @@ public enum CrashPoint {
     SPOOL_AFTER_TELLING,
     /** What was left of a damaged spool is in a new file that has no name yet. */
     REPAIR_BUILT,
+    /** The log of a damaged spool is put aside, and its file is not. */
+    REPAIR_LOG_ASIDE,
     /** Inputs are in the hub's transaction, which is not committed. */
     HUB_BEFORE_COMMIT,
     /** Inputs are on the hub's disk, and nobody knows. */

@@ -30,9 +30,11 @@ public final class FrozenSpool {
     public record Known(String epoch, Map<Lane, LaneHead> heads, Restored restored, boolean isRead, boolean isServed) {}
 
     private final Path file;
+    private final SpoolFiles files;
 
     public FrozenSpool(Path file) {
         this.file = file;
+        this.files = new SpoolFiles(file);
     }
 
     /**
@@ -43,6 +45,12 @@ public final class FrozenSpool {
     public Known read(boolean isToBeTold) {
         Restored restored = Restored.UNREAD;
         boolean isRead = false;
+        if (files.isUnfinished()) {
+            if (isToBeTold) {
+                LOG.warn("the spool is half exchanged for a rebuilt one, its lanes count as empty: file={}", file);
+            }
+            return new Known(UUID.randomUUID().toString(), nothing(), restored, false, false);
+        }
         try (Connection connection = connect()) {
             restored = RestoredEvents.read(connection);
             isRead = restored.isWhole() && FirstOpening.logOf(file).isWhole();

@@ -1,5 +1,6 @@
 package io.fengsui.edge.spool.repair;
 
+import io.fengsui.runtime.CrashPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * for another file's.
  */
 final class SpoolFiles {
-    private static final String[] OLD_ORDER = {"-wal", "-shm", ""};
+    private static final String LOG = "-wal";
+    private static final String[] OLD_ORDER = {LOG, "-shm", ""};
     /** Lies beside a file that was put aside and holds records that are in no other. */
     private static final String UNSENT = "-unsent";
 
@@ -105,13 +107,21 @@ final class SpoolFiles {
     /** Goes on with an exchange that was interrupted; returns where the old file went, null when there is nothing to do. */
     @Nullable
     Path finish() throws IOException {
-        if (!Files.exists(whole())) {
+        if (!isUnfinished()) {
             return null;
+        }
+        if (!Files.exists(whole())) {
+            throw new IOException(whole() + " cannot be looked at");
         }
         Path aside = moveAside();
         Files.move(whole(), file, StandardCopyOption.ATOMIC_MOVE);
         synchronize(parent());
         return aside;
+    }
+
+    /** Whether the file may be one whose log is put aside already: neither is then what the last run left. */
+    boolean isUnfinished() {
+        return !Files.notExists(whole(), LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path moveAside() throws IOException {
@@ -125,6 +135,9 @@ final class SpoolFiles {
                         aside(suffix, number),
                         StandardCopyOption.ATOMIC_MOVE,
                         StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (suffix.equals(LOG)) {
+                CrashPoint.REPAIR_LOG_ASIDE.reached();
             }
         }
         synchronize(parent());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fengsui.edge.spool.Checks;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.SpoolFigures;
 import io.fengsui.edge.spool.TestingEvents;
@@ -149,13 +150,12 @@ class SpoolBrokenLogTest {
         }
     }
 
-    @Test
-    void aPowerCutBeforeTheNewFileHasItsNameCostsNothing() throws Exception {
+    private void openAndDie(CrashPoint point) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
-                        "-D" + CrashPoint.PROPERTY + "=" + CrashPoint.REPAIR_BUILT,
+                        "-D" + CrashPoint.PROPERTY + "=" + point,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Opener.class.getName(),
@@ -164,6 +164,28 @@ class SpoolBrokenLogTest {
                 .redirectOutput(directory.resolve("opener.log").toFile())
                 .start();
         assertThat(process.waitFor()).as("it died there").isEqualTo(137);
+    }
+
+    @Test
+    void aPowerCutBetweenTheLogAndTheFileThatArePutAsideCostsNothingAndTheFileIsNotReadWithoutIt() throws Exception {
+        openAndDie(CrashPoint.REPAIR_LOG_ASIDE);
+        assertThat(broken.resolve("spool-whole.db")).exists();
+        assertThat(broken.resolve("spool.db")).exists();
+        assertThat(broken.resolve("spool.db-wal")).doesNotExist();
+        assertThat(new FrozenSpool(broken.resolve("spool.db")).read(true).isServed())
+                .isFalse();
+        Checks aside = new Checks(Checks.ASIDE.executor(), Duration.ZERO);
+        try (Spool spool = Spool.openOrWait(SpoolSettings.in(broken), aside, time)) {
+            assertThat(spool.isOpen()).as("nothing could be read before").isTrue();
+            assertThat(told(spool)).hasSizeGreaterThan(issued.size() - 4);
+        }
+        assertThat(broken.resolve("spool-damaged-1.db")).exists();
+        assertThat(broken.resolve("spool-damaged-1.db-wal")).exists();
+    }
+
+    @Test
+    void aPowerCutBeforeTheNewFileHasItsNameCostsNothing() throws Exception {
+        openAndDie(CrashPoint.REPAIR_BUILT);
         assertThat(broken.resolve("spool-building.db")).exists();
         assertSaved();
     }
