@@ -138,9 +138,7 @@ final class CommitLoop implements AutoCloseable {
         if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
             slot.events().forEach(gaps::refused);
             view.refused(slot.events().size());
-            listeners.cannotWrite(HeldBatch.urgentOf(slot), false).stream()
-                    .filter(event -> !HeldBatch.has(slot, event.id()))
-                    .forEach(gaps::untold);
+            listeners.cannotWrite(HeldBatch.urgentOf(slot), false).forEach(gaps::untold);
             return false;
         }
         batch.add(slot);

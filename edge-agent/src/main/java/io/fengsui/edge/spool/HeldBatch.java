@@ -4,7 +4,6 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -130,10 +129,6 @@ final class HeldBatch {
             }
         }
         return urgent;
-    }
-
-    static boolean has(Slot slot, EventId id) {
-        return slot.events().stream().anyMatch(event -> event.id().equals(id));
     }
 
     static List<Event> urgentOf(Slot slot) {

@@ -67,7 +67,7 @@ final class SpoolListeners {
     }
 
     /**
-     * No commit is possible: what is urgent goes out from memory. Returns what gave way for it there.
+     * No commit is possible: what is urgent goes out from memory. Returns what gave way for it there, untold, and comes late.
      *
      * @param isHeld whether it is written later
      */

@@ -9,7 +9,8 @@ import java.util.List;
  */
 public interface VolatileSink {
     /**
-     * Returns those that give way for it, of earlier ones or of these: they are not told from memory any more.
+     * Returns those that come late, from the disk, because they gave way for it, of earlier ones or of these: neither what was sent
+     * already nor what is in no batch.
      *
      * @param isHeld whether they come again, from the disk; else this is their only way
      */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Urgent events that no disk takes, on their way to the hub. One place for each event, its newest revision; beyond {@value #MOST}
  * the least important that is over gives way, what comes again from the disk before all else, at the same weight one that was sent already before one that was not, and then the
- * oldest; it is counted, and given back to be told. Events that stand open never do, so there are more only when more are open at
+ * oldest; it is counted, and given back to be told when nobody was told of it and it comes late. Events that stand open never do, so there are more only when more are open at
  * a time. What is sent is kept until it is on disk, from where it comes again: a line that was dead already takes what it is
  * given, and the next session gives it once more. Thread-safe.
  */
@@ -50,11 +50,13 @@ final class VolatileQueue implements VolatileSink {
                 }
                 Event least = waiting.size() + sent.size() > MOST ? least() : null;
                 if (least != null) {
+                    boolean isUntold = waiting.remove(least.id()) != null;
                     sent.remove(least.id());
-                    waiting.remove(least.id());
-                    only.remove(least.id());
+                    boolean isLate = !only.remove(least.id()) && isUntold;
                     dropped++;
-                    gone.add(least);
+                    if (isLate) {
+                        gone.add(least);
+                    }
                 }
             }
         }

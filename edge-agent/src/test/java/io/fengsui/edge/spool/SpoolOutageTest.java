@@ -185,7 +185,6 @@ class SpoolOutageTest {
                 assertThat(spool.commit()).isFalse();
             }
             Event refused = event(Lane.URGENT, Phase.INSTANT);
-            fromMemory.givingWay.add(refused);
             assertThat(spool.append(slot(refused))).isFalse();
             mendIt();
             time.advance(Duration.ofMinutes(1));

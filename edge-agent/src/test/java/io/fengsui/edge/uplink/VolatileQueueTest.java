@@ -71,12 +71,13 @@ class VolatileQueueTest {
     }
 
     @Test
-    void whatWasSentAlreadyGivesWayBeforeWhatWasNotAndIsGivenBackToo() {
+    void whatWasSentAlreadyGivesWayBeforeWhatWasNotAndIsNotGivenBack() {
         List<Event> events = fill(VolatileQueue.MOST);
         Event first = queue.poll();
         Event second = queue.poll();
         assertThat(List.of(first, second)).isEqualTo(events.subList(0, 2));
-        assertThat(queue.offer(List.of(over()), true)).containsExactly(first);
+        assertThat(queue.offer(List.of(over()), true)).as("it was told").isEmpty();
+        assertThat(queue.dropped()).isEqualTo(1);
         queue.again();
         assertThat(queue.depth()).isEqualTo(VolatileQueue.MOST);
         assertThat(queue.poll()).as("once more over the next line").isEqualTo(second);
@@ -104,5 +105,16 @@ class VolatileQueueTest {
         List<Event> events = fill(VolatileQueue.MOST - 1);
         assertThat(queue.offer(List.of(over()), true)).containsExactly(events.get(0));
         assertThat(queue.poll()).isEqualTo(only);
+    }
+
+    @Test
+    void whatIsInNoBatchIsNotGivenBackAsLate() {
+        for (int i = 0; i < VolatileQueue.MOST; i++) {
+            queue.offer(List.of(over()), false);
+        }
+        assertThat(queue.offer(List.of(over()), false))
+                .as("it was told as refused")
+                .isEmpty();
+        assertThat(queue.dropped()).isEqualTo(1);
     }
 }
