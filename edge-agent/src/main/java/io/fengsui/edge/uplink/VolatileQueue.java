@@ -30,6 +30,8 @@ final class VolatileQueue implements VolatileSink {
 
     private final Runnable wake;
     private long dropped;
+    /** All that memory held is on disk, and nothing came since. */
+    private boolean isOver;
 
     VolatileQueue(Runnable wake) {
         this.wake = wake;
@@ -39,6 +41,7 @@ final class VolatileQueue implements VolatileSink {
     public List<Event> offer(List<Event> events, boolean isHeld) {
         List<Event> gone = new ArrayList<>();
         synchronized (this) {
+            begin();
             for (Event event : events) {
                 sent.remove(event.id());
                 waiting.remove(event.id());
@@ -64,6 +67,15 @@ final class VolatileQueue implements VolatileSink {
         return gone;
     }
 
+    /** What was sent after the last time that nothing could be written takes no room from what comes now. */
+    private void begin() {
+        if (isOver) {
+            isOver = false;
+            sent.clear();
+            only.retainAll(waiting.keySet());
+        }
+    }
+
     /** Which gives way; null when all stand open. */
     private @Nullable Event least() {
         Event least = null;
@@ -85,6 +97,7 @@ final class VolatileQueue implements VolatileSink {
 
     @Override
     public synchronized void clear() {
+        isOver = true;
         sent.clear();
         waiting.keySet().retainAll(only);
         only.retainAll(waiting.keySet());

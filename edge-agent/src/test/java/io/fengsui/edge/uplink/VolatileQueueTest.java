@@ -117,4 +117,24 @@ class VolatileQueueTest {
                 .isEmpty();
         assertThat(queue.dropped()).isEqualTo(1);
     }
+
+    @Test
+    void whatIsLeftOfAnOutageThatIsOverTakesNoRoomFromTheNextOne() {
+        for (int i = 0; i < VolatileQueue.MOST; i++) {
+            queue.offer(List.of(over()), false);
+        }
+        queue.clear();
+        assertThat(queue.depth()).isEqualTo(VolatileQueue.MOST);
+        for (int i = 0; i < VolatileQueue.MOST; i++) {
+            assertThat(queue.poll()).isNotNull();
+        }
+        queue.again();
+        assertThat(queue.depth()).as("once more over the next line").isEqualTo(VolatileQueue.MOST);
+        for (int i = 0; i < VolatileQueue.MOST; i++) {
+            assertThat(queue.poll()).isNotNull();
+        }
+        Event fresh = over();
+        assertThat(queue.offer(List.of(fresh), true)).isEmpty();
+        assertThat(queue.poll()).isEqualTo(fresh);
+    }
 }
