@@ -273,8 +273,7 @@ final class CommitLoop implements AutoCloseable {
     public void close() {
         listeners.silence();
         try {
-            for (int tries = 0; tries < CLOSE_TRIES && !batch.isEmpty(); tries++) {
-                session.awaitCheck();
+            for (int tries = 0; tries < CLOSE_TRIES && !batch.isEmpty() && session.awaitCheck(); tries++) {
                 settle(false);
             }
         } finally {

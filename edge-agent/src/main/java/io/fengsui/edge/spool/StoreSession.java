@@ -40,7 +40,9 @@ final class StoreSession {
     private String epoch = "";
 
     private long batchNumber;
-    private boolean isNumbered;
+    /** Whether a batch was tried: what is there before that is an earlier run's. */
+    private boolean hasWritten;
+
     private String lastReason = "";
     private @Nullable Attempt attempt;
     private boolean isFirstCheck;
@@ -87,10 +89,9 @@ final class StoreSession {
             }
             epoch = found;
             String number = SpoolStore.meta(opened.connection(), "batch");
-            boolean isThere = isNumbered && number.equals(Long.toString(batchNumber));
-            if (!isNumbered) {
+            boolean isThere = hasWritten && number.equals(Long.toString(batchNumber));
+            if (!hasWritten) {
                 batchNumber = isNumber(number) ? Long.parseLong(number) : 0;
-                isNumbered = true;
             }
             writer = opened;
             return isThere;
@@ -106,6 +107,7 @@ final class StoreSession {
 
     /** The number of the next batch: counted up before it is written. */
     long nextBatch() {
+        hasWritten = true;
         return ++batchNumber;
     }
 
@@ -267,12 +269,10 @@ final class StoreSession {
         }
     }
 
-    /** At the end: waits some seconds for what is being checked, so that a look can say what came of it. */
-    void awaitCheck() {
+    /** At the end: waits some seconds for what is being checked. Whether a look can say what came of it. */
+    boolean awaitCheck() {
         Attempt made = attempt;
-        if (made != null && !made.isDoneWithin(END_PATIENCE)) {
-            LOG.warn("the spool is still being checked: file={}", door.file());
-        }
+        return made == null || made.isDoneWithin(END_PATIENCE);
     }
 
     void close() {

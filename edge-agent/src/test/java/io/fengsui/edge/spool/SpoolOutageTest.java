@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,6 +166,33 @@ class SpoolOutageTest {
                 time.advance(Duration.ofSeconds(1));
             }
             assertThat(told).containsExactly(true);
+        }
+    }
+
+    @Test
+    void anOpeningThatIsDoneAgainIsNoCommit() throws Exception {
+        try (Spool spool = start()) {
+            put(spool);
+            assertThat(spool.commit()).isTrue();
+        }
+        told.clear();
+        breakCommits();
+        Path lock = directory.resolve("spool.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        try (Spool spool = start()) {
+            AtomicInteger opened = new AtomicInteger();
+            spool.onOpen(() -> {
+                if (opened.getAndIncrement() == 0) {
+                    throw new IllegalStateException("not now");
+                }
+            });
+            Files.delete(lock);
+            for (int i = 0; i < 90; i++) {
+                time.advance(Duration.ofSeconds(1));
+                assertThat(spool.idle()).isFalse();
+            }
+            assertThat(told).isEmpty();
         }
     }
 
