@@ -211,14 +211,18 @@ final class Door implements SpoolReader.Source, AutoCloseable {
 
     /**
      * Reads what there is, while it is not open. Where it is another file than at the last look, or one that cannot be read any
-     * more, nothing of it is served until it opens: the hub would take two pasts under one epoch for a copied box.
+     * more, nothing of it is served until it opens: the hub would take two pasts under one epoch for a copied box. What the last run
+     * left stays known where it was read before an attempt that went half way.
      */
     private Known look() {
-        Known last = isPublished() ? known : null;
+        Known before = known;
+        Known last = isPublished() ? before : null;
         Known found = frozenFile.read(last == null || last.isServed());
         if (last != null && !(found.isServed() && found.epoch().equals(last.epoch()))) {
             String epoch = last.isServed() ? UUID.randomUUID().toString() : last.epoch();
             found = new Known(epoch, FrozenSpool.nothing(), last.restored(), last.isRead(), false);
+        } else if (before != null && before.isRead() && !found.isRead()) {
+            found = new Known(found.epoch(), found.heads(), before.restored(), true, found.isServed());
         }
         known = found;
         return found;

@@ -240,4 +240,29 @@ class SpoolShutFaultsTest {
             assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(5);
         }
     }
+
+    @Test
+    void whatTheLastRunLeftIsGoneOnWithAlsoWhereTheRepairStopsHalfWay() throws Exception {
+        Event left = event(Lane.URGENT, Phase.BEGUN);
+        Path source = root.resolve("source");
+        try (Spool spool = Spool.open(SpoolSettings.in(source), time)) {
+            spool.append(slot(left));
+            assertThat(spool.commit()).isTrue();
+            // It is rebuilt, and the old log is put aside first.
+            TestingSql.run(source, "UPDATE lane SET bytes = bytes + 1");
+            for (String name : List.of("spool.db", "spool.db-wal")) {
+                Files.copy(source.resolve(name), directory.resolve(name));
+            }
+        }
+        Path inTheWay = putInTheWay("spool-damaged-1.db-wal");
+        try (Spool spool = start()) {
+            assertThat(directory.resolve("spool-whole.db")).exists();
+            assertThat(spool.isOpen()).isFalse();
+            assertThat(spool.restored().openEvents()).containsExactly(left);
+            takeAway(inTheWay);
+            time.advance(Duration.ofMinutes(11));
+            assertThat(spool.idle()).isTrue();
+            assertThat(spool.openEvents()).containsExactly(left.id());
+        }
+    }
 }
