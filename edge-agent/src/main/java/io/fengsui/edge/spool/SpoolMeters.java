@@ -98,7 +98,7 @@ public final class SpoolMeters {
                 SpoolStats.Losses::refused);
         counter(
                 "edge_spool_damaged_records_total",
-                "Records found damaged and replaced by tombstones",
+                "Records found damaged and replaced by tombstones, and rows of open events that nothing could mend",
                 SpoolStats.Losses::damaged);
         counter(
                 "edge_spool_quarantine_dropped_total",

@@ -60,7 +60,8 @@ public final class UplinkMeters {
                 .description("Urgent events in memory that could not be written and are not sent")
                 .register(registry);
         FunctionCounter.builder("edge_uplink_volatile_dropped_total", queue, VolatileQueue::dropped)
-                .description("Urgent events in memory that gave way to others: they come when they are on disk")
+                .description(
+                        "Urgent events in memory that gave way to others: what is not refused comes when it is on disk")
                 .register(registry);
     }
 

@@ -23,7 +23,7 @@ public record SpoolStats(
      * @param evicted records replaced by tombstones for want of room
      * @param merged records replaced by tombstones because a later revision says the same and more
      * @param refused events that found no place in memory while nothing could be written
-     * @param damaged records found damaged and replaced by tombstones
+     * @param damaged records found damaged and replaced by tombstones, and rows of open events that nothing could mend
      * @param quarantineDropped oldest payloads dropped because the quarantine was full
      */
     public record Losses(

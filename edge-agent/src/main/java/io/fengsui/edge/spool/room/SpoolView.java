@@ -154,7 +154,7 @@ public final class SpoolView {
         refused.addAndGet(events);
     }
 
-    /** Records that were found damaged. */
+    /** Records, and rows of open events, that were found damaged. */
     public void damaged(long records) {
         damaged.addAndGet(records);
     }
