@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measure P9: durable events a second of spool and hub, each acknowledged after its commit, and of the peers, in turn in one
- * run. The first round warms the JVM up and does not count.
+ * run. The first two rounds warm the JVM up and do not count.
  *
  * <p>Arguments: thousands of events a round of the hub (default 60), and a PostgreSQL URL with its user for the hub once
  * more ({@code jdbc:postgresql://…} of an empty database, default: none).
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventsBenchmark {
     private static final int EDGES = 16;
     private static final double REPEATS = 0.05;
-    private static final int ROUNDS = 4;
+    private static final int WARM_UP = 2;
+    private static final int ROUNDS = 5;
     private static final long SECONDS = 3;
     private static final int IN_FLIGHT = 2_048;
 
@@ -39,8 +40,8 @@ public final class EventsBenchmark {
     public static void main(String[] arguments) throws Exception {
         EventsBenchmark benchmark = new EventsBenchmark(Server.thousands(arguments, 60), Server.of(arguments));
         System.out.printf("%-44s %12s %10s %10s%n", "durable, acknowledged after it", "a second", "p50 ms", "p99 ms");
-        for (int round = 0; round < ROUNDS; round++) {
-            System.out.println(round == 0 ? "round 0, which does not count" : "round " + round);
+        for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
+            System.out.println("round " + round + (round < 1 ? ", which does not count" : ""));
             benchmark.round(round);
         }
         benchmark.tell();
