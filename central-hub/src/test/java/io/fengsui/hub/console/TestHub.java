@@ -2,7 +2,6 @@ package io.fengsui.hub.console;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.fengsui.hub.access.AccessDesk;
 import io.fengsui.hub.access.RateSettings;
 import io.fengsui.hub.access.Reception;
 import io.fengsui.hub.access.SessionSettings;
@@ -18,12 +17,9 @@ import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
 import io.fengsui.hub.console.http.socket.AcceptLoop;
 import io.fengsui.hub.console.replay.ReplaysApi;
-import io.fengsui.hub.evidence.mark.MarkDesk;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.unit.Router;
-import io.fengsui.hub.notify.Contact;
 import io.fengsui.hub.notify.Forecast;
-import io.fengsui.hub.notify.NoticeKind;
 import io.fengsui.hub.notify.NotifyPolicy;
 import io.fengsui.hub.ops.HubMetrics;
 import io.fengsui.hub.ops.OpsRoutes;
@@ -37,12 +33,9 @@ import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.access.AccessRows;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
-import io.fengsui.hub.store.rows.MarkRows;
 import io.fengsui.hub.ticket.workflow.Role;
-import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.link.Answer;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.runtime.TimeSource;
@@ -63,25 +56,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A console on a real port over a real database, with a desk that carries commands out in the same tables. */
 final class TestHub implements AutoCloseable {
-    /** Told again of what is not done. */
-    private static final Contact CENTRE = new Contact(
-            "command-centre",
-            new Contact.Wants(List.of(), Set.of(NoticeKind.OPENED), List.of(), Severity.INFO, List.of()),
-            List.of("hook"),
-            new Contact.Manners(
-                    null,
-                    null,
-                    new Contact.Grouping(List.of(), Duration.ZERO, Duration.ZERO, Duration.ofHours(4)),
-                    Contact.Digest.DEFAULT),
-            null);
-
     final HubDatabase database;
     final Path evidence;
     final SampleTown town;
@@ -89,6 +69,9 @@ final class TestHub implements AutoCloseable {
     final Reception reception;
     final TestFlow flow = new TestFlow();
     final HubQueries queries;
+    /** Where the desks of the console's people are told, and the hub's own parts. */
+    final TaskDesk tasks;
+
     final List<Route> routes = new ArrayList<>();
     volatile Duration busyFor = Duration.ofMillis(1_500);
     /** Whether the writer commits. */
@@ -111,8 +94,8 @@ final class TestHub implements AutoCloseable {
         evidence = Files.createDirectories(folder.resolve("evidence"));
         town = new SampleTown(database.writer().handle(), evidence);
         queries = HubQueries.of(database.reader());
-        List<Stage> desks = List.of(doors(), new MarkDesk(new MarkRows(database.writer())));
-        TaskDesk tasks = task -> {
+        List<Stage> desks = TestDesks.of(database.writer(), areas);
+        tasks = task -> {
             if (!isWriting) {
                 return CompletableFuture.completedFuture(false);
             }
@@ -155,7 +138,7 @@ final class TestHub implements AutoCloseable {
         metrics.watch(console);
         routes.addAll(console.routes());
         Forecast.Terms telling = new Forecast.Terms(
-                new NotifyPolicy(List.of(), List.of(CENTRE), Map.of()),
+                new NotifyPolicy(List.of(), List.of(TestDesks.CENTRE), Map.of()),
                 new Router(areas, List.of()),
                 ZoneId.of("Asia/Shanghai"));
         routes.addAll(new PreviewApi(queries, telling, List.of()).routes());
@@ -184,11 +167,6 @@ final class TestHub implements AutoCloseable {
 
     static TestHub open(Path folder) throws IOException {
         return new TestHub(folder, TokenCheck.none(), ConsoleSettings.DEFAULT, 0);
-    }
-
-    private AccessDesk doors() {
-        AccessRows rows = new AccessRows(database.writer());
-        return new AccessDesk(new AccessDesk.Tables(rows, rows, rows, rows));
     }
 
     /** A header that carries the session of a fresh account of these rights. */

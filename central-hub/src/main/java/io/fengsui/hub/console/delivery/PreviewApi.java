@@ -132,7 +132,7 @@ public final class PreviewApi {
 
     private Forecast.Silenced silences(TicketRow row) {
         Matter matter = matter(row);
-        List<Silence> matching = queries.silences().newest(MOST_SILENCES).stream()
+        List<Silence> matching = queries.silences().standing(MOST_SILENCES).stream()
                 .filter(silence ->
                         silence.matcher().matches(matter, terms.router().areas()))
                 .toList();

@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.http.Bodies;
+import io.fengsui.hub.console.http.Cursor;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Problem;
@@ -29,18 +30,23 @@ import io.fengsui.runtime.TimeSource;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Silences over REST. Blocking executor. */
 public final class SilencesApi {
+    private static final List<String> STATES =
+            Stream.of(Silence.State.values()).map(SilencesApi::label).toList();
     private static final Set<String> LISTS = Set.of("kinds", "areas", "sources");
     private static final Set<String> TEXTS = Set.of("ticket", "from", "until", "comment");
+    private static final String LIST = "silences";
     private static final int MAX_TEXT = 1_000;
     private static final int MAX_ITEMS = 100;
-    /** Among how many the ones of somebody who is confined are looked for. */
+    /** Among how many the ones of somebody who is confined are looked for; a page may hold fewer than there is room for. */
     private static final int MOST = 1_000;
 
     private final SilenceQueries silences;
@@ -63,15 +69,29 @@ public final class SilencesApi {
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
-        int limit = Parameters.of(context, "limit").limit();
-        ObjectNode answer = Json.object();
-        ArrayNode items = answer.putArray("items");
+        Parameters parameters = Parameters.of(context, "state", "cursor", "limit");
+        List<Silence.State> states = parameters.choices("state", STATES).stream()
+                .map(label -> Silence.State.valueOf(label.toUpperCase(Locale.ROOT)))
+                .toList();
+        int limit = parameters.limit();
+        Cursor cursor = parameters.cursor(LIST);
         Reach reach = Visitor.reach(context);
-        silences.newest(reach.isEverywhere() ? limit : MOST).stream()
+        int most = reach.isEverywhere() ? limit + 1 : MOST;
+        SilenceQueries.After after = cursor == null ? null : new SilenceQueries.After(cursor.number(), cursor.id());
+        List<Silence> rows = silences.newest(states, time.wall(), after, most);
+        List<Silence> seen = rows.stream()
                 .filter(one -> isSeen(one, reach))
-                .limit(limit)
-                .forEach(one -> items.add(json(one)));
-        return Json.response(answer);
+                .limit(limit + 1L)
+                .toList();
+        ObjectNode page = Json.page(seen, limit, one -> json(one, context), SilencesApi::cursor);
+        if (seen.size() <= limit && rows.size() == most) {
+            page.put("next", cursor(rows.getLast()).encode());
+        }
+        return Json.response(page);
+    }
+
+    private static Cursor cursor(Silence silence) {
+        return Cursor.at(LIST, silence.overAt().toEpochMilli(), silence.id());
     }
 
     private HttpResponse put(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -86,7 +106,7 @@ public final class SilencesApi {
             throw Bodies.bad("这不是有效的静默:" + e.getMessage(), String.valueOf(e.getMessage()));
         }
         tasks.commit(new TaskInput.SilencePut(id, texts));
-        return Json.response(HttpStatus.CREATED, json(find(id)), null);
+        return Json.response(HttpStatus.CREATED, json(find(id), context), null);
     }
 
     private HttpResponse end(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -99,7 +119,7 @@ public final class SilencesApi {
         refuseForeign(silence, reach);
         tasks.commit(
                 new TaskInput.SilenceEnded(silence.id(), Visitor.of(context).name()));
-        return Json.response(json(find(silence.id())));
+        return Json.response(json(find(silence.id()), context));
     }
 
     private Silence find(String id) {
@@ -123,17 +143,23 @@ public final class SilencesApi {
 
     /** Nobody silences what they do not reach. */
     private void refuseForeign(Silence silence, Reach reach) {
-        Silence.Matcher matcher = silence.matcher();
-        boolean isOwn = matcher.ticket().isEmpty()
-                ? !matcher.areas().isEmpty() && matcher.areas().stream().allMatch(reach::coversPlace)
-                : tickets.find(matcher.ticket(), reach).isPresent();
-        if (!reach.isEverywhere() && !isOwn) {
+        if (!isOwn(silence, reach)) {
             throw new Problem(
                             ProblemType.ROLE_NOT_ALLOWED,
                             "静默须限于您所管的区域(areas)或工单(ticket)",
                             "a silence of yours names areas that you answer for, or a ticket that you see")
                     .toException();
         }
+    }
+
+    private boolean isOwn(Silence silence, Reach reach) {
+        Silence.Matcher matcher = silence.matcher();
+        if (reach.isEverywhere()) {
+            return true;
+        }
+        return matcher.ticket().isEmpty()
+                ? !matcher.areas().isEmpty() && matcher.areas().stream().allMatch(reach::coversPlace)
+                : tickets.find(matcher.ticket(), reach).isPresent();
     }
 
     private static Map<String, String> texts(AggregatedHttpRequest request) {
@@ -158,7 +184,8 @@ public final class SilencesApi {
         throw Bodies.bad("字段 " + key + " 未知或类型不符", "the field " + key + " is unknown or of another type");
     }
 
-    private ObjectNode json(Silence silence) {
+    private ObjectNode json(Silence silence, ServiceRequestContext context) {
+        Silence.State state = silence.state(time.wall());
         ObjectNode node = Json.object().put("id", silence.id());
         ArrayNode kinds = node.putArray("kinds");
         silence.matcher().kinds().stream().map(KindPattern::text).forEach(kinds::add);
@@ -174,7 +201,17 @@ public final class SilencesApi {
         Silence.End end = silence.end();
         node.put("endedAt", end == null ? null : end.at().toString());
         node.put("endedBy", end == null ? "" : end.by());
-        node.put("active", silence.isActive(time.wall()));
+        node.put("active", state == Silence.State.RUNNING);
+        node.put("state", label(state));
+        node.put(
+                "mayEnd",
+                state != Silence.State.OVER
+                        && Policy.DISPATCH.allows(Visitor.of(context).role())
+                        && isOwn(silence, Visitor.reach(context)));
         return node;
+    }
+
+    private static String label(Silence.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -60,6 +60,12 @@ public record Silence(
 
     public record End(Instant at, String by) {}
 
+    public enum State {
+        COMING,
+        RUNNING,
+        OVER
+    }
+
     public Silence {
         Checks.id("silence", id);
         if (!until.isAfter(from) || until.isAfter(from.plus(LONGEST))) {
@@ -68,7 +74,19 @@ public record Silence(
     }
 
     public boolean isActive(Instant now) {
-        return end == null && !now.isBefore(from) && now.isBefore(until);
+        return state(now) == State.RUNNING;
+    }
+
+    public State state(Instant now) {
+        if (end != null || !now.isBefore(until)) {
+            return State.OVER;
+        }
+        return now.isBefore(from) ? State.COMING : State.RUNNING;
+    }
+
+    /** When it was or will be over. */
+    public Instant overAt() {
+        return end == null ? until : end.at();
     }
 
     Silence ended(Instant at, String by) {

@@ -2,25 +2,69 @@ package io.fengsui.hub.store.query;
 
 import io.fengsui.hub.notify.silence.Silence;
 import io.fengsui.hub.store.rows.SilenceRows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** What is asked about silences. Reads committed rows only; blocks. Thread-safe. */
 public final class SilenceQueries {
+    /** Where the page before ended. */
+    public record After(long overAt, String id) {}
+
+    private static final String OVER_AT = "COALESCE(ended_at, until_at)";
+
     private final Jdbi jdbi;
 
     public SilenceQueries(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
-    /** Those that end last first, also those that are over. */
-    public List<Silence> newest(int limit) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT * FROM silence ORDER BY until_at DESC, id LIMIT :limit")
-                        .bind("limit", limit)
-                        .map((rs, context) -> SilenceRows.silence(rs))
-                        .list());
+    /** Those that are or were over last first; no states: of all. */
+    public List<Silence> newest(Collection<Silence.State> states, Instant now, @Nullable After after, int limit) {
+        List<String> conditions = new ArrayList<>();
+        if (!states.isEmpty()) {
+            conditions.add("("
+                    + String.join(
+                            " OR ", states.stream().map(SilenceQueries::is).toList()) + ")");
+        }
+        if (after != null) {
+            conditions.add("(" + OVER_AT + " < :overAt OR (" + OVER_AT + " = :overAt AND id < :id))");
+        }
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(
+                            "SELECT * FROM silence" + where + " ORDER BY " + OVER_AT + " DESC, id DESC LIMIT :limit")
+                    .bind("limit", limit);
+            if (!states.isEmpty()) {
+                query.bind("now", now.toEpochMilli());
+            }
+            if (after != null) {
+                query.bind("overAt", after.overAt()).bind("id", after.id());
+            }
+            return query.map((rs, context) -> SilenceRows.silence(rs)).list();
+        });
+    }
+
+    private static String is(Silence.State state) {
+        return switch (state) {
+            case COMING -> "(ended_at IS NULL AND from_at > :now AND until_at > :now)";
+            case RUNNING -> "(ended_at IS NULL AND from_at <= :now AND until_at > :now)";
+            case OVER -> "(ended_at IS NOT NULL OR until_at <= :now)";
+        };
+    }
+
+    /** Those that nobody ended before their time, the latest to end first. */
+    public List<Silence> standing(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM silence WHERE ended_at IS NULL ORDER BY until_at DESC, id LIMIT :limit")
+                .bind("limit", limit)
+                .map((rs, context) -> SilenceRows.silence(rs))
+                .list());
     }
 
     public Optional<Silence> find(String id) {

@@ -425,5 +425,7 @@ setInterval(() => Board.tick(), 1000);
 Board.speak();
 Detail.draw();
 Board.drawNow();
-Board.loadMe().catch(report);
+// A link to one ticket opens it as a click on it does.
+const linked = new URLSearchParams(location.search).get('ticket');
+Board.loadMe().then(() => linked && Board.select(linked)).catch(report);
 Board.listen();

@@ -154,6 +154,7 @@ const Detail = {
       this.picture(ticket, event),
       this.steps(ticket),
       this.verdicts(ticket),
+      this.links(ticket),
       this.deadlines(ticket),
       this.coming(),
       this.why(event),
@@ -250,6 +251,18 @@ const Detail = {
       row.append(button);
     });
     return row;
+  },
+
+  /** Where somebody of the command centre goes on from this ticket. */
+  links(ticket) {
+    const links = element('div', 'steps links');
+    if (this.isToldOf()) {
+      const link = element('a', 'quiet', Speech.word('silenceThis'));
+      link.href = '/silences?ticket=' + encodeURIComponent(ticket.id);
+      links.append(link);
+    }
+    links.hidden = links.children.length === 0;
+    return links;
   },
 
   async judge(verdict) {

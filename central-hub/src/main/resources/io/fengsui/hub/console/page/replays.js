@@ -86,19 +86,6 @@ const Replays = {
   }
 };
 
-/** What was chosen stays chosen. */
-function fill(select, choices, usual) {
-  const before = select.value || usual;
-  select.replaceChildren(...choices.map(([value, text]) => {
-    const option = element('option', '', text);
-    option.value = value;
-    return option;
-  }));
-  if (choices.some(([value]) => value === before)) {
-    select.value = before;
-  }
-}
-
 function signed(number) {
   return (number > 0 ? '+' : '') + number;
 }

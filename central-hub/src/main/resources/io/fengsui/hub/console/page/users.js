@@ -107,10 +107,6 @@ function input(value) {
   return field;
 }
 
-function words(text) {
-  return text.split(/[\s,]+/).filter(Boolean);
-}
-
 byId('language').addEventListener('click', () => {
   Speech.toggle();
   Admin.speak();

@@ -28,6 +28,12 @@ const WORDS = {
     notices: { opened: '新工单', assigned: '交办', unrouted: '无承办单位', moved: '状态变更', 'sent-back': '退回', closed: '办结', 'deadline-near': '时限将到', 'deadline-passed': '已超时', 'severity-raised': '级别升高', 'severity-lowered': '级别降低', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'still-there': '复核仍在', supervised: '督办', 'extension-asked': '申请延期', storm: '警情暴发汇总', 'still-open': '未办结提醒', escalated: '逐级催办' },
     because: { 'deadline-near': '时限将到', 'deadline-passed': '时限已过', 'still-open': '仍未办结,久无通知', escalated: '无人受理' },
     sendReasons: { 'too-severe-to-wait': '级别高,立即发送', 'group-wait': '等待同组合并', 'group-interval': '距上次同组通知间隔未到', 'quiet-hours': '免打扰时段结束后发送', limit: '已达通知上限,有余量时发送', joined: '并入待发消息', silenced: '已静默', 'silence-ends': '静默结束', 'duty-begins': '上岗时', 'tried-again': '上次未送达,重试' },
+    silences: '静默', newSilence: '新建静默', silenceHint: '静默期间不发通知;工单照常生成,时限照常计时。须同时符合所填各项,每项内任一即可。', silenceConfined: '您的静默须限于所管区域(区域编码)或工单。',
+    kinds: '类别(可多个,可用 fire.*)', sources: '来源编号', area: '区域', or: ' 或 ', silenceFrom: '开始(站点时间,空为立即)', silenceEnd: '结束', silenceUntil: '结束时间(站点时间)', silenceComment: '原因(必填)', silenceIt: '静默', endSilence: '结束静默',
+    silenceEnds: { '1h': '1 小时', '4h': '4 小时', '12h': '12 小时', '1d': '1 天', '3d': '3 天', '7d': '7 天', '30d': '30 天', done: '直到工单办结(最长 30 天)', at: '到指定时间…' }, scopes: { ticket: '仅此工单', source: '此来源的同类', place: '此地点的同类' },
+    silencesNow: '生效中与未开始', silencesOver: '已结束', noSilences: '没有静默,通知照常发送', noSilencesOver: '尚无已结束的静默', silenceMatches: '范围', silenceTime: '时间', silenceWhy: '原因', silenceStates: { running: '生效中', coming: '未开始', over: '已结束' },
+    silenceLeft: t => '还有 ' + t, silenceComes: t => t + ' 后开始', orWhenDone: ',或至工单办结', endedWithTicket: '随工单办结结束', endedBy: who => who + ' 提前结束', silenceMade: t => '已静默,至 ' + t, silenceEnded: '静默已结束',
+    silenceNeedsMatch: '请填写工单、类别、区域或来源,不能静默全部', silenceNeedsComment: '请填写原因', silenceLimits: '结束须晚于开始和现在,最长 30 天', silenceOfDone: '该工单已办结或作废,无须静默', silenceThis: '静默此工单…',
     silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
   },
   en: {
@@ -55,6 +61,12 @@ const WORDS = {
     notices: { opened: 'new ticket', assigned: 'assigned', unrouted: 'nobody answers', moved: 'moved', 'sent-back': 'sent back', closed: 'done', 'deadline-near': 'deadline near', 'deadline-passed': 'deadline passed', 'severity-raised': 'severity raised', 'severity-lowered': 'severity lowered', 'condition-cleared': 'condition cleared', 'condition-returned': 'condition back', 'still-there': 'still there', supervised: 'supervised', 'extension-asked': 'more time asked', storm: 'digest of a storm', 'still-open': 'reminder', escalated: 'escalation' },
     because: { 'deadline-near': 'a deadline is near', 'deadline-passed': 'a deadline has passed', 'still-open': 'not done, and not a word for so long', escalated: 'nobody has taken it' },
     sendReasons: { 'too-severe-to-wait': 'too severe to wait', 'group-wait': 'waits for others of its group', 'group-interval': 'its group was told not long ago', 'quiet-hours': 'after the quiet hours', limit: 'enough for now, goes when there is room', joined: 'goes with a message that waits', silenced: 'silenced', 'silence-ends': 'the silence ends', 'duty-begins': 'the shift begins', 'tried-again': 'not delivered, tried again' },
+    silences: 'Silences', newSilence: 'New silence', silenceHint: 'Nobody is told meanwhile; tickets are opened and deadlines run all the same. All that is filled in has to match, of each list one.', silenceConfined: 'A silence of yours names areas that you answer for, or a ticket that you see.',
+    kinds: 'Kinds (several; fire.* too)', sources: 'Ids of sources', area: 'Area', or: ' or ', silenceFrom: "From (the site's time; empty: now)", silenceEnd: 'Until', silenceUntil: "Until when (the site's time)", silenceComment: 'Why (needed)', silenceIt: 'Silence', endSilence: 'End it',
+    silenceEnds: { '1h': '1 hour', '4h': '4 hours', '12h': '12 hours', '1d': '1 day', '3d': '3 days', '7d': '7 days', '30d': '30 days', done: 'until the ticket is done (30 days at most)', at: 'until a time…' }, scopes: { ticket: 'this ticket only', source: 'this class of this source', place: 'this class at this place' },
+    silencesNow: 'Running and coming', silencesOver: 'Over', noSilences: 'There is no silence: messages go as usual', noSilencesOver: 'None is over yet', silenceMatches: 'What', silenceTime: 'When', silenceWhy: 'Why', silenceStates: { running: 'running', coming: 'coming', over: 'over' },
+    silenceLeft: t => t + ' left', silenceComes: t => 'begins in ' + t, orWhenDone: ', or until the ticket is done', endedWithTicket: 'ended with its ticket', endedBy: who => 'ended by ' + who, silenceMade: t => 'Silenced until ' + t, silenceEnded: 'The silence is ended',
+    silenceNeedsMatch: 'Name a ticket, kinds, areas or sources: a silence of everything is none', silenceNeedsComment: 'Say why', silenceLimits: 'It ends after it begins, in the future, and within 30 days', silenceOfDone: 'That ticket is done: there is nothing to silence', silenceThis: 'Silence this…',
     silent: 'silent', forked: 'two boxes', camerasShort: 'cams', stages: {}
   }
 };
@@ -130,6 +142,21 @@ const Speech = {
     return this.format('time', { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(text));
   },
 
+  /** A moment as forms have it, 2026-11-23T08:00 by the clocks of the site. */
+  local(date) {
+    const parts = {};
+    this.format('local', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(date)
+      .forEach(part => { parts[part.type] = part.value; });
+    return parts.year + '-' + parts.month + '-' + parts.day + 'T' + parts.hour + ':' + parts.minute;
+  },
+
+  /** The moment of such a time; of one that clocks leave out, one beside it. */
+  moment(local) {
+    const wall = Date.parse(local + 'Z');
+    const before = at => wall - (Date.parse(this.local(new Date(at)) + 'Z') - at);
+    return Number.isNaN(wall) ? new Date(NaN) : new Date(before(before(wall)));
+  },
+
   age(millis) {
     const seconds = Math.max(0, Math.floor(millis / 1000));
     const two = n => String(n).padStart(2, '0');
@@ -156,6 +183,43 @@ function element(tag, className, text) {
     made.append(arguments[i]);
   }
   return made;
+}
+
+/** What was chosen stays chosen. */
+function fill(select, choices, usual) {
+  const before = select.value || usual;
+  select.replaceChildren(...choices.map(([value, text]) => {
+    const option = element('option', '', text);
+    option.value = value;
+    return option;
+  }));
+  if (choices.some(([value]) => value === before)) {
+    select.value = before;
+  }
+}
+
+/** What is separated by spaces or commas. */
+function words(text) {
+  return text.split(/[\s,\uff0c\u3001]+/).filter(Boolean);
+}
+
+/** A cell that says what it is where there is no room for columns. */
+function cell(word, what) {
+  const made = element('td', '', null, what);
+  made.dataset.label = Speech.word(word);
+  return made;
+}
+
+/** Something, and below it something less important. */
+function lines(text, below) {
+  return element('span', 'lines', null, element('span', '', text), element('span', 'hint', below));
+}
+
+/** To the ticket on the console's page. */
+function ticketLink(id) {
+  const link = element('a', 'id', id);
+  link.href = '/?ticket=' + encodeURIComponent(id);
+  return link;
 }
 
 /** What the hub answers; leads to the sign-in where nobody is signed in. Throws what is wrong in the hub's words. */
