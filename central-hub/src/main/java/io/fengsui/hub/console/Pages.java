@@ -48,6 +48,8 @@ final class Pages {
             new Page("/patrols.js", "patrols.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/replays", "replays.html", "text/html; charset=utf-8", Policy.SUPERVISE),
             new Page("/replays.js", "replays.js", "text/javascript; charset=utf-8", Policy.OPEN),
+            new Page("/deliveries", "deliveries.html", "text/html; charset=utf-8", Policy.DISPATCH),
+            new Page("/deliveries.js", "deliveries.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/silences", "silences.html", "text/html; charset=utf-8", Policy.SIGNED_IN),
             new Page("/silences.js", "silences.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/users", "users.html", "text/html; charset=utf-8", Policy.ADMIN),

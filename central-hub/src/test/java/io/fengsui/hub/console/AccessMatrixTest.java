@@ -68,6 +68,8 @@ class AccessMatrixTest {
             Map.entry("GET /figures.js", Policy.OPEN),
             Map.entry("GET /replays", Policy.SUPERVISE),
             Map.entry("GET /replays.js", Policy.OPEN),
+            Map.entry("GET /deliveries", Policy.DISPATCH),
+            Map.entry("GET /deliveries.js", Policy.OPEN),
             Map.entry("GET /silences", Policy.SIGNED_IN),
             Map.entry("GET /silences.js", Policy.OPEN),
             Map.entry("GET /patrols", Policy.SIGNED_IN),

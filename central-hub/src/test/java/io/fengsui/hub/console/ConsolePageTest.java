@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.protocol.wire.v1.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +150,45 @@ class ConsolePageTest {
                 assertThat(page.eval("document.getElementById('coming').hidden"))
                         .isEqualTo("true");
                 assertThat(page.complaints).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void suspendsUntilATimeOfTheTownsClocksAndNotTheBrowsers(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        ConsoleSettings tokyo = new ConsoleSettings(
+                ZoneId.of("Asia/Tokyo"),
+                ConsoleSettings.DEFAULT.maxStreams(),
+                ConsoleSettings.DEFAULT.heartbeat(),
+                ConsoleSettings.DEFAULT.slowest(),
+                ConsoleSettings.DEFAULT.shards());
+        try (TestHub hub = new TestHub(folder, TokenCheck.none(), tokyo, 0)) {
+            hub.write(town -> {
+                town.fleet(Instant.now());
+                town.ticket(1, SampleScenes.ALL.get(0), "accepted", Instant.now());
+            });
+            try (Chromium page = Chromium.open(hub.uri("/?ticket=20261121-0001"), 1200, 800)) {
+                until(page, "document.querySelectorAll('.detail .facts').length", "1");
+                until(page, "Speech.zone", "Asia/Tokyo");
+                assertThat(page.eval("""
+                        (async () => {
+                          const real = window.fetch;
+                          let sent = null;
+                          window.fetch = (path, request) => {
+                            sent = request.body;
+                            return Promise.reject(new Error('away'));
+                          };
+                          Detail.extras = { until: '2026-12-01T09:30' };
+                          await Detail.command({ command: 'suspend', needs: ['until'] });
+                          window.fetch = real;
+                          return JSON.parse(sent).until;
+                        })()""")).isEqualTo("2026-12-01T00:30:00.000Z");
+                assertThat(page.eval("(() => { Speech.zone = 'Europe/Berlin'; Speech.formats = {};"
+                                + " return ['2026-03-29T01:30', '2026-03-29T03:30', '2026-10-25T12:00']"
+                                + ".map(one => Speech.moment(one).toISOString().slice(5, 16)).join(' '); })()"))
+                        .as("on days on which clocks change")
+                        .isEqualTo("03-29T00:30 03-29T01:30 10-25T11:00");
             }
         }
     }

@@ -62,6 +62,24 @@ class SilencesRestTest {
     }
 
     @Test
+    void aTicketsPreviewKnowsOfTheOneThatRunsBehindAThousandThatEnded() throws Exception {
+        Instant due = now.plus(HOUR.multipliedBy(2));
+        hub.write(town -> {
+            town.fleet(now);
+            String id = town.ticket(1, SampleScenes.ALL.get(2), "accepted", now.minus(HOUR));
+            town.timer("repeat/" + id + "/command-centre", "repeat", id + "/command-centre", due);
+            IntStream.range(0, 1_000)
+                    .forEach(number ->
+                            put("done-" + number, "", now.minus(HOUR), now.plus(HOUR.multipliedBy(700)), now));
+            put("runs", "", now.minus(HOUR), now.plus(HOUR.multipliedBy(9)), null);
+        });
+        assertThat(json("/api/v1/tickets/20261121-0001/preview")
+                        .at("/coming/0/reason")
+                        .asText())
+                .isEqualTo("silence-ends");
+    }
+
+    @Test
     void saysInWhichStateItIsAndWhoMayEndIt() throws Exception {
         hub.write(town -> {
             put("own", "140502", now.minus(HOUR), now.plus(HOUR), null);

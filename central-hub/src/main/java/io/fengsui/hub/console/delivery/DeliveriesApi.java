@@ -19,8 +19,11 @@ import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.send.DeliveryForm;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.store.query.OutboxQueries;
+import io.fengsui.hub.store.query.OutboxQueries.TryRow;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages over REST, for people who are confined to no place or unit: one message may tell of tickets of many. Blocking
@@ -53,14 +56,17 @@ public final class DeliveriesApi {
         int limit = parameters.limit();
         if (!Visitor.reach(context).isEverywhere()) {
             return Json.response(
-                    Json.page(List.<Delivery>of(), limit, DeliveriesApi::json, row -> new Cursor(LIST, "", "")));
+                    Json.page(List.<Delivery>of(), limit, row -> json(row, null), row -> new Cursor(LIST, "", "")));
         }
         Cursor cursor = parameters.cursor(LIST);
         OutboxQueries.After after = cursor == null ? null : new OutboxQueries.After(cursor.number(), cursor.id());
+        List<Delivery> rows = outbox.newest(filter, after, limit + 1);
+        Map<String, TryRow> last =
+                outbox.lastTries(rows.stream().map(Delivery::id).toList());
         return Json.response(Json.page(
-                outbox.newest(filter, after, limit + 1),
+                rows,
                 limit,
-                DeliveriesApi::json,
+                row -> json(row, last.get(row.id())),
                 row -> Cursor.at(LIST, row.plan().made().toEpochMilli(), row.id())));
     }
 
@@ -77,15 +83,10 @@ public final class DeliveriesApi {
     }
 
     private HttpResponse whole(Delivery delivery) {
-        ObjectNode node = json(delivery);
+        ObjectNode node =
+                json(delivery, outbox.lastTries(List.of(delivery.id())).get(delivery.id()));
         ArrayNode log = node.putArray("log");
-        outbox.tries(delivery.id(), MAX_TRIES)
-                .forEach(tried -> log.addObject()
-                        .put("number", tried.number())
-                        .put("at", Json.time(tried.at()))
-                        .put("millis", tried.millis())
-                        .put("outcome", tried.outcome())
-                        .put("detail", tried.detail()));
+        outbox.tries(delivery.id(), MAX_TRIES).forEach(tried -> log.add(json(tried)));
         return Json.response(node);
     }
 
@@ -101,7 +102,16 @@ public final class DeliveriesApi {
         return whole(find(context));
     }
 
-    private static ObjectNode json(Delivery delivery) {
+    private static ObjectNode json(TryRow tried) {
+        return Json.object()
+                .put("number", tried.number())
+                .put("at", Json.time(tried.at()))
+                .put("millis", tried.millis())
+                .put("outcome", tried.outcome())
+                .put("detail", tried.detail());
+    }
+
+    private static ObjectNode json(Delivery delivery, @Nullable TryRow last) {
         ObjectNode node = Json.object().put("id", delivery.id());
         node.put("contact", delivery.address().contact());
         node.put("channel", delivery.address().channel());
@@ -113,6 +123,7 @@ public final class DeliveriesApi {
                 "nextAt",
                 delivery.run().next() == null ? null : delivery.run().next().toString());
         node.put("tries", delivery.run().tries());
+        node.set("lastTry", last == null ? null : json(last));
         node.put("omitted", delivery.omitted());
         node.set("notices", DeliveryForm.array(delivery.notices()));
         return node;

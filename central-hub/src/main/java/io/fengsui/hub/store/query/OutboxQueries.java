@@ -4,6 +4,9 @@ import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.DeliveryTable;
 import io.fengsui.hub.notify.send.Outbox;
 import io.fengsui.hub.store.rows.DeliveryRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +23,7 @@ public final class OutboxQueries implements Outbox {
     /** One try; times are epoch milliseconds. */
     public record TryRow(int number, long at, long millis, String outcome, String detail) {}
 
-    /** Which messages; null lets all through. */
+    /** Which messages; null lets all through. Of a ticket: those that tell of it, be it among others. */
     public record Filter(
             @Nullable String state,
             @Nullable String channel,
@@ -28,6 +31,9 @@ public final class OutboxQueries implements Outbox {
 
     /** Where the page before ended. */
     public record After(long madeAt, String id) {}
+
+    /** How long before a ticket was opened a message may have been made that tells of it: waits are a day at most. */
+    private static final Duration BEFORE = Duration.ofDays(7);
 
     /** The character after the slash in the order of ids. */
     private static final String AFTER_SLASH = "0";
@@ -75,7 +81,9 @@ public final class OutboxQueries implements Outbox {
             conditions.add("channel = :channel");
         }
         if (filter.ticket() != null) {
-            conditions.add("ticket_id = :ticket");
+            // A message that was made up to a day before may have taken this ticket's notices along.
+            conditions.add("(ticket_id = :ticket OR (notices LIKE :named AND made_at >="
+                    + " (SELECT opened_at FROM ticket WHERE id = :ticket) - :before))");
         }
         if (after != null) {
             conditions.add("(made_at < :madeAt OR (made_at = :madeAt AND id < :id))");
@@ -92,7 +100,9 @@ public final class OutboxQueries implements Outbox {
                 query.bind("channel", filter.channel());
             }
             if (filter.ticket() != null) {
-                query.bind("ticket", filter.ticket());
+                query.bind("ticket", filter.ticket())
+                        .bind("named", named(filter.ticket()))
+                        .bind("before", BEFORE.toMillis());
             }
             if (after != null) {
                 query.bind("madeAt", after.madeAt()).bind("id", after.id());
@@ -114,13 +124,37 @@ public final class OutboxQueries implements Outbox {
                         "SELECT * FROM delivery_try WHERE outbox_id = :id ORDER BY number LIMIT :limit")
                 .bind("id", id)
                 .bind("limit", limit)
-                .map((rs, context) -> new TryRow(
-                        rs.getInt("number"),
-                        rs.getLong("at"),
-                        rs.getLong("millis"),
-                        rs.getString("outcome"),
-                        rs.getString("detail")))
+                .map((rs, context) -> tried(rs))
                 .list());
+    }
+
+    private static String named(String ticket) {
+        return "%\"ticket\":\"" + ticket + "\"%";
+    }
+
+    /** The last try of each of these messages, by its id; of those that have none, nothing. */
+    public Map<String, TryRow> lastTries(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbi.withHandle(handle -> handle
+                .createQuery("""
+                        SELECT * FROM delivery_try tried WHERE outbox_id IN (<ids>) AND number =
+                        (SELECT MAX(number) FROM delivery_try WHERE outbox_id = tried.outbox_id)""")
+                .bindList("ids", List.copyOf(ids))
+                .map((rs, context) -> Map.entry(rs.getString("outbox_id"), tried(rs)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private static TryRow tried(ResultSet rs) throws SQLException {
+        return new TryRow(
+                rs.getInt("number"),
+                rs.getLong("at"),
+                rs.getLong("millis"),
+                rs.getString("outcome"),
+                rs.getString("detail"));
     }
 
     /** How many messages there are in each state. */
@@ -144,7 +178,7 @@ public final class OutboxQueries implements Outbox {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT * FROM outbox WHERE state = 'waiting' AND notices LIKE :named
                         ORDER BY next_at, id LIMIT :limit""")
-                .bind("named", "%\"ticket\":\"" + ticket + "\"%")
+                .bind("named", named(ticket))
                 .bind("limit", limit)
                 .map((rs, context) -> DeliveryRows.delivery(rs))
                 .list());

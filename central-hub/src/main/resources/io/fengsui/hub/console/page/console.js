@@ -86,6 +86,7 @@ const Board = {
     const places = this.me.areas.concat(this.me.unit ? [this.me.unit] : []).join(' ');
     this.byId('who').textContent = this.me.name + ' · ' + Speech.word('roles')[this.me.role] + (places ? ' · ' + places : '');
     this.byId('admin').hidden = !this.may('admin');
+    this.byId('deliveries').hidden = !this.may('dispatch');
     this.byId('replays').hidden = !this.may('supervise');
     this.byId('out').hidden = !this.me.account;
     this.byId('own-password').hidden = !this.me.account;

@@ -104,7 +104,7 @@ const Detail = {
     for (const need of ['unit', 'extension', 'until']) {
       const value = (this.extras[need] || '').trim();
       if (value && (step.needs.includes(need) || (need === 'unit' && step.command === 'dispatch'))) {
-        wish[need] = need === 'until' ? new Date(value).toISOString() : value;
+        wish[need] = need === 'until' ? Speech.moment(value).toISOString() : value;
       } else if (step.needs.includes(need) && !(need === 'unit' && this.ticket.unit)) {
         report(new Error(Speech.word(need + 'Needed')));
         return;
@@ -259,6 +259,11 @@ const Detail = {
     if (this.isToldOf()) {
       const link = element('a', 'quiet', Speech.word('silenceThis'));
       link.href = '/silences?ticket=' + encodeURIComponent(ticket.id);
+      links.append(link);
+    }
+    if (Board.may('dispatch') && Board.me.areas.length === 0 && !Board.me.unit) {
+      const link = element('a', 'quiet', Speech.word('deliveries'));
+      link.href = '/deliveries?ticket=' + encodeURIComponent(ticket.id);
       links.append(link);
     }
     links.hidden = links.children.length === 0;

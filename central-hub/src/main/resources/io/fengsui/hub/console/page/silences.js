@@ -79,8 +79,8 @@ const Silences = {
   },
 
   show() {
-    byId('current').replaceChildren(...this.current.map(one => this.row(one)));
-    byId('over').replaceChildren(...this.over.map(one => this.row(one)));
+    redraw(byId('current'), this.current.map(one => this.row(one)));
+    redraw(byId('over'), this.over.map(one => this.row(one)));
     byId('none').hidden = this.current.length > 0;
     byId('none-over').hidden = this.over.length > 0;
     byId('older').hidden = this.next === null;
@@ -254,6 +254,7 @@ const Silences = {
 
 byId('language').addEventListener('click', () => {
   Speech.toggle();
+  byId('said').textContent = '';
   Silences.speak();
 });
 byId('new-silence').addEventListener('input', () => Silences.ends());
@@ -267,9 +268,9 @@ byId('older').addEventListener('click', event => {
   event.target.disabled = true;
   Silences.older().catch(report).finally(() => { event.target.disabled = false; });
 });
-// Not under somebody's hands, and not while they read what is older.
+// Not while somebody reads what is older.
 setInterval(() => {
-  if (Silences.me && !document.hidden && !Silences.hasOlder && !document.activeElement.closest('table')) {
+  if (Silences.me && !document.hidden && !Silences.hasOlder) {
     Silences.lists().catch(() => {});
   }
 }, REFRESH_MILLIS);

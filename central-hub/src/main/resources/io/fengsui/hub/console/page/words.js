@@ -34,6 +34,9 @@ const WORDS = {
     silencesNow: '生效中与未开始', silencesOver: '已结束', noSilences: '没有静默,通知照常发送', noSilencesOver: '尚无已结束的静默', silenceMatches: '范围', silenceTime: '时间', silenceWhy: '原因', silenceStates: { running: '生效中', coming: '未开始', over: '已结束' },
     silenceLeft: t => '还有 ' + t, silenceComes: t => t + ' 后开始', orWhenDone: ',或至工单办结', endedWithTicket: '随工单办结结束', endedBy: who => who + ' 提前结束', silenceMade: t => '已静默,至 ' + t, silenceEnded: '静默已结束',
     silenceNeedsMatch: '请填写工单、类别、区域或来源,不能静默全部', silenceNeedsComment: '请填写原因', silenceLimits: '结束须晚于开始和现在,最长 30 天', silenceOfDone: '该工单已办结或作废,无须静默', silenceThis: '静默此工单…',
+    deliveries: '通知记录', channel: '渠道', search: '查询', clearSearch: '清除', recipient: '接收人', told: '内容', madeAt: '生成时间', tries: '发送', notTried: '尚未发送', triesOf: n => '已发送 ' + n + ' 次', outcomes: { delivered: '成功', failed: '失败', refused: '对方拒收' },
+    resend: '重新发送', resent: '已重新放入发送队列', nextTry: t => '下次 ' + t, goesAt: t => t + ' 发送', deliveryStates: { waiting: '待发送', retrying: '重试中', delivered: '已送达', dead: '未送达' }, deliveryFilters: { '': '全部', waiting: '待发送与重试中', delivered: '已送达', dead: '未送达(不再重试)' },
+    moreNotices: n => '另有 ' + n + ' 条', deliveriesConfined: '一条消息可能涉及多处工单,仅不限区域和单位的人员可查看', noDeliveries: '还没有通知', noDeliveriesMatch: '没有符合条件的通知',
     silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
   },
   en: {
@@ -67,6 +70,9 @@ const WORDS = {
     silencesNow: 'Running and coming', silencesOver: 'Over', noSilences: 'There is no silence: messages go as usual', noSilencesOver: 'None is over yet', silenceMatches: 'What', silenceTime: 'When', silenceWhy: 'Why', silenceStates: { running: 'running', coming: 'coming', over: 'over' },
     silenceLeft: t => t + ' left', silenceComes: t => 'begins in ' + t, orWhenDone: ', or until the ticket is done', endedWithTicket: 'ended with its ticket', endedBy: who => 'ended by ' + who, silenceMade: t => 'Silenced until ' + t, silenceEnded: 'The silence is ended',
     silenceNeedsMatch: 'Name a ticket, kinds, areas or sources: a silence of everything is none', silenceNeedsComment: 'Say why', silenceLimits: 'It ends after it begins, in the future, and within 30 days', silenceOfDone: 'That ticket is done: there is nothing to silence', silenceThis: 'Silence this…',
+    deliveries: 'Messages', channel: 'Channel', search: 'Find', clearSearch: 'Clear', recipient: 'To', told: 'What', madeAt: 'Made', tries: 'Tries', notTried: 'not tried yet', triesOf: n => (n === 1 ? '1 try' : n + ' tries'), outcomes: { delivered: 'delivered', failed: 'failed', refused: 'refused' },
+    resend: 'Send again', resent: 'It waits to be sent again', nextTry: t => 'next try ' + t, goesAt: t => 'goes ' + t, deliveryStates: { waiting: 'waiting', retrying: 'retrying', delivered: 'delivered', dead: 'dead letter' }, deliveryFilters: { '': 'All', waiting: 'Waiting and retrying', delivered: 'Delivered', dead: 'Dead letters' },
+    moreNotices: n => n + ' more', deliveriesConfined: 'One message may tell of tickets in many places: they are for people who are confined to no area and no unit', noDeliveries: 'There are no messages yet', noDeliveriesMatch: 'No messages match',
     silent: 'silent', forked: 'two boxes', camerasShort: 'cams', stages: {}
   }
 };
@@ -210,9 +216,21 @@ function cell(word, what) {
   return made;
 }
 
+/** Puts rows in the place of others; whoever is in one with the keyboard stays there. */
+function redraw(body, rows) {
+  const reached = row => [...row.querySelectorAll('a, button, summary')];
+  const before = body.contains(document.activeElement) ? document.activeElement.closest('tr') : null;
+  const place = before ? reached(before).indexOf(document.activeElement) : -1;
+  body.replaceChildren(...rows);
+  const now = before ? rows.find(row => row.dataset.id === before.dataset.id) : null;
+  if (now && reached(now)[place]) {
+    reached(now)[place].focus({ preventScroll: true });
+  }
+}
+
 /** Something, and below it something less important. */
 function lines(text, below) {
-  return element('span', 'lines', null, element('span', '', text), element('span', 'hint', below));
+  return element('span', 'lines', null, element('span', '', null, text), element('span', 'hint', below));
 }
 
 /** To the ticket on the console's page. */
