@@ -202,7 +202,10 @@ class HubGatherTest extends ToldTest {
             assertThat(day.town.count("SELECT COUNT(*) FROM outbox WHERE notices LIKE '%deadline-passed%'"))
                     .isZero();
             String id = put.body().replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
+            assertThat(silences(day, "running,coming")).contains(id);
             assertThat(call(day, "DELETE", "/api/v1/silences/" + id, "").body()).contains("\"active\":false");
+            assertThat(silences(day, "running,coming")).doesNotContain(id);
+            assertThat(silences(day, "over")).contains(id);
             day.at("09:40").event("fire.smoke", "other").until("09:45");
             assertThat(day.town.count("SELECT COUNT(*) FROM outbox WHERE notices LIKE '%deadline-passed%'"))
                     .isEqualTo(1);
@@ -216,6 +219,10 @@ class HubGatherTest extends ToldTest {
                         .isEqualTo(400);
             }
         }
+    }
+
+    private static String silences(Timeline day, String state) throws Exception {
+        return call(day, "GET", "/api/v1/silences?state=" + state, "").body();
     }
 
     @Test

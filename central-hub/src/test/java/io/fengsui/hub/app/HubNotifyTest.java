@@ -107,7 +107,11 @@ class HubNotifyTest extends ToldTest {
                     JSON.readTree(call(day, "GET", "/api/v1/deliveries/" + id).body());
             assertThat(log.path("state").asText()).isEqualTo("delivered");
             assertThat(log.path("log")).hasSize(8);
+            assertThat(log.path("lastTry")).isEqualTo(log.path("log").path(7));
             assertThat(call(day, "GET", "/api/v1/deliveries?state=dead").body()).contains("\"items\":[]");
+            JsonNode found = JSON.readTree(call(day, "GET", "/api/v1/deliveries?ticket=" + day.ticket("smoke"))
+                    .body());
+            assertThat(found.path("items").findValuesAsText("id")).containsExactly(id);
         }
     }
 

@@ -60,6 +60,14 @@ class SilencesPageTest {
             assertThat(page.eval("document.getElementById('new-silence').end.value"))
                     .isEqualTo("done");
 
+            shot(page, "silences-ticket");
+            page.eval("document.querySelectorAll('#scopes .chip')[1].click()");
+            assertThat(page.eval(
+                            "[...document.querySelectorAll('#new-silence input')].slice(0, 4).map(one => one.value)"
+                                    + ".join(' ') + ' ' + document.getElementById('new-silence').end.value"))
+                    .isEqualTo(" safety.intrusion  cam-reservoir-01 4h");
+            page.eval("document.querySelectorAll('#scopes .chip')[0].click()");
+            page.eval("document.getElementById('new-silence').comment.focus()");
             page.call("Input.insertText", Map.of("text", EVIL));
             press(page, "Enter");
             until(page, "document.querySelectorAll('#current tr').length", "1");
