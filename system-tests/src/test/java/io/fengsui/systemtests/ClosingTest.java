@@ -162,15 +162,23 @@ class ClosingTest {
         }
     }
 
+    /** As a person would: who was overtaken by news of the edge reads the ticket again and says it once more. */
     private JsonNode step(String ticket, String command) throws Exception {
+        HttpResponse<String> answer = say(ticket, command);
+        for (int again = 0; answer.statusCode() == 412 && again < 10; again++) {
+            answer = say(ticket, command);
+        }
+        assertThat(answer.statusCode()).as(command + ": " + answer.body()).isEqualTo(200);
+        return Pages.json(answer.body());
+    }
+
+    private HttpResponse<String> say(String ticket, String command) throws Exception {
         long version = whole(ticket).path("version").asLong();
-        HttpResponse<String> answer = site.hubPages()
+        return site.hubPages()
                 .post(
                         "/api/v1/tickets/" + ticket + "/commands",
                         "{\"command\": \"" + command + "\"}",
                         "\"" + version + "\"");
-        assertThat(answer.statusCode()).as(command + ": " + answer.body()).isEqualTo(200);
-        return Pages.json(answer.body());
     }
 
     private JsonNode whole(String ticket) throws Exception {
