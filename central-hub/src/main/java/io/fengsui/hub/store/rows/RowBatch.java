@@ -142,9 +142,8 @@ final class RowBatch {
             if (e instanceof SQLiteException sqlite && OF_DATA.contains(sqlite.getResultCode())) {
                 return true;
             }
-            // Classes 22 and 23 of ISO 9075-2: data exceptions and integrity constraint violations. PostgreSQL's 54 is
-            // a
-            // limit that the row is over, as a text that is too long for an index.
+            // Classes 22 and 23 of ISO 9075-2: data exceptions and integrity constraint violations. PostgreSQL's 54:
+            // the row is over a limit, as a text that is too long for an index.
             if (e instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
                 if (state.startsWith("22") || state.startsWith("23") || state.startsWith("54")) {
