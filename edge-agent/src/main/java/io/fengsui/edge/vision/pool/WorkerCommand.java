@@ -46,6 +46,10 @@ record WorkerCommand(List<String> words, Map<String, String> environment) {
 
     private static List<String> jvmOptions(VisionSettings settings, Path scratch) {
         return List.of(
+                // Next to nothing outlives a look: a young generation of the usual third would only be more memory that
+                // is touched.
+                "-Xms32m",
+                "-Xmn8m",
                 "-Xmx" + settings.limits().heapMiB() + "m",
                 "-XX:+UseSerialGC",
                 "-XX:MaxDirectMemorySize=" + DIRECT_MIB + "m",

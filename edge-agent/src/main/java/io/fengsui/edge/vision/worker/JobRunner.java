@@ -151,7 +151,7 @@ final class JobRunner implements Runnable {
         } finally {
             if (isGood) {
                 own.rest();
-                kept.put(stream, own);
+                kept.put(stream, own, System.nanoTime());
             } else {
                 own.close();
             }

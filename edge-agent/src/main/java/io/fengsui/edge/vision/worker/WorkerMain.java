@@ -72,16 +72,18 @@ public final class WorkerMain {
             channel.connect(UnixDomainSocketAddress.of(options.socket()));
             Outbox outbox = new Outbox(channel);
             AtomicLong jobsDone = new AtomicLong();
+            KeptDecoders kept = new KeptDecoders(MAX_KEPT_DECODERS);
             // ends with the process
-            var _ = RoleThreads.every(HEARTBEAT, "heartbeat", () -> beat(outbox, jobsDone));
-            return serve(options, channel, outbox, jobsDone);
+            var _ = RoleThreads.every(HEARTBEAT, "heartbeat", () -> beat(outbox, jobsDone, kept));
+            return serve(options, channel, outbox, kept, jobsDone);
         } catch (IOException e) {
             LOG.error("socket {} failed: {}", options.socket(), e.toString());
             return EXIT_SOCKET;
         }
     }
 
-    private static int serve(WorkerOptions options, SocketChannel channel, Outbox outbox, AtomicLong jobsDone)
+    private static int serve(
+            WorkerOptions options, SocketChannel channel, Outbox outbox, KeptDecoders kept, AtomicLong jobsDone)
             throws IOException {
         BlockingQueue<ToWorker> jobs = new ArrayBlockingQueue<>(options.threads() * QUEUE_PER_THREAD);
         try {
@@ -91,7 +93,6 @@ public final class WorkerMain {
                     ? model.manifest().input()
                     : model.manifest().input().resized(options.width(), options.height());
             LoadedModel loaded = LoadedModel.load(model, input);
-            KeptDecoders kept = new KeptDecoders(MAX_KEPT_DECODERS);
             for (int i = 0; i < options.threads(); i++) {
                 JobRunner runner = new JobRunner(loaded, kept, outbox, jobs, jobsDone);
                 runner.warmUp();
@@ -143,9 +144,10 @@ public final class WorkerMain {
     }
 
     /** Whether it can be told again. */
-    private static boolean beat(Outbox outbox, AtomicLong jobsDone) {
+    private static boolean beat(Outbox outbox, AtomicLong jobsDone, KeptDecoders kept) {
         try {
             outbox.send(new FromWorker.Heartbeat(OwnProcess.rssBytes(), jobsDone.get()));
+            kept.closeRested(System.nanoTime());
             return true;
         } catch (IOException e) {
             LOG.info("heartbeat ends: {}", e.toString());

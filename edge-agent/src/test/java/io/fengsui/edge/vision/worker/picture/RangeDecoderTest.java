@@ -96,19 +96,6 @@ class RangeDecoderTest {
         assertThat(luma(keyframe)).isCloseTo(16, within(3));
     }
 
-    @Test
-    void keptDecodersAreBoundedAndTheEldestGoesFirst() {
-        KeptDecoders kept = new KeptDecoders(2);
-        for (String camera : List.of("a", "b", "c")) {
-            kept.put(camera, new RangeDecoder());
-        }
-        assertThat(kept.take("a")).isNull();
-        RangeDecoder own = Objects.requireNonNull(kept.take("b"));
-        assertThat(kept.take("b")).as("it has one user").isNull();
-        own.close();
-        Objects.requireNonNull(kept.take("c")).close();
-    }
-
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 4", "5, 4", "6, 8"})
     void givesTheNewestOfAPartOfAGroupOfPictures(int units, int newest) throws IOException {
