@@ -42,10 +42,9 @@ fengsui_java() {
     )
     case "$1" in
         edge-agent)
-            # A box has no memory to spare: the heap begins small and keeps little that is free. Pictures pass through the young
-            # generation; a larger one would be collected less often and save 5 ms a second.
+            # A box has no memory to spare: the heap begins small and keeps little that is free.
             FENGSUI_JAVA+=(
-                -Xms64m -Xmx256m -XX:MaxNewSize=40m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:MetaspaceSize=64m
+                -Xms64m -Xmx256m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:MetaspaceSize=64m
                 -Dai.djl.offline=true -Dai.djl.onnx.disable_alternative=true
                 -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
             ) ;;

@@ -3,24 +3,24 @@ package io.fengsui.edge.rtp;
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Arrays for pictures that are larger than usual, lent while one is being put together. Each event loop has its own, of
- * sizes that double, and keeps {@value #MAX_KEPT_BYTES} bytes at most of what nobody has: a hundred cameras in the middle
- * of a keyframe. What is beyond goes to the garbage collector. An array is given back by the thread that took it, or lost
+ * sizes of which each is four times the one before, so that a keyframe passes through two, and keeps {@value #MAX_KEPT_BYTES}
+ * bytes at most of what nobody has: two hundred cameras in the middle of a keyframe. What is beyond goes to the garbage collector. An array is given back by the thread that took it, or lost
  * to another loop's stock, which does no harm.
  */
 final class UnitMemory {
     /** What a camera has for itself: nearly all pictures that are no keyframes fit. */
     static final int SMALL_BYTES = 4 << 10;
 
-    static final int MAX_KEPT_BYTES = 8 << 20;
+    static final int MAX_KEPT_BYTES = 16 << 20;
 
-    private static final int SMALL_BITS = Integer.numberOfTrailingZeros(SMALL_BYTES);
-    private static final int SIZES = Integer.numberOfTrailingZeros(AccessUnit.MAX_BYTES) - SMALL_BITS + 1;
+    private static final int[] SIZES = {16 << 10, 64 << 10, 256 << 10, 1 << 20, AccessUnit.MAX_BYTES};
 
     private static final FastThreadLocal<UnitMemory> OF_LOOP = new FastThreadLocal<>() {
         @Override
@@ -30,7 +30,7 @@ final class UnitMemory {
     };
 
     private final List<Deque<byte[]>> stock =
-            Stream.<Deque<byte[]>>generate(ArrayDeque::new).limit(SIZES).toList();
+            Stream.<Deque<byte[]>>generate(ArrayDeque::new).limit(SIZES.length).toList();
     private int keptBytes;
 
     private UnitMemory() {}
@@ -51,10 +51,13 @@ final class UnitMemory {
     }
 
     private byte[] take(int bytes) {
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(bytes, SMALL_BYTES) - 1);
-        byte[] array = stock.get(bits - SMALL_BITS).pollLast();
+        int size = 0;
+        while (SIZES[size] < bytes) {
+            size++;
+        }
+        byte[] array = stock.get(size).pollLast();
         if (array == null) {
-            return new byte[1 << bits];
+            return new byte[SIZES[size]];
         }
         keptBytes -= array.length;
         return array;
@@ -63,7 +66,7 @@ final class UnitMemory {
     private void put(byte[] array) {
         if (keptBytes + array.length <= MAX_KEPT_BYTES) {
             keptBytes += array.length;
-            stock.get(Integer.numberOfTrailingZeros(array.length) - SMALL_BITS).addLast(array);
+            stock.get(Arrays.binarySearch(SIZES, array.length)).addLast(array);
         }
     }
 }

@@ -49,7 +49,7 @@ record WorkerCommand(List<String> words, Map<String, String> environment) {
                 // Next to nothing outlives a look: a young generation of the usual third would only be more memory that
                 // is touched.
                 "-Xms32m",
-                "-Xmn8m",
+                "-Xmn16m",
                 "-Xmx" + settings.limits().heapMiB() + "m",
                 "-XX:+UseSerialGC",
                 "-XX:MaxDirectMemorySize=" + DIRECT_MIB + "m",
