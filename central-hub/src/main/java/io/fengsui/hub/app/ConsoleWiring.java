@@ -23,6 +23,7 @@ import io.fengsui.hub.ops.HubMetrics;
 import io.fengsui.hub.ops.OpsRoutes;
 import io.fengsui.hub.ops.Readiness;
 import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.shard.ShardSet;
 import io.fengsui.hub.shard.input.AccessTask;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.query.HubQueries;
@@ -43,14 +44,16 @@ final class ConsoleWiring {
     private final Reception reception;
     private final HubQueries queries;
     private final TimeSource time;
+    private final ShardSet shards;
     private final Shard shard;
     private final List<Route> routes = new ArrayList<>();
 
     /** What it shows and whom it asks. */
-    record Parts(HubDatabase database, EvidenceFiles files, Shard shard, QuestionDesk questions) {}
+    record Parts(HubDatabase database, EvidenceFiles files, ShardSet shards, QuestionDesk questions) {}
 
     ConsoleWiring(HubSettings settings, Parts parts, TimeSource time) {
-        shard = parts.shard();
+        shards = parts.shards();
+        shard = shards.first();
         limits = settings.access().limits();
         this.time = time;
         TokenCheck token = settings.access().token() == null
@@ -83,7 +86,12 @@ final class ConsoleWiring {
                         settings.tickets().router(),
                         parts.questions()::ask),
                 reception,
-                new ConsoleSettings(settings.zone(), limits.streams(), standard.heartbeat(), standard.slowest(), 1),
+                new ConsoleSettings(
+                        settings.zone(),
+                        limits.streams(),
+                        standard.heartbeat(),
+                        standard.slowest(),
+                        shards.all().size()),
                 time);
         metrics = new HubMetrics(queries, time);
         String version = ConsoleWiring.class.getPackage().getImplementationVersion();
@@ -98,38 +106,55 @@ final class ConsoleWiring {
                                 telling.notifications(), settings.tickets().router(), settings.zone()),
                         telling.ladders())
                 .routes());
-        routes.addAll(new OpsRoutes(metrics, new Standing(shard, new Stuck(shard.counts(), time))).routes());
+        routes.addAll(new OpsRoutes(metrics, new Standing(shards, new Stuck(shards, time))).routes());
     }
 
     private void watchShard() {
-        shard.counts().observe(metrics::committed);
+        shards.all().forEach(one -> one.counts().observe(metrics::committed));
         metrics.gauge(
                 "hub.ring.remaining.ratio",
-                "Free share of the shard's ring, 0 to 1",
-                () -> (double) shard.ring().remaining() / shard.ring().capacity());
+                "Free share of the fullest ring, 0 to 1",
+                () -> (double) shards.remaining() / shard.ring().capacity());
         metrics.gauge(
                 "hub.journal.lag",
                 "Inputs that were taken and are not committed yet",
-                () -> shard.ring().capacity() - shard.ring().remaining());
+                () -> shards.sum(one -> one.ring().capacity() - one.ring().remaining()));
         metrics.gauge(
                 "hub.ring.waiting.bytes",
-                "Bytes of records that wait for the shard's writer",
-                () -> shard.ring().waitingBytes());
-        metrics.counter("hub.batches", "Transactions committed by the shard's writer", shard.counts()::batches);
-        metrics.counter("hub.changes", "Committed changes of tickets, events and edges", shard.counts()::changes);
+                "Bytes of records that wait for the writers",
+                () -> shards.sum(one -> one.ring().waitingBytes()));
+        metrics.gauge(
+                "hub.handovers",
+                "What edges' writers handed over to the writer of tickets, and waits for it",
+                () -> queries.changes().handovers());
         metrics.counter(
-                "hub.commit.failures", "Tries of a transaction that the database failed", shard.counts()::failures);
+                "hub.batches",
+                "Transactions committed by the writers",
+                () -> shards.sum(one -> one.counts().batches()));
+        metrics.counter(
+                "hub.changes",
+                "Committed changes of tickets, events and edges",
+                () -> shards.sum(one -> one.counts().changes()));
+        metrics.counter(
+                "hub.commit.failures",
+                "Tries of a transaction that the database failed",
+                () -> shards.sum(one -> one.counts().failures()));
         metrics.counter(
                 "hub.inputs.quarantined",
                 "Inputs on which no decision was possible",
-                shard.counts()::quarantinedInputs);
+                () -> shards.sum(one -> one.counts().quarantinedInputs()));
         metrics.gauge(
                 "hub.inputs.left.over",
                 "Inputs that wait for the database to write again",
-                () -> shard.counts().leftOverInputs());
-        metrics.counter("hub.inputs.lost", "Inputs that the database did not take in time", shard.counts()::lostInputs);
+                () -> shards.sum(one -> one.counts().leftOverInputs()));
         metrics.counter(
-                "hub.inputs.refused", "Inputs not taken because the ring was full", shard.counts()::refusedInputs);
+                "hub.inputs.lost",
+                "Inputs that the database did not take in time",
+                () -> shards.sum(one -> one.counts().lostInputs()));
+        metrics.counter(
+                "hub.inputs.refused",
+                "Inputs not taken because the ring was full, or tickets are behind",
+                () -> shards.sum(one -> one.counts().refusedInputs()));
     }
 
     /** Adds what intake counts. */
@@ -177,19 +202,27 @@ final class ConsoleWiring {
     }
 
     /** How the hub stands. */
-    private record Standing(Shard shard, Stuck stuck) implements Readiness {
+    private record Standing(ShardSet shards, Stuck stuck) implements Readiness {
         @Override
         public List<Reason> reasons() {
             List<Reason> reasons = new ArrayList<>();
-            if (shard.ring().remaining() < FULL_BELOW) {
+            if (shards.remaining() < FULL_BELOW) {
                 reasons.add(
                         new Reason("ring-full", true, new Name("写入队列已满", "the queue in front of the writer is full")));
             }
-            if (shard.counts().isFailing()) {
+            if (shards.isFailing()) {
                 reasons.add(new Reason(
                         "database",
                         true,
                         new Name("数据库无法写入，或由另一中心写入", "the database does not write, or another hub writes it")));
+            }
+            if (shards.isBehind(stuck.time().steadyNanos())) {
+                reasons.add(new Reason(
+                        "tickets-behind",
+                        true,
+                        new Name(
+                                "工单写入落后，已收事件的工单尚未生成",
+                                "tickets of events that were taken are not made yet: their writer is behind")));
             }
             return reasons;
         }

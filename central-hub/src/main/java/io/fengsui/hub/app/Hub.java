@@ -22,6 +22,7 @@ import io.fengsui.hub.notify.send.Dispatcher;
 import io.fengsui.hub.notify.send.SendCounts;
 import io.fengsui.hub.shard.CommitListener;
 import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.shard.ShardSet;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.SqliteLibrary;
@@ -45,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hub put together: database, shard, edges' service, console, on one port. Started by {@link #start}; stopped by
+ * The hub put together: database, shards, edges' service, console, on one port. Started by {@link #start}; stopped by
  * {@link #close()}, last first: no edge may say more, what waits is committed, the database is closed.
  */
 public final class Hub implements AutoCloseable {
@@ -64,7 +65,7 @@ public final class Hub implements AutoCloseable {
     private final CloseStack parts;
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final HubDatabase database;
-    private final Shard shard;
+    private final ShardSet shards;
     private final EdgeSessions sessions;
     private final Server server;
     private final Dispatcher dispatcher;
@@ -77,24 +78,24 @@ public final class Hub implements AutoCloseable {
         DataLock lock = parts.push("lock", DataLock.take(settings.data()));
         database = parts.push("database", open(settings));
         Liveness liveness = new Liveness(time);
-        shard = ShardWiring.shard(
+        shards = ShardWiring.shards(
                 settings, new ShardWiring.Rows(database, lock.owner()), time, liveness, List.of(this::onCommit));
         List<Edge> connected = new EdgeRows(database.writer())
                 .all().stream().filter(Edge::isConnected).toList();
         database.writer().discard(); // the shard's thread opens its own
-        shard.ring().start();
-        parts.push("shard", shard.ring());
-        connected.forEach(edge -> shard.ring().left(edge.id(), "the hub was started again"));
+        shards.start();
+        parts.push("shards", shards);
+        connected.forEach(edge -> shards.left(edge.id(), "the hub was started again"));
 
         EvidenceFiles files = new EvidenceFiles(settings.data().resolve("evidence"));
         List<Service> services = new ArrayList<>();
-        QuestionDesk questions = new QuestionDesk(time::wall, shard.ring()::appendVolatile);
+        QuestionDesk questions = new QuestionDesk(time::wall, shards::appendVolatile);
         parts.push("questions", RoleThreads.every(Duration.ofSeconds(1), "questions", () -> {
             questions.tick();
             return true;
         })::shutdownNow);
         ConsoleWiring console =
-                new ConsoleWiring(settings, new ConsoleWiring.Parts(database, files, shard, questions), time);
+                new ConsoleWiring(settings, new ConsoleWiring.Parts(database, files, shards, questions), time);
         parts.push("console", console.console());
         console.console().feed().start();
         listeners.add(console.console().feed());
@@ -107,16 +108,16 @@ public final class Hub implements AutoCloseable {
                 new Dispatcher(
                         settings.tickets().telling().notifications().channels(),
                         new OutboxQueries(database.reader()),
-                        shard.ring()::task,
+                        shards.first().ring()::task,
                         time,
                         sent));
         dispatcher.start();
         console.watch(sent);
         IntakeCounts counts = new IntakeCounts();
-        sessions = new EdgeSessions(shard.ring(), liveness, settings.edges(), time);
+        sessions = new EdgeSessions(shards, liveness, settings.edges(), time);
         console.watch(counts, sessions);
         Intake intake = new Intake(
-                shard.ring(),
+                shards,
                 files,
                 sessions,
                 liveness,
@@ -220,7 +221,7 @@ public final class Hub implements AutoCloseable {
     /** Looks what is due. Who gives the hub a clock of its own calls it, and never {@link #keepTime()}. */
     public void tick() {
         sessions.sweep();
-        shard.ring().tick();
+        shards.tick();
         dispatcher.wake();
     }
 
@@ -239,8 +240,13 @@ public final class Hub implements AutoCloseable {
         return reception;
     }
 
+    /** The shard that decides about tickets. */
     public Shard shard() {
-        return shard;
+        return shards.first();
+    }
+
+    public ShardSet shards() {
+        return shards;
     }
 
     public HubDatabase database() {
@@ -249,7 +255,7 @@ public final class Hub implements AutoCloseable {
 
     /** Stops as if the process had died: nothing that waits is committed. */
     void abort() {
-        shard.ring().abort();
+        shards.abort();
         parts.close();
     }
 

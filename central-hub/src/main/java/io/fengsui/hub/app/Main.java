@@ -95,7 +95,7 @@ public final class Main {
                     hub.port());
             systemd.ready();
             sayHowToBegin(hub, out);
-            Stuck stuck = new Stuck(hub.shard().counts(), TimeSource.system());
+            Stuck stuck = new Stuck(hub.shards(), TimeSource.system());
             try (Ticker watchdog = new Ticker("watchdog", () -> {
                 if (!stuck.isStuck()) {
                     systemd.alive();

@@ -49,7 +49,8 @@ final class StorageReader {
         @Nullable Secret password = map.secret("password").orElse(null);
         Duration timeout =
                 map.duration("timeout", Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(10));
-        return map.finish(() -> new DatabaseSettings.PostgresServer(url, user, password, timeout));
+        int writers = map.integer("writers", 1, DatabaseSettings.PostgresServer.MOST_WRITERS, 1);
+        return map.finish(() -> new DatabaseSettings.PostgresServer(url, user, password, timeout, writers));
     }
 
     private static Optional<KeepSettings> keep(MapReader map) {

@@ -106,6 +106,7 @@ public final class EventDesk implements Stage {
             case Input.CommandGiven given -> {}
             case Input.DeadlineReached reached -> {}
             case Input.TaskTaken(TaskInput task) -> {}
+            case Input.HandedOver handed -> {}
             case Input.SuspensionOver over -> {}
         }
     }

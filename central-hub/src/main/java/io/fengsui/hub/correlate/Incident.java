@@ -23,6 +23,9 @@ public record Incident(
         Count events,
         @Nullable String ticket) {
 
+    /** Instead of a ticket's name, in the memory of an edge's writer: a ticket may stand for it, and another writer knows. */
+    public static final String ELSEWHERE = "";
+
     /** Dedup keys are made by an edge and hold within it. */
     public record Key(String edge, String site, String dedupKey) {}
 

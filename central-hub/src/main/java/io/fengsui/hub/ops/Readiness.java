@@ -23,7 +23,7 @@ public interface Readiness {
     /**
      * One thing that is not as it should be.
      *
-     * @param code stable, for machines: database, ring-full …
+     * @param code stable, for machines: database, ring-full, tickets-behind …
      * @param isBlocking whether the hub cannot do its work
      */
     record Reason(String code, boolean isBlocking, Name detail) {}

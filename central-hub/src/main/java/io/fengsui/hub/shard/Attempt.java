@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -27,13 +28,46 @@ final class Attempt {
     /** One thing of the batch and when it was taken out of the ring. */
     record Item(Work work, Instant now) {}
 
+    /** Taken over at once: as many as the edges' writers hand over in a few batches, for each commit costs a write to disk. */
+    private static final int MOST_HANDED = 4_096;
+    /** No more is taken over once it has so many bytes. */
+    private static final long MOST_HANDED_BYTES = 16L << 20;
+
+    /** How much of what was handed over a request takes. */
+    enum Portion {
+        USUAL(MOST_HANDED),
+        /** Of what comes before all else, and alone in its batch. */
+        BACKLOG(MOST_HANDED),
+        /** Alone in its batch, for it may be poison. */
+        ONE(1),
+        /** Each is taken alone meanwhile. */
+        NONE(0);
+
+        private final int most;
+
+        Portion(int most) {
+            this.most = most;
+        }
+
+        /** Whether the batch is nothing but what was handed over. */
+        boolean isAlone() {
+            return this == BACKLOG || this == ONE;
+        }
+    }
+
     private final ShardParts parts;
+    private final Portion portion;
     private final Map<Integer, String> undecidable;
     private final boolean isCareful;
     private final ChangeLog changeLog = new ChangeLog();
     private final List<JournalEntry> entries = new ArrayList<>();
     private final List<Ledger.Quarantined> quarantined = new ArrayList<>();
     private final List<Runnable> replies = new ArrayList<>();
+    private final List<Ledger.Handover> handovers = new ArrayList<>();
+    /** By which shards what was taken over was handed over, one for each. */
+    private final List<Integer> takenFrom = new ArrayList<>();
+
+    private long takenBytes;
     private List<Change> changes = List.of();
     private long offset;
 
@@ -41,8 +75,9 @@ final class Attempt {
      * @param undecidable which inputs of the batch, counted from 1, earlier tries could not decide, and why
      * @param isCareful whether rows are written after each input, so that the one whose row is refused is known
      */
-    Attempt(ShardParts parts, long lastOffset, Map<Integer, String> undecidable, boolean isCareful) {
+    Attempt(ShardParts parts, long lastOffset, Portion portion, Map<Integer, String> undecidable, boolean isCareful) {
         this.parts = parts;
+        this.portion = portion;
         this.offset = lastOffset;
         this.undecidable = undecidable;
         this.isCareful = isCareful;
@@ -57,9 +92,19 @@ final class Attempt {
                 replies.add(single.committed());
             }
             case Work.Command command -> command(command, item.now());
-            case Work.Tick tick ->
-                parts.stages().forEach(stage -> stage.due(item.now()).forEach(input -> take(input, item.now())));
+            case Work.Handed handed -> takeOver(handed, item.now());
+            case Work.Tick tick -> tick(tick, item.now());
         }
+    }
+
+    private void tick(Work.Tick tick, Instant now) {
+        if (parts.shard() != ShardMap.FIRST) {
+            Ledger.Waiting waiting = parts.ledger().waiting(ShardCounts.MOST_WAITING);
+            parts.counts().waits(waiting, now, parts.time().steadyNanos());
+        } else if (!parts.isAlone()) {
+            takeOver(tick.handed(), now); // first what was said: what is due is decided by it
+        }
+        parts.stages().forEach(stage -> stage.due(now).forEach(input -> take(input, now)));
     }
 
     private void greet(Work.Greet greet, Instant now) {
@@ -116,6 +161,52 @@ final class Attempt {
         replies.add(() -> command.reply().complete(outcome));
     }
 
+    private void takeOver(Work.Handed handed, Instant now) {
+        Work.Bound bound = handed.bound();
+        if (portion == Portion.NONE) {
+            return;
+        }
+        int room = takenBytes < MOST_HANDED_BYTES ? portion.most - takenFrom.size() : 0;
+        boolean isMore = false;
+        if (bound.isTried) {
+            for (Input.From last : bound.last) {
+                takeOver(parts.ledger().handed(last.shard(), last, portion.most), now);
+                isMore = true; // perhaps
+            }
+        } else if (room > 0) {
+            bound.isTried = true;
+            boolean isOfAny = handed.shard() == Work.Handed.ANY;
+            List<Integer> shards = isOfAny ? parts.ledger().handing() : List.of(handed.shard());
+            for (int shard : shards) {
+                // Each has its share: one that hands over without end holds up no other.
+                Ledger.Handovers found = parts.ledger().handed(shard, null, Math.max(1, room / shards.size()));
+                if (!found.all().isEmpty()) {
+                    bound.last.add(Objects.requireNonNull(found.all().getLast().from()));
+                }
+                isMore |= takeOver(found, now);
+            }
+        } else {
+            isMore = true;
+        }
+        if (isMore || (handed.shard() == Work.Handed.ANY && !bound.last.isEmpty())) {
+            replies.add(() -> parts.handedOver().accept(handed.shard()));
+        }
+    }
+
+    /** Whether the shard may have more. */
+    private boolean takeOver(Ledger.Handovers found, Instant now) {
+        if (!found.all().isEmpty()) {
+            // At once: neither another request of this batch nor what is due finds it again.
+            parts.ledger().takenOver(found.all());
+        }
+        for (Input.HandedOver one : found.all()) {
+            takenFrom.add(Objects.requireNonNull(one.from()).shard());
+            takenBytes += one.bytes().length;
+        }
+        found.all().forEach(one -> take(one, now));
+        return found.isMore();
+    }
+
     private Turn take(Input input, Instant now) {
         offset++;
         JournalEntry entry = InputForm.encode(parts.shard(), offset, now, input);
@@ -133,6 +224,10 @@ final class Attempt {
             parts.stages().forEach(stage -> stage.take(input, turn));
             if (isCareful) {
                 writeRows();
+            }
+            List<Turn.Handed> handed = turn.handed();
+            for (int part = 0; part < handed.size(); part++) {
+                handovers.add(new Ledger.Handover(parts.shard(), offset, part, now, handed.get(part)));
             }
         } catch (JdbiException e) {
             throw e;
@@ -163,6 +258,10 @@ final class Attempt {
         changes = changeLog.numbered(parts.shard(), lastChange);
         ledger.changes(changes);
         ledger.quarantine(quarantined);
+        if (!handovers.isEmpty()) {
+            ledger.handOver(handovers);
+            replies.add(() -> parts.handedOver().accept(parts.shard()));
+        }
     }
 
     /** The last of what it writes; there is one unless it is empty. */
@@ -176,6 +275,11 @@ final class Attempt {
 
     long lastOffset() {
         return offset;
+    }
+
+    /** By which shards what it took over was handed over, one for each. */
+    List<Integer> takenFrom() {
+        return takenFrom;
     }
 
     List<Change> changes() {

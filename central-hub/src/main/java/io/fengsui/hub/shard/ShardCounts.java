@@ -1,12 +1,21 @@
 package io.fengsui.hub.shard;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** What a shard has done since it was started; read by {@code ops}. Thread-safe. */
 public final class ShardCounts {
+    /** While so much that was handed over waits for the writer of tickets, the edges' writers take no records. */
+    public static final int MOST_WAITING = 20_000;
+    /** It is behind when the eldest has waited for longer. */
+    private static final Duration BEHIND = Duration.ofSeconds(30);
+
+    /** What an edges' writer saw at its newest tick, and since when the eldest waits, on the steady clock. */
+    private record Seen(Ledger.Waiting waiting, long sinceNanos) {}
+
     private final LongAdder batches = new LongAdder();
     private final LongAdder changes = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -18,12 +27,30 @@ public final class ShardCounts {
     private volatile long progressNanos = Long.MIN_VALUE;
     private volatile Duration lastCommit = Duration.ZERO;
     private volatile int leftOver;
+    private volatile Seen seen = new Seen(Ledger.Waiting.NOTHING, 0);
     private volatile boolean isFailing;
     private volatile Consumer<Duration> commitTimes = took -> {};
 
     /** Who wants to know how long each transaction took; quick, and on the writer's thread. */
     public void observe(Consumer<Duration> observer) {
         commitTimes = observer;
+    }
+
+    /** @param now when this was found, which is {@code steadyNanos} on the other clock */
+    void waits(Ledger.Waiting found, Instant now, long steadyNanos) {
+        Duration waits = found.since() == null ? Duration.ZERO : Duration.between(found.since(), now);
+        seen = new Seen(found, steadyNanos - waits.toNanos());
+    }
+
+    /** Whether the writer of tickets is so far behind that edges are to keep their records. */
+    boolean isTooMuchWaiting() {
+        return seen.waiting.count() >= MOST_WAITING;
+    }
+
+    /** Whether what this writer hands over waits for too long, or is too much. */
+    public boolean isBehind(long steadyNanos) {
+        Seen now = seen;
+        return isTooMuchWaiting() || (now.waiting.since() != null && steadyNanos - now.sinceNanos > BEHIND.toNanos());
     }
 
     void took(Duration commit) {
@@ -112,7 +139,7 @@ public final class ShardCounts {
         return quarantined.sum();
     }
 
-    /** Inputs not taken because the ring was full or closed. */
+    /** Inputs not taken because the ring was full or closed, or tickets are behind. */
     public long refusedInputs() {
         return refused.sum();
     }

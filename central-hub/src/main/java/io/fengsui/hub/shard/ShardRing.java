@@ -2,7 +2,6 @@ package io.fengsui.hub.shard;
 
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.EventHandler;
-import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
@@ -26,7 +25,9 @@ import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -57,6 +58,9 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
     private final Duration drainTime;
     private final Disruptor<Slot> disruptor;
     private final ShardCounts counts;
+    /** Shards whose request to be taken over from waits in the ring. */
+    private final Set<Integer> handedBy = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong waitingBytes = new AtomicLong();
     private volatile boolean closed;
 
@@ -70,12 +74,16 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
                 work -> RoleThreads.named("shard-" + shard, work),
                 ProducerType.MULTI,
                 new BlockingWaitStrategy());
-        disruptor.setDefaultExceptionHandler(new WriterFailure());
+        disruptor.setDefaultExceptionHandler(new RingFailure<>());
         disruptor.handleEventsWith(new Gathering(writer));
     }
 
     public void start() {
         disruptor.start();
+    }
+
+    Duration drainTime() {
+        return drainTime;
     }
 
     /** Slots in all. */
@@ -116,6 +124,13 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
         return offer(new Work.Tick(), 0);
     }
 
+    /** Something was handed over by a shard; negative: by whichever. One request a shard waits at a time. */
+    public void handed(int shard) {
+        if (handedBy.add(shard) && !offer(new Work.Handed(shard), 0)) {
+            handedBy.remove(shard);
+        }
+    }
+
     @Override
     public boolean greet(Hello hello, Duration clockOffset, Consumer<Greeting> reply) {
         return offer(new Work.Greet(hello, clockOffset, reply), 0);
@@ -123,6 +138,10 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
 
     @Override
     public boolean append(String edge, RecordBatch batch, Consumer<Appended> reply) {
+        if (counts.isTooMuchWaiting()) {
+            counts.refused();
+            return false; // kept on the edge's disk until its tickets can be made
+        }
         long bytes = 0;
         for (LaneRecord one : batch.records()) {
             bytes += one.body().length;
@@ -215,14 +234,18 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
     /** Takes nothing more, commits what waits within the drain time, stops the writer. */
     @Override
     public void close() {
+        close(drainTime);
+    }
+
+    void close(Duration within) {
         if (closed) {
             return;
         }
         closed = true;
         try {
-            disruptor.shutdown(drainTime.toMillis(), TimeUnit.MILLISECONDS);
+            disruptor.shutdown(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("not everything that waited was committed within {}", drainTime);
+            LOG.warn("not everything that waited was committed within {}", within);
             disruptor.halt();
         }
     }
@@ -247,6 +270,9 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
             Work work = slot.work;
             slot.work = null;
             waitingBytes.addAndGet(-slot.bytes);
+            if (work instanceof Work.Handed handed) {
+                handedBy.remove(handed.shard());
+            }
             if (work != null) {
                 items.add(new Attempt.Item(work, time.wall()));
             }
@@ -256,27 +282,9 @@ public final class ShardRing implements EventLog, CommandDesk, TaskDesk, AutoClo
                 try {
                     writer.commit(batch);
                 } catch (Throwable e) { // an error, or the writer's own mistake: who waits must hear of it
-                    LOG.error("the shard's writer failed on a batch of {}", batch.size(), e);
-                    writer.abandon(batch, e);
+                    writer.abandon(e);
                 }
             }
-        }
-    }
-
-    private static final class WriterFailure implements ExceptionHandler<Slot> {
-        @Override
-        public void handleEventException(Throwable e, long sequence, Slot slot) {
-            LOG.error("the shard's writer failed on a batch", e);
-        }
-
-        @Override
-        public void handleOnStartException(Throwable e) {
-            LOG.error("the shard's writer failed to start", e);
-        }
-
-        @Override
-        public void handleOnShutdownException(Throwable e) {
-            LOG.error("the shard's writer failed to stop", e);
         }
     }
 }

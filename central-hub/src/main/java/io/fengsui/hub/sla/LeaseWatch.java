@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Finds open events whose edge is connected and does not name them any more: they become unconfirmed, and are never
@@ -24,9 +25,12 @@ public final class LeaseWatch implements Stage {
     private final EdgeBook book;
     private final EventDesk events;
     private final Liveness liveness;
+    private final Predicate<String> isServed;
     private Instant looked = Instant.EPOCH;
 
-    public LeaseWatch(EdgeBook book, EventDesk events, Liveness liveness) {
+    /** @param isServed whether an edge is this writer's */
+    public LeaseWatch(EdgeBook book, EventDesk events, Liveness liveness, Predicate<String> isServed) {
+        this.isServed = isServed;
         this.book = book;
         this.events = events;
         this.liveness = liveness;
@@ -44,7 +48,7 @@ public final class LeaseWatch implements Stage {
         looked = now;
         List<Input> findings = new ArrayList<>();
         for (String id : events.edgesWithOpenEvents()) {
-            Edge edge = book.find(id);
+            Edge edge = isServed.test(id) ? book.find(id) : null;
             if (edge != null && edge.isConnected()) {
                 look(id, now, findings);
             }

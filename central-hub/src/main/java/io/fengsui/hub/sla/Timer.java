@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param id unique for what it is about, so that setting it again moves it
  */
 public record Timer(String id, Instant due, String kind, String subject) {
-    static final String EDGE_SILENCE = "edge-silence";
+    public static final String EDGE_SILENCE = "edge-silence";
 
     static Timer silence(String edge, Instant due) {
         return new Timer(EDGE_SILENCE + "/" + edge, due, EDGE_SILENCE, edge);

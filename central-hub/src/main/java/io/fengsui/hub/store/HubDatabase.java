@@ -1,6 +1,8 @@
 package io.fengsui.hub.store;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -11,11 +13,14 @@ import org.jdbi.v3.core.JdbiException;
  * and sees committed rows only.
  */
 public final class HubDatabase implements AutoCloseable {
+    private final Engine engine;
     private final Jdbi reader;
     private final ReaderPool pool;
     private final WriterSession writer;
+    private final List<WriterSession> others = new CopyOnWriteArrayList<>();
 
-    private HubDatabase(WriterSession writer, ReaderPool pool) {
+    private HubDatabase(Engine engine, WriterSession writer, ReaderPool pool) {
+        this.engine = engine;
         this.writer = writer;
         this.pool = pool;
         this.reader = Jdbi.create(pool);
@@ -37,7 +42,7 @@ public final class HubDatabase implements AutoCloseable {
             throw new UnfitDatabaseException(
                     "the database " + engine.place() + " cannot be opened: " + e.getMessage(), e);
         }
-        return new HubDatabase(writer, new ReaderPool(engine, readers));
+        return new HubDatabase(engine, writer, new ReaderPool(engine, readers));
     }
 
     private static Engine engine(DatabaseSettings settings) {
@@ -64,14 +69,25 @@ public final class HubDatabase implements AutoCloseable {
         return reader;
     }
 
-    /** For the shard's writer thread only. */
+    /** For the first shard's writer thread only. */
     public WriterSession writer() {
         return writer;
+    }
+
+    /** A connection more that writes, for one thread; only where the database takes several writers. */
+    public WriterSession anotherWriter() {
+        if (!engine.isRemote()) {
+            throw new IllegalStateException("SQLite has one writer");
+        }
+        WriterSession another = new WriterSession(engine.writing());
+        others.add(another);
+        return another;
     }
 
     @Override
     public void close() {
         pool.close();
         writer.close();
+        others.forEach(WriterSession::close);
     }
 }

@@ -33,11 +33,12 @@ final class Openings {
      * The first fact of a ticket for this incident; null when there is to be none.
      *
      * @param told when the edge said what is known of the event
+     * @param heard when the hub heard it
      */
-    TicketFact.@Nullable Opened opened(Correlation correlation, Instant told, Instant now) {
+    TicketFact.@Nullable Opened opened(Correlation correlation, Instant told, Instant heard) {
         Event event = correlation.event().event();
         TicketPolicy.Ruling ruling =
-                rules.policy().decide(event, correlation.event().times().occurred(), told, now);
+                rules.policy().decide(event, correlation.event().times().occurred(), told, heard);
         if (!ruling.isTicket()) {
             return null;
         }

@@ -101,7 +101,7 @@ public final class TicketDesk implements Stage, IncidentSink {
             act(id, new TicketCommand.NoteConfirmation(event.id(), !event.isUnconfirmed()), HUB, turn);
         } else if (!event.isUnconfirmed()) {
             // Its news came so late that nobody was sent; now its edge says that it still stands.
-            id = open(new Correlation(CorrelateReason.REVISED, event, incident, incident), turn.now(), turn);
+            id = open(new Correlation(CorrelateReason.REVISED, event, incident, incident), turn.heard(), turn);
         }
         return id;
     }
@@ -164,7 +164,7 @@ public final class TicketDesk implements Stage, IncidentSink {
     }
 
     private @Nullable String open(Correlation correlation, Instant told, Turn turn) {
-        TicketFact.Opened opened = openings.opened(correlation, told, turn.now());
+        TicketFact.Opened opened = openings.opened(correlation, told, turn.heard());
         if (opened == null) {
             return null;
         }

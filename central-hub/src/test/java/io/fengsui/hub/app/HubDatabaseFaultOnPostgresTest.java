@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /** The same on PostgreSQL. */
 class HubDatabaseFaultOnPostgresTest extends HubDatabaseFaultTest {
-    private final DatabaseSettings.PostgresServer database = TestPostgres.database();
+    private final DatabaseSettings.PostgresServer database = TestPostgres.database(writers());
+
+    int writers() {
+        return 1;
+    }
 
     @Override
     TestTown town(Path data) {

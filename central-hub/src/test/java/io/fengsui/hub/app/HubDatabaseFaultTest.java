@@ -36,22 +36,32 @@ class HubDatabaseFaultTest extends TownTest {
         edge.sendAll();
         edge.awaitAcknowledged();
 
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isOne();
         breakInserts(table, how);
         for (int i = 0; i < 20; i++) {
             edge.record(town.begun("edge-1", "safety.intrusion", "during/" + i));
         }
         edge.send(Lane.URGENT, 1);
-        assertThat(edge.await(FromHub::hasRefusal).getRefusal().getReason())
-                .isEqualTo(RefusalReason.REFUSAL_REASON_OVERLOADED);
-        assertThat(edge.acknowledged(Lane.URGENT)).isOne();
-        assertThat(town.count("SELECT COUNT(*) FROM event")).isOne();
-        assertThat(town.count("SELECT position FROM lane_position WHERE lane = 'urgent'"))
-                .isOne();
+        if (table.equals("ticket_fact") && town.hub.shards().all().size() > 1) {
+            // The edge's writer works: what it acknowledged waits for the one of tickets.
+            edge.awaitAcknowledged();
+            await().atMost(Duration.ofSeconds(10)).until(() -> town.hub.shards().isFailing());
+        } else {
+            assertThat(edge.await(FromHub::hasRefusal).getRefusal().getReason())
+                    .isEqualTo(RefusalReason.REFUSAL_REASON_OVERLOADED);
+            assertThat(edge.acknowledged(Lane.URGENT)).isOne();
+            assertThat(town.count("SELECT COUNT(*) FROM event")).isOne();
+            assertThat(town.count("SELECT position FROM lane_position WHERE lane = 'urgent'"))
+                    .isOne();
+        }
+        assertThat(town.count("SELECT COUNT(*) FROM ticket")).isOne();
 
         mend();
+        edge.disconnect();
         assertThat(edge.serve(town.hub.port())).isTrue();
         edge.sendAll();
         edge.awaitAcknowledged();
+        town.hub.tick();
         assertThat(edge.acknowledged(Lane.URGENT)).isEqualTo(21);
         assertThat(town.count("SELECT position FROM lane_position WHERE lane = 'urgent'"))
                 .isEqualTo(21);
@@ -60,8 +70,14 @@ class HubDatabaseFaultTest extends TownTest {
         }
         assertThat(town.count("SELECT COUNT(*) FROM journal WHERE kind = 'record'"))
                 .isEqualTo(21);
-        assertThat(town.count("SELECT MAX(\"offset\") - COUNT(*) FROM journal")).isZero();
-        assertThat(town.count("SELECT MAX(\"offset\") - COUNT(*) FROM change")).isZero();
+        assertThat(
+                        town.count(
+                                "SELECT SUM(missing) FROM (SELECT MAX(\"offset\") - COUNT(*) AS missing FROM journal GROUP BY shard) AS of_shards"))
+                .isZero();
+        assertThat(
+                        town.count(
+                                "SELECT SUM(missing) FROM (SELECT MAX(\"offset\") - COUNT(*) AS missing FROM change GROUP BY shard) AS of_shards"))
+                .isZero();
         assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isZero();
     }
 
@@ -72,16 +88,16 @@ class HubDatabaseFaultTest extends TownTest {
         breakInserts("journal", "ABORT");
         edge.disconnect();
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> town.hub.shard().counts().leftOverInputs() == 1);
-        assertThat(town.hub.shard().counts().isFailing()).isTrue();
+                .until(() -> town.hub.shards().sum(one -> one.counts().leftOverInputs()) == 1);
+        assertThat(town.hub.shards().isFailing()).isTrue();
         assertThat(town.count("SELECT connected FROM edge")).isOne();
         mend();
         town.hub.tick();
         await().until(() -> town.count("SELECT connected FROM edge") == 0);
         assertThat(town.count("SELECT COUNT(*) FROM journal WHERE kind = 'goodbye'"))
                 .isOne();
-        assertThat(town.hub.shard().counts().leftOverInputs()).isZero();
-        assertThat(town.hub.shard().counts().lostInputs()).isZero();
+        assertThat(town.hub.shards().sum(one -> one.counts().leftOverInputs())).isZero();
+        assertThat(town.hub.shards().sum(one -> one.counts().lostInputs())).isZero();
     }
 
     @Test
@@ -94,7 +110,7 @@ class HubDatabaseFaultTest extends TownTest {
         breakInserts("evidence", "ABORT");
         BlockingQueue<EvidenceReceipt> receipts = upload(event, new byte[] {1, 2, 3});
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> town.hub.shard().counts().leftOverInputs() == 1);
+                .until(() -> town.hub.shards().sum(one -> one.counts().leftOverInputs()) == 1);
         assertThat(receipts).noneMatch(EvidenceReceipt::getComplete);
         mend();
         town.hub.tick();
@@ -128,9 +144,12 @@ class HubDatabaseFaultTest extends TownTest {
         assertThat(town.count("SELECT COUNT(*) FROM event")).isEqualTo(12);
         assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(12);
         assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isOne();
-        assertThat(town.count("SELECT sequence FROM journal WHERE \"offset\" = (SELECT \"offset\" FROM quarantine)"))
+        assertThat(
+                        town.count(
+                                "SELECT sequence FROM journal WHERE kind = 'record' AND \"offset\" = (SELECT \"offset\" FROM quarantine)"))
                 .isEqualTo(12);
-        assertThat(town.hub.shard().counts().quarantinedInputs()).isOne();
+        assertThat(town.hub.shards().sum(one -> one.counts().quarantinedInputs()))
+                .isOne();
     }
 
     void breakInserts(String table, String how) throws SQLException {

@@ -43,6 +43,7 @@ class HubExpiryTest {
             edge.serve(town.hub.port());
             edge.sendAll();
             edge.awaitAcknowledged();
+            assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(3);
             OperatorCommand away = new OperatorCommand("20261121-0001", "void", "误报", "li", -1);
             assertThat(town.hub.shard().ring().submit(away).join()).isInstanceOf(CommandOutcome.Done.class);
             Map<String, String> silence =
@@ -72,6 +73,7 @@ class HubExpiryTest {
 
             town.time.advance(Duration.ofDays(401));
             await().atMost(Duration.ofSeconds(30)).until(() -> {
+                town.time.advance(Duration.ofSeconds(1));
                 town.hub.tick();
                 return town.count("SELECT COUNT(*) FROM event WHERE dedup_key = 'over'") == 0
                         && town.count("SELECT COUNT(*) FROM journal WHERE kind = 'record'") == 0;

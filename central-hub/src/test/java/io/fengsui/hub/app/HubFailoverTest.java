@@ -27,7 +27,7 @@ class HubFailoverTest {
     void survivesADatabaseThatIsFrozenInAStorm() throws Exception {
         DatabaseSettings.PostgresServer made = TestPostgres.database();
         DatabaseSettings.PostgresServer database =
-                new DatabaseSettings.PostgresServer(made.url(), made.user(), null, Duration.ofSeconds(2));
+                new DatabaseSettings.PostgresServer(made.url(), made.user(), null, Duration.ofSeconds(2), writers());
         try (TestTown town = new TestTown(TestPostgres.settings(data, database));
                 TestEdge edge = new TestEdge("edge-1", town.time)) {
             for (int i = 0; i < 500; i++) {
@@ -45,10 +45,10 @@ class HubFailoverTest {
                 edge.await(message -> message.hasRefusal() || message.equals(FromHub.getDefaultInstance()));
                 assertThat(edge.acknowledged(Lane.URGENT)).isEqualTo(500);
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> town.hub.shard().counts().isFailing());
+                        .until(() -> town.hub.shards().isFailing());
                 await().during(Duration.ofSeconds(AWAY_SECONDS))
                         .atMost(Duration.ofSeconds(AWAY_SECONDS + 60))
-                        .until(() -> town.hub.shard().counts().isFailing());
+                        .until(() -> town.hub.shards().isFailing());
             } finally {
                 send("CONT", frozen);
             }
@@ -69,6 +69,10 @@ class HubFailoverTest {
                     .isEqualTo(1_000);
             assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isZero();
         }
+    }
+
+    int writers() {
+        return 1;
     }
 
     /** To the test's own server and its children. */

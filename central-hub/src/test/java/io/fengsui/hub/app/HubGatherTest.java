@@ -82,7 +82,7 @@ class HubGatherTest extends ToldTest {
             Event.Origin elsewhere =
                     new Event.Origin("edge-2", "site-2", Source.sensor("s-9"), "", at("", 112.8006, 35.5));
             Event smoke = town.begun("fire.smoke", "elsewhere", Lane.URGENT, elsewhere);
-            assertThat(town.hub.shard().ring().appendVolatile("edge-2", WireRecords.encode(smoke)))
+            assertThat(town.hub.shards().appendVolatile("edge-2", WireRecords.encode(smoke)))
                     .isTrue();
             for (String longitude : new String[] {"112.8004", "112.83"}) {
                 HttpResponse<String> report = call(day, "POST", "/api/v1/reports", """

@@ -12,8 +12,12 @@ class HubReminderOnPostgresTest extends HubReminderTest {
     @Override
     HubSettings settings(Path data) {
         if (kept == null) {
-            kept = TestPostgres.settings(data, TestPostgres.database());
+            kept = TestPostgres.settings(data, TestPostgres.database(writers()));
         }
         return kept;
+    }
+
+    int writers() {
+        return 1;
     }
 }

@@ -72,12 +72,13 @@ class HubReplayTest {
             Files.createDirectories(data.resolve("second"));
             try (HubDatabase original = database("first");
                     HubDatabase empty = database("second")) {
-                Shard again = ShardWiring.shard(
-                        TestTown.settings(data.resolve("second")),
-                        new ShardWiring.Rows(empty, "replay"),
-                        town.time,
-                        new Liveness(town.time),
-                        List.of());
+                Shard again = ShardWiring.shards(
+                                TestTown.settings(data.resolve("second")),
+                                new ShardWiring.Rows(empty, "replay"),
+                                town.time,
+                                new Liveness(town.time),
+                                List.of())
+                        .first();
                 new Replay(new JournalRows(original.reader(), 0)).run(0, again.replaying()::replay);
                 for (String table : TABLES) {
                     assertThat(rows(empty, table)).as(table).isEqualTo(rows(original, table));

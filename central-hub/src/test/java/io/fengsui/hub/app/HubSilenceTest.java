@@ -3,7 +3,6 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Event;
 import java.time.Duration;
 import java.util.List;
@@ -144,10 +143,6 @@ class HubSilenceTest extends TownTest {
     /** Returns once everything that was due has been looked at: a command goes through the same ring. */
     private void settle() {
         town.hub.tick();
-        town.hub
-                .shard()
-                .ring()
-                .submit(new OperatorCommand("none", "accept", "", "test", -1))
-                .join();
+        town.settle();
     }
 }

@@ -18,6 +18,9 @@ import org.opentest4j.TestAbortedException;
 
 /** One PostgreSQL server for all tests of this JVM, and an empty database for each who asks. */
 public final class TestPostgres {
+    /** Where there are several: one for tickets and two for edges. */
+    static final int WRITERS = 3;
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private static final boolean CAN_RUN = !"root".equals(System.getProperty("user.name")) || hasUserNamespaces();
@@ -70,8 +73,12 @@ public final class TestPostgres {
                 .toList();
     }
 
-    /** A new database. */
+    /** A new database, of one writer. */
     public static DatabaseSettings.PostgresServer database() {
+        return database(1);
+    }
+
+    public static DatabaseSettings.PostgresServer database(int writers) {
         String name = "town" + DATABASES.incrementAndGet();
         try (Connection connection = server().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -79,12 +86,12 @@ public final class TestPostgres {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return settings(name, Duration.ofSeconds(10));
-    }
-
-    static DatabaseSettings.PostgresServer settings(String name, Duration timeout) {
         return new DatabaseSettings.PostgresServer(
-                "jdbc:postgresql://localhost:" + server().getPort() + "/" + name, "postgres", null, timeout);
+                "jdbc:postgresql://localhost:" + server().getPort() + "/" + name,
+                "postgres",
+                null,
+                Duration.ofSeconds(10),
+                writers);
     }
 
     /** Those of a town whose rows lie there. */
@@ -103,6 +110,10 @@ public final class TestPostgres {
     }
 
     static TestTown town(Path data) {
-        return new TestTown(settings(data, database()));
+        return town(data, 1);
+    }
+
+    static TestTown town(Path data, int writers) {
+        return new TestTown(settings(data, database(writers)));
     }
 }

@@ -4,6 +4,8 @@ import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.intake.IntakeSettings;
+import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A hub on a real port with a clock of its own, and events to send to it. */
@@ -160,7 +163,33 @@ final class TestTown implements AutoCloseable {
         return event.withEvidence(List.of(evidence), evidence.taken());
     }
 
+    /** The writers have done what was given to them: first those of the edges, then the one of tickets. */
+    void settle() {
+        for (Shard shard : hub.shards().all().reversed()) {
+            shard.ring()
+                    .submit(new OperatorCommand("none", "settle", "", "test", -1))
+                    .join();
+            awaitHandovers();
+        }
+    }
+
+    /** What was acknowledged has become tickets; gives up where the writer of tickets cannot write. */
+    private void awaitHandovers() {
+        for (int i = 0; i < 1_000; i++) {
+            int waiting = hub.database()
+                    .reader()
+                    .withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM handover")
+                            .mapTo(Integer.class)
+                            .one());
+            if (waiting == 0) {
+                return;
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
     <T> T one(Class<T> type, String sql) {
+        awaitHandovers();
         return hub.database()
                 .reader()
                 .withHandle(handle -> handle.createQuery(sql).mapTo(type).one());
@@ -171,6 +200,7 @@ final class TestTown implements AutoCloseable {
     }
 
     List<Map<String, Object>> rows(String sql) {
+        awaitHandovers();
         return hub.database()
                 .reader()
                 .withHandle(handle -> handle.createQuery(sql).mapToMap().list());

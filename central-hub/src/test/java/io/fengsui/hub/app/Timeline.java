@@ -156,23 +156,14 @@ final class Timeline implements AutoCloseable {
     }
 
     private void tell(Event event) {
-        assertThat(town.hub.shard().ring().appendVolatile(EDGE, WireRecords.encode(event)))
+        assertThat(town.hub.shards().appendVolatile(EDGE, WireRecords.encode(event)))
                 .isTrue();
-        settle();
+        town.settle();
     }
 
     private void tick() {
         town.hub.tick();
-        settle();
-    }
-
-    /** The writer has done what was given to it. */
-    private void settle() {
-        town.hub
-                .shard()
-                .ring()
-                .submit(new OperatorCommand("none", "settle", "", "test", -1))
-                .join();
+        town.settle();
     }
 
     /** From one moment to another, both included. */

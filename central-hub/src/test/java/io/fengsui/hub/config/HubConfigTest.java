@@ -170,6 +170,21 @@ class HubConfigTest {
     }
 
     @Test
+    void aServerHasOneWriterUnlessMoreAreAskedFor() throws IOException {
+        String server = "database: {url: 'jdbc:postgresql://localhost/town', user: town%s}\n";
+        Files.writeString(file, String.format(server, ""));
+        assertThat(ReferenceFiles.good(HubConfig.check(file, name -> null))
+                        .database()
+                        .writers())
+                .isOne();
+        Files.writeString(file, String.format(server, ", writers: 4"));
+        assertThat(ReferenceFiles.good(HubConfig.check(file, name -> null))
+                        .database()
+                        .writers())
+                .isEqualTo(4);
+    }
+
+    @Test
     void runsTheLastGoodConfigurationWhenTheFileIsBadLater() throws IOException {
         Files.writeString(file, "data: data\ntime-zone: Europe/Berlin\n");
         ReferenceFiles.good(HubConfig.load(file, name -> null));

@@ -100,7 +100,7 @@ final class SampleTown {
                 : null;
         event(event, scene, spot, edge, number, at);
         handle.execute(
-                "INSERT INTO incident VALUES (?, ?, 'jincheng', ?, ?, ?, ?, ?, NULL, ?, 1, 1)",
+                "INSERT INTO incident VALUES (?, ?, 'jincheng', ?, ?, ?, ?, ?, NULL, ?, 1, 1, 0)",
                 "inc-" + number,
                 edge,
                 scene.kind() + "/" + spot.source(),

@@ -41,7 +41,26 @@ public final class GatherDesk implements Stage, IncidentSink {
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     /** What surrounds it. */
-    public record Around(IncidentSink next, Predicate<String> isUnfinished, Function<Event, Place> place) {}
+    public record Around(
+            IncidentSink next, Predicate<String> isUnfinished, Function<Event, Place> place, Waiting waiting) {}
+
+    /** Makes the findings that incidents have waited long enough. */
+    @FunctionalInterface
+    public interface Waiting {
+        /**
+         * @param incidents that have waited
+         * @param find what is known of one; null when nothing is
+         * @return findings of those that can be decided now; the others are asked for again at the next tick
+         */
+        List<Input> over(List<String> incidents, Function<String, @Nullable Gathered> find);
+
+        /** Of incidents whose edges this writer serves itself. */
+        static List<Input> own(List<String> incidents) {
+            return incidents.stream()
+                    .<Input>map(incident -> new Input.TaskTaken(new TaskInput.HoldOver(incident)))
+                    .toList();
+        }
+    }
 
     private final GatherTable table;
     private final GatherDecider.Rules rules;
@@ -249,9 +268,7 @@ public final class GatherDesk implements Stage, IncidentSink {
             return List.of();
         }
         write();
-        return table.held(now, MAX_DUE).stream()
-                .map(incident -> (Input) new Input.TaskTaken(new TaskInput.HoldOver(incident)))
-                .toList();
+        return around.waiting().over(table.held(now, MAX_DUE), this::find);
     }
 
     @Override

@@ -147,7 +147,7 @@ public record GatherPolicy(
         works = List.copyOf(works);
     }
 
-    boolean isUsed() {
+    public boolean isUsed() {
         return !equals(NONE);
     }
 }

@@ -10,6 +10,8 @@ import io.fengsui.protocol.value.Checks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One journalled input of a shard. Tickets are a function of the inputs' order and of the time given to each. */
 public sealed interface Input {
@@ -74,6 +76,27 @@ public sealed interface Input {
 
     /** Something of the hub's own parts or of the people at its desks. */
     record TaskTaken(TaskInput task) implements Input {}
+
+    /**
+     * What the writer of an edge found, for the writer of tickets.
+     *
+     * @param from where it was handed over; null when the writer of tickets found it itself
+     * @param bytes in {@link HandoverForm}
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record HandedOver(@Nullable From from, String edge, byte[] bytes) implements Input {
+        public Map<String, String> texts() {
+            return HandoverForm.texts(bytes);
+        }
+
+        /** An encoded record body. */
+        public byte[] body() {
+            return HandoverForm.body(bytes);
+        }
+    }
+
+    /** A handover's place: no other has it, and within a shard they are in the order in which they were handed over. */
+    record From(long plan, int shard, long offset, int part) {}
 
     /** The hub's own finding: a ticket was suspended until now. */
     record SuspensionOver(String ticket, Instant until) implements Input {}

@@ -93,6 +93,8 @@ public final class InputForm {
             case Input.CommandGiven given -> entry(shard, offset, now, "command", "", json(fields(given.command())));
             case Input.DeadlineReached reached -> entry(shard, offset, now, "deadline", "", json(fields(reached)));
             case Input.TaskTaken(TaskInput task) -> entry(shard, offset, now, task.kind(), "", json(task.texts()));
+            case Input.HandedOver handed ->
+                entry(shard, offset, now, "handed", handed.edge(), HandoverForm.journalled(handed));
             case Input.SuspensionOver over ->
                 entry(
                         shard,
@@ -138,6 +140,7 @@ public final class InputForm {
             case "evidence" -> new Input.EvidenceTaken(evidence(edge, texts(body)));
             case "command" -> new Input.CommandGiven(command(texts(body)));
             case "deadline" -> deadline(texts(body));
+            case "handed" -> HandoverForm.ofJournal(edge, body);
             case "suspension-over" ->
                 new Input.SuspensionOver(text(texts(body), "ticket"), Instant.parse(text(texts(body), "until")));
             case String other -> new Input.TaskTaken(TaskForm.decode(other, texts(body)));

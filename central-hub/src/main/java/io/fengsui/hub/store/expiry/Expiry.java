@@ -14,12 +14,12 @@ import java.util.List;
 
 /**
  * Deletes what is kept no longer: a few rows of each table a tick, all the time, so that there is no hour at which the
- * hub is slow. The newest row of a shard's journal and changes stays however old it is: its offset is counted on from.
- * Writer's thread only.
+ * hub is slow. Journal and changes are {@link LogExpiry}'s. Incidents may be another writer's: one that came to life again
+ * meanwhile stays. Thread: the writer of tickets.
  */
 public final class Expiry implements Stage {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final int MOST = 1_000;
+    static final int MOST = 1_000;
     /** After so many new answers it is seen whether there are too many of them. */
     private static final int ANSWERS_AT_ONCE = 100;
 
@@ -27,17 +27,15 @@ public final class Expiry implements Stage {
     public record Limits(SessionSettings sessions, AnswerSettings answers) {}
 
     private final WriterSession session;
-    private final int shard;
     private final KeepSettings keep;
     private final Limits limits;
     private Instant looked = Instant.EPOCH;
     /** Since it was seen whether there are too many; an earlier life may have left too many. */
     private int freshAnswers = ANSWERS_AT_ONCE;
 
-    public Expiry(WriterSession session, int shard, KeepSettings keep, Limits limits) {
+    public Expiry(WriterSession session, KeepSettings keep, Limits limits) {
         this.limits = limits;
         this.session = session;
-        this.shard = shard;
         this.keep = keep;
     }
 
@@ -52,8 +50,6 @@ public final class Expiry implements Stage {
     public List<Input> due(Instant now) {
         if (Duration.between(looked, now).abs().compareTo(EVERY) >= 0) {
             looked = now;
-            trim("journal", "received_at", now.minus(keep.journal()));
-            trim("change", "at", now.minus(keep.changes()));
             events(now.minus(keep.events()));
             messages(now.minus(keep.events()));
             oldest(
@@ -73,19 +69,6 @@ public final class Expiry implements Stage {
             answers(now);
         }
         return List.of();
-    }
-
-    private void trim(String table, String time, Instant before) {
-        session.handle()
-                .createUpdate("""
-                        DELETE FROM %1$s WHERE shard = :shard AND "offset" IN (
-                            SELECT "offset" FROM %1$s WHERE shard = :shard ORDER BY "offset" LIMIT :most)
-                        AND %2$s < :before AND "offset" < (SELECT MAX("offset") FROM %1$s WHERE shard = :shard)
-                        """.formatted(table, time))
-                .bind("shard", shard)
-                .bind("most", MOST)
-                .bind("before", before.toEpochMilli())
-                .execute();
     }
 
     /**
@@ -148,6 +131,14 @@ public final class Expiry implements Stage {
                 .mapTo(String.class)
                 .list();
         for (String incident : over) {
+            int gone = session.handle()
+                    .execute(
+                            "DELETE FROM incident WHERE id = ? AND last_event_at < ? AND open_events = 0",
+                            incident,
+                            before.toEpochMilli());
+            if (gone == 0) {
+                continue;
+            }
             session.handle()
                     .execute(
                             "DELETE FROM evidence WHERE ticket_id IS NULL"
@@ -159,7 +150,6 @@ public final class Expiry implements Stage {
                                     + " WHERE event_id IN (SELECT event_id FROM event WHERE incident_id = ?)",
                             incident);
             session.handle().execute("DELETE FROM event WHERE incident_id = ?", incident);
-            session.handle().execute("DELETE FROM incident WHERE id = ?", incident);
         }
     }
 

@@ -1,13 +1,8 @@
 package io.fengsui.hub.store.lease;
 
 import io.fengsui.hub.store.WriterSession;
-import io.fengsui.runtime.TimeSource;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
-import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The right to write a shard. It is renewed inside each transaction, which locks its row: who lost it, however long he
@@ -15,52 +10,31 @@ import org.slf4j.LoggerFactory;
  * only decide when somebody else may take over. Writer's thread only.
  */
 public final class ShardLease {
-    private static final Logger LOG = LoggerFactory.getLogger(ShardLease.class);
-    /** Nobody else takes it for this long after a transaction. */
-    static final Duration VALID = Duration.ofSeconds(15);
-
     private final int shard;
-    private final String owner;
-    private final TimeSource time;
-    private long token;
+    private final ShardClaim claim;
+    private ShardClaim.Held held = ShardClaim.Held.NOTHING;
 
-    /** @param owner this hub's name; the same after a restart */
-    public ShardLease(int shard, String owner, TimeSource time) {
+    public ShardLease(int shard, ShardClaim claim) {
         this.shard = shard;
-        this.owner = owner;
-        this.time = time;
+        this.claim = claim;
     }
 
-    /** Takes the lease, in a transaction of its own, unless it is held already; throws while another hub has it. */
+    /** Takes all shards of the hub unless they are held already; throws while another hub has one. */
     public void take(WriterSession session) {
-        if (token != 0) {
-            return;
+        ShardClaim.Held now = claim.take(session);
+        ShardClaim.Held before = held;
+        held = now;
+        if (before.token() != 0 && !before.equals(now)) {
+            // Another writer of this hub lost them and took them again: what is in memory may be old.
+            throw new LeaseLostException("shard " + shard + " was another hub's meanwhile");
         }
-        session.begin();
-        Handle handle = session.handle();
-        handle.execute(
-                "INSERT INTO shard_lease (shard, owner, token, valid_until) VALUES (?, '', 0, 0) ON CONFLICT DO NOTHING",
-                shard);
-        long now = time.wall().toEpochMilli();
-        int taken = handle.execute("""
-                UPDATE shard_lease SET owner = ?, token = token + 1, valid_until = ?
-                WHERE shard = ? AND (owner = ? OR valid_until < ?)""", owner, now + VALID.toMillis(), shard, owner, now);
-        if (taken == 0) {
-            throw new LeaseLostException("another hub writes shard " + shard + " of this database");
-        }
-        long fresh = handle.createQuery("SELECT token FROM shard_lease WHERE shard = :shard")
-                .bind("shard", shard)
-                .mapTo(Long.class)
-                .one();
-        session.commit();
-        token = fresh;
-        LOG.info("shard taken shard={} owner={} token={}", shard, owner, token);
     }
 
     /** Renews it in the transaction that is open; throws when it is another hub's now. */
     public void renew(WriterSession session) {
         if (renewed(session) == 0) {
-            token = 0;
+            claim.lost(held);
+            held = ShardClaim.Held.NOTHING;
             throw new LeaseLostException("shard " + shard + " was taken over by another hub");
         }
     }
@@ -70,13 +44,18 @@ public final class ShardLease {
         try {
             PreparedStatement statement = session.prepared(
                     "UPDATE shard_lease SET valid_until = ? WHERE shard = ? AND owner = ? AND token = ?");
-            statement.setLong(1, time.wall().plus(VALID).toEpochMilli());
+            statement.setLong(1, claim.validUntil());
             statement.setInt(2, shard);
-            statement.setString(3, owner);
-            statement.setLong(4, token);
+            statement.setString(3, claim.owner());
+            statement.setLong(4, held.token());
             return statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("the lease of shard " + shard + " cannot be renewed", e);
         }
+    }
+
+    /** The plan by which edges are shared, as it was when the shards were taken. */
+    public long plan() {
+        return held.plan();
     }
 }

@@ -50,6 +50,13 @@ public final class ChangeQueries {
                 }));
     }
 
+    /** How much edges' writers handed over that is not taken over yet. */
+    public long handovers() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM handover")
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** The offset of a shard's newest change; 0 where there is none. */
     public long end(int shard) {
         return edge(shard, "MAX");

@@ -22,9 +22,12 @@ public final class EventRows implements EventTable {
     private static final String FIND_ALL = "SELECT * FROM event WHERE event_id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
     private final WriterSession session;
+    private final boolean isShared;
 
-    public EventRows(WriterSession session) {
+    /** @param isShared whether others write the table too, who may have an event of the same id */
+    public EventRows(WriterSession session, boolean isShared) {
         this.session = session;
+        this.isShared = isShared;
     }
 
     @Override
@@ -88,6 +91,9 @@ public final class EventRows implements EventTable {
     @Override
     public void write(Collection<EventState> events) {
         RowBatch batch = RowBatch.upsert(session, "event", "event_id");
+        if (isShared) {
+            batch.onlySame("edge");
+        }
         for (EventState state : events) {
             Event event = state.event();
             Event.Origin origin = event.origin();

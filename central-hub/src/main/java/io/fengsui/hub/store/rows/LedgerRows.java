@@ -3,6 +3,7 @@ package io.fengsui.hub.store.rows;
 import static io.fengsui.hub.store.rows.Columns.label;
 
 import io.fengsui.hub.shard.Ledger;
+import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.JournalEntry;
 import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.WriterSession;
@@ -12,15 +13,19 @@ import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.value.Sha256;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The shard's own rows, on the writer's connection. Writer's thread only. */
 public final class LedgerRows implements Ledger {
     private final WriterSession session;
     private final ShardLease lease;
+    private final HandoverRows handovers;
 
     public LedgerRows(WriterSession session, ShardLease lease) {
         this.session = session;
         this.lease = lease;
+        this.handovers = new HandoverRows(session);
     }
 
     @Override
@@ -147,5 +152,30 @@ public final class LedgerRows implements Ledger {
                     .add();
         }
         batch.write();
+    }
+
+    @Override
+    public void handOver(Collection<Handover> fresh) {
+        handovers.add(lease.plan(), fresh);
+    }
+
+    @Override
+    public List<Integer> handing() {
+        return handovers.handing();
+    }
+
+    @Override
+    public Handovers handed(int shard, Input.@Nullable From upTo, int limit) {
+        return handovers.first(shard, upTo, limit);
+    }
+
+    @Override
+    public Waiting waiting(int most) {
+        return handovers.waiting(most);
+    }
+
+    @Override
+    public void takenOver(List<Input.HandedOver> taken) {
+        handovers.delete(taken);
     }
 }

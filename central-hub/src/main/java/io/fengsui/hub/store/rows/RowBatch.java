@@ -34,11 +34,19 @@ final class RowBatch {
     private final boolean isOldKept;
     private final List<String> columns = new ArrayList<>();
     private final List<@Nullable Object> values = new ArrayList<>();
+    private final List<String> kept = new ArrayList<>();
+    private @Nullable String same;
     private int at;
     private boolean isShaped;
 
     /** What a statement's text is made of: to make it anew for each transaction costs as much as a row. */
-    private record Shape(String table, List<String> keys, List<String> columns, boolean isOldKept) {}
+    private record Shape(
+            String table,
+            List<String> keys,
+            List<String> columns,
+            List<String> kept,
+            @Nullable String same,
+            boolean isOldKept) {}
 
     private RowBatch(WriterSession session, String table, List<String> keys, boolean isOldKept) {
         this.session = session;
@@ -60,6 +68,21 @@ final class RowBatch {
     /** Rows that are new; where there is one of the same key, that one stays as it is. */
     static RowBatch insertNew(WriterSession session, String table, String... keys) {
         return new RowBatch(session, table, List.of(keys), true);
+    }
+
+    /** Where the row of the key has a value in this column and the new one has none, the old one stays. */
+    RowBatch keeping(String column) {
+        kept.add(column);
+        return this;
+    }
+
+    /**
+     * A row is refused when that of its key has another value in this column, which takes no null: then the new value is
+     * null. How many rows were changed cannot be asked, for the driver makes one statement of many rows.
+     */
+    RowBatch onlySame(String column) {
+        same = column;
+        return this;
     }
 
     /** A column's value in the row that is being made: text, number, bytes or null. All rows name the same columns. */
@@ -97,9 +120,18 @@ final class RowBatch {
         }
         String changes = columns.stream()
                 .filter(column -> !keys.contains(column))
-                .map(column -> column + " = excluded." + column)
+                .map(column -> column + " = " + changed(column))
                 .collect(Collectors.joining(", "));
         return insert + " ON CONFLICT (" + String.join(", ", keys) + ") DO UPDATE SET " + changes;
+    }
+
+    private String changed(String column) {
+        String old = table + "." + column;
+        String fresh = "excluded." + column;
+        if (column.equals(same)) {
+            return "CASE WHEN " + old + " = " + fresh + " THEN " + fresh + " END";
+        }
+        return kept.contains(column) ? "COALESCE(" + fresh + ", " + old + ")" : fresh;
     }
 
     /** Writes the rows that are not written yet, if there are any. */
@@ -108,8 +140,8 @@ final class RowBatch {
             return;
         }
         try {
-            PreparedStatement statement =
-                    session.prepared(new Shape(table, keys, List.copyOf(columns), isOldKept), this::statement);
+            PreparedStatement statement = session.prepared(
+                    new Shape(table, keys, List.copyOf(columns), List.copyOf(kept), same, isOldKept), this::statement);
             int width = columns.size();
             for (int first = 0; first < values.size(); first += width) {
                 for (int i = 0; i < width; i++) {

@@ -86,6 +86,15 @@ public record TicketPolicy(List<Rule> rules) {
         return new Ruling(PolicyReason.NO_RULE, NONE);
     }
 
+    /** Whether some event of this kind may become a ticket. */
+    public boolean mayBeTicket(EventKind kind) {
+        return rules.stream()
+                .filter(rule -> rule.matches(kind))
+                .findFirst()
+                .map(Rule::isTicket)
+                .orElse(false);
+    }
+
     private static boolean isPast(Rule rule, Instant then, Instant now) {
         return Duration.between(then, now).compareTo(rule.late().after()) > 0;
     }

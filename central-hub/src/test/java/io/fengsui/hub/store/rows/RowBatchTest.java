@@ -96,6 +96,24 @@ class RowBatchTest {
     }
 
     @Test
+    void rowsThatKeepAValueAreNotWrittenByTheStatementOfThoseThatDoNot() {
+        for (int round = 0; round < 2; round++) {
+            RowBatch any = RowBatch.upsert(session, "t", "a");
+            any.set("a", 1).set("b", "any").set("c", round).add();
+            any.write();
+            RowBatch keeping = RowBatch.upsert(session, "t", "a").keeping("c");
+            keeping.set("a", 1).set("b", "keeping").set("c", null).add();
+            keeping.write();
+            assertThat(count("SELECT COUNT(*) FROM t WHERE b = 'keeping' AND c = " + round))
+                    .isOne();
+            RowBatch same = RowBatch.upsert(session, "t", "a").onlySame("b");
+            same.set("a", 1).set("b", "keeping").set("c", 5).add();
+            same.write();
+            assertThat(count("SELECT c FROM t WHERE a = 1")).isEqualTo(5);
+        }
+    }
+
+    @Test
     void aRowThatTheDatabaseDoesNotTakeIsToldWhereverItStands() {
         for (int bad : new int[] {0, 200, 299}) {
             assertThatThrownBy(() -> {
@@ -113,6 +131,24 @@ class RowBatchTest {
             session.discard();
             session.begin();
         }
+    }
+
+    @Test
+    void aRowThatBelongsToAnotherIsRefusedAndNotPassedOver() {
+        RowBatch first = RowBatch.insert(session, "t");
+        row(first, 1, "mine");
+        first.write();
+        session.commit();
+        session.begin();
+        RowBatch mine = RowBatch.upsert(session, "t", "a").onlySame("b");
+        mine.set("a", 1).set("b", "mine").set("c", 7).add();
+        row(mine, 2, "anybody's");
+        mine.write();
+        assertThat(count("SELECT c FROM t WHERE a = 1")).isEqualTo(7);
+        RowBatch other = RowBatch.upsert(session, "t", "a").onlySame("b");
+        row(other, 3, "other's");
+        other.set("a", 1).set("b", "other's").set("c", 8).add();
+        assertThatThrownBy(other::write).isInstanceOf(RowRefusedException.class);
     }
 
     @Test

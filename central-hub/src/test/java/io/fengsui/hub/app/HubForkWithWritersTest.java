@@ -1,0 +1,11 @@
+package io.fengsui.hub.app;
+
+import java.nio.file.Path;
+
+/** The same with several writers. */
+class HubForkWithWritersTest extends HubForkTest {
+    @Override
+    TestTown town(Path data) {
+        return TestPostgres.town(data, TestPostgres.WRITERS);
+    }
+}

@@ -1,0 +1,119 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.hub.fleet.Liveness;
+import io.fengsui.hub.journal.Replay;
+import io.fengsui.hub.shard.Shard;
+import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.store.DatabaseSettings;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.rows.JournalRows;
+import io.fengsui.protocol.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one writer decided about the edges of others follows from its own journal. */
+class HubReplayWithWritersTest {
+    private static final int EDGES = 4;
+
+    @TempDir
+    Path data;
+
+    @Test
+    void theJournalOfTheWriterOfTicketsMakesItsTicketsAgain() throws Exception {
+        DatabaseSettings.PostgresServer database = TestPostgres.database(TestPostgres.WRITERS);
+        try (TestTown town = new TestTown(TestPostgres.settings(data.resolve("first"), database))) {
+            for (int i = 0; i < EDGES; i++) {
+                tell(town, "edge-" + i);
+            }
+            CommandOutcome closed = town.hub
+                    .shard()
+                    .ring()
+                    .submit(new OperatorCommand("20261121-0002", "void", "误报", "li", -1))
+                    .join();
+            assertThat(closed).isInstanceOf(CommandOutcome.Done.class);
+            town.hub.close();
+            Files.createDirectories(data.resolve("second"));
+            try (HubDatabase original = HubDatabase.open(database, 2);
+                    HubDatabase empty = HubDatabase.open(
+                            new DatabaseSettings.SqliteFile(
+                                    data.resolve("second").resolve("hub.db")),
+                            2)) {
+                copyNames(original, empty);
+                Shard again = ShardWiring.shards(
+                                TestTown.settings(data.resolve("second")),
+                                new ShardWiring.Rows(empty, "replay"),
+                                town.time,
+                                new Liveness(town.time),
+                                List.of())
+                        .first();
+                new Replay(new JournalRows(original.reader(), 0)).run(0, again.replaying()::replay);
+                for (String table : List.of("ticket", "ticket_fact", "deadline")) {
+                    assertThat(rows(empty, table)).as(table).isEqualTo(rows(original, table));
+                }
+                assertThat(rows(empty, "ticket")).hasSize(2 * EDGES);
+                assertThat(rows(empty, "quarantine")).isEmpty();
+            }
+        }
+    }
+
+    private static void tell(TestTown town, String id) {
+        try (TestEdge edge = new TestEdge(id, town.time)) {
+            Event smoke = town.begun(id, "fire.smoke", "smoke");
+            edge.record(smoke);
+            edge.record(town.begun(id, "safety.intrusion", "gate"));
+            edge.serve(town.hub.port());
+            edge.sendAll();
+            edge.awaitAcknowledged();
+            town.time.advance(Duration.ofMinutes(1));
+            edge.record(town.ended(smoke));
+            edge.send(smoke.lane(), 1);
+            edge.awaitAcknowledged();
+            town.settle();
+        }
+    }
+
+    /** By what names edges and their cameras go is in the journals of their own writers. */
+    private static void copyNames(HubDatabase from, HubDatabase to) {
+        for (String table : List.of("edge", "camera")) {
+            for (Map<String, Object> row : from.reader()
+                    .withHandle(handle -> handle.createQuery("SELECT * FROM " + table)
+                            .mapToMap()
+                            .list())) {
+                to.writer()
+                        .handle()
+                        .createUpdate("INSERT INTO " + table + " (" + String.join(", ", row.keySet()) + ") VALUES (:"
+                                + String.join(", :", row.keySet()) + ")")
+                        .bindMap(row)
+                        .execute();
+            }
+        }
+    }
+
+    private static List<String> rows(HubDatabase database, String table) {
+        return database.reader()
+                .withHandle(handle -> handle.createQuery("SELECT * FROM " + table + " ORDER BY 1, 2")
+                        .map((rs, context) -> {
+                            StringBuilder text = new StringBuilder();
+                            for (int i = 1; i <= rs.getMetaData().getColumnCount(); i++) {
+                                text.append(rs.getMetaData().getColumnName(i)).append('=');
+                                Object value = rs.getObject(i);
+                                text.append(
+                                                value instanceof byte[] bytes
+                                                        ? HexFormat.of().formatHex(bytes)
+                                                        : value)
+                                        .append(' ');
+                            }
+                            return text.toString();
+                        })
+                        .list());
+    }
+}
