@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.benchmarks.SpoolBenchmark;
 import io.fengsui.hub.store.DatabaseSettings;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * run. The first two rounds warm the JVM up and do not count.
  *
  * <p>Arguments: thousands of events a round of the hub (default 60), and a PostgreSQL URL with its user for the hub once
- * more ({@code jdbc:postgresql://…} of an empty database, default: none).
+ * more ({@code jdbc:postgresql://…} of an empty database, default: none), and a number of writers for it once more again.
  */
 public final class EventsBenchmark {
     private static final int EDGES = 16;
@@ -31,14 +30,17 @@ public final class EventsBenchmark {
     private final Map<String, List<Double>> rates = new LinkedHashMap<>();
     private final int thousands;
     private final @Nullable DatabaseSettings server;
+    private final @Nullable DatabaseSettings shared;
 
-    private EventsBenchmark(int thousands, @Nullable DatabaseSettings server) {
-        this.thousands = thousands;
-        this.server = server;
+    private EventsBenchmark(String[] arguments) {
+        thousands = Server.thousands(arguments, 60);
+        server = Server.of(arguments);
+        int writers = Server.writers(arguments);
+        shared = writers > 1 ? Server.of(arguments, writers) : null;
     }
 
     public static void main(String[] arguments) throws Exception {
-        EventsBenchmark benchmark = new EventsBenchmark(Server.thousands(arguments, 60), Server.of(arguments));
+        EventsBenchmark benchmark = new EventsBenchmark(arguments);
         System.out.printf("%-44s %12s %10s %10s%n", "durable, acknowledged after it", "a second", "p50 ms", "p99 ms");
         for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
             System.out.println("round " + round + (round < 1 ? ", which does not count" : ""));
@@ -56,31 +58,46 @@ public final class EventsBenchmark {
                 note(round, "kafka-flushed", kafka.rate(true, SECONDS));
             }
         }
-        note(round, "hub-in", hub(round, "hub, SQLite, 95 % repeats", null, thousands, REPEATS));
-        note(round, "hub-new", hub(round, "hub, SQLite, all new tickets", null, Math.max(1, thousands / 6), 1));
-        if (server != null) {
-            note(round, "hub-in-postgresql", hub(round, "hub, PostgreSQL, 95 % repeats", server, thousands, REPEATS));
+        try (Scratch scratch = Scratch.make()) {
+            note(round, "hub-in", hub(scratch, round, "hub, SQLite, 95 % repeats", null, thousands, REPEATS));
+        }
+        try (Scratch scratch = Scratch.make()) {
+            int few = Math.max(1, thousands / 6);
+            note(round, "hub-new", hub(scratch, round, "hub, SQLite, all new tickets", null, few, 1));
+        }
+        // One folder, and so one hub: another one would have to wait for the leases of the one before.
+        try (Scratch scratch = Scratch.make()) {
+            if (server != null) {
+                String what = "hub, PostgreSQL, 95 % repeats";
+                note(round, "hub-in-postgresql", hub(scratch, round, what, server, thousands, REPEATS));
+            }
+            if (shared != null) {
+                String what = "hub, PostgreSQL, " + shared.writers() + " writers, 95 % repeats";
+                note(round, "hub-in-postgresql-writers", hub(scratch, round, what, shared, thousands, REPEATS));
+            }
         }
     }
 
-    private static double hub(int round, String what, @Nullable DatabaseSettings server, int thousands, double share)
+    private static double hub(
+            Scratch scratch, int round, String what, @Nullable DatabaseSettings server, int thousands, double share)
             throws Exception {
-        try (Scratch scratch = Scratch.make()) {
-            Path data = scratch.folder();
-            int batches = Math.max(1, thousands * 1000 / EDGES / EdgeLoad.BATCH);
-            HubRun.Found found = HubRun.run(
-                    data, server, "r" + round + "-" + share + "-edge-", new HubRun.Load(EDGES, batches, share));
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-44s %,12.0f %10.2f %10.2f  writer %.0f us an event, lost %d%n",
-                    what,
-                    found.rate(),
-                    found.p50(),
-                    found.p99(),
-                    found.writerSeconds() / found.events() * 1e6,
-                    server == null ? found.events() - found.stored() : 0);
-            return found.rate();
-        }
+        int batches = Math.max(1, thousands * 1000 / EDGES / EdgeLoad.BATCH);
+        HubRun.Found found = HubRun.run(
+                scratch.folder(),
+                server,
+                "r" + round + "-" + share + "-" + (server == null ? 1 : server.writers()) + "-edge-",
+                new HubRun.Load(EDGES, batches, share));
+        System.out.printf(
+                Locale.ROOT,
+                "%-44s %,12.0f %10.2f %10.2f  writer %.0f us an event, lost %d, tickets too %,.0f%n",
+                what,
+                found.rate(),
+                found.p50(),
+                found.p99(),
+                found.writerSeconds() / found.events() * 1e6,
+                server == null ? found.events() - found.stored() : 0,
+                found.events() / found.settled());
+        return found.rate();
     }
 
     private void note(int round, String what, double rate) {
@@ -95,6 +112,7 @@ public final class EventsBenchmark {
         line("hub-in", 20_000);
         line("hub-new", 2_000);
         line("hub-in-postgresql", 20_000);
+        line("hub-in-postgresql-writers", 20_000);
     }
 
     private void line(String what, int reach) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,19 @@ final class HubRun {
     /**
      * What a run found.
      *
-     * @param writerSeconds CPU time of the shard's writer
+     * @param settled seconds until tickets stood for all of it too
+     * @param writerSeconds CPU time of the shards' writers
      * @param stored events that the database holds afterwards, each once
      */
-    record Found(int events, double seconds, double writerSeconds, long stored, long tickets, double p50, double p99) {
+    record Found(
+            int events,
+            double seconds,
+            double settled,
+            double writerSeconds,
+            long stored,
+            long tickets,
+            double p50,
+            double p99) {
         double rate() {
             return events / seconds;
         }
@@ -64,6 +74,10 @@ final class HubRun {
                 one.get();
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
+            while (count(hub, "handover") > 0) {
+                LockSupport.parkNanos(2_000_000);
+            }
+            double settled = (System.nanoTime() - begun) / 1e9;
             double writerSeconds = cpuNanos().entrySet().stream()
                             .mapToLong(one -> one.getValue() - writers.getOrDefault(one.getKey(), 0L))
                             .sum()
@@ -76,6 +90,7 @@ final class HubRun {
             return new Found(
                     loads.stream().mapToInt(EdgeLoad::events).sum(),
                     seconds,
+                    settled,
                     writerSeconds,
                     count(hub, "event"),
                     count(hub, "ticket"),

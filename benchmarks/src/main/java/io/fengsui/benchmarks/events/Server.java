@@ -12,9 +12,18 @@ final class Server {
 
     /** Null without: then SQLite is measured. */
     static @Nullable DatabaseSettings of(String[] arguments) {
+        return of(arguments, 1);
+    }
+
+    /** The same, written by so many threads. */
+    static @Nullable DatabaseSettings of(String[] arguments, int writers) {
         return arguments.length > 2
-                ? new DatabaseSettings.PostgresServer(arguments[1], arguments[2], null, TIMEOUT)
+                ? new DatabaseSettings.PostgresServer(arguments[1], arguments[2], null, TIMEOUT, writers)
                 : null;
+    }
+
+    static int writers(String[] arguments) {
+        return arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
     }
 
     static int thousands(String[] arguments, int usual) {

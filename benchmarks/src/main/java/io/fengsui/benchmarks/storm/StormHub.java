@@ -114,7 +114,7 @@ final class StormHub implements AutoCloseable {
             };
             open.put(told.key(), event);
             truths.put(event.id().toString(), told.truth());
-            while (!hub.shard().ring().appendVolatile(EDGE, WireRecords.encode(event))) {
+            while (!hub.shards().appendVolatile(EDGE, WireRecords.encode(event))) {
                 settle();
             }
             since++;
