@@ -9,7 +9,7 @@ import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.rows.JournalRows;
+import io.fengsui.hub.store.query.JournalQueries;
 import io.fengsui.protocol.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class HubReplayTest {
                                 new Liveness(town.time),
                                 List.of())
                         .first();
-                new Replay(new JournalRows(original.reader(), 0)).run(0, again.replaying()::replay);
+                new Replay(new JournalQueries(original.reader(), 0)).run(0, again.replaying()::replay);
                 for (String table : TABLES) {
                     assertThat(rows(empty, table)).as(table).isEqualTo(rows(original, table));
                 }

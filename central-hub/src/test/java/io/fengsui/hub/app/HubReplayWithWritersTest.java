@@ -9,7 +9,7 @@ import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.rows.JournalRows;
+import io.fengsui.hub.store.query.JournalQueries;
 import io.fengsui.protocol.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class HubReplayWithWritersTest {
                                 new Liveness(town.time),
                                 List.of())
                         .first();
-                new Replay(new JournalRows(original.reader(), 0)).run(0, again.replaying()::replay);
+                new Replay(new JournalQueries(original.reader(), 0)).run(0, again.replaying()::replay);
                 for (String table : List.of("ticket", "ticket_fact", "deadline")) {
                     assertThat(rows(empty, table)).as(table).isEqualTo(rows(original, table));
                 }

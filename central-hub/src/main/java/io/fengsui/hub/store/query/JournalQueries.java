@@ -1,16 +1,17 @@
-package io.fengsui.hub.store.rows;
+package io.fengsui.hub.store.query;
 
 import io.fengsui.hub.journal.Journal;
 import io.fengsui.hub.shard.input.JournalEntry;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads a shard's journal. Reads committed rows only; blocks. Thread-safe. */
-public final class JournalRows implements Journal {
+public final class JournalQueries implements Journal {
     private final Jdbi reader;
     private final int shard;
 
-    public JournalRows(Jdbi reader, int shard) {
+    public JournalQueries(Jdbi reader, int shard) {
         this.reader = reader;
         this.shard = shard;
     }
@@ -26,7 +27,7 @@ public final class JournalRows implements Journal {
                 .map((rs, context) -> new JournalEntry(
                         shard,
                         rs.getLong("offset"),
-                        Columns.instant(rs, "received_at"),
+                        Instant.ofEpochMilli(rs.getLong("received_at")),
                         rs.getString("kind"),
                         new JournalEntry.LaneKey(
                                 rs.getString("edge"),
