@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class MemoryLedger implements Ledger {
     final List<JournalEntry> journal = new ArrayList<>();
     final List<Quarantined> quarantined = new ArrayList<>();
+    /** Laid down and not taken over yet. */
+    final List<Input.HandedOver> handovers = new ArrayList<>();
+    /** When the eldest of them was. */
+    Instant since = Instant.EPOCH;
+
     private final List<JournalEntry> openEntries = new ArrayList<>();
     private final List<Quarantined> openQuarantined = new ArrayList<>();
     private final Map<String, LanePosition> positions = new HashMap<>();
     private final Map<String, LanePosition> openPositions = new HashMap<>();
+    private final List<Input.HandedOver> openHandovers = new ArrayList<>();
+    private final Set<Input.From> openTaken = new HashSet<>();
     private long changes;
     private long openChanges;
 
@@ -111,12 +118,6 @@ final class MemoryLedger implements Ledger {
         openQuarantined.addAll(inputs);
     }
 
-    /** Laid down and not taken over yet. */
-    final List<Input.HandedOver> handovers = new ArrayList<>();
-
-    private final List<Input.HandedOver> openHandovers = new ArrayList<>();
-    private final Set<Input.From> openTaken = new HashSet<>();
-
     @Override
     public void handOver(Collection<Handover> fresh) {
         fresh.forEach(one -> openHandovers.add(new Input.HandedOver(
@@ -124,9 +125,6 @@ final class MemoryLedger implements Ledger {
                 one.handed().edge(),
                 one.handed().bytes())));
     }
-
-    /** When the eldest of them was. */
-    Instant since = Instant.EPOCH;
 
     @Override
     public List<Integer> handing() {
