@@ -123,10 +123,6 @@ final class ConsoleWiring {
                 "hub.ring.waiting.bytes",
                 "Bytes of records that wait for the writers",
                 () -> shards.sum(one -> one.ring().waitingBytes()));
-        metrics.gauge(
-                "hub.handovers",
-                "What edges' writers handed over to the writer of tickets, and waits for it",
-                () -> queries.changes().handovers());
         metrics.counter(
                 "hub.batches",
                 "Transactions committed by the writers",

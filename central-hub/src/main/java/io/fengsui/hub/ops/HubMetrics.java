@@ -44,6 +44,7 @@ public final class HubMetrics implements ChangeFeed.Observer {
     private final MultiGauge tickets;
     private final Timer commits;
     private volatile FleetQueries.Totals fleet = new FleetQueries.Totals(0, 0, 0, 0);
+    private volatile double handovers = Double.NaN;
     private long readAtNanos;
     private boolean wasRead;
 
@@ -68,6 +69,10 @@ public final class HubMetrics implements ChangeFeed.Observer {
         gauge("hub.edges.connected", "Edges with an open connection", () -> fleet.edgesConnected());
         gauge("hub.cameras", "Cameras in the inventories of all edges", () -> fleet.cameras());
         gauge("hub.cameras.offline", "Cameras with an open offline event", () -> fleet.camerasOffline());
+        gauge(
+                "hub.handovers",
+                "What edges' writers handed over to the writer of tickets, and waits for it",
+                () -> handovers);
     }
 
     /** Who this is, as a constant 1. */
@@ -132,6 +137,7 @@ public final class HubMetrics implements ChangeFeed.Observer {
         }
         try {
             fleet = queries.fleet().totals(Reach.EVERYWHERE);
+            handovers = queries.changes().handovers();
             Map<Slot, Long> counts = new HashMap<>();
             for (TicketCounts.Count count : queries.counts().counts(Reach.EVERYWHERE)) {
                 counts.merge(new Slot(kinds.label(count.kind()), count.state()), count.tickets(), Long::sum);
