@@ -111,7 +111,10 @@ public record ShardSet(ShardMap map, List<Shard> all) implements EventLog, AutoC
     @Override
     public void close() {
         long until = System.nanoTime() + first().ring().drainTime().toNanos();
-        all.reversed().forEach(shard -> shard.ring().close(Duration.ofNanos(Math.max(0, until - System.nanoTime()))));
+        for (Shard shard : all.reversed()) {
+            long left = Math.max(0, until - System.nanoTime());
+            shard.ring().close(Duration.ofMillis(Math.ceilDiv(left, 1_000_000L)));
+        }
     }
 
     /** As if the process had died. */

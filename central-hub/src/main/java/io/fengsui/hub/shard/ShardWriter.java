@@ -50,8 +50,9 @@ final class ShardWriter {
     }
 
     void commit(List<Attempt.Item> fresh) {
-        underWay = leftovers.before(fresh);
         newest = null;
+        underWay = fresh; // whatever ends the next line: the batch before it is not given up once more
+        underWay = leftovers.before(fresh);
         counts.leftOver(0);
         takeSuspects();
         run(underWay, suspects.isEmpty() ? Attempt.Portion.USUAL : Attempt.Portion.NONE, Map.of());
