@@ -14,6 +14,7 @@ import io.fengsui.protocol.Severity;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,9 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
 
     private record Line(String contact, String channel) {}
 
+    /** What goes along a line, together. */
+    private record Group(Line line, String key) {}
+
     /** What went and will go along a line, oldest first. */
     private record Sent(List<DeliveryTable.Sent> messages) {}
 
@@ -69,6 +73,8 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
     private final Rows<String, Delivery> deliveries;
     private final Rows<Line, Sent> lines;
     private final List<DeliveryTable.Tried> tries = new ArrayList<>();
+    /** Reminders of the tick that is under way, by what goes together: nobody has read them yet. */
+    private final Map<Group, String> reminders = new HashMap<>();
 
     public DeliveryDesk(DeliveryTable table, Terms terms, Told told) {
         this.table = table;
@@ -144,7 +150,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         return terms.hush();
     }
 
-    /** Tells a contact once more of a ticket that is not done. */
+    /** Tells a contact once more of a ticket that is not done; what is told in one tick goes in one message of its group. */
     public void remind(Ticket ticket, Contact contact, Turn turn) {
         Notice notice = writer.notice(NoticeKind.STILL_OPEN, ticket, turn.now(), Map.of());
         contact.channels().forEach(channel -> lay(contact, channel, notice, turn));
@@ -156,6 +162,9 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         boolean isStorm = notice.kind() == NoticeKind.STORM;
         boolean isReminder = notice.kind() == NoticeKind.STILL_OPEN;
         String group = group(contact, notice);
+        if (isReminder && joinsReminder(contact, channel, notice, turn)) {
+            return;
+        }
         SendDecider.Decision decision = SendDecider.decide(
                 isStorm ? contact.manners().ofStorm() : contact.manners(),
                 sent,
@@ -166,10 +175,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                 terms.zone());
         Delivery waiting = decision.join() == null ? null : deliveries.get(decision.join());
         if (waiting != null && waiting.run().state() == Delivery.State.WAITING) {
-            deliveries.put(
-                    waiting.id(),
-                    waiting.with(notice, contact.manners().digest().most()));
-            told.told(contact, notice, waiting.plan().due());
+            join(waiting, contact, notice);
             return;
         }
         Delivery delivery = Delivery.planned(
@@ -181,7 +187,29 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         List<DeliveryTable.Sent> more = new ArrayList<>(sent);
         more.add(new DeliveryTable.Sent(delivery.id(), decision.group(), decision.due()));
         lines.put(line, new Sent(List.copyOf(more)));
+        if (isReminder && decision.due().equals(turn.now())) {
+            reminders.put(new Group(line, group), delivery.id());
+        }
         told.told(contact, notice, decision.due());
+    }
+
+    private void join(Delivery waiting, Contact contact, Notice notice) {
+        deliveries.put(
+                waiting.id(), waiting.with(notice, contact.manners().digest().most()));
+        told.told(contact, notice, waiting.plan().due());
+    }
+
+    /** Whether a reminder goes with one of its group that goes at this moment; one of another moment may be on its way. */
+    private boolean joinsReminder(Contact contact, String channel, Notice notice, Turn turn) {
+        String id = reminders.get(new Group(new Line(contact.id(), channel), group(contact, notice)));
+        Delivery first = id == null ? null : deliveries.get(id);
+        if (first == null
+                || !first.plan().due().equals(turn.now())
+                || !SendDecider.mayGoAlong(contact.manners(), notice.about().severity(), turn.now(), terms.zone())) {
+            return false;
+        }
+        join(first, contact, notice);
+        return true;
     }
 
     private static String id(Notice notice, Contact contact, String channel) {
@@ -238,6 +266,13 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         }
     }
 
+    /** Repeats come before it in a tick: their messages are full. */
+    @Override
+    public List<Input> due(Instant now) {
+        reminders.clear();
+        return List.of();
+    }
+
     private void writeDeliveries() {
         deliveries.write(table::write);
     }
@@ -257,5 +292,6 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         deliveries.forget();
         lines.forget();
         tries.clear();
+        reminders.clear();
     }
 }

@@ -42,6 +42,17 @@ final class SendDecider {
         return digest == null ? held : new Decision(now, SendReason.JOINED, digest, Delivery.Address.DIGEST);
     }
 
+    /**
+     * Whether something may go along with a message that goes now: it is told by no message more, so that neither limit nor
+     * interval holds it back, and quiet hours do unless it is too severe.
+     */
+    static boolean mayGoAlong(Contact.Manners manners, Severity severity, Instant now, ZoneId zone) {
+        QuietHours quiet = manners.quiet();
+        return quiet == null
+                || severity.isAtLeast(quiet.except())
+                || !quiet.after(now, zone).isAfter(now);
+    }
+
     private static @Nullable String waiting(List<Sent> sent, String group, Instant now) {
         return sent.stream()
                 .filter(one -> one.group().equals(group) && one.due().isAfter(now))

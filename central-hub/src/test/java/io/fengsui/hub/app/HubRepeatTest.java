@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.protocol.Severity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Told again of what is not done, and what comes next: Monday, 23 November 2026. */
@@ -20,6 +29,8 @@ class HubRepeatTest extends ToldTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVERY_HOUR =
             "- {id: centre, channels: [hook], on: [opened], group: {wait: 0s, interval: 0s, repeat: 1h}}";
+
+    private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
 
     private static int repeats(Timeline day) {
         return day.town.count("SELECT COUNT(*) FROM outbox WHERE notices LIKE '%\"still-open\"%'");
@@ -111,6 +122,82 @@ class HubRepeatTest extends ToldTest {
             assertThat(preview(day).path("coming")).isEmpty();
             assertThat(preview(day).path("suspendedUntil").asText()).isEqualTo("2026-11-23T18:00:00Z");
         }
+    }
+
+    /** Each came as a message of its own: a contact with forty open tickets had forty reminders within a minute. */
+    @Test
+    void whatFallsDueTogetherIsOneMessageFromThenOn() throws IOException {
+        try (Timeline day = day(EVERY_HOUR, "")) {
+            day.at("09:00:00").event("fire.smoke", "smoke");
+            day.at("09:00:07").event("water.leak", "leak");
+            day.at("09:00:20").event("fire.flame", "flame");
+            day.at("09:01:00").event("safety.help", "help").until("10:00:30");
+            assertThat(reminders(day)).containsExactly("10:00:00 smoke leak flame");
+            day.until("12:30");
+            assertThat(reminders(day))
+                    .containsExactly(
+                            "10:00:00 smoke leak flame",
+                            "10:01:00 help",
+                            "11:00:00 smoke leak flame",
+                            "11:01:00 help",
+                            "12:00:00 smoke leak flame",
+                            "12:01:00 help");
+            day.at("12:40").hubIsAwayUntil("13:10").until("13:11");
+            assertThat(reminders(day))
+                    .hasSize(7)
+                    .last()
+                    .asString()
+                    .startsWith("13:10:00")
+                    .contains("help", "smoke");
+        }
+    }
+
+    @Test
+    void remindersOfDifferentGroupsAndThoseThatQuietHoursHoldBackGoApart() throws IOException {
+        String contact = """
+                - {id: centre, channels: [hook], on: [opened], group: {by: [category], wait: 0s, interval: 0s, repeat: 1h}}
+                - {id: night, channels: [hook], on: [opened], limit: {most: 3, within: 1h},
+                   group: {wait: 0s, interval: 0s, repeat: 1h}, quiet: {from: "09:30", to: "11:00", except: critical}}
+                """;
+        try (Timeline day = day(contact, "")) {
+            day.at("09:00:00").event("fire.smoke", "smoke");
+            day.at("09:00:01").event("fire.flame", "flame");
+            day.at("09:00:02").event("water.leak", "leak");
+            day.at("09:05").becomes("smoke", Severity.CRITICAL);
+            day.at("09:05").becomes("flame", Severity.CRITICAL).until("11:30");
+            assertThat(reminders(day, "centre"))
+                    .containsExactly("10:00:00 smoke flame", "10:00:00 leak", "11:00:00 smoke flame", "11:00:00 leak");
+            assertThat(reminders(day, "night"))
+                    .containsExactly("10:00:00 smoke flame", "11:00:00 leak", "11:00:00 smoke flame");
+        }
+    }
+
+    private static List<String> reminders(Timeline day) {
+        return reminders(day, "centre");
+    }
+
+    /** When each message of reminders goes, and of what it tells. */
+    private static List<String> reminders(Timeline day, String contact) {
+        Map<String, String> keys = new HashMap<>();
+        day.town
+                .rows("SELECT ticket_id, dedup_key FROM incident")
+                .forEach(row -> keys.put(String.valueOf(row.get("ticket_id")), String.valueOf(row.get("dedup_key"))));
+        return day
+                .town
+                .rows(
+                        "SELECT due_at, notices FROM outbox WHERE notices LIKE '%%\"still-open\"%%' AND contact = '%s' ORDER BY due_at, made_at, id"
+                                .formatted(contact))
+                .stream()
+                .map(row -> LocalTime.ofInstant(
+                                        Instant.ofEpochMilli(Long.parseLong(String.valueOf(row.get("due_at")))),
+                                        ZoneId.of("Asia/Shanghai"))
+                                .format(DateTimeFormatter.ISO_LOCAL_TIME)
+                        + " "
+                        + TICKET.matcher(String.valueOf(row.get("notices")))
+                                .results()
+                                .map(found -> keys.getOrDefault(found.group(1), ""))
+                                .collect(Collectors.joining(" ")))
+                .toList();
     }
 
     private static List<String> lines(JsonNode items, String when) {

@@ -102,6 +102,20 @@ class SendDeciderTest {
         assertThat(decision.reason()).isEqualTo(SendReason.QUIET_HOURS);
     }
 
+    @Test
+    void goesAlongWithWhatGoesNowUnlessQuietHoursHoldItBack() {
+        Contact.Manners night =
+                new Contact.Manners(NIGHT, new Contact.Ration(1, Duration.ofHours(1)), Contact.Grouping.NONE);
+        assertThat(SendDecider.mayGoAlong(night, Severity.MINOR, at("21:59"), ZONE))
+                .isTrue();
+        assertThat(SendDecider.mayGoAlong(night, Severity.MINOR, at("22:00"), ZONE))
+                .isFalse();
+        assertThat(SendDecider.mayGoAlong(night, Severity.CRITICAL, at("22:00"), ZONE))
+                .isTrue();
+        assertThat(SendDecider.mayGoAlong(new Contact.Manners(null, null, GROUPED), Severity.INFO, at("22:00"), ZONE))
+                .isTrue();
+    }
+
     /** Overdue reminders after an outage of the hub used up what a contact may be told, and a new fire came with a digest. */
     @Test
     void whatIsNewWaitsForNoReminderButAReminderForWhatIsNew() {

@@ -17,19 +17,26 @@ import io.fengsui.hub.ticket.workflow.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells contacts again of tickets that are not done. Invariant: one timer for each contact that should know of a ticket that
  * is not done, set anew with everything that the contact is told of it; a repeat takes its timer and is laid down in one
- * transaction, so it comes once whatever happens to the hub. While the ticket is suspended or silenced or the contact is off
+ * transaction, so it comes once whatever happens to the hub. What falls due with it, or within half a minute after, goes
+ * along, and has its next timer at the same moment from then on. While the ticket is suspended or silenced or the contact is off
  * duty nothing is told, and the timer waits for the end of that. Writer's thread only.
  */
 public final class RepeatWatch implements Stage {
     private static final String TIMER = "repeat";
-    private static final int MAX_DUE = 256;
+    private static final int MAX_DUE = 1_000;
+    /** Whoever is reminded of one ticket is reminded with it of what falls due so soon after, in one message. */
+    private static final Duration TOGETHER = Duration.ofSeconds(30);
+
+    private static final int PART_OF_REPEAT = 10;
     /** How soon it is looked again at the latest whether somebody has ended a silence before its time. */
     private static final Duration LOOK_AGAIN_AT_SILENCE = Duration.ofMinutes(5);
 
@@ -153,13 +160,25 @@ public final class RepeatWatch implements Stage {
     public List<Input> due(Instant now) {
         backlog.goOn(book, now);
         List<Input> due = new ArrayList<>();
-        for (Timer timer : book.timers.due(TIMER, now, MAX_DUE)) {
+        Set<String> reminded = new HashSet<>();
+        for (Timer timer : book.timers.due(TIMER, now.plus(TOGETHER), MAX_DUE)) {
             String[] subject = timer.subject().split("/", 2);
-            if (lookAt(subject[0], subject[1], now).isPresent()) {
+            boolean isDue = !timer.due().isAfter(now);
+            if ((isDue || (reminded.contains(subject[1]) && isNear(timer.due(), subject[1], now)))
+                    && lookAt(subject[0], subject[1], now).isPresent()) {
+                reminded.add(subject[1]);
                 due.add(new Input.TaskTaken(new TaskInput.RepeatDue(subject[0], subject[1])));
             }
         }
         return due;
+    }
+
+    /** Whether it is told so little too soon that nobody minds. */
+    private boolean isNear(Instant due, String contactId, Instant now) {
+        return policy.contact(contactId)
+                .map(contact -> repeat(contact).dividedBy(PART_OF_REPEAT))
+                .filter(part -> !due.isAfter(now.plus(part)))
+                .isPresent();
     }
 
     @Override
