@@ -17,12 +17,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends alerts of Alertmanager of which it has not spoken for so long: it repeats what fires and tells what is resolved, so
  * silence means that it knows the alert no more. Only silence that the hub was there to hear counts. Invariant: an open
- * alert has one timer, whose moment is the last word of it; so another patience holds for what stands as well. Comes after
- * the reports' own desk. Writer's thread only.
+ * alert has one timer, whose moment is the last word of it, put off by as long as the hub was away since; so another
+ * patience holds for what stands as well, and a start begins nothing anew. While there are alerts, a timer of its own that
+ * nobody waits for says until when the hub was there. Comes after the reports' own desk. Writer's thread only.
  */
 public final class AlertWatch implements Stage {
     private static final String TIMER = "alert";
@@ -30,17 +32,27 @@ public final class AlertWatch implements Stage {
     /** A hub that looks less often than this was away, and may have missed a word. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
+    private static final String PRESENCE = "alert-presence";
+    /** How often it is laid down that the hub is there. */
+    private static final Duration SELDOM = Duration.ofMinutes(1);
+
+    private static final Instant EVER = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     private final PendingTimers timers;
     private final EventDesk events;
     private final AlertReturns returns;
     private final Duration patience;
     private final Duration longestPause;
+    private final Duration often;
     /** Open events at the start that may be alerts of an older version, without a timer; those that are still to be seen. */
     private List<String> unseen = List.of();
 
     private boolean isLookedThrough;
-    private Instant looked = Instant.MIN;
-    private Instant listensSince = Instant.MIN;
+    /** Null until it has looked for the first time. */
+    private @Nullable Instant looked;
+
+    /** When it was laid down last that the hub is there; null: not by this one. */
+    private @Nullable Instant laidDown;
 
     /** @param patience for how long an alert is believed without a word of it */
     public AlertWatch(TimerTable timers, EventDesk events, AlertReturns returns, Duration patience) {
@@ -50,6 +62,8 @@ public final class AlertWatch implements Stage {
         this.patience = patience;
         Duration part = patience.dividedBy(4);
         this.longestPause = part.compareTo(LONGEST_PAUSE) < 0 ? part : LONGEST_PAUSE;
+        Duration partOfPause = longestPause.dividedBy(4);
+        this.often = partOfPause.compareTo(SELDOM) < 0 ? partOfPause : SELDOM;
     }
 
     @Override
@@ -96,21 +110,47 @@ public final class AlertWatch implements Stage {
     public List<Input> due(Instant now) {
         listen(now);
         lookThrough(now);
-        timers.write();
-        if (now.minus(patience).isBefore(listensSince)) {
-            return List.of();
-        }
         return timers.due(TIMER, now.minus(patience), AT_ONCE).stream()
                 .<Input>map(timer -> new Input.TaskTaken(new TaskInput.AlertAbsent(timer.subject(), timer.due())))
                 .toList();
     }
 
-    /** What was said while nobody was there to hear it is nobody's silence; the same goes for a clock that jumps. */
+    /**
+     * What was said while nobody was there to hear it is nobody's silence; the same goes for a clock that jumps. After that
+     * every alert has as long as a pause at least to be told again.
+     */
     private void listen(Instant now) {
-        if (looked.equals(Instant.MIN) || Duration.between(looked, now).abs().compareTo(longestPause) > 0) {
-            listensSince = now;
-        }
+        Instant before = looked == null ? presence() : looked;
+        boolean isBack = looked == null;
         looked = now;
+        if (before == null) {
+            // Nobody knows for how long nobody was there: all of them are believed as if they were told now.
+            timers.move(TIMER, Duration.ZERO, now, now);
+        } else {
+            Duration away = Duration.between(before, now);
+            if (isBack || away.abs().compareTo(longestPause) > 0) {
+                timers.move(TIMER, away, now.minus(patience).plus(longestPause), now);
+            }
+        }
+        layDown(now);
+    }
+
+    private @Nullable Instant presence() {
+        return timers.due(PRESENCE, EVER, 1).stream()
+                .map(Timer::due)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void layDown(Instant now) {
+        if (laidDown == null || Duration.between(laidDown, now).abs().compareTo(often) >= 0) {
+            laidDown = now;
+            if (timers.due(TIMER, EVER, 1).isEmpty()) {
+                timers.cancel(PRESENCE);
+            } else {
+                timers.set(new Timer(PRESENCE, now, PRESENCE, ""));
+            }
+        }
     }
 
     /** Some at a time: what was open before there were timers is believed for as long as if it were told now. */
@@ -143,5 +183,7 @@ public final class AlertWatch implements Stage {
         timers.forget();
         unseen = List.of();
         isLookedThrough = false;
+        looked = null;
+        laidDown = null;
     }
 }

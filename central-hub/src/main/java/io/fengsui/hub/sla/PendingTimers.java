@@ -1,5 +1,6 @@
 package io.fengsui.hub.sla;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +42,12 @@ public final class PendingTimers {
     public List<Timer> due(String kind, Instant now, int limit) {
         write();
         return table.due(kind, now, limit);
+    }
+
+    /** Moves all timers of a kind by this much, and none beyond these moments; what is pending is written first. */
+    void move(String kind, Duration by, Instant earliest, Instant latest) {
+        write();
+        table.move(kind, by, earliest, latest);
     }
 
     public void write() {

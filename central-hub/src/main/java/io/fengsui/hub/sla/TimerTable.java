@@ -1,5 +1,6 @@
 package io.fengsui.hub.sla;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -15,4 +16,7 @@ public interface TimerTable {
     void writeNew(Collection<Timer> timers);
 
     void delete(Collection<String> ids);
+
+    /** Moves all timers of a kind by this much, forwards or back, and none beyond {@code earliest} and {@code latest}. */
+    void move(String kind, Duration by, Instant earliest, Instant latest);
 }

@@ -3,6 +3,7 @@ package io.fengsui.hub.store.rows;
 import io.fengsui.hub.sla.Timer;
 import io.fengsui.hub.sla.TimerTable;
 import io.fengsui.hub.store.WriterSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -56,6 +57,22 @@ public final class TimerRows implements TimerTable {
                     .add();
         }
         batch.write();
+    }
+
+    @Override
+    public void move(String kind, Duration by, Instant earliest, Instant latest) {
+        session.handle()
+                .createUpdate("""
+                        UPDATE timer SET due_at = CASE WHEN due_at + :by > :latest THEN :latest
+                                                       WHEN due_at + :by < :earliest THEN :earliest
+                                                       ELSE due_at + :by END
+                        WHERE shard = :shard AND kind = :kind""")
+                .bind("by", by.toMillis())
+                .bind("earliest", earliest.toEpochMilli())
+                .bind("latest", latest.toEpochMilli())
+                .bind("shard", shard)
+                .bind("kind", kind)
+                .execute();
     }
 
     @Override
