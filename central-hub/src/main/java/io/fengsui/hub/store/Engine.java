@@ -32,6 +32,9 @@ interface Engine {
     /** Type of columns of bytes. */
     String blob();
 
+    /** What a table function makes of a message's notices, which are a JSON array: rows with the column {@code value}. */
+    String notices();
+
     /** Whether a connection may have died while nobody used it. */
     boolean isRemote();
 

@@ -45,7 +45,7 @@ public final class HubDatabase implements AutoCloseable {
         return new HubDatabase(engine, writer, new ReaderPool(engine, readers));
     }
 
-    private static Engine engine(DatabaseSettings settings) {
+    static Engine engine(DatabaseSettings settings) {
         return switch (settings) {
             case DatabaseSettings.SqliteFile(java.nio.file.Path file) -> {
                 FileMark.check(file);

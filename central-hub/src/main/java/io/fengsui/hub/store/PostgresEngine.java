@@ -96,6 +96,11 @@ record PostgresEngine(DatabaseSettings.PostgresServer server) implements Engine 
     }
 
     @Override
+    public String notices() {
+        return "json_array_elements(CAST(outbox.notices AS json))";
+    }
+
+    @Override
     public boolean isRemote() {
         return true;
     }

@@ -27,13 +27,17 @@ final class Schema {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(new OneConnection(connection))
                     .locations("classpath:db/migration/common")
-                    .placeholders(Map.of("blob", engine.blob()))
+                    .placeholders(placeholders(engine))
                     .load()
                     .migrate();
         } catch (SQLException | FlywayException e) {
             throw new UnfitDatabaseException(
                     "the database " + engine.place() + " cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    static Map<String, String> placeholders(Engine engine) {
+        return Map.of("blob", engine.blob(), "notices", engine.notices());
     }
 
     /** Lends the same connection again and again; closing it does nothing. */

@@ -68,6 +68,11 @@ record SqliteEngine(Path file) implements Engine {
     }
 
     @Override
+    public String notices() {
+        return "json_each(outbox.notices)";
+    }
+
+    @Override
     public boolean isRemote() {
         return false;
     }

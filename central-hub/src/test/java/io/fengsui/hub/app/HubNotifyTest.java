@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who is told, in virtual time, by a real receiver: Monday, 23 November 2026. */
@@ -117,16 +118,21 @@ class HubNotifyTest extends ToldTest {
 
     @Test
     void forgetsMessagesThatWereDeliveredLongAgo() throws IOException {
-        try (Timeline day = day("- {id: centre, channels: [hook], on: [opened]}")) {
-            day.at("09:00").event("fire.smoke", "smoke").until("09:00");
+        try (Timeline day = day("- {id: centre, channels: [hook], on: [opened], group: {wait: 30s}}")) {
+            day.at("09:00").event("fire.smoke", "smoke");
+            day.at("09:00:10").event("fire.flame", "flame").until("09:01");
             delivered(day, 1);
             assertThat(day.town.count("SELECT COUNT(*) FROM outbox")).isEqualTo(1);
+            assertThat(day.town.rows("SELECT ticket_id FROM outbox_also"))
+                    .as("of which it tells besides")
+                    .containsExactly(Map.of("ticket_id", day.ticket("flame")));
             day.town.time.advance(Duration.ofDays(401));
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 day.town.hub.tick();
                 return day.town.count("SELECT COUNT(*) FROM outbox") == 0;
             });
             assertThat(day.town.count("SELECT COUNT(*) FROM delivery_try")).isZero();
+            assertThat(day.town.count("SELECT COUNT(*) FROM outbox_also")).isZero();
         }
     }
 

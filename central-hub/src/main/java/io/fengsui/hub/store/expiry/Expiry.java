@@ -159,6 +159,8 @@ public final class Expiry implements Stage {
         session.handle()
                 .execute(
                         "DELETE FROM delivery_try WHERE outbox_id IN (" + over + ")", before.toEpochMilli(), MOST / 10);
+        session.handle()
+                .execute("DELETE FROM outbox_also WHERE outbox_id IN (" + over + ")", before.toEpochMilli(), MOST / 10);
         session.handle().execute("DELETE FROM outbox WHERE id IN (" + over + ")", before.toEpochMilli(), MOST / 10);
     }
 

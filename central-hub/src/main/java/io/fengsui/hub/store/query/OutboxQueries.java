@@ -6,7 +6,6 @@ import io.fengsui.hub.notify.send.Outbox;
 import io.fengsui.hub.store.rows.DeliveryRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,8 +31,12 @@ public final class OutboxQueries implements Outbox {
     /** Where the page before ended. */
     public record After(long madeAt, String id) {}
 
-    /** How long before a ticket was opened a message may have been made that tells of it: waits are a day at most. */
-    private static final Duration BEFORE = Duration.ofDays(7);
+    /** Messages that tell of a ticket: as the first of their notices, or besides. */
+    public static final String OF_TICKET = "id IN (SELECT id FROM outbox WHERE ticket_id = :ticket"
+            + " UNION SELECT outbox_id FROM outbox_also WHERE ticket_id = :ticket)";
+
+    /** The state where few rows are left: its index, which SQLite would take, has far more of one state. */
+    private static final String BY_THE_WAY = "state || ''";
 
     /** The character after the slash in the order of ids. */
     private static final String AFTER_SLASH = "0";
@@ -75,15 +78,13 @@ public final class OutboxQueries implements Outbox {
     public List<Delivery> newest(Filter filter, @Nullable After after, int limit) {
         List<String> conditions = new ArrayList<>();
         if (filter.state() != null) {
-            conditions.add("state = :state");
+            conditions.add((filter.ticket() == null ? "state" : BY_THE_WAY) + " = :state");
         }
         if (filter.channel() != null) {
             conditions.add("channel = :channel");
         }
         if (filter.ticket() != null) {
-            // A message that was made up to a day before may have taken this ticket's notices along.
-            conditions.add("(ticket_id = :ticket OR (notices LIKE :named AND made_at >="
-                    + " (SELECT opened_at FROM ticket WHERE id = :ticket) - :before))");
+            conditions.add(OF_TICKET);
         }
         if (after != null) {
             conditions.add("(made_at < :madeAt OR (made_at = :madeAt AND id < :id))");
@@ -100,9 +101,7 @@ public final class OutboxQueries implements Outbox {
                 query.bind("channel", filter.channel());
             }
             if (filter.ticket() != null) {
-                query.bind("ticket", filter.ticket())
-                        .bind("named", named(filter.ticket()))
-                        .bind("before", BEFORE.toMillis());
+                query.bind("ticket", filter.ticket());
             }
             if (after != null) {
                 query.bind("madeAt", after.madeAt()).bind("id", after.id());
@@ -126,10 +125,6 @@ public final class OutboxQueries implements Outbox {
                 .bind("limit", limit)
                 .map((rs, context) -> tried(rs))
                 .list());
-    }
-
-    private static String named(String ticket) {
-        return "%\"ticket\":\"" + ticket + "\"%";
     }
 
     /** The last try of each of these messages, by its id; of those that have none, nothing. */
@@ -175,10 +170,9 @@ public final class OutboxQueries implements Outbox {
 
     /** Messages that wait and tell of a ticket, those that go first before. */
     public List<Delivery> waitingFor(String ticket, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT * FROM outbox WHERE state = 'waiting' AND notices LIKE :named
-                        ORDER BY next_at, id LIMIT :limit""")
-                .bind("named", named(ticket))
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM outbox WHERE " + BY_THE_WAY
+                        + " = 'waiting' AND " + OF_TICKET + " ORDER BY next_at, id LIMIT :limit")
+                .bind("ticket", ticket)
                 .bind("limit", limit)
                 .map((rs, context) -> DeliveryRows.delivery(rs))
                 .list());

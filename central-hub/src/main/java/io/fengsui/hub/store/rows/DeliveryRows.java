@@ -2,6 +2,7 @@ package io.fengsui.hub.store.rows;
 
 import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.DeliveryTable;
+import io.fengsui.hub.notify.Notice;
 import io.fengsui.hub.notify.SendReason;
 import io.fengsui.hub.notify.send.DeliveryForm;
 import io.fengsui.hub.store.WriterSession;
@@ -80,6 +81,23 @@ public final class DeliveryRows implements DeliveryTable {
                     .set("rung", delivery.run().rung())
                     .set("next_at", Columns.millis(delivery.run().next()))
                     .add();
+        }
+        batch.write();
+        writeOthers(deliveries);
+    }
+
+    /** Of which tickets they tell besides the first; notices are only ever added. */
+    private void writeOthers(Collection<Delivery> deliveries) {
+        RowBatch batch = RowBatch.insertNew(session, "outbox_also", "ticket_id", "outbox_id");
+        for (Delivery delivery : deliveries) {
+            String first = delivery.notices().getFirst().ticket();
+            delivery.notices().stream()
+                    .map(Notice::ticket)
+                    .filter(ticket -> !ticket.equals(first))
+                    .distinct()
+                    .forEach(ticket -> batch.set("ticket_id", ticket)
+                            .set("outbox_id", delivery.id())
+                            .add());
         }
         batch.write();
     }

@@ -1,0 +1,76 @@
+package io.fengsui.hub.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.hub.store.query.OutboxQueries;
+import java.nio.file.Path;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an older hub left in its outbox is found by its tickets as well. */
+class OutboxMigrationTest {
+    @TempDir
+    Path folder;
+
+    DatabaseSettings settings() {
+        return new DatabaseSettings.SqliteFile(folder.resolve("hub.db"));
+    }
+
+    @Test
+    void messagesOfBeforeAreFoundByEveryTicketOfWhichTheyTell() {
+        DatabaseSettings settings = settings();
+        Engine engine = HubDatabase.engine(settings);
+        Flyway.configure()
+                .dataSource(engine.writing())
+                .locations("classpath:db/migration/common")
+                .placeholders(Schema.placeholders(engine))
+                .target("27?")
+                .load()
+                .migrate();
+        try (Handle old = Jdbi.open(engine.writing())) {
+            lay(old, "one", 1, "t-1");
+            lay(old, "two", 2, "t-1", "t-2", "t-1", "t-2");
+            lay(old, "same", 3, "t-2", "t-2");
+            lay(old, "damaged", 4);
+        }
+        try (HubDatabase database = HubDatabase.open(settings, 1)) {
+            assertThat(ids(database, "t-1")).containsExactly("two", "one");
+            assertThat(ids(database, "t-2")).containsExactly("same", "two");
+            int others = database.reader()
+                    .withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM outbox_also")
+                            .mapTo(int.class)
+                            .one());
+            assertThat(others).isOne();
+        }
+    }
+
+    private static List<String> ids(HubDatabase database, String ticket) {
+        return database.reader()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT id FROM outbox WHERE " + OutboxQueries.OF_TICKET + " ORDER BY made_at DESC")
+                        .bind("ticket", ticket)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /** As {@code DeliveryForm} writes it, in short. */
+    private static void lay(Handle old, String id, long made, String... tickets) {
+        String notices = tickets.length == 0
+                ? "[{"
+                : List.of(tickets).stream()
+                        .map(ticket -> "{\"notice\":\"opened\",\"ticket\":\"" + ticket + "\",\"version\":1}")
+                        .toList()
+                        .toString()
+                        .replace("}, {", "},{");
+        old.execute(
+                "INSERT INTO outbox VALUES (?, 'c', 'hook', '*', ?, ?, 1, 'now', ?, 0, 'delivered', 1, 0, NULL)",
+                id,
+                tickets.length == 0 ? "t-3" : tickets[0],
+                made,
+                notices);
+    }
+}
