@@ -12,6 +12,7 @@ import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
 import io.fengsui.hub.console.presence.PresenceCheck;
 import io.fengsui.hub.evidence.EvidenceFiles;
+import io.fengsui.hub.grid.GridBook;
 import io.fengsui.hub.intake.EdgeSessions;
 import io.fengsui.hub.intake.IntakeCounts;
 import io.fengsui.hub.intake.question.QuestionDesk;
@@ -75,7 +76,9 @@ final class ConsoleWiring {
                 new Console.Sources(
                         queries,
                         parts.files()::find,
-                        new WorkflowNames(settings.tickets().workflows()),
+                        new WorkflowNames(
+                                settings.tickets().workflows(),
+                                settings.tickets().policy()),
                         new PresenceCheck(
                                 settings.tickets().workflows(),
                                 queries.tickets(),
@@ -84,6 +87,7 @@ final class ConsoleWiring {
                                 shard.ring()),
                         shard.ring(),
                         settings.tickets().router(),
+                        new GridBook(settings.grids()),
                         parts.questions()::ask),
                 reception,
                 new ConsoleSettings(

@@ -1,6 +1,9 @@
 package io.fengsui.hub.app;
 
 import io.fengsui.hub.console.TicketFlow;
+import io.fengsui.hub.console.name.KindName;
+import io.fengsui.hub.ticket.policy.TicketPolicy;
+import io.fengsui.hub.ticket.policy.TitleText;
 import io.fengsui.hub.ticket.workflow.Guard;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.hub.ticket.workflow.Workflow;
@@ -14,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the console shows of the workflows. Immutable. */
-record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
+/** What the console shows of the workflows, and of the policy that makes tickets of events. Immutable. */
+record WorkflowNames(List<Workflow> workflows, TicketPolicy policy) implements TicketFlow {
     WorkflowNames {
         workflows = List.copyOf(workflows);
     }
@@ -40,6 +43,16 @@ record WorkflowNames(List<Workflow> workflows) implements TicketFlow {
                 .map(one -> one.state(state).name())
                 .findFirst()
                 .orElse(new Name(state, state));
+    }
+
+    /** Every kind has no name of its own, and neither has one whose title begins with what is told. */
+    @Override
+    public List<KindName> kinds() {
+        return policy.rules().stream()
+                .filter(rule -> rule.isTicket() && !rule.pattern().equals("*"))
+                .map(rule -> new KindName(rule.pattern(), TitleText.beginning(rule.title())))
+                .filter(kind -> !kind.name().equals(Name.NONE))
+                .toList();
     }
 
     @Override

@@ -10,10 +10,13 @@ import io.fengsui.hub.console.figures.FiguresApi;
 import io.fengsui.hub.console.http.Audit;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
+import io.fengsui.hub.console.name.NameBook;
+import io.fengsui.hub.console.name.NamesApi;
 import io.fengsui.hub.console.patrol.PatrolsApi;
 import io.fengsui.hub.console.replay.ReplaysApi;
 import io.fengsui.hub.console.report.ReportsApi;
 import io.fengsui.hub.console.silence.SilencesApi;
+import io.fengsui.hub.grid.GridBook;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.shard.input.CommandDesk;
 import io.fengsui.hub.shard.input.TaskDesk;
@@ -41,6 +44,7 @@ public final class Console implements AutoCloseable {
             CommandDesk desk,
             TaskDesk tasks,
             Router router,
+            GridBook grids,
             ReplaysApi.Asker asker) {}
 
     public Console(Sources sources, Reception reception, ConsoleSettings settings, TimeSource time) {
@@ -49,6 +53,10 @@ public final class Console implements AutoCloseable {
         EventsApi events = new EventsApi(queries.events());
         FleetApi fleet = new FleetApi(queries, sources.flow(), settings.zone());
         Tasks tasks = new Tasks(sources.tasks());
+        NameBook names = new NameBook(
+                new NameBook.Places(sources.router().areas(), sources.grids()),
+                sources.flow().kinds(),
+                queries.names());
         audit = new Audit(sources.tasks(), time);
         feed = new ChangeFeed(queries.changes(), reader(tickets, events, fleet), settings.shards());
         stream = new ChangeStream(feed, settings, time);
@@ -59,7 +67,8 @@ public final class Console implements AutoCloseable {
                         new UnitsApi(queries.counts(), sources.router(), settings.zone(), time).routes(),
                         new EvidenceApi(queries.events(), sources.files(), audit).routes(),
                         new DeliveriesApi(queries.outbox(), tasks).routes(),
-                        new SilencesApi(queries.silences(), queries.tickets(), tasks, time).routes(),
+                        new NamesApi(names).routes(),
+                        new SilencesApi(new SilencesApi.Sources(queries, names), tasks, time).routes(),
                         new FiguresApi(
                                         new FiguresApi.Sources(queries.figures(), queries.tickets(), tasks),
                                         settings.zone(),

@@ -51,6 +51,7 @@ final class Pages {
             new Page("/deliveries", "deliveries.html", "text/html; charset=utf-8", Policy.DISPATCH),
             new Page("/deliveries.js", "deliveries.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/silences", "silences.html", "text/html; charset=utf-8", Policy.SIGNED_IN),
+            new Page("/pick.js", "pick.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/silences.js", "silences.js", "text/javascript; charset=utf-8", Policy.OPEN),
             new Page("/users", "users.html", "text/html; charset=utf-8", Policy.ADMIN),
             new Page("/users.js", "users.js", "text/javascript; charset=utf-8", Policy.OPEN),

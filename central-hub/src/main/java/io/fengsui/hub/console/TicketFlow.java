@@ -1,5 +1,6 @@
 package io.fengsui.hub.console;
 
+import io.fengsui.hub.console.name.KindName;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 import java.util.List;
@@ -11,6 +12,9 @@ public interface TicketFlow {
     List<State> states();
 
     Name stateName(String workflow, String state);
+
+    /** Kinds of events of which there are tickets, and what people call them; the more particular ones before. */
+    List<KindName> kinds();
 
     /** What may be done with a ticket in this state, the ordinary step first. */
     List<Step> next(String workflow, String state);

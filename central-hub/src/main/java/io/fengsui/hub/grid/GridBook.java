@@ -1,22 +1,26 @@
 package io.fengsui.hub.grid;
 
-import io.fengsui.protocol.value.Name;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** The grids by code. Immutable. */
+/** The grids that are configured by their names alone, by code. Immutable. */
 public final class GridBook {
-    private final Map<String, GridCell> byCode;
+    public static final GridBook EMPTY = new GridBook(List.of());
+
+    private final Map<String, GridCell> byCode = new LinkedHashMap<>();
 
     public GridBook(List<GridCell> cells) {
-        byCode = cells.stream().collect(Collectors.toUnmodifiableMap(GridCell::code, Function.identity()));
+        cells.forEach(cell -> byCode.put(cell.code(), cell));
     }
 
-    /** What people call a grid; its code where it has no name. */
-    public Name name(String code) {
-        GridCell cell = byCode.get(code);
-        return cell == null ? new Name(code, code) : cell.name();
+    public Collection<GridCell> all() {
+        return byCode.values();
+    }
+
+    public Optional<GridCell> find(String code) {
+        return Optional.ofNullable(byCode.get(code));
     }
 }

@@ -72,6 +72,8 @@ class AccessMatrixTest {
             Map.entry("GET /deliveries.js", Policy.OPEN),
             Map.entry("GET /silences", Policy.SIGNED_IN),
             Map.entry("GET /silences.js", Policy.OPEN),
+            Map.entry("GET /pick.js", Policy.OPEN),
+            Map.entry("GET /api/v1/names", Policy.SIGNED_IN),
             Map.entry("GET /patrols", Policy.SIGNED_IN),
             Map.entry("GET /patrols.js", Policy.OPEN),
             Map.entry("GET /api/v1/patrols", Policy.SIGNED_IN),

@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,9 @@ class SilencesPageTest {
             ConsoleSettings.DEFAULT.heartbeat(),
             ConsoleSettings.DEFAULT.slowest(),
             ConsoleSettings.DEFAULT.shards());
+
+    private static final Map<String, Integer> KEYS = Map.of("Enter", 13, "ArrowDown", 40, "Backspace", 8);
+    private static final String CHOSEN = "LISTS.map(key => Silences.pick[key].codes().join()).join(' ')";
 
     @TempDir
     private Path folder;
@@ -62,10 +67,12 @@ class SilencesPageTest {
 
             shot(page, "silences-ticket");
             page.eval("document.querySelectorAll('#scopes .chip')[1].click()");
-            assertThat(page.eval(
-                            "[...document.querySelectorAll('#new-silence input')].slice(0, 4).map(one => one.value)"
-                                    + ".join(' ') + ' ' + document.getElementById('new-silence').end.value"))
-                    .isEqualTo(" safety.intrusion  cam-reservoir-01 4h");
+            assertThat(page.eval("[document.getElementById('new-silence').ticket.value, chosen(), end()].join('|')"
+                            .replace("chosen()", CHOSEN)
+                            .replace("end()", "document.getElementById('new-silence').end.value")))
+                    .isEqualTo("|safety.intrusion  cam-reservoir-01|4h");
+            until(page, chip("safety.intrusion"), "禁区有人停留 safety.intrusion×");
+            until(page, chip("cam-reservoir-01"), "水库大坝 1 号 cam-reservoir-01×");
             page.eval("document.querySelectorAll('#scopes .chip')[0].click()");
             page.eval("document.getElementById('new-silence').comment.focus()");
             page.call("Input.insertText", Map.of("text", EVIL));
@@ -131,7 +138,7 @@ class SilencesPageTest {
             assertThat(made.matcher().kinds()).extracting(one -> one.text()).containsExactly("fire.*", "water.leak");
             assertThat(made.matcher().areas()).containsExactly("140502");
             assertThat(page.eval("document.querySelector('#current tr').innerText"))
-                    .contains("未开始", "fire.* 或 water.leak", "140502", "施工", "后开始");
+                    .contains("未开始", "火情报警 fire.* 或 water.leak", "凤台街道 140502", "施工", "后开始");
 
             submit(page, Map.of("kinds", "", "areas", "", "ticket", "20261121-0003", "comment", "x"));
             toast(page, "操作失败:该工单已办结或作废,无须静默");
@@ -139,7 +146,7 @@ class SilencesPageTest {
             submit(page, Map.of("ticket", "20261121-0999"));
             toast(page, "操作失败:没有这个编号的工单");
             submit(page, Map.of("ticket", "", "kinds", "NOT A KIND"));
-            until(page, "document.getElementById('toast').textContent.startsWith('操作失败:这不是有效的静默')", "true");
+            toast(page, "操作失败:“NOT”不明确,请从列表中选择");
             assertThat(silences(hub)).hasSize(1);
             submit(page, Map.of("kinds", "fire.smoke", "end", "4h", "comment", "年度消防检测"));
             until(page, "document.querySelectorAll('#current tr').length", "2");
@@ -149,7 +156,7 @@ class SilencesPageTest {
             page.eval("document.getElementById('language').click()");
             until(page, "document.querySelector('[data-word=silences]').textContent", "Silences");
             assertThat(page.eval("document.querySelector('#current tr').innerText"))
-                    .contains("running", "fire.smoke", "left");
+                    .contains("running", "Smoke fire.smoke", "left");
             assertThat(page.eval("document.body.innerText"))
                     .doesNotContain("undefined")
                     .doesNotContain("NaN");
@@ -158,6 +165,63 @@ class SilencesPageTest {
             narrow(page);
             shot(page, "silences-zh-390");
             assertThat(page.eval("document.documentElement.scrollWidth <= 390")).isEqualTo("true");
+        }
+    }
+
+    @Test
+    void areasKindsAndSourcesAreChosenByTheirNames() throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        try (TestHub hub = town(TokenCheck.none());
+                Chromium page = Chromium.open(hub.uri("/silences"), 1280, 900)) {
+            until(page, "document.getElementById('new-silence').hidden", "false");
+            type(page, "areas", "凤台");
+            until(page, "document.querySelector('#pick-areas li').innerText.replace(/\\s+/g, ' ')", "凤台街道 140502 晋城");
+            shot(page, "silences-pick-zh");
+            press(page, "ArrowDown");
+            press(page, "Enter");
+            until(page, chip("140502"), "凤台街道 140502×");
+            assertThat(page.eval("document.getElementById('pick-areas').hidden"))
+                    .isEqualTo("true");
+            type(page, "areas", "140525");
+            press(page, "Enter");
+            until(page, chip("140525"), "高都镇 140525×");
+            press(page, "Backspace");
+            assertThat(page.eval(CHOSEN)).isEqualTo(" 140502 ");
+
+            type(page, "sources", "cam");
+            until(page, "String(document.querySelectorAll('#pick-sources li').length)", "5");
+            assertThat(page.eval("document.querySelector('#pick-sources').lastChild.innerText"))
+                    .as("by its id, before it is there")
+                    .contains("cam", "尚未见过");
+            press(page, "Enter");
+            toast(page, "操作失败:“cam”不明确,请从列表中选择");
+            page.eval("document.querySelectorAll('#pick-sources li')[0].click()");
+            until(page, chip("cam-fire-lane"), "消防通道 cam-fire-lane×");
+            type(page, "sources", "cam-new");
+            until(page, "String(document.querySelectorAll('#pick-sources li').length)", "1");
+            press(page, "ArrowDown");
+            press(page, "Enter");
+            until(page, chip("cam-new"), "cam-new(尚未见过)×");
+            shot(page, "silences-chosen-zh");
+            submit(page, Map.of("kinds", "烟感报警", "comment", "安装"));
+            until(page, "document.querySelectorAll('#current tr').length", "1");
+            Silence made = silences(hub).getFirst();
+            assertThat(made.matcher().areas()).containsExactly("140502");
+            assertThat(made.matcher().sources()).containsExactly("cam-fire-lane", "cam-new");
+            assertThat(made.matcher().kinds()).extracting(one -> one.text()).containsExactly("fire.smoke");
+            assertThat(page.eval(CHOSEN)).as("the form is empty again").isEqualTo("  ");
+            assertThat(page.eval("document.querySelector('#current tr').innerText"))
+                    .contains("烟感报警 fire.smoke", "凤台街道 140502", "消防通道 cam-fire-lane 或 cam-new");
+
+            page.eval("document.getElementById('language').click()");
+            type(page, "areas", "town");
+            type(page, "sources", "Fengtai");
+            until(page, "String(document.querySelectorAll('#pick-sources li').length > 2)", "true");
+            shot(page, "silences-pick-en");
+            narrow(page);
+            shot(page, "silences-pick-en-390");
+            assertThat(page.eval("document.documentElement.scrollWidth <= 390")).isEqualTo("true");
+            assertThat(page.complaints).isEmpty();
         }
     }
 
@@ -195,8 +259,7 @@ class SilencesPageTest {
                         .isEqualTo("own");
                 assertThat(page.eval("document.getElementById('confined').hidden"))
                         .isEqualTo("false");
-                assertThat(page.eval("document.getElementById('new-silence').areas.value"))
-                        .isEqualTo("140502");
+                until(page, chip("140502"), "凤台街道 140502×");
                 assertThat(page.complaints).isEmpty();
             }
         }
@@ -204,7 +267,7 @@ class SilencesPageTest {
 
     /** Three tickets, the newest with a picture, the third done. */
     private TestHub town(TokenCheck token) throws Exception {
-        TestHub hub = new TestHub(folder, token, FAR, 0);
+        TestHub hub = new TestHub(folder, token, FAR, 0, NamesRestTest.TOWN);
         hub.write(town -> {
             town.fleet(now);
             town.ticket(1, SampleScenes.ALL.get(0), "accepted", now.minusSeconds(600));
@@ -216,6 +279,18 @@ class SilencesPageTest {
 
     private static List<Silence> silences(TestHub hub) {
         return hub.queries.silences().newest(List.of(), Instant.EPOCH, null, 10);
+    }
+
+    /** What a chosen one says of itself; nothing while it is not there. */
+    private static String chip(String code) {
+        return "(document.querySelector('.picked-one[data-code=\"" + code + "\"]') || {}).textContent";
+    }
+
+    /** As from a keyboard, in the place of what stood there. */
+    private static void type(Chromium page, String field, String text) throws Exception {
+        page.eval("(() => { const field = document.getElementById('new-silence').elements['" + field
+                + "']; field.focus(); field.select(); })()");
+        page.call("Input.insertText", Map.of("text", text));
     }
 
     private static void submit(Chromium page, Map<String, String> fields) throws Exception {
@@ -242,8 +317,11 @@ class SilencesPageTest {
     }
 
     static void press(Chromium page, String key) throws Exception {
-        Map<String, Object> down =
-                Map.of("type", "keyDown", "key", key, "code", key, "text", "\r", "windowsVirtualKeyCode", 13);
+        Map<String, Object> down = new HashMap<>(Map.of("type", "keyDown", "key", key, "code", key));
+        down.put("windowsVirtualKeyCode", Objects.requireNonNull(KEYS.get(key)));
+        if (key.equals("Enter")) {
+            down.put("text", "\r");
+        }
         page.call("Input.dispatchKeyEvent", down);
         page.call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));
     }

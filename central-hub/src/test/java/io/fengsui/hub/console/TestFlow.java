@@ -1,5 +1,6 @@
 package io.fengsui.hub.console;
 
+import io.fengsui.hub.console.name.KindName;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ final class TestFlow implements TicketFlow {
                 .findFirst()
                 .map(row -> new Name(row.zh(), row.en()))
                 .orElse(new Name(state, state));
+    }
+
+    @Override
+    public List<KindName> kinds() {
+        return List.of(
+                new KindName("fire.smoke", new Name("烟感报警", "Smoke")),
+                new KindName("fire.*", new Name("火情报警", "Fire")),
+                new KindName("safety.intrusion", new Name("禁区有人停留", "Person in a forbidden zone")));
     }
 
     @Override

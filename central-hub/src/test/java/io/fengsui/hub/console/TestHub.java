@@ -17,6 +17,8 @@ import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Routes;
 import io.fengsui.hub.console.http.socket.AcceptLoop;
 import io.fengsui.hub.console.replay.ReplaysApi;
+import io.fengsui.hub.grid.GridBook;
+import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.notify.Forecast;
@@ -62,6 +64,9 @@ import java.util.function.Consumer;
 
 /** A console on a real port over a real database, with a desk that carries commands out in the same tables. */
 final class TestHub implements AutoCloseable {
+    /** One that is no area of a tree. */
+    static final GridBook GRIDS = new GridBook(List.of(new GridCell("140525-099", new Name("边远网格", "Far grid"))));
+
     final HubDatabase database;
     final Path evidence;
     final SampleTown town;
@@ -124,6 +129,7 @@ final class TestHub implements AutoCloseable {
                         this::carryOut,
                         tasks,
                         new Router(areas, List.of()),
+                        GRIDS,
                         (edge, matter, patience, progress) -> edges.ask(edge, matter, patience, progress)),
                 reception,
                 settings,

@@ -101,6 +101,25 @@ public final class Parameters {
         return text == null ? null : checkWord(name, text);
     }
 
+    /** What somebody typed, without the blanks around it; empty when not given. */
+    public String text(String name) {
+        String text = query.get(name, "").strip();
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw bad(name + " 含有控制字符", name + " has control characters in it");
+        }
+        return text;
+    }
+
+    /** One value of a fixed list. */
+    public String choice(String name, Collection<String> known) {
+        List<String> values = choices(name, known);
+        if (values.size() != 1) {
+            String list = String.join(", ", known);
+            throw bad(name + " 须为其中之一:" + list, name + " is one of: " + list);
+        }
+        return values.getFirst();
+    }
+
     /** Ids or kinds, separated by commas. */
     public List<String> words(String name) {
         return split(name).stream().map(value -> checkWord(name, value)).toList();

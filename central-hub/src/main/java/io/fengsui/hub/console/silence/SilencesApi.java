@@ -20,10 +20,12 @@ import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
 import io.fengsui.hub.console.http.Visitor;
+import io.fengsui.hub.console.name.NameBook;
 import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.notify.silence.Silence;
 import io.fengsui.hub.notify.silence.SilenceForm;
 import io.fengsui.hub.shard.input.TaskInput;
+import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.SilenceQueries;
 import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.runtime.TimeSource;
@@ -49,14 +51,19 @@ public final class SilencesApi {
     /** Among how many the ones of somebody who is confined are looked for; a page may hold fewer than there is room for. */
     private static final int MOST = 1_000;
 
+    /** What it shows and checks: rows, and what people call what they name. */
+    public record Sources(HubQueries queries, NameBook names) {}
+
     private final SilenceQueries silences;
     private final TicketQueries tickets;
+    private final NameBook names;
     private final Tasks tasks;
     private final TimeSource time;
 
-    public SilencesApi(SilenceQueries silences, TicketQueries tickets, Tasks tasks, TimeSource time) {
-        this.silences = silences;
-        this.tickets = tickets;
+    public SilencesApi(Sources sources, Tasks tasks, TimeSource time) {
+        this.silences = sources.queries().silences();
+        this.tickets = sources.queries().tickets();
+        this.names = sources.names();
         this.tasks = tasks;
         this.time = time;
     }
@@ -83,7 +90,8 @@ public final class SilencesApi {
                 .filter(one -> isSeen(one, reach))
                 .limit(limit + 1L)
                 .toList();
-        ObjectNode page = Json.page(seen, limit, one -> json(one, context), SilencesApi::cursor);
+        SilenceNames named = SilenceNames.of(names, seen, reach);
+        ObjectNode page = Json.page(seen, limit, one -> json(one, named, context), SilencesApi::cursor);
         if (seen.size() <= limit && rows.size() == most) {
             page.put("next", cursor(rows.getLast()).encode());
         }
@@ -185,6 +193,10 @@ public final class SilencesApi {
     }
 
     private ObjectNode json(Silence silence, ServiceRequestContext context) {
+        return json(silence, SilenceNames.of(names, List.of(silence), Visitor.reach(context)), context);
+    }
+
+    private ObjectNode json(Silence silence, SilenceNames named, ServiceRequestContext context) {
         Silence.State state = silence.state(time.wall());
         ObjectNode node = Json.object().put("id", silence.id());
         ArrayNode kinds = node.putArray("kinds");
@@ -194,6 +206,7 @@ public final class SilencesApi {
         ArrayNode sources = node.putArray("sources");
         silence.matcher().sources().forEach(sources::add);
         node.put("ticket", silence.matcher().ticket());
+        node.set("names", named.of(silence.matcher()));
         node.put("from", silence.from().toString());
         node.put("until", silence.until().toString());
         node.put("author", silence.word().author());

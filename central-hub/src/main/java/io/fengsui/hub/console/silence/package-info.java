@@ -1,8 +1,8 @@
 /**
  * Silences over REST.
  *
- * <p>In: requests. Out: JSON, tasks for the shard. Thread: Armeria's blocking executor. Imports {@code console.http}, not
- * {@code console}.
+ * <p>In: requests. Out: JSON, tasks for the shard. Thread: Armeria's blocking executor. Imports {@code console.http} and {@code
+ * console.name}, not {@code console}.
  */
 @NullMarked
 package io.fengsui.hub.console.silence;

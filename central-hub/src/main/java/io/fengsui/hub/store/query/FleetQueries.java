@@ -106,7 +106,7 @@ public final class FleetQueries {
     }
 
     /** An edge stands at no place itself: it is seen by whoever sees a camera or sensor of it. */
-    private static String edgeSeen(Reach reach) {
+    static String edgeSeen(Reach reach) {
         String device = " c WHERE c.edge = d.id AND " + Reached.place(reach, "c.grid") + ")";
         return reach.isEverywhere()
                 ? "1 = 1"

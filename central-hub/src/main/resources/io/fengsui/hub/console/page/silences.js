@@ -24,6 +24,8 @@ const Silences = {
   /** The ticket that somebody came from, and how much is silenced with it. */
   about: null,
   scope: 'ticket',
+  /** What kinds, areas and sources are chosen by. */
+  pick: Object.fromEntries(LISTS.map(key => [key, new Picker(byId('new-silence')[key].closest('.pick'), key)])),
 
   async load() {
     this.me = await call('GET', '/api/v1/me');
@@ -34,7 +36,7 @@ const Silences = {
     const form = byId('new-silence');
     form.hidden = !this.me.may.includes('dispatch');
     byId('confined').hidden = !this.isConfined();
-    form.areas.value = this.me.areas.join(' ');
+    this.pick.areas.set(this.me.areas);
     this.ends();
     await this.lists();
     const ticket = new URLSearchParams(location.search).get('ticket');
@@ -109,12 +111,13 @@ const Silences = {
   /** All of it together; of each list one is enough. */
   matches(one) {
     const all = element('span', 'matches');
-    const add = (word, what) => all.append(element('span', 'match', null, element('span', 'hint', Speech.word(word)), ' ', what));
+    const add = (word, ...what) => all.append(element('span', 'match', null, element('span', 'hint', Speech.word(word)), ' ', ...what));
     if (one.ticket) {
-      add('ticket', ticketLink(one.ticket));
+      add('ticket', Speech.name(one.names.ticket), ' ', ticketLink(one.ticket));
     }
-    [['kind', one.kinds], ['area', one.areas], ['source', one.sources]].filter(([, list]) => list.length > 0)
-      .forEach(([word, list]) => add(word, list.join(Speech.word('or'))));
+    [['kind', 'kinds'], ['area', 'areas'], ['source', 'sources']].filter(([, key]) => one[key].length > 0)
+      .forEach(([word, key]) => add(word, ...one[key].flatMap((code, at) =>
+        (at > 0 ? [Speech.word('or')] : []).concat(named(code, one.names[key][code])))));
     return all;
   },
 
@@ -149,9 +152,9 @@ const Silences = {
     const ticket = this.about;
     const form = byId('new-silence');
     form.ticket.value = scope === 'ticket' ? ticket.id : '';
-    form.kinds.value = scope === 'ticket' ? '' : ticket.kind;
-    form.sources.value = scope === 'source' ? ticket.source.id : '';
-    form.areas.value = scope === 'place' || (scope === 'source' && this.isConfined()) ? ticket.place.grid : '';
+    this.pick.kinds.set(scope === 'ticket' ? [] : [ticket.kind]);
+    this.pick.sources.set(scope === 'source' ? [ticket.source.id] : []);
+    this.pick.areas.set(scope === 'place' || (scope === 'source' && this.isConfined()) ? [ticket.place.grid] : []);
     form.end.value = scope === 'ticket' ? DONE : '4h';
     this.ends();
     this.showAbout();
@@ -193,7 +196,12 @@ const Silences = {
 
   async create(form) {
     const wish = { comment: form.comment.value.trim() };
-    LISTS.map(key => [key, words(form[key].value)]).filter(([, list]) => list.length > 0).forEach(([key, list]) => { wish[key] = list; });
+    for (const key of LISTS) {
+      await this.pick[key].settle();
+      if (this.pick[key].codes().length > 0) {
+        wish[key] = this.pick[key].codes();
+      }
+    }
     const ticket = form.ticket.value.trim();
     if (!ticket && !LISTS.some(key => wish[key])) {
       throw new Error(Speech.word('silenceNeedsMatch'));
@@ -209,7 +217,7 @@ const Silences = {
     const made = await call('POST', '/api/v1/silences', wish);
     form.reset();
     form.end.value = '4h';
-    form.areas.value = this.me.areas.join(' ');
+    LISTS.forEach(key => this.pick[key].set(key === 'areas' ? this.me.areas : []));
     this.about = null;
     history.replaceState(null, '', '/silences');
     this.ends();
@@ -245,6 +253,7 @@ const Silences = {
   speak() {
     Speech.speak();
     this.ends();
+    LISTS.forEach(key => this.pick[key].draw());
     if (this.me) {
       this.showAbout();
       this.show();

@@ -1,0 +1,47 @@
+package io.fengsui.hub.console.silence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.console.name.NameBook;
+import io.fengsui.hub.grid.KindPattern;
+import io.fengsui.hub.notify.silence.Silence;
+import io.fengsui.hub.store.query.NameQueries;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What people call what some silences name, read at once for all of them: what somebody sees of it. What has no name here is
+ * not known, or not theirs to know. Immutable.
+ */
+record SilenceNames(NameBook book, Map<String, NameQueries.Names> sources, Map<String, NameQueries.Names> tickets) {
+    static SilenceNames of(NameBook book, List<Silence> silences, Reach reach) {
+        List<String> sources = silences.stream()
+                .flatMap(one -> one.matcher().sources().stream())
+                .toList();
+        List<String> tickets = silences.stream()
+                .map(one -> one.matcher().ticket())
+                .filter(ticket -> !ticket.isEmpty())
+                .toList();
+        return new SilenceNames(
+                book, book.rows().sources(sources, reach), book.rows().tickets(tickets, reach));
+    }
+
+    ObjectNode of(Silence.Matcher matcher) {
+        ObjectNode names = Json.object();
+        names.set(
+                "kinds",
+                book.ofKinds(matcher.kinds().stream().map(KindPattern::text).toList()));
+        names.set("areas", book.ofAreas(matcher.areas()));
+        ObjectNode known = names.putObject("sources");
+        for (String id : matcher.sources()) {
+            NameQueries.Names source = sources.get(id);
+            if (source != null) {
+                known.set(id, NameBook.json(source));
+            }
+        }
+        NameQueries.Names ticket = tickets.get(matcher.ticket());
+        names.set("ticket", ticket == null ? null : NameBook.json(ticket));
+        return names;
+    }
+}

@@ -1,0 +1,181 @@
+package io.fengsui.hub.store.query;
+
+import io.fengsui.hub.access.user.Reach;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+
+/** What people call sources of events and tickets, and which of them they mean. Reads committed rows only; blocks. Thread-safe. */
+public final class NameQueries {
+    /** Values that one statement is given. */
+    private static final int AT_ONCE = 1_000;
+    /** Of one id on several edges. */
+    private static final int MOST_NAMES = 3;
+
+    /** A name in both languages; either may be empty. */
+    public record Names(String zh, String en) {
+        private static final Names NONE = new Names("", "");
+
+        private boolean isEmpty() {
+            return zh.isEmpty() && en.isEmpty();
+        }
+
+        private Names or(String code) {
+            return isEmpty() ? new Names(code, code) : new Names(zh.isEmpty() ? en : zh, en.isEmpty() ? zh : en);
+        }
+
+        private static Names joined(Collection<Names> names) {
+            return new Names(
+                    names.stream().map(Names::zh).distinct().limit(MOST_NAMES).collect(Collectors.joining(" / ")),
+                    names.stream().map(Names::en).distinct().limit(MOST_NAMES).collect(Collectors.joining(" / ")));
+        }
+    }
+
+    /**
+     * A source, or several of one id on different edges.
+     *
+     * @param name its id where it has none
+     * @param place empty for edges
+     */
+    public record Source(SourceType type, String id, Names name, Names place) {}
+
+    /** What tells of events. */
+    public enum SourceType {
+        CAMERA("camera c", "c.id", "c.name_zh, c.name_en, c.place_zh, c.place_en"),
+        SENSOR("sensor c", "c.id", "c.name_zh, c.name_en, c.place_zh, c.place_en"),
+        EDGE("edge d", "d.id", "d.site_name_zh, d.site_name_en, '' AS place_zh, '' AS place_en");
+
+        private final String table;
+        private final String id;
+        private final String names;
+
+        SourceType(String table, String id, String names) {
+            this.table = table;
+            this.id = id;
+            this.names = names;
+        }
+
+        private String select(Reach reach, String condition) {
+            String seen = this == EDGE ? FleetQueries.edgeSeen(reach) : Reached.place(reach, "c.grid");
+            return "SELECT " + id + " AS id, " + names + " FROM " + table + " WHERE " + seen + " AND " + condition;
+        }
+
+        private String search() {
+            List<String> columns = new ArrayList<>(List.of(id));
+            columns.addAll(List.of(
+                    names.replace("'' AS place_zh, '' AS place_en", "d.site").split(", ")));
+            return columns.stream()
+                    .map(column -> "LOWER(" + column + ") LIKE :like ESCAPE '!'")
+                    .collect(Collectors.joining(" OR ", "(", ")"));
+        }
+    }
+
+    private record Row(String id, Names name, Names place) {}
+
+    private final Jdbi jdbi;
+
+    public NameQueries(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Cameras, sensors and edges whose id, name or place has this text in it, the one of that very id first. */
+    public List<Source> find(String text, Reach reach, int limit) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        String like = "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        List<Source> found = new ArrayList<>();
+        for (SourceType type : SourceType.values()) {
+            List<Row> rows = jdbi.withHandle(handle -> {
+                Query query = handle.createQuery(type.select(reach, type.search()) + " ORDER BY CASE WHEN LOWER("
+                                + type.id + ") = :wanted THEN 0 ELSE 1 END, " + type.id + " LIMIT :limit")
+                        .bind("like", like)
+                        .bind("wanted", wanted)
+                        .bind("limit", limit);
+                Reached.bindPlace(query, reach);
+                return query.map((rs, context) -> row(rs)).list();
+            });
+            byId(rows).forEach((id, same) -> found.add(source(type, id, same)));
+        }
+        List<Source> first = new ArrayList<>(
+                found.stream().filter(one -> one.id().equalsIgnoreCase(text)).toList());
+        found.stream().filter(one -> !one.id().equalsIgnoreCase(text)).forEach(first::add);
+        return first.stream().limit(limit).toList();
+    }
+
+    /** Of those that are known, within that reach. */
+    public Map<String, Names> sources(Collection<String> ids, Reach reach) {
+        Map<String, Names> names = new LinkedHashMap<>();
+        for (List<String> some : parts(ids)) {
+            for (SourceType type : SourceType.values()) {
+                List<Row> rows = jdbi.withHandle(handle -> {
+                    Query query = handle.createQuery(type.select(reach, type.id + " IN (<ids>)"))
+                            .bindList("ids", some);
+                    Reached.bindPlace(query, reach);
+                    return query.map((rs, context) -> row(rs)).list();
+                });
+                byId(rows)
+                        .forEach((id, same) ->
+                                names.putIfAbsent(id, source(type, id, same).name()));
+            }
+        }
+        return names;
+    }
+
+    /** Titles of those that are there, within that reach. */
+    public Map<String, Names> tickets(Collection<String> ids, Reach reach) {
+        Map<String, Names> titles = new LinkedHashMap<>();
+        for (List<String> some : parts(ids)) {
+            jdbi.useHandle(handle -> {
+                Query query = handle.createQuery("SELECT id, title_zh, title_en FROM ticket WHERE id IN (<ids>) AND "
+                                + Reached.thing(reach, "grid", "unit"))
+                        .bindList("ids", some);
+                Reached.bind(query, reach);
+                query.map((rs, context) -> Map.entry(
+                                rs.getString("id"), new Names(rs.getString("title_zh"), rs.getString("title_en"))))
+                        .forEach(one -> titles.put(one.getKey(), one.getValue().or(one.getKey())));
+            });
+        }
+        return titles;
+    }
+
+    private static Source source(SourceType type, String id, List<Row> same) {
+        Set<Names> names = new LinkedHashSet<>();
+        Set<Names> places = new LinkedHashSet<>();
+        same.forEach(row -> {
+            names.add(row.name().or(id));
+            if (!row.place().isEmpty()) {
+                places.add(row.place().or(""));
+            }
+        });
+        return new Source(type, id, Names.joined(names), places.isEmpty() ? Names.NONE : Names.joined(places));
+    }
+
+    private static Map<String, List<Row>> byId(List<Row> rows) {
+        return rows.stream().collect(Collectors.groupingBy(Row::id, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static List<List<String>> parts(Collection<String> ids) {
+        List<String> all = List.copyOf(new LinkedHashSet<>(ids));
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            parts.add(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+        }
+        return parts;
+    }
+
+    private static Row row(ResultSet rs) throws SQLException {
+        return new Row(
+                rs.getString(1),
+                new Names(rs.getString(2), rs.getString(3)),
+                new Names(rs.getString(4), rs.getString(5)));
+    }
+}
