@@ -165,6 +165,7 @@ class HubContractTest extends ToldTest {
 
     private void silencesAndReports() throws Exception {
         routes.ask("POST", "/api/v1/silences", "{\"kinds\": \"fire.*\"}", "400 bad-body");
+        routes.ask("POST", "/api/v1/silences", "{\"ticket\": \"none\", \"comment\": \"x\"}", "422 unknown-reference");
         HttpResponse<String> one = routes.ask("POST", "/api/v1/silences", SILENCE, "201", keyed(new String[0], "k-1"));
         HttpResponse<String> same =
                 routes.ask("POST", "/api/v1/silences", SILENCE, "201", keyed(new String[0], "\"k-1\""));

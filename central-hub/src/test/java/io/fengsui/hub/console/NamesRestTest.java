@@ -138,6 +138,32 @@ class NamesRestTest {
                 .isTrue());
     }
 
+    @Test
+    void aTicketOrAreaThatIsNotThereIsNotSilencedButASourceMayBeBeforeItIsThere() throws Exception {
+        JsonNode ticket = silence("{\"ticket\": \"20261121-0999\", \"comment\": \"x\"}", 422);
+        assertThat(ticket.path("type").asText()).isEqualTo("urn:fengsui:problem:unknown-reference");
+        assertThat(ticket.at("/en/detail").asText()).isEqualTo("ticket: there is no ticket 20261121-0999");
+        JsonNode area = silence("{\"areas\": [\"140502\", \"999\", \"998\"], \"comment\": \"x\"}", 422);
+        assertThat(area.at("/zh/detail").asText()).startsWith("areas:没有区域 999 998");
+        assertThat(JSON.readTree(hub.get("/api/v1/silences").body()).path("items"))
+                .isEmpty();
+        silence("{\"sources\": [\"cam-that-comes-tomorrow\"], \"comment\": \"安装\"}", 201);
+
+        String[] fengtai = hub.signedIn("fengtai", Role.DISPATCHER, "", "140502");
+        for (String matcher : List.of("\"ticket\": \"20261121-0999\"", "\"ticket\": \"20261121-0001\"")) {
+            assertThat(hub.post(
+                                    "/api/v1/silences",
+                                    "{" + matcher + ", \"comment\": \"x\"}",
+                                    "content-type",
+                                    "application/json",
+                                    fengtai[0],
+                                    fengtai[1])
+                            .statusCode())
+                    .as("whether a ticket beyond their reach is there is not theirs to know")
+                    .isEqualTo(403);
+        }
+    }
+
     private JsonNode silence(String body, int status) throws Exception {
         var answer = hub.post("/api/v1/silences", body, "content-type", "application/json");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);

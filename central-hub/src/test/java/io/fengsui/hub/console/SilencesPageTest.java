@@ -213,6 +213,13 @@ class SilencesPageTest {
             assertThat(page.eval("document.querySelector('#current tr').innerText"))
                     .contains("烟感报警 fire.smoke", "凤台街道 140502", "消防通道 cam-fire-lane 或 cam-new");
 
+            type(page, "areas", "没有这里");
+            press(page, "Enter");
+            until(page, chip("没有这里"), "没有这里×");
+            submit(page, Map.of("comment", "x"));
+            until(page, "document.getElementById('toast').textContent.startsWith('操作失败:areas:没有区域 没有这里')", "true");
+            page.eval("document.querySelector('.picked-one button').click()");
+            assertThat(page.eval(CHOSEN)).isEqualTo("  ");
             page.eval("document.getElementById('language').click()");
             type(page, "areas", "town");
             type(page, "sources", "Fengtai");
@@ -221,7 +228,7 @@ class SilencesPageTest {
             narrow(page);
             shot(page, "silences-pick-en-390");
             assertThat(page.eval("document.documentElement.scrollWidth <= 390")).isEqualTo("true");
-            assertThat(page.complaints).isEmpty();
+            assertThat(page.complaints).as("but for the refusal").allMatch(one -> one.contains("422"));
         }
     }
 

@@ -14,6 +14,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "不支持此方法", "Method not allowed"),
     STEP_NOT_ALLOWED(HttpStatus.CONFLICT, "当前状态下不允许此操作", "Step not allowed in this state"),
     SOMETHING_MISSING(HttpStatus.UNPROCESSABLE_ENTITY, "此操作缺少条件", "The step needs something more"),
+    UNKNOWN_REFERENCE(HttpStatus.UNPROCESSABLE_ENTITY, "所指对象不存在", "Names something that is not there"),
     KEY_UNDER_WAY(HttpStatus.CONFLICT, "同一请求正在处理", "The same request is being worked on"),
     KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "幂等键已用于另一请求", "Idempotency key used for another request"),
     ROLE_NOT_ALLOWED(HttpStatus.FORBIDDEN, "角色无权执行此操作", "Role not allowed"),

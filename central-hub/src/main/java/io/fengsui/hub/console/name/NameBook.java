@@ -64,6 +64,13 @@ public record NameBook(Places places, List<KindName> kinds, NameQueries rows) {
         return names;
     }
 
+    /** Those of the codes that no area has; none where no tree of areas is known. */
+    public List<String> unknownAreas(Collection<String> codes) {
+        return places.areas().unknown(codes).stream()
+                .filter(code -> places.grids().find(code).isEmpty())
+                .toList();
+    }
+
     /** Areas that somebody reaches whose code or name has this text in it; the largest first, but before it that very one. */
     List<Place> areas(String text, Reach reach, int limit) {
         List<Place> found = places.all().stream()

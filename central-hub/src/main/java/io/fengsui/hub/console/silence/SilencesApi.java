@@ -110,6 +110,7 @@ public final class SilencesApi {
         try {
             Silence silence = SilenceForm.read(id, texts, time.wall());
             refuseForeign(silence, Visitor.reach(context));
+            refuseUnknown(silence.matcher());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw Bodies.bad("这不是有效的静默:" + e.getMessage(), String.valueOf(e.getMessage()));
         }
@@ -158,6 +159,28 @@ public final class SilencesApi {
                             "a silence of yours names areas that you answer for, or a ticket that you see")
                     .toException();
         }
+    }
+
+    /**
+     * A ticket or area that is not there is a slip, and would silence nothing; a source that was never heard may be silenced
+     * before it is installed, and kinds are what edges make of them.
+     */
+    private void refuseUnknown(Silence.Matcher matcher) {
+        String ticket = matcher.ticket();
+        if (!ticket.isEmpty() && tickets.find(ticket, Reach.EVERYWHERE).isEmpty()) {
+            throw unknown("ticket:没有工单 " + ticket, "ticket: there is no ticket " + ticket);
+        }
+        List<String> areas = names.unknownAreas(matcher.areas());
+        if (!areas.isEmpty()) {
+            String codes = String.join(" ", areas);
+            throw unknown(
+                    "areas:没有区域 " + codes + ",请用 tickets.places 中的区域编码",
+                    "areas: there is no area " + codes + "; take codes of tickets.places");
+        }
+    }
+
+    private static ProblemException unknown(String zh, String en) {
+        return new Problem(ProblemType.UNKNOWN_REFERENCE, zh, en).toException();
     }
 
     private boolean isOwn(Silence silence, Reach reach) {
