@@ -259,6 +259,18 @@ const Board = {
     Detail.open(id);
   },
 
+  /** The row that was open has the keyboard again. */
+  leave() {
+    const row = this.rows.get(this.selected);
+    this.selected = null;
+    this.mark();
+    Detail.close();
+    this.byId('list').focus({ preventScroll: true });
+    if (row) {
+      row.node.scrollIntoView({ block: 'nearest' });
+    }
+  },
+
   move(by) {
     const ids = this.sorted().map(ticket => ticket.id);
     const at = ids.indexOf(this.selected);

@@ -22,6 +22,15 @@ const Detail = {
     await this.load();
   },
 
+  /** Back to the list, where there is no room for both. */
+  close() {
+    this.id = null;
+    this.ticket = null;
+    this.preview = null;
+    clearTimeout(this.previewTimer);
+    this.draw();
+  },
+
   async load() {
     const id = this.id;
     try {
@@ -142,6 +151,7 @@ const Detail = {
 
   draw() {
     const box = document.getElementById('detail');
+    box.classList.toggle('open', this.ticket !== null);
     if (!this.ticket) {
       box.replaceChildren(element('p', 'empty', Speech.word('pickOne')));
       return;
@@ -170,13 +180,16 @@ const Detail = {
   },
 
   head(ticket) {
+    const back = element('button', 'quiet back', '‹ ' + Speech.word('backToList'));
+    back.type = 'button';
+    back.addEventListener('click', () => Board.leave());
     const head = element('div', 'detail-head', null,
       element('span', 'severity', Speech.word(ticket.severity)),
       element('h2', '', Speech.name(ticket.title) || ticket.kind),
       element('span', 'pill', Speech.name(ticket.stateName)));
     head.dataset.severity = ticket.severity;
     head.querySelector('.pill').dataset.category = ticket.category;
-    return head;
+    return element('div', '', null, back, head);
   },
 
   picture(ticket, event) {
