@@ -199,11 +199,12 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         told.told(contact, notice, waiting.plan().due());
     }
 
-    /** Whether a reminder goes with one of its group that goes at this moment; one of another moment may be on its way. */
+    /** Whether a reminder goes with one of its group that goes at this moment and has room; one of another moment may be on its way. */
     private boolean joinsReminder(Contact contact, String channel, Notice notice, Turn turn) {
         String id = reminders.get(new Group(new Line(contact.id(), channel), group(contact, notice)));
         Delivery first = id == null ? null : deliveries.get(id);
         if (first == null
+                || first.notices().size() >= contact.manners().digest().most()
                 || !first.plan().due().equals(turn.now())
                 || !SendDecider.mayGoAlong(contact.manners(), notice.about().severity(), turn.now(), terms.zone())) {
             return false;

@@ -48,7 +48,9 @@ public final class AlertWatch implements Stage {
     private List<String> unseen = List.of();
 
     private boolean isLookedThrough;
-    /** Null until it has looked for the first time. */
+    /** Whether this hub has looked at all; a transaction that is rolled back is no start. */
+    private boolean isStarted;
+    /** Null until it has looked, for the first time or after a transaction that was rolled back. */
     private @Nullable Instant looked;
 
     /** When it was laid down last that the hub is there; null: not by this one. */
@@ -121,7 +123,8 @@ public final class AlertWatch implements Stage {
      */
     private void listen(Instant now) {
         Instant before = looked == null ? presence() : looked;
-        boolean isBack = looked == null;
+        boolean isBack = !isStarted;
+        isStarted = true;
         looked = now;
         if (before == null) {
             // Nobody knows for how long nobody was there: all of them are believed as if they were told now.

@@ -199,6 +199,26 @@ class HubAlertTest {
         }
     }
 
+    /** Each transaction that was rolled back was taken for a start, after which an alert has a quarter of an hour more. */
+    @Test
+    void clearsAnAlertThoughTransactionsAreRolledBackAllTheTime() throws Exception {
+        try (TestTown town = new TestTown(data)) {
+            tell(town, "firing");
+            int steps = 6 * 12 + 2;
+            for (int time = 0; time < steps; time++) {
+                try (TestEdge edge = new TestEdge("edge-" + time, town.time)) {
+                    edge.record(town.begun("edge-of-somebody-else", "safety.intrusion", "stolen"));
+                    edge.serve(town.hub.port());
+                    edge.sendAll();
+                    edge.awaitAcknowledged();
+                }
+                step(town, 1);
+            }
+            assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isEqualTo(steps);
+            assertThat(facts(town)).containsExactly("condition-cleared absence");
+        }
+    }
+
     @Test
     void looksThroughWhatStoodBeforeThereWereTimersSomeAtATime() throws Exception {
         try (TestTown town = new TestTown(data)) {

@@ -172,6 +172,21 @@ class HubRepeatTest extends ToldTest {
         }
     }
 
+    @Test
+    void remindersThatDoNotFitIntoAMessageGoInTheNextAndNoneIsLeftOut() throws IOException {
+        String contact = """
+                - {id: centre, channels: [hook], on: [opened], group: {wait: 0s, interval: 0s, repeat: 1h}, digest: {most: 2}}
+                """;
+        try (Timeline day = day(contact, "")) {
+            for (String key : List.of("a", "b", "c", "d", "e")) {
+                day.at("09:00:00").event("fire.smoke", key);
+            }
+            day.until("10:30");
+            assertThat(reminders(day)).hasSize(3);
+            assertThat(String.join(" ", reminders(day)).split(" ")).contains("a", "b", "c", "d", "e");
+        }
+    }
+
     private static List<String> reminders(Timeline day) {
         return reminders(day, "centre");
     }

@@ -64,10 +64,11 @@ public record NameBook(Places places, List<KindName> kinds, NameQueries rows) {
         return names;
     }
 
-    /** Those of the codes that no area has; none where no tree of areas is known. */
+    /** Those of the codes that no area has and nothing stands in; none where no tree of areas is known. */
     public List<String> unknownAreas(Collection<String> codes) {
         return places.areas().unknown(codes).stream()
                 .filter(code -> places.grids().find(code).isEmpty())
+                .filter(code -> !rows.standsIn(code))
                 .toList();
     }
 

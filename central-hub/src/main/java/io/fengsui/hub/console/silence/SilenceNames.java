@@ -14,7 +14,8 @@ import java.util.Map;
  * What people call what some silences name, read at once for all of them: what somebody sees of it. What has no name here is
  * not known, or not theirs to know. Immutable.
  */
-record SilenceNames(NameBook book, Map<String, NameQueries.Names> sources, Map<String, NameQueries.Names> tickets) {
+record SilenceNames(
+        NameBook book, Reach reach, Map<String, NameQueries.Names> sources, Map<String, NameQueries.Names> tickets) {
     static SilenceNames of(NameBook book, List<Silence> silences, Reach reach) {
         List<String> sources = silences.stream()
                 .flatMap(one -> one.matcher().sources().stream())
@@ -24,7 +25,7 @@ record SilenceNames(NameBook book, Map<String, NameQueries.Names> sources, Map<S
                 .filter(ticket -> !ticket.isEmpty())
                 .toList();
         return new SilenceNames(
-                book, book.rows().sources(sources, reach), book.rows().tickets(tickets, reach));
+                book, reach, book.rows().sources(sources, reach), book.rows().tickets(tickets, reach));
     }
 
     ObjectNode of(Silence.Matcher matcher) {
@@ -32,7 +33,9 @@ record SilenceNames(NameBook book, Map<String, NameQueries.Names> sources, Map<S
         names.set(
                 "kinds",
                 book.ofKinds(matcher.kinds().stream().map(KindPattern::text).toList()));
-        names.set("areas", book.ofAreas(matcher.areas()));
+        names.set(
+                "areas",
+                book.ofAreas(matcher.areas().stream().filter(reach::coversPlace).toList()));
         ObjectNode known = names.putObject("sources");
         for (String id : matcher.sources()) {
             NameQueries.Names source = sources.get(id);

@@ -111,6 +111,17 @@ public final class NameQueries {
         return first.stream().limit(limit).toList();
     }
 
+    /** Whether any camera or sensor says that it stands in this area, or in one whose code begins with its code. */
+    public boolean standsIn(String area) {
+        String like = area.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM camera WHERE grid LIKE :like ESCAPE '!') OR"
+                                + " EXISTS (SELECT 1 FROM sensor WHERE grid LIKE :like ESCAPE '!')")
+                        .bind("like", like)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     /** Of those that are known, within that reach. */
     public Map<String, Names> sources(Collection<String> ids, Reach reach) {
         Map<String, Names> names = new LinkedHashMap<>();
