@@ -1,6 +1,7 @@
 package io.fengsui.hub.notify;
 
 import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.notify.gather.Reminders;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.Rows;
@@ -14,7 +15,6 @@ import io.fengsui.protocol.Severity;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,9 +60,6 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
 
     private record Line(String contact, String channel) {}
 
-    /** What goes along a line, together. */
-    private record Group(Line line, String key) {}
-
     /** What went and will go along a line, oldest first. */
     private record Sent(List<DeliveryTable.Sent> messages) {}
 
@@ -73,8 +70,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
     private final Rows<String, Delivery> deliveries;
     private final Rows<Line, Sent> lines;
     private final List<DeliveryTable.Tried> tries = new ArrayList<>();
-    /** Reminders of the tick that is under way, by what goes together: nobody has read them yet. */
-    private final Map<Group, String> reminders = new HashMap<>();
+    private final Reminders reminders = new Reminders();
 
     public DeliveryDesk(DeliveryTable table, Terms terms, Told told) {
         this.table = table;
@@ -162,7 +158,8 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         boolean isStorm = notice.kind() == NoticeKind.STORM;
         boolean isReminder = notice.kind() == NoticeKind.STILL_OPEN;
         String group = group(contact, notice);
-        if (isReminder && joinsReminder(contact, channel, notice, turn)) {
+        Reminders.Group together = new Reminders.Group(contact.id(), channel, group);
+        if (isReminder && joinsReminder(contact, together, notice, turn)) {
             return;
         }
         SendDecider.Decision decision = SendDecider.decide(
@@ -188,7 +185,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         more.add(new DeliveryTable.Sent(delivery.id(), decision.group(), decision.due()));
         lines.put(line, new Sent(List.copyOf(more)));
         if (isReminder && decision.due().equals(turn.now())) {
-            reminders.put(new Group(line, group), delivery.id());
+            reminders.laidDown(together, delivery.id(), turn.now());
         }
         told.told(contact, notice, decision.due());
     }
@@ -199,13 +196,12 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         told.told(contact, notice, waiting.plan().due());
     }
 
-    /** Whether a reminder goes with one of its group that goes at this moment and has room; one of another moment may be on its way. */
-    private boolean joinsReminder(Contact contact, String channel, Notice notice, Turn turn) {
-        String id = reminders.get(new Group(new Line(contact.id(), channel), group(contact, notice)));
+    /** Whether a reminder goes with one of its group that goes at this moment and has room. */
+    private boolean joinsReminder(Contact contact, Reminders.Group together, Notice notice, Turn turn) {
+        String id = reminders.going(together, turn.now());
         Delivery first = id == null ? null : deliveries.get(id);
         if (first == null
                 || first.notices().size() >= contact.manners().digest().most()
-                || !first.plan().due().equals(turn.now())
                 || !SendDecider.mayGoAlong(contact.manners(), notice.about().severity(), turn.now(), terms.zone())) {
             return false;
         }
@@ -270,7 +266,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
     /** Repeats come before it in a tick: their messages are full. */
     @Override
     public List<Input> due(Instant now) {
-        reminders.clear();
+        reminders.close();
         return List.of();
     }
 
@@ -293,6 +289,6 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         deliveries.forget();
         lines.forget();
         tries.clear();
-        reminders.clear();
+        reminders.close();
     }
 }
