@@ -4,14 +4,20 @@ import io.fengsui.hub.access.user.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
@@ -51,36 +57,37 @@ public final class NameQueries {
 
     /** What tells of events. */
     public enum SourceType {
-        CAMERA("camera c", "c.id", "c.name_zh, c.name_en, c.place_zh, c.place_en"),
-        SENSOR("sensor c", "c.id", "c.name_zh, c.name_en, c.place_zh, c.place_en"),
-        EDGE("edge d", "d.id", "d.site_name_zh, d.site_name_en, '' AS place_zh, '' AS place_en");
+        CAMERA("camera c", "c.id", "c.name_zh, c.name_en, c.place_zh, c.place_en", ""),
+        SENSOR("sensor c", "c.id", "c.name_zh, c.name_en, c.place_zh, c.place_en", ""),
+        EDGE("edge d", "d.id", "d.site_name_zh, d.site_name_en, '' AS place_zh, '' AS place_en", ", d.site");
 
         private final String table;
         private final String id;
         private final String names;
+        private final String besides;
 
-        SourceType(String table, String id, String names) {
+        /** @param besides what else it is found by */
+        SourceType(String table, String id, String names, String besides) {
             this.table = table;
             this.id = id;
             this.names = names;
+            this.besides = besides;
         }
 
-        private String select(Reach reach, String condition) {
+        private String select(Reach reach) {
             String seen = this == EDGE ? FleetQueries.edgeSeen(reach) : Reached.place(reach, "c.grid");
-            return "SELECT " + id + " AS id, " + names + " FROM " + table + " WHERE " + seen + " AND " + condition;
+            return "SELECT " + id + " AS id, " + names + besides + " FROM " + table + " WHERE " + seen;
         }
 
-        private String search() {
-            List<String> columns = new ArrayList<>(List.of(id));
-            columns.addAll(List.of(
-                    names.replace("'' AS place_zh, '' AS place_en", "d.site").split(", ")));
-            return columns.stream()
-                    .map(column -> "LOWER(" + column + ") LIKE :like ESCAPE '!'")
-                    .collect(Collectors.joining(" OR ", "(", ")"));
+        private int columns() {
+            return besides.isEmpty() ? 5 : 6;
         }
     }
 
     private record Row(String id, Names name, Names place) {}
+
+    /** @param isThat whether its id is all that was looked for */
+    private record Hit(SourceType type, String id, boolean isThat) {}
 
     private final Jdbi jdbi;
 
@@ -88,57 +95,88 @@ public final class NameQueries {
         this.jdbi = jdbi;
     }
 
-    /** Cameras, sensors and edges whose id, name or place has this text in it, the one of that very id first. */
+    /**
+     * Cameras, sensors and edges whose id, name or place has this text in it, the one of that very id first. Of one id on
+     * several edges it is enough that one has it. Looks at every row once.
+     */
     public List<Source> find(String text, Reach reach, int limit) {
-        String wanted = text.toLowerCase(Locale.ROOT);
-        String like = "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-        List<Source> found = new ArrayList<>();
-        for (SourceType type : SourceType.values()) {
-            List<Row> rows = jdbi.withHandle(handle -> {
-                Query query = handle.createQuery(type.select(reach, type.search()) + " ORDER BY CASE WHEN LOWER("
-                                + type.id + ") = :wanted THEN 0 ELSE 1 END, " + type.id + " LIMIT :limit")
-                        .bind("like", like)
-                        .bind("wanted", wanted)
-                        .bind("limit", limit);
-                Reached.bindPlace(query, reach);
-                return query.map((rs, context) -> row(rs)).list();
+        Sought sought = new Sought(text);
+        List<Hit> hits = Arrays.stream(SourceType.values())
+                .flatMap(type -> hits(type, sought, reach, limit).stream())
+                .sorted(Comparator.comparing(hit -> !hit.isThat()))
+                .limit(limit)
+                .toList();
+        Map<SourceType, Map<String, Source>> sources = new EnumMap<>(SourceType.class);
+        hits.stream()
+                .collect(Collectors.groupingBy(Hit::type, Collectors.mapping(Hit::id, Collectors.toList())))
+                .forEach((type, ids) -> sources.put(type, sources(type, ids, reach)));
+        return hits.stream()
+                .map(hit -> sources.getOrDefault(hit.type(), Map.of()).get(hit.id()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The first of each id; those of that very id first. */
+    private List<Hit> hits(SourceType type, Sought sought, Reach reach, int limit) {
+        NavigableSet<String> those = new TreeSet<>();
+        NavigableSet<String> others = new TreeSet<>();
+        jdbi.useHandle(handle -> {
+            Query query = handle.createQuery(type.select(reach));
+            Reached.bindPlace(query, reach);
+            query.map((rs, context) -> hit(rs, type.columns(), sought)).forEach(id -> {
+                NavigableSet<String> some = sought.is(id) ? those : others;
+                if (!id.isEmpty() && some.add(id) && some.size() > limit) {
+                    some.pollLast();
+                }
             });
-            byId(rows).forEach((id, same) -> found.add(source(type, id, same)));
+        });
+        return Stream.concat(
+                        those.stream().map(id -> new Hit(type, id, true)),
+                        others.stream().map(id -> new Hit(type, id, false)))
+                .toList();
+    }
+
+    /** The id of a row in which it is found; empty where it is not. */
+    private static String hit(ResultSet rs, int columns, Sought sought) throws SQLException {
+        for (int column = 1; column <= columns; column++) {
+            if (sought.isIn(rs.getString(column))) {
+                return rs.getString(1);
+            }
         }
-        List<Source> first = new ArrayList<>(
-                found.stream().filter(one -> one.id().equalsIgnoreCase(text)).toList());
-        found.stream().filter(one -> !one.id().equalsIgnoreCase(text)).forEach(first::add);
-        return first.stream().limit(limit).toList();
+        return "";
     }
 
     /** Whether any camera or sensor says that it stands in this area, or in one whose code begins with its code. */
     public boolean standsIn(String area) {
-        String like = area.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM camera WHERE grid LIKE :like ESCAPE '!') OR"
-                                + " EXISTS (SELECT 1 FROM sensor WHERE grid LIKE :like ESCAPE '!')")
-                        .bind("like", like)
-                        .mapTo(Boolean.class)
-                        .one());
+        String within = " WHERE substr(grid, 1, length(:area)) = :area)";
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM camera" + within + " OR EXISTS (SELECT 1 FROM sensor" + within)
+                .bind("area", area)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** Of those that are known, within that reach. */
     public Map<String, Names> sources(Collection<String> ids, Reach reach) {
         Map<String, Names> names = new LinkedHashMap<>();
-        for (List<String> some : parts(ids)) {
-            for (SourceType type : SourceType.values()) {
-                List<Row> rows = jdbi.withHandle(handle -> {
-                    Query query = handle.createQuery(type.select(reach, type.id + " IN (<ids>)"))
-                            .bindList("ids", some);
-                    Reached.bindPlace(query, reach);
-                    return query.map((rs, context) -> row(rs)).list();
-                });
-                byId(rows)
-                        .forEach((id, same) ->
-                                names.putIfAbsent(id, source(type, id, same).name()));
-            }
+        for (SourceType type : SourceType.values()) {
+            sources(type, ids, reach).forEach((id, source) -> names.putIfAbsent(id, source.name()));
         }
         return names;
+    }
+
+    private Map<String, Source> sources(SourceType type, Collection<String> ids, Reach reach) {
+        Map<String, Source> sources = new LinkedHashMap<>();
+        for (List<String> some : parts(ids)) {
+            List<Row> rows = jdbi.withHandle(handle -> {
+                Query query = handle.createQuery(type.select(reach) + " AND " + type.id + " IN (<ids>)")
+                        .bindList("ids", some);
+                Reached.bindPlace(query, reach);
+                return query.map((rs, context) -> row(rs)).list();
+            });
+            byId(rows).forEach((id, same) -> sources.put(id, source(type, id, same)));
+        }
+        return sources;
     }
 
     /** Titles of those that are there, within that reach. */
