@@ -2,9 +2,14 @@ package io.fengsui.hub.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.hub.notify.Delivery;
+import io.fengsui.hub.notify.Notice;
+import io.fengsui.hub.notify.TestDeliveries;
 import io.fengsui.hub.store.query.OutboxQueries;
+import io.fengsui.hub.store.rows.DeliveryRows;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -46,6 +51,30 @@ class OutboxMigrationTest {
                             .one());
             assertThat(others).isOne();
         }
+    }
+
+    @Test
+    void whatAnOlderHubLaysDownAfterwardsIsFoundByItsFirstTicketAndByAllOnceThisOneWritesIt() {
+        try (HubDatabase database = HubDatabase.open(settings(), 1)) {
+            DeliveryRows rows = new DeliveryRows(database.writer());
+            Delivery one = TestDeliveries.waiting("both");
+            Notice first = one.notices().getFirst();
+            Notice second = new Notice(first.kind(), "t-2", 1, first.at(), first.text(), first.about());
+            Delivery both =
+                    new Delivery(one.id(), one.address(), List.of(first, second), one.omitted(), one.plan(), one.run());
+            write(database, () -> rows.write(List.of(both)));
+            database.writer().handle().execute("DELETE FROM outbox_also");
+            assertThat(ids(database, first.ticket())).containsExactly("both");
+            assertThat(ids(database, "t-2")).isEmpty();
+            write(database, () -> rows.write(List.of(Objects.requireNonNull(rows.find("both")))));
+            assertThat(ids(database, "t-2")).containsExactly("both");
+        }
+    }
+
+    private static void write(HubDatabase database, Runnable work) {
+        database.writer().begin();
+        work.run();
+        database.writer().commit();
     }
 
     private static List<String> ids(HubDatabase database, String ticket) {
