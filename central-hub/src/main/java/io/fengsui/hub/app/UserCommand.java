@@ -8,6 +8,7 @@ import io.fengsui.hub.access.user.Passwords;
 import io.fengsui.hub.access.user.Scope;
 import io.fengsui.hub.access.user.User;
 import io.fengsui.hub.config.HubSettings;
+import io.fengsui.hub.grid.GridBook;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.hub.store.access.AccessQueries;
 import io.fengsui.hub.store.access.AccessRows;
@@ -167,10 +168,13 @@ final class UserCommand {
 
         @Override
         void check(HubSettings settings) {
-            List<String> unknown = settings.tickets().router().unknown(areas, unit);
+            GridBook grids = new GridBook(settings.grids());
+            List<String> others =
+                    areas.stream().filter(area -> grids.find(area).isEmpty()).toList();
+            List<String> unknown = settings.tickets().router().unknown(others, unit);
             if (!unknown.isEmpty()) {
                 throw new IllegalArgumentException("there is no area or unit " + String.join(", ", unknown)
-                        + "; take codes of tickets.places and tickets.units");
+                        + "; take codes of tickets.places, grids and tickets.units");
             }
         }
 

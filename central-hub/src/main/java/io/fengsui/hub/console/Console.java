@@ -54,7 +54,7 @@ public final class Console implements AutoCloseable {
         FleetApi fleet = new FleetApi(queries, sources.flow(), settings.zone());
         Tasks tasks = new Tasks(sources.tasks());
         NameBook names = new NameBook(
-                new NameBook.Places(sources.router().areas(), sources.grids()),
+                new NameBook.Places(sources.router(), sources.grids()),
                 sources.flow().kinds(),
                 queries.names());
         audit = new Audit(sources.tasks(), time);
@@ -79,8 +79,8 @@ public final class Console implements AutoCloseable {
                         new PatrolsApi(queries.events(), queries.marks(), tasks, time).routes(),
                         new ReplaysApi(queries.fleet(), sources.asker(), time).routes(),
                         stream.routes(),
-                        new SignInApi(reception, audit, time).routes(),
-                        new UsersApi(reception, sources.router(), time).routes(),
+                        new SignInApi(reception, audit, names, time).routes(),
+                        new UsersApi(reception, sources.router(), names, time).routes(),
                         new AuditApi(queries.access()).routes(),
                         Pages.routes())
                 .flatMap(List::stream)

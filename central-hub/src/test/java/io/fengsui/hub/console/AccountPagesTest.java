@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.hub.access.TokenCheck;
+import io.fengsui.hub.access.user.Scope;
+import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,89 @@ class AccountPagesTest {
     }
 
     @Test
+    void areasAndUnitsAreShownAndChosenByTheirNames() throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        try (TestHub hub = new TestHub(
+                folder,
+                TokenCheck.of("0123456789abcdef"),
+                ConsoleSettings.DEFAULT,
+                0,
+                new Router(NamesRestTest.TOWN, NamesRestTest.UNITS))) {
+            String[] root = hub.signedIn("root", Role.ADMIN, "");
+            String[] wang = hub.signedIn("wang", Role.UNIT, "fire", "140502", "140525-gone");
+            try (Chromium page = Chromium.open(hub.uri("/login"), 1280, 900)) {
+                SilencesPageTest.enter(page, hub, root, "/users");
+                until(page, said("wang"), "凤台街道 140502×|140525-gone×|消防大队 fire×");
+                shot(page, "users-names-zh");
+
+                type(page, "#new-user [name=areas]", "高都");
+                until(
+                        page,
+                        "document.querySelector('#pick-areas li').innerText.replace(/\\s+/g, ' ')",
+                        "高都镇 140525 晋城");
+                SilencesPageTest.press(page, "ArrowDown");
+                SilencesPageTest.press(page, "Enter");
+                type(page, "#new-user [name=unit]", "水务");
+                until(page, "String(document.querySelectorAll('#pick-units li').length)", "1");
+                shot(page, "users-pick-zh");
+                page.eval("document.querySelector('#pick-units li').click()");
+                create(page, "chen", "dispatcher", "");
+                until(page, said("chen"), "高都镇 140525×|水务所 water-1×");
+                assertThat(page.eval("document.querySelectorAll('#new-user .picked-one').length"))
+                        .isEqualTo("0");
+
+                type(page, "tr[data-name=chen] td:nth-child(4) input", "fire");
+                until(page, "String(document.querySelectorAll('#pick-units-chen li').length)", "1");
+                page.eval("document.querySelector('#pick-units-chen li').click()");
+                type(page, "tr[data-name=chen] td:nth-child(3) input", "凤台街道");
+                button(page, "chen", 0);
+                until(page, said("chen"), "高都镇 140525×|凤台街道 140502×|消防大队 fire×");
+                assertThat(hub.reception
+                                .door()
+                                .users()
+                                .find("chen")
+                                .orElseThrow()
+                                .account()
+                                .user()
+                                .scope())
+                        .isEqualTo(new Scope(List.of("140525", "140502"), "fire"));
+
+                type(page, "tr[data-name=chen] td:nth-child(3) input", "没有这里");
+                button(page, "chen", 0);
+                until(page, "document.getElementById('toast').textContent.startsWith('操作失败:没有区域或单位 没有这里')", "true");
+
+                page.eval("document.getElementById('language').click()");
+                until(page, said("wang"), "Fengtai 140502×|140525-gone×|Fire brigade fire×");
+                type(page, "tr[data-name=wang] td:nth-child(3) input", "town");
+                shot(page, "users-names-en");
+
+                SilencesPageTest.enter(page, hub, wang, "/");
+                until(
+                        page,
+                        "document.getElementById('who').textContent",
+                        "wang · unit · Fire brigade fire · Fengtai 140502 · 140525-gone");
+                shot(page, "header-names-en");
+                page.eval("document.getElementById('language').click()");
+                until(
+                        page,
+                        "document.getElementById('who').textContent",
+                        "wang · 处置单位 · 消防大队 fire · 凤台街道 140502 · 140525-gone");
+                assertThat(page.eval("document.documentElement.scrollWidth <= 1280"))
+                        .isEqualTo("true");
+                shot(page, "header-names-zh");
+                SilencesPageTest.narrow(page);
+                shot(page, "header-names-zh-390");
+                assertThat(page.eval("document.documentElement.scrollWidth <= 390"))
+                        .isEqualTo("true");
+                assertThat(page.complaints)
+                        .as("but for the refusal, and advice on forms")
+                        .filteredOn(one -> !one.contains("\"source\":\"recommendation\""))
+                        .allMatch(one -> one.contains("400"));
+            }
+        }
+    }
+
+    @Test
     void aDispatcherSignsInChangesThePasswordAndSignsOut() throws Exception {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");
         try (TestHub hub = hub()) {
@@ -172,9 +259,22 @@ class AccountPagesTest {
                   form.elements.password.value = '%s'; form.requestSubmit(); })()""".formatted(name, role, unit, PASSWORD));
     }
 
+    /** Areas and unit of a user, as the page shows them. */
+    private static String said(String user) {
+        return "[...document.querySelectorAll('tr[data-name=" + user
+                + "] .picked-one')].map(one => one.textContent).join('|')";
+    }
+
+    /** As from a keyboard, in the place of what stood there. */
+    private static void type(Chromium page, String field, String text) throws Exception {
+        page.eval(
+                "(() => { const field = document.querySelector('" + field + "'); field.focus(); field.select(); })()");
+        page.call("Input.insertText", Map.of("text", text));
+    }
+
     private static void button(Chromium page, String user, int index) throws Exception {
-        page.eval("document.querySelector('tr[data-name=\"" + user + "\"]').querySelectorAll('button')[" + index
-                + "].click()");
+        page.eval("document.querySelector('tr[data-name=\"" + user + "\"]').querySelectorAll('.buttons button')["
+                + index + "].click()");
     }
 
     private static void shot(Chromium page, String name) throws Exception {

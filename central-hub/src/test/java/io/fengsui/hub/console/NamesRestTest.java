@@ -8,6 +8,8 @@ import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaLevel;
+import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.grid.unit.Unit;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.runtime.TimeSource;
@@ -25,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class NamesRestTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Answers everywhere, and another one. */
+    static final List<Unit> UNITS = List.of(
+            new Unit("fire", new Name("消防大队", "Fire brigade"), "119", List.of(), List.of()),
+            new Unit("water-1", new Name("水务所", "Water office"), "", List.of(), List.of()));
+
     /** A city, two towns and a grid. */
     static final AreaBook TOWN = new AreaBook(List.of(
             new Area("140502-010-11", AreaLevel.GRID, new Name("第一网格", "Grid 1"), "140502", "", null),
@@ -36,7 +43,7 @@ class NamesRestTest {
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        hub = new TestHub(folder, TokenCheck.none(), ConsoleSettings.DEFAULT, 0, TOWN);
+        hub = new TestHub(folder, TokenCheck.none(), ConsoleSettings.DEFAULT, 0, new Router(TOWN, UNITS));
         hub.write(town -> {
             town.fleet(TimeSource.system().wall());
             town.ticket(
@@ -61,6 +68,87 @@ class NamesRestTest {
         JsonNode two = JSON.readTree(hub.get("/api/v1/names?of=areas&limit=2").body());
         assertThat(two.path("items")).hasSize(2);
         assertThat(two.path("more").asBoolean()).isTrue();
+    }
+
+    @Test
+    void findsUnitsByNameOrIdThatVeryOneFirst() throws Exception {
+        assertThat(codes("units", "")).containsExactly("fire", "water-1");
+        assertThat(codes("units", "水")).containsExactly("water-1");
+        assertThat(codes("units", "ＦＩＲＥ")).containsExactly("fire");
+        JsonNode fire = names("units", "Brigade").path("items").path(0);
+        assertThat(fire.path("type").asText()).isEqualTo("unit");
+        assertThat(fire.at("/name/zh").asText()).isEqualTo("消防大队");
+        assertThat(codes("units", "", hub.signedIn("unit", Role.UNIT, "fire"))).containsExactly("fire");
+    }
+
+    @Test
+    void areasAndKindsAreFoundAsSourcesAreWhateverTheWidthOfCharacters() throws Exception {
+        assertThat(codes("areas", "１４０５２５")).containsExactly("140525", "140525-099");
+        assertThat(codes("areas", "ｇａｏｄｕ")).containsExactly("140525");
+        assertThat(codes("kinds", "ＦＩＲＥ．＊")).containsExactly("fire.*");
+        assertThat(codes("sources", "ＳＭＯＫＥ－０３０７")).containsExactly("smoke-0307");
+    }
+
+    @Test
+    void saysWhetherThereAreMoreThoughOneIdIsOnManyEdges() throws Exception {
+        hub.write(town -> {
+            for (int edge = 0; edge < 300; edge++) {
+                hub.database
+                        .writer()
+                        .handle()
+                        .execute(
+                                "INSERT INTO camera (edge, id, name_zh, name_en, place_zh, place_en, grid, subject)"
+                                        + " VALUES (?, ?, '同名', '', '', '', '', '')",
+                                "edge-" + edge,
+                                edge == 299 ? "same-2" : "same-1");
+            }
+        });
+        for (int limit : List.of(1, 2, 3)) {
+            JsonNode found = JSON.readTree(hub.get("/api/v1/names?of=sources&text=same-&limit=" + limit)
+                    .body());
+            assertThat(found.path("items")).hasSize(Math.min(limit, 2));
+            assertThat(found.path("more").asBoolean()).isEqualTo(limit == 1);
+        }
+        assertThat(codes("sources", "同名")).containsExactly("same-1", "same-2");
+    }
+
+    @Test
+    void tellsWhoeverAsksWhatTheirAreasAndUnitAreCalled() throws Exception {
+        String[] fengtai = hub.signedIn("fengtai", Role.UNIT, "fire", "140502", "140525-099");
+        assertThat(JSON.readTree(hub.get("/api/v1/me", fengtai).body()).path("names"))
+                .isEqualTo(JSON.readTree("""
+                {"areas": {"140502": {"zh": "凤台街道", "en": "Fengtai"}, "140525-099": {"zh": "边远网格", "en": "Far grid"}},
+                 "unit": {"zh": "消防大队", "en": "Fire brigade"}}"""));
+        String[] gone = hub.signedIn("gone", Role.DISPATCHER, "no-more", "999");
+        assertThat(JSON.readTree(hub.get("/api/v1/me", gone).body()).path("names"))
+                .isEqualTo(JSON.readTree("{\"areas\": {}, \"unit\": null}"));
+        JsonNode users = JSON.readTree(
+                hub.get("/api/v1/users", hub.signedIn("root", Role.ADMIN, "")).body());
+        assertThat(users.path("items"))
+                .filteredOn(user -> user.path("name").asText().equals("fengtai"))
+                .extracting(user -> user.at("/names/unit/zh").asText())
+                .containsExactly("消防大队");
+    }
+
+    @Test
+    void anAccountTakesEveryAreaAndUnitThatIsFoundByNameAndNoOther() throws Exception {
+        String[] root = hub.signedIn("root", Role.ADMIN, "");
+        String user = """
+                {"name": "%s", "role": "viewer", "password": "a-beacon-on-the-hill", "areas": ["%s"], "unit": "%s"}""";
+        int number = 0;
+        for (String area : codes("areas", "")) {
+            String wish = user.formatted("user-" + number++, area, "fire");
+            assertThat(hub.post("/api/v1/users", wish, "content-type", "application/json", root[0], root[1])
+                            .statusCode())
+                    .as(area)
+                    .isEqualTo(201);
+        }
+        for (String wish : List.of(user.formatted("x", "140525-098", "fire"), user.formatted("x", "1405", "1405"))) {
+            assertThat(hub.post("/api/v1/users", wish, "content-type", "application/json", root[0], root[1])
+                            .statusCode())
+                    .as(wish)
+                    .isEqualTo(400);
+        }
     }
 
     @Test

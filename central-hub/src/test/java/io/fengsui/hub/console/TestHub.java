@@ -95,6 +95,11 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(Path folder, TokenCheck token, ConsoleSettings settings, int port, AreaBook areas) throws IOException {
+        this(folder, token, settings, port, new Router(areas, List.of()));
+    }
+
+    TestHub(Path folder, TokenCheck token, ConsoleSettings settings, int port, Router router) throws IOException {
+        AreaBook areas = router.areas();
         database = HubDatabase.open(new DatabaseSettings.SqliteFile(folder.resolve("hub.db")), 4);
         evidence = Files.createDirectories(folder.resolve("evidence"));
         town = new SampleTown(database.writer().handle(), evidence);
@@ -128,7 +133,7 @@ final class TestHub implements AutoCloseable {
                         flow,
                         this::carryOut,
                         tasks,
-                        new Router(areas, List.of()),
+                        router,
                         GRIDS,
                         (edge, matter, patience, progress) -> edges.ask(edge, matter, patience, progress)),
                 reception,
@@ -144,9 +149,7 @@ final class TestHub implements AutoCloseable {
         metrics.watch(console);
         routes.addAll(console.routes());
         Forecast.Terms telling = new Forecast.Terms(
-                new NotifyPolicy(List.of(), List.of(TestDesks.CENTRE), Map.of()),
-                new Router(areas, List.of()),
-                ZoneId.of("Asia/Shanghai"));
+                new NotifyPolicy(List.of(), List.of(TestDesks.CENTRE), Map.of()), router, ZoneId.of("Asia/Shanghai"));
         routes.addAll(new PreviewApi(queries, telling, List.of()).routes());
         routes.addAll(new OpsRoutes(metrics, () -> reasons).routes());
         KeptAnswers answers = new KeptAnswers(AnswerSettings.DEFAULT, KeptAnswers.Shelf.NONE, List.of());

@@ -31,6 +31,7 @@ import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.SessionCookie;
 import io.fengsui.hub.console.http.Visitor;
+import io.fengsui.hub.console.name.NameBook;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
 import java.time.Duration;
@@ -43,11 +44,13 @@ import org.jspecify.annotations.Nullable;
 public final class SignInApi {
     private final Reception reception;
     private final Audit audit;
+    private final NameBook names;
     private final TimeSource time;
 
-    public SignInApi(Reception reception, Audit audit, TimeSource time) {
+    public SignInApi(Reception reception, Audit audit, NameBook names, TimeSource time) {
         this.reception = reception;
         this.audit = audit;
+        this.names = names;
         this.time = time;
     }
 
@@ -134,7 +137,7 @@ public final class SignInApi {
                 body.path("name").asText(""),
                 body.path("password").asText(""),
                 Visitor.address(context));
-        return Json.response(HttpStatus.CREATED, AccountJson.account(account), null);
+        return Json.response(HttpStatus.CREATED, AccountJson.account(account, names), null);
     }
 
     /** The first admin, by the code, which is spent once the admin is stored. */
@@ -191,6 +194,7 @@ public final class SignInApi {
         ArrayNode areas = node.putArray("areas");
         user.scope().areas().forEach(areas::add);
         node.put("unit", user.scope().unit());
+        node.set("names", names.ofScope(user.scope()));
         node.put("account", reception.door().users().find(user.name()).isPresent());
         ArrayNode may = node.putArray("may");
         for (Policy policy : Policy.values()) {

@@ -22,6 +22,7 @@ import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Visitor;
+import io.fengsui.hub.console.name.NameBook;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
@@ -38,11 +39,13 @@ public final class UsersApi {
 
     private final Reception reception;
     private final Router router;
+    private final NameBook names;
     private final TimeSource time;
 
-    public UsersApi(Reception reception, Router router, TimeSource time) {
+    public UsersApi(Reception reception, Router router, NameBook names, TimeSource time) {
         this.reception = reception;
         this.router = router;
+        this.names = names;
         this.time = time;
     }
 
@@ -59,7 +62,7 @@ public final class UsersApi {
         Parameters.of(context);
         ObjectNode answer = Json.object();
         ArrayNode items = answer.putArray("items");
-        reception.door().users().all().forEach(known -> items.add(AccountJson.account(known.account())));
+        reception.door().users().all().forEach(known -> items.add(AccountJson.account(known.account(), names)));
         return Json.response(answer);
     }
 
@@ -80,7 +83,7 @@ public final class UsersApi {
             return reception.accounts().withPassword(user, password, isDisabled, by, time.wall());
         }));
         Visitor.changed(context, name + " " + rights(account));
-        return Json.response(HttpStatus.CREATED, AccountJson.account(account), null);
+        return Json.response(HttpStatus.CREATED, AccountJson.account(account, names), null);
     }
 
     private HttpResponse change(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -97,7 +100,7 @@ public final class UsersApi {
         }));
         String after = rights(account) + (body.has("password") ? " password" : "");
         Visitor.changed(context, name + " " + before + " -> " + after);
-        return Json.response(AccountJson.account(account));
+        return Json.response(AccountJson.account(account, names));
     }
 
     private Account changed(Account old, JsonNode body, String by) {
@@ -156,13 +159,13 @@ public final class UsersApi {
         User user = read(name, body, old);
         // What the body does not name stays, though an import of places may have taken its area away.
         List<String> unknown = router.unknown(
-                body.has("areas") ? user.scope().areas() : List.of(),
+                body.has("areas") ? names.unnamedAreas(user.scope().areas()) : List.of(),
                 body.has("unit") ? user.scope().unit() : "");
         if (!unknown.isEmpty()) {
             String codes = String.join(", ", unknown);
             throw Bodies.bad(
-                    "没有区域或单位 " + codes + ";请填写 tickets.places 和 tickets.units 中的编码",
-                    "there is no area or unit " + codes + "; take codes of tickets.places and tickets.units");
+                    "没有区域或单位 " + codes + ";请填写 tickets.places、grids 和 tickets.units 中的编码",
+                    "there is no area or unit " + codes + "; take codes of tickets.places, grids and tickets.units");
         }
         return user;
     }

@@ -2,21 +2,24 @@ package io.fengsui.hub.console.name;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.access.user.Scope;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.grid.GridBook;
 import io.fengsui.hub.grid.GridCell;
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaLevel;
+import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.grid.unit.Unit;
 import io.fengsui.hub.store.query.NameQueries;
+import io.fengsui.hub.store.query.Sought;
 import io.fengsui.protocol.value.Name;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What people call things. Immutable; what it asks the rows blocks.
@@ -24,19 +27,27 @@ import java.util.stream.Stream;
  * @param kinds the first that covers a kind names it
  */
 public record NameBook(Places places, List<KindName> kinds, NameQueries rows) {
-    /** @param grids that are configured by name; the tree comes before them */
-    public record Places(AreaBook areas, GridBook grids) {
+    /**
+     * What is configured by name.
+     *
+     * @param router its tree of areas comes before the grids
+     */
+    public record Places(Router router, GridBook grids) {
+        private AreaBook areas() {
+            return router.areas();
+        }
+
         private List<Place> all() {
             List<Place> all = new ArrayList<>();
-            areas.all().forEach(area -> all.add(new Place(area.code(), area.level(), area.name())));
+            areas().all().forEach(area -> all.add(new Place(area.code(), area.level(), area.name())));
             grids.all().stream()
-                    .filter(grid -> areas.find(grid.code()).isEmpty())
+                    .filter(grid -> areas().find(grid.code()).isEmpty())
                     .forEach(grid -> all.add(new Place(grid.code(), AreaLevel.GRID, grid.name())));
             return all;
         }
 
         private Optional<Name> name(String code) {
-            return areas.find(code).map(Area::name).or(() -> grids.find(code).map(GridCell::name));
+            return areas().find(code).map(Area::name).or(() -> grids.find(code).map(GridCell::name));
         }
     }
 
@@ -64,32 +75,58 @@ public record NameBook(Places places, List<KindName> kinds, NameQueries rows) {
         return names;
     }
 
+    /** Those of the codes that no area and no grid has. */
+    public List<String> unnamedAreas(Collection<String> codes) {
+        return codes.stream().filter(code -> places.name(code).isEmpty()).toList();
+    }
+
+    /** Names of areas by code, and of a unit: those that are known; null for a unit that is not. */
+    public ObjectNode ofScope(Scope scope) {
+        ObjectNode names = Json.object();
+        names.set("areas", ofAreas(scope.areas()));
+        names.set(
+                "unit",
+                places.router()
+                        .unit(scope.unit())
+                        .map(unit -> json(unit.name()))
+                        .orElse(null));
+        return names;
+    }
+
     /** Those of the codes that no area has and nothing stands in; none where no tree of areas is known. */
     public List<String> unknownAreas(Collection<String> codes) {
-        return places.areas().unknown(codes).stream()
-                .filter(code -> places.grids().find(code).isEmpty())
+        return places.areas().unknown(unnamedAreas(codes)).stream()
                 .filter(code -> !rows.standsIn(code))
                 .toList();
     }
 
     /** Areas that somebody reaches whose code or name has this text in it; the largest first, but before it that very one. */
     List<Place> areas(String text, Reach reach, int limit) {
-        List<Place> found = places.all().stream()
+        Sought sought = new Sought(text);
+        return places.all().stream()
                 .filter(area -> reach.coversPlace(area.code()))
-                .filter(area -> has(text, area.code(), area.name()))
+                .filter(area -> has(sought, area.code(), area.name()))
+                .sorted(Comparator.comparing((Place area) -> !sought.is(area.code()))
+                        .thenComparing(Place::level))
+                .limit(limit)
                 .toList();
-        return Stream.concat(
-                        found.stream().filter(area -> isThat(text, area.code())),
-                        found.stream()
-                                .filter(area -> !isThat(text, area.code()))
-                                .sorted((one, other) -> one.level().compareTo(other.level())))
+    }
+
+    /** Units that somebody sees whose id or name has this text in it; that very one first. */
+    List<Unit> units(String text, Reach reach, int limit) {
+        Sought sought = new Sought(text);
+        return places.router().units().stream()
+                .filter(unit -> reach.unit().isEmpty() || reach.unit().equals(unit.id()))
+                .filter(unit -> has(sought, unit.id(), unit.name()))
+                .sorted(Comparator.comparing(unit -> !sought.is(unit.id())))
                 .limit(limit)
                 .toList();
     }
 
     List<KindName> kinds(String text, int limit) {
+        Sought sought = new Sought(text);
         return kinds.stream()
-                .filter(kind -> has(text, kind.pattern(), kind.name()))
+                .filter(kind -> has(sought, kind.pattern(), kind.name()))
                 .limit(limit)
                 .toList();
     }
@@ -106,14 +143,8 @@ public record NameBook(Places places, List<KindName> kinds, NameQueries rows) {
                 above.stream().map(Name::en).collect(Collectors.joining(" ")));
     }
 
-    private static boolean isThat(String text, String code) {
-        return code.equalsIgnoreCase(text);
-    }
-
-    private static boolean has(String text, String code, Name name) {
-        String wanted = text.toLowerCase(Locale.ROOT);
-        return Stream.of(code, name.zh(), name.en())
-                .anyMatch(one -> one.toLowerCase(Locale.ROOT).contains(wanted));
+    private static boolean has(Sought sought, String code, Name name) {
+        return sought.isIn(code) || sought.isIn(name.zh()) || sought.isIn(name.en());
     }
 
     static ObjectNode json(Name name) {

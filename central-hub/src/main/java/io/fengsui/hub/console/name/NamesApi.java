@@ -23,7 +23,8 @@ public final class NamesApi {
     private enum Of {
         AREAS,
         KINDS,
-        SOURCES
+        SOURCES,
+        UNITS
     }
 
     private static final List<String> OF =
@@ -61,6 +62,10 @@ public final class NamesApi {
             case SOURCES ->
                 book.rows().find(text, reach, limit + 1).stream()
                         .map(NamesApi::source)
+                        .toList();
+            case UNITS ->
+                book.units(text, reach, limit + 1).stream()
+                        .map(unit -> item(unit.id(), "unit", NameBook.json(unit.name()), NameBook.json(Name.NONE)))
                         .toList();
         };
         ObjectNode answer = Json.object();

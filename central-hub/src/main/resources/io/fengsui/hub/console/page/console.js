@@ -83,8 +83,11 @@ const Board = {
 
   async loadMe() {
     this.me = await this.get('/api/v1/me');
-    const places = this.me.areas.concat(this.me.unit ? [this.me.unit] : []).join(' ');
-    this.byId('who').textContent = this.me.name + ' · ' + Speech.word('roles')[this.me.role] + (places ? ' · ' + places : '');
+    const { areas, unit, names } = this.me;
+    const confined = (unit ? [named(unit, names.unit)] : []).concat(areas.map(code => named(code, names.areas[code])));
+    const who = this.byId('who');
+    who.replaceChildren(this.me.name + ' · ' + Speech.word('roles')[this.me.role], ...confined.flatMap(one => [' · ', one]));
+    who.title = who.textContent;
     this.byId('admin').hidden = !this.may('admin');
     this.byId('deliveries').hidden = !this.may('dispatch');
     this.byId('replays').hidden = !this.may('supervise');

@@ -7,18 +7,15 @@ const PICK_MOST = 200;
 const PICK_MILLIS = 200;
 const KIND_SHAPE = /^(\*|[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*(\.\*)?)$/;
 
-/** What people call it, and its code in smaller letters; the code alone where it has no name. */
-function named(code, name) {
-  const text = Speech.name(name);
-  return text && text !== code
-    ? element('span', 'named', null, text, ' ', element('span', 'code', code))
-    : element('span', 'named', code);
-}
-
 class Picker {
-  /** In a field with an input; `of` is what is chosen: areas, kinds or sources. */
-  constructor(field, of) {
+  /**
+   * In a field with an input; `of` is what is chosen: areas, kinds, sources or units; `id` tells it from others of the page.
+   * Whatever is more than `most` takes the place of the first.
+   */
+  constructor(field, of, { id = of, most = Infinity } = {}) {
     this.of = of;
+    this.most = most;
+    this.field = field;
     this.input = field.querySelector('input');
     this.chosen = [];
     this.found = [];
@@ -26,7 +23,7 @@ class Picker {
     this.asked = 0;
     this.chips = element('div', 'picked');
     this.list = element('ul', 'pick-list');
-    this.list.id = 'pick-' + of;
+    this.list.id = 'pick-' + id;
     this.list.setAttribute('role', 'listbox');
     this.list.hidden = true;
     this.input.before(this.chips);
@@ -54,13 +51,13 @@ class Picker {
     this.set([]);
   }
 
-  /** These and no others; their names come when the hub has said them. */
-  set(codes) {
+  /** These and no others; their names come when the hub has said them, unless it did already. */
+  set(codes, names) {
     this.input.value = '';
     this.close();
-    this.chosen = codes.map(code => ({ code, isAsked: true }));
+    this.chosen = codes.map(code => ({ code, name: names && names[code], isAsked: true }));
     this.draw();
-    this.chosen.forEach(one => this.find(one.code, PICK_SHOWN)
+    this.chosen.filter(() => !names).forEach(one => this.find(one.code, PICK_SHOWN)
       .then(found => Object.assign(one, found.items.find(item => item.code === one.code), { isAsked: false }))
       .then(() => this.draw())
       .catch(() => {}));
@@ -69,6 +66,9 @@ class Picker {
   add(item) {
     if (!this.chosen.some(one => one.code === item.code)) {
       this.chosen.push(Object.assign({}, item));
+    }
+    if (this.chosen.length > this.most) {
+      this.chosen.shift();
     }
     this.input.value = '';
     this.close();

@@ -6,6 +6,9 @@ const byId = id => document.getElementById(id);
 
 const Admin = {
   next: null,
+  /** What areas and unit of a new user are chosen by. */
+  pick: { areas: new Picker(byId('new-user').areas.closest('.pick'), 'areas'),
+    unit: new Picker(byId('new-user').unit.closest('.pick'), 'units', { most: 1 }) },
 
   async load() {
     Speech.zone = (await call('GET', '/api/v1/summary')).zone;
@@ -19,18 +22,34 @@ const Admin = {
 
   row(user) {
     const role = this.roles(element('select'), user.role);
-    const areas = input(user.areas.join(' '));
-    const unit = input(user.unit);
+    const areas = this.picker('areas', user, Infinity);
+    areas.set(user.areas, user.names.areas);
+    const unit = this.picker('units', user, 1);
+    unit.set(user.unit ? [user.unit] : [], { [user.unit]: user.names.unit });
     const buttons = element('div', 'buttons', null,
-      this.button('save', () => this.change(user, { role: role.value, areas: words(areas.value), unit: unit.value.trim() })),
+      this.button('save', async () => this.change(user, { role: role.value, ...await this.settled({ areas, unit }) })),
       this.button(user.disabled ? 'enable' : 'disable', () => this.change(user, { disabled: !user.disabled })),
       this.button('resetPassword', () => this.reset(user)));
     const row = element('tr', user.disabled ? 'off' : '', null, element('td', '', user.name), element('td', '', null, role),
-      element('td', '', null, areas), element('td', '', null, unit),
+      element('td', '', null, areas.field), element('td', '', null, unit.field),
       element('td', '', Speech.word(user.disabled ? 'disabled' : 'enabled')),
       element('td', '', Speech.time(user.changedAt) + ' ' + user.changedBy), element('td', '', null, buttons));
     row.dataset.name = user.name;
     return row;
+  },
+
+  picker(of, user, most) {
+    const input = element('input');
+    input.autocomplete = 'off';
+    input.setAttribute('aria-label', Speech.word(of === 'areas' ? 'silenceAreas' : 'pickUnit') + ' ' + user.name);
+    return new Picker(element('div', 'pick', null, input), of, { id: of + '-' + user.name, most });
+  },
+
+  /** What is chosen, and what was typed and not taken from the list. */
+  async settled(pick) {
+    await pick.areas.settle();
+    await pick.unit.settle();
+    return { areas: pick.areas.codes(), unit: pick.unit.codes()[0] || '' };
   },
 
   /** A form that is emptied goes back to the chosen one, too. */
@@ -75,9 +94,10 @@ const Admin = {
   async create(form) {
     const told = new FormData(form);
     await call('POST', '/api/v1/users', {
-      name: told.get('name').trim(), role: told.get('role'), areas: words(told.get('areas')), unit: told.get('unit').trim(), password: told.get('password')
+      name: told.get('name').trim(), role: told.get('role'), password: told.get('password'), ...await this.settled(this.pick)
     });
     form.reset();
+    Object.values(this.pick).forEach(pick => pick.clear());
     await this.load();
   },
 
@@ -95,17 +115,12 @@ const Admin = {
     const form = byId('new-user');
     this.roles(form.role, 'viewer');
     form.name.placeholder = Speech.word('userName');
-    form.areas.placeholder = Speech.word('areas');
-    form.unit.placeholder = Speech.word('unit');
+    form.areas.placeholder = Speech.word('silenceAreas');
+    form.unit.placeholder = Speech.word('pickUnit');
+    Object.values(this.pick).forEach(pick => pick.draw());
     form.password.placeholder = Speech.word('newPassword');
   }
 };
-
-function input(value) {
-  const field = element('input');
-  field.value = value;
-  return field;
-}
 
 byId('language').addEventListener('click', () => {
   Speech.toggle();

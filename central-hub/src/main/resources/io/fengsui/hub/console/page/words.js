@@ -21,15 +21,15 @@ const WORDS = {
     patrols: '巡查', patrolKeys: '方向键选图,1 正常 2 异常 3 看不清', marks: { fine: '正常', wrong: '异常', unclear: '看不清' }, whoAnswered: '近 30 天阅看', sheetPending: '拼图尚未到达', sheetNone: '没有拼图', noRounds: '尚无巡查。在边缘配置的 patrols 中设置。', missedPicture: '未取到画面', foundThere: '有识别结果', roundsWord: '次', picturesWord: '幅', answeredWord: '已阅看',
     figures: '统计', lastDays: n => '近 ' + n + ' 天', by: { unit: '按单位', kind: '按类别', severity: '按级别', grid: '按网格', day: '按日', week: '按周', month: '按月' }, tickets: '工单', closedOnes: '已结案', onTimeRate: '按时率', deadlinesEnded: '到期时限', extensions: '延期次数', staysInState: '各环节用时', timesWord: '次数', falseAlarms: '误报率(按判定)', falseRate: '误报率', heatMap: '网格时段分布', noFigures: '这段时间没有数据',
     replays: '规则回放', replaysHint: '规则下发前,先用边缘盒的历史记录试算;不改动边缘盒', replayStart: '开始回放', replaySince: { '1h': '近 1 小时', '12h': '近 12 小时', '1d': '近 1 天', '7d': '近 7 天', '31d': '近 31 天' }, replayRules: '粘贴边缘配置中的 rules: 部分', replayWould: '新规则触发', replayWas: '当时触发', replayChange: '增减', replayDifferences: '差异(+ 新增,- 减少)', replayTotal: (would, was) => '新规则将触发 ' + would + ' 次,当时触发 ' + was + ' 次', replayMaterial: (pictures, readings) => pictures + ' 帧识别记录,' + readings + ' 条读数', replayDamaged: n => n + ' 段记录损坏', replayMore: n => '另有 ' + n + ' 处差异未列出', replaySame: '没有差异',
-    users: '用户与审计', signOut: '退出', ownPassword: '修改密码', toConsole: '返回指挥台', userName: '用户名', role: '角色', areas: '区域编码', changed: '更改', createUser: '新建用户', save: '保存', disable: '停用', enable: '启用', disabled: '已停用', enabled: '正常',
+    users: '用户与审计', signOut: '退出', ownPassword: '修改密码', toConsole: '返回指挥台', userName: '用户名', role: '角色', areas: '区域', changed: '更改', createUser: '新建用户', save: '保存', disable: '停用', enable: '启用', disabled: '已停用', enabled: '正常',
     resetPassword: '重设密码', newPassword: '新密码', change: '修改', cancel: '取消', audit: '审计', when: '时间', who: '谁', address: '来自', action: '操作', subject: '对象', outcome: '结果', older: '更早',
     roles: { viewer: '查看', dispatcher: '受理派遣', unit: '处置单位', supervisor: '督办', admin: '管理员' },
     unheard: '(久无消息)', coming: '接下来的通知', comingNone: '若无人处理,近期无通知', comingSuspended: (t, isMore) => '缓办至 ' + t + (isMore ? ',此前不再产生新通知' : ',此前不发通知'), comingMore: n => '另有 ' + n + ' 条', comingTo: (contact, channel) => '通知 ' + contact + '(' + channel + ')', notSent: '不发送',
     notices: { opened: '新工单', assigned: '交办', unrouted: '无承办单位', moved: '状态变更', 'sent-back': '退回', closed: '办结', 'deadline-near': '时限将到', 'deadline-passed': '已超时', 'severity-raised': '级别升高', 'severity-lowered': '级别降低', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'still-there': '复核仍在', supervised: '督办', 'extension-asked': '申请延期', storm: '警情暴发汇总', 'still-open': '未办结提醒', escalated: '逐级催办' },
     because: { 'deadline-near': '时限将到', 'deadline-passed': '时限已过', 'still-open': '仍未办结,久无通知', escalated: '无人受理' },
     sendReasons: { 'too-severe-to-wait': '级别高,立即发送', 'group-wait': '等待同组合并', 'group-interval': '距上次同组通知间隔未到', 'quiet-hours': '免打扰时段结束后发送', limit: '已达通知上限,有余量时发送', joined: '并入待发消息', silenced: '已静默', 'silence-ends': '静默结束', 'duty-begins': '上岗时', 'tried-again': '上次未送达,重试' },
-    silences: '静默', newSilence: '新建静默', silenceHint: '静默期间不发通知;工单照常生成,时限照常计时。须同时符合所填各项,每项内任一即可。', silenceConfined: '您的静默须限于所管区域(区域编码)或工单。',
-    kinds: '类别(可多选;名称或 fire.*)', sources: '来源(摄像机、传感器、边缘盒;名称或编号)', silenceAreas: '区域(可多选;名称或编码)',
+    silences: '静默', newSilence: '新建静默', silenceHint: '静默期间不发通知;工单照常生成,时限照常计时。须同时符合所填各项,每项内任一即可。', silenceConfined: '您的静默须限于所管区域或工单。',
+    kinds: '类别(可多选;名称或 fire.*)', sources: '来源(摄像机、传感器、边缘盒;名称或编号)', silenceAreas: '区域(可多选;名称或编码)', pickUnit: '单位(名称或编号)',
     backToList: '返回列表', pickWhich: text => '“' + text + '”不明确,请从列表中选择', pickUnheard: '(尚未见过)', pickRemove: '移除',
     area: '区域', or: ' 或 ', silenceFrom: '开始(站点时间,空为立即)', silenceEnd: '结束', silenceUntil: '结束时间(站点时间)', silenceComment: '原因(必填)', silenceIt: '静默', endSilence: '结束静默',
     silenceEnds: { '1h': '1 小时', '4h': '4 小时', '12h': '12 小时', '1d': '1 天', '3d': '3 天', '7d': '7 天', '30d': '30 天', done: '直到工单办结(最长 30 天)', at: '到指定时间…' }, scopes: { ticket: '仅此工单', source: '此来源的同类', place: '此地点的同类' },
@@ -59,7 +59,7 @@ const WORDS = {
     patrols: 'Patrols', patrolKeys: 'arrows choose, 1 fine 2 wrong 3 unclear', marks: { fine: 'fine', wrong: 'wrong', unclear: 'unclear' }, whoAnswered: 'Who went through them, 30 days', sheetPending: 'The contact sheet has not come yet', sheetNone: 'There is no contact sheet', noRounds: 'No rounds yet. They are set up under patrols of an edge.', missedPicture: 'no picture was had', foundThere: 'something was found', roundsWord: 'rounds', picturesWord: 'pictures', answeredWord: 'gone through',
     figures: 'Figures', lastDays: n => n + ' days', by: { unit: 'unit', kind: 'class', severity: 'severity', grid: 'grid', day: 'day', week: 'week', month: 'month' }, tickets: 'Tickets', closedOnes: 'Closed', onTimeRate: 'On time', deadlinesEnded: 'Deadlines ended', extensions: 'Extensions', staysInState: 'Time in each state', timesWord: 'Times', falseAlarms: 'False alarms, by verdict', falseRate: 'False', heatMap: 'By grid and hour', noFigures: 'Nothing in this time',
     replays: 'Rules replayed', replaysHint: 'Tries rules on what an edge recorded, before they are put on it; nothing of the edge changes', replayStart: 'Replay', replaySince: { '1h': 'last hour', '12h': 'last 12 hours', '1d': 'last day', '7d': 'last 7 days', '31d': 'last 31 days' }, replayRules: "The part 'rules:' of the edge's configuration", replayWould: 'Would fire', replayWas: 'Fired then', replayChange: 'Change', replayDifferences: 'Differences (+ new, - gone)', replayTotal: (would, was) => 'Would have fired ' + would + ', was ' + was, replayMaterial: (pictures, readings) => pictures + ' looks, ' + readings + ' readings', replayDamaged: n => n + ' damaged segments', replayMore: n => n + ' more differences are not listed', replaySame: 'No difference',
-    users: 'Users and audit', signOut: 'Sign out', ownPassword: 'Password', toConsole: 'Back to the console', userName: 'User', role: 'Role', areas: 'Codes of areas', changed: 'Changed', createUser: 'Create user', save: 'Save', disable: 'Disable', enable: 'Enable', disabled: 'disabled', enabled: 'active',
+    users: 'Users and audit', signOut: 'Sign out', ownPassword: 'Password', toConsole: 'Back to the console', userName: 'User', role: 'Role', areas: 'Areas', changed: 'Changed', createUser: 'Create user', save: 'Save', disable: 'Disable', enable: 'Enable', disabled: 'disabled', enabled: 'active',
     resetPassword: 'Reset password', newPassword: 'New password', change: 'Change', cancel: 'Cancel', audit: 'Audit', when: 'When', who: 'Who', address: 'From', action: 'What', subject: 'Which', outcome: 'Outcome', older: 'Older',
     roles: { viewer: 'viewer', dispatcher: 'dispatcher', unit: 'unit', supervisor: 'supervisor', admin: 'admin' },
     unheard: '(not a word of it)', coming: 'Next messages', comingNone: 'Nothing comes soon if nobody does anything', comingSuspended: (t, isMore) => 'Suspended until ' + t + (isMore ? ', no new messages before' : ', nothing before'), comingMore: n => n + ' more', comingTo: (contact, channel) => 'to ' + contact + ' (' + channel + ')', notSent: 'not sent',
@@ -67,7 +67,7 @@ const WORDS = {
     because: { 'deadline-near': 'a deadline is near', 'deadline-passed': 'a deadline has passed', 'still-open': 'not done, and not a word for so long', escalated: 'nobody has taken it' },
     sendReasons: { 'too-severe-to-wait': 'too severe to wait', 'group-wait': 'waits for others of its group', 'group-interval': 'its group was told not long ago', 'quiet-hours': 'after the quiet hours', limit: 'enough for now, goes when there is room', joined: 'goes with a message that waits', silenced: 'silenced', 'silence-ends': 'the silence ends', 'duty-begins': 'the shift begins', 'tried-again': 'not delivered, tried again' },
     silences: 'Silences', newSilence: 'New silence', silenceHint: 'Nobody is told meanwhile; tickets are opened and deadlines run all the same. All that is filled in has to match, of each list one.', silenceConfined: 'A silence of yours names areas that you answer for, or a ticket that you see.',
-    kinds: 'Kinds (several; by name, or fire.*)', sources: 'Cameras, sensors, edges (by name or id)', silenceAreas: 'Areas (several; by name or code)',
+    kinds: 'Kinds (several; by name, or fire.*)', sources: 'Cameras, sensors, edges (by name or id)', silenceAreas: 'Areas (several; by name or code)', pickUnit: 'Unit (by name or id)',
     backToList: 'Back to the list', pickWhich: text => '"' + text + '" may be several things or none: take one of the list', pickUnheard: '(never heard of)', pickRemove: 'Take away',
     area: 'Area', or: ' or ', silenceFrom: "From (the site's time; empty: now)", silenceEnd: 'Until', silenceUntil: "Until when (the site's time)", silenceComment: 'Why (needed)', silenceIt: 'Silence', endSilence: 'End it',
     silenceEnds: { '1h': '1 hour', '4h': '4 hours', '12h': '12 hours', '1d': '1 day', '3d': '3 days', '7d': '7 days', '30d': '30 days', done: 'until the ticket is done (30 days at most)', at: 'until a time…' }, scopes: { ticket: 'this ticket only', source: 'this class of this source', place: 'this class at this place' },
@@ -193,6 +193,14 @@ function element(tag, className, text) {
     made.append(arguments[i]);
   }
   return made;
+}
+
+/** What people call it, and its code in smaller letters; the code alone where it has no name. */
+function named(code, name) {
+  const text = Speech.name(name);
+  return text && text !== code
+    ? element('span', 'named', null, text, ' ', element('span', 'code', code))
+    : element('span', 'named', code);
 }
 
 /** What was chosen stays chosen. */
