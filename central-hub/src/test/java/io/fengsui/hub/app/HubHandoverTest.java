@@ -83,11 +83,7 @@ class HubHandoverTest extends WritersTest {
         try (TestTown town = town(1)) {
             serve(town);
             town.time.advance(Duration.ofSeconds(1));
-            for (int i = 0; i < EDGES; i++) {
-                edges.get(i).record(town.ended(begun.get(i)));
-                edges.get(i).send(begun.get(i).lane(), 1);
-            }
-            acknowledged();
+            ended(town, begun);
             assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(EDGES);
             assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE condition_cleared_at IS NOT NULL"))
                     .isEqualTo(EDGES);

@@ -2,21 +2,14 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.fleet.Liveness;
-import io.fengsui.hub.journal.Replay;
-import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
-import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.query.JournalQueries;
 import io.fengsui.protocol.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,44 +63,15 @@ class HubReplayTest {
             // Nothing more may come to the original while it is compared.
             town.hub.close();
             Files.createDirectories(data.resolve("second"));
-            try (HubDatabase original = database("first");
-                    HubDatabase empty = database("second")) {
-                Shard again = ShardWiring.shards(
-                                TestTown.settings(data.resolve("second")),
-                                new ShardWiring.Rows(empty, "replay"),
-                                town.time,
-                                new Liveness(town.time),
-                                List.of())
-                        .first();
-                new Replay(new JournalQueries(original.reader(), 0)).run(0, again.replaying()::replay);
+            try (HubDatabase original = Replays.open(data.resolve("first"));
+                    HubDatabase empty = Replays.open(data.resolve("second"))) {
+                Replays.replay(town, original, data.resolve("second"), empty);
                 for (String table : TABLES) {
-                    assertThat(rows(empty, table)).as(table).isEqualTo(rows(original, table));
+                    assertThat(Replays.rows(empty, table)).as(table).isEqualTo(Replays.rows(original, table));
                 }
-                assertThat(rows(empty, "ticket")).hasSize(2);
-                assertThat(rows(empty, "quarantine")).hasSize(1);
+                assertThat(Replays.rows(empty, "ticket")).hasSize(2);
+                assertThat(Replays.rows(empty, "quarantine")).hasSize(1);
             }
         }
-    }
-
-    private HubDatabase database(String folder) {
-        return HubDatabase.open(
-                new DatabaseSettings.SqliteFile(data.resolve(folder).resolve("hub.db")), 2);
-    }
-
-    private static List<List<String>> rows(HubDatabase database, String table) {
-        return database.reader()
-                .withHandle(handle -> handle.createQuery("SELECT * FROM " + table + " ORDER BY 1, 2, 3")
-                        .mapToMap()
-                        .map(HubReplayTest::texts)
-                        .list());
-    }
-
-    private static List<String> texts(Map<String, Object> row) {
-        return row.entrySet().stream()
-                .map(entry -> entry.getKey() + "="
-                        + (entry.getValue() instanceof byte[] bytes
-                                ? HexFormat.of().formatHex(bytes)
-                                : String.valueOf(entry.getValue())))
-                .toList();
     }
 }

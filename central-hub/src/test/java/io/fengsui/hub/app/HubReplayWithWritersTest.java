@@ -2,19 +2,14 @@ package io.fengsui.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.fleet.Liveness;
-import io.fengsui.hub.journal.Replay;
-import io.fengsui.hub.shard.Shard;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
-import io.fengsui.hub.store.query.JournalQueries;
 import io.fengsui.protocol.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,24 +38,14 @@ class HubReplayWithWritersTest {
             town.hub.close();
             Files.createDirectories(data.resolve("second"));
             try (HubDatabase original = HubDatabase.open(database, 2);
-                    HubDatabase empty = HubDatabase.open(
-                            new DatabaseSettings.SqliteFile(
-                                    data.resolve("second").resolve("hub.db")),
-                            2)) {
+                    HubDatabase empty = Replays.open(data.resolve("second"))) {
                 copyNames(original, empty);
-                Shard again = ShardWiring.shards(
-                                TestTown.settings(data.resolve("second")),
-                                new ShardWiring.Rows(empty, "replay"),
-                                town.time,
-                                new Liveness(town.time),
-                                List.of())
-                        .first();
-                new Replay(new JournalQueries(original.reader(), 0)).run(0, again.replaying()::replay);
+                Replays.replay(town, original, data.resolve("second"), empty);
                 for (String table : List.of("ticket", "ticket_fact", "deadline")) {
-                    assertThat(rows(empty, table)).as(table).isEqualTo(rows(original, table));
+                    assertThat(Replays.rows(empty, table)).as(table).isEqualTo(Replays.rows(original, table));
                 }
-                assertThat(rows(empty, "ticket")).hasSize(2 * EDGES);
-                assertThat(rows(empty, "quarantine")).isEmpty();
+                assertThat(Replays.rows(empty, "ticket")).hasSize(2 * EDGES);
+                assertThat(Replays.rows(empty, "quarantine")).isEmpty();
             }
         }
     }
@@ -96,24 +81,5 @@ class HubReplayWithWritersTest {
                         .execute();
             }
         }
-    }
-
-    private static List<String> rows(HubDatabase database, String table) {
-        return database.reader()
-                .withHandle(handle -> handle.createQuery("SELECT * FROM " + table + " ORDER BY 1, 2")
-                        .map((rs, context) -> {
-                            StringBuilder text = new StringBuilder();
-                            for (int i = 1; i <= rs.getMetaData().getColumnCount(); i++) {
-                                text.append(rs.getMetaData().getColumnName(i)).append('=');
-                                Object value = rs.getObject(i);
-                                text.append(
-                                                value instanceof byte[] bytes
-                                                        ? HexFormat.of().formatHex(bytes)
-                                                        : value)
-                                        .append(' ');
-                            }
-                            return text.toString();
-                        })
-                        .list());
     }
 }

@@ -18,11 +18,7 @@ class HubWritersTest extends WritersTest {
             serve(town);
             List<Event> begun = tell(town, "one");
             acknowledged();
-            for (int i = 0; i < EDGES; i++) {
-                edges.get(i).record(town.ended(begun.get(i)));
-                edges.get(i).send(begun.get(i).lane(), 1);
-            }
-            acknowledged();
+            ended(town, begun);
             assertThat(town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(EDGES);
             assertThat(town.count("SELECT COUNT(*) FROM ticket WHERE condition_cleared_at IS NOT NULL"))
                     .isEqualTo(EDGES);

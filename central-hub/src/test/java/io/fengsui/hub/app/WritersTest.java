@@ -50,6 +50,15 @@ abstract class WritersTest {
         return begun;
     }
 
+    /** The events of {@link #tell} are over, as each edge's next message says; the hub has it. */
+    final void ended(TestTown town, List<Event> begun) {
+        for (int i = 0; i < EDGES; i++) {
+            edges.get(i).record(town.ended(begun.get(i)));
+            edges.get(i).send(begun.get(i).lane(), 1);
+        }
+        acknowledged();
+    }
+
     final void acknowledged() {
         edges.forEach(TestEdge::awaitAcknowledged);
     }
