@@ -14,6 +14,7 @@ import io.fengsui.edge.control.ControlRequest;
 import io.fengsui.edge.control.ControlServer;
 import io.fengsui.edge.ops.Readiness;
 import io.fengsui.edge.spool.Spool;
+import io.fengsui.edge.spool.TestingLock;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.wire.WireRecords;
@@ -160,13 +161,11 @@ class EdgeAgentTest {
         }
         onSpool("CREATE TRIGGER no_commit BEFORE INSERT ON meta WHEN new.key='batch'"
                 + " BEGIN SELECT RAISE(ABORT, 'no commit'); END");
-        Path lock = folder.resolve("data/spool.lock");
-        Files.delete(lock);
-        Files.createDirectory(lock);
+        TestingLock.shut(folder.resolve("data"));
         try (EdgeAgent agent = start(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
             Spool spool = agent.parts().spool();
             assertThat(spool.isShut()).isTrue();
-            Files.delete(lock);
+            TestingLock.open(folder.resolve("data"));
             await().atMost(Duration.ofSeconds(60)).until(spool::isOpen);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> spool.stats().losses().failures() > 0);

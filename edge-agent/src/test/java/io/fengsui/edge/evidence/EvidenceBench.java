@@ -17,6 +17,7 @@ import io.fengsui.edge.ring.SlotRing;
 import io.fengsui.edge.spool.Checks;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingLock;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.SpoolSettings;
@@ -29,7 +30,6 @@ import io.fengsui.protocol.Phase;
 import io.fengsui.runtime.ManualTimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,9 +65,7 @@ final class EvidenceBench implements AutoCloseable {
 
     /** Nobody can lock it: as on a disk that takes nothing. */
     void openShut() throws IOException {
-        Path lock = directory.resolve("spool").resolve("spool.lock");
-        Files.deleteIfExists(lock);
-        Files.createDirectory(lock);
+        TestingLock.shut(directory.resolve("spool"));
         spool = Spool.openOrWait(settings(), Checks.AT_ONCE, time);
         ring = ring(spool);
         assertThat(spool.isOpen()).isFalse();

@@ -79,7 +79,6 @@ class EvidenceStageTest {
     @Test
     void whileTheSpoolIsNotOpenNoFileIsTakenForOneThatNothingRefersTo() throws Exception {
         bench.close();
-        Files.deleteIfExists(directory.resolve("spool").resolve("spool.lock"));
         Files.delete(directory.resolve("spool").resolve("spool.db"));
         Path folder = Files.createDirectories(directory.resolve("evidence").resolve("ab"));
         Path left = Files.writeString(folder.resolve("ab".repeat(32)), "left by an earlier run");

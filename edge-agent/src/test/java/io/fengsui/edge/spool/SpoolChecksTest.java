@@ -10,7 +10,6 @@ import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.runtime.ManualTimeSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -105,11 +104,10 @@ class SpoolChecksTest {
 
     @Test
     void anAlarmGoesOutFromMemoryWhileAFileThatCouldNotBeOpenedIsVerified() throws Exception {
-        Path lock = directory.resolve("spool.lock");
-        Files.createDirectory(lock);
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             assertThat(spool.isShut()).isTrue();
-            Files.delete(lock);
+            TestingLock.open(directory);
             isSlow = true;
             time.advance(Duration.ofMinutes(1));
             assertThat(spool.idle()).isFalse();
@@ -273,13 +271,10 @@ class SpoolChecksTest {
         }
         run("UPDATE live_event SET body=x'00' WHERE event_id='" + lost.id() + "'");
         run("UPDATE lane SET bytes = bytes + 1");
-        Path lock = directory.resolve("spool.lock");
-        Files.delete(lock);
-        Files.createDirectory(lock);
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             assertThat(spool.restored().openEvents()).containsExactly(left);
-            Files.delete(lock);
-            time.advance(Duration.ofMinutes(1));
+            TestingLock.heal(directory, time);
             assertThat(spool.idle()).isTrue();
             assertThat(spool.openEvents()).containsExactlyInAnyOrder(left.id(), lost.id());
         }

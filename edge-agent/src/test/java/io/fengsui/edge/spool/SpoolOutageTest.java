@@ -13,7 +13,6 @@ import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.runtime.ManualTimeSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -104,7 +103,7 @@ class SpoolOutageTest {
 
     @Test
     void whoStartsOnADiskThatTakesNothingKnowsItAndIsToldTheEnd() throws Exception {
-        Path lock = Files.createDirectory(directory.resolve("spool.lock"));
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             put(spool);
             for (int i = 0; i < 20; i++) {
@@ -112,8 +111,7 @@ class SpoolOutageTest {
                 time.advance(Duration.ofSeconds(1));
             }
             assertThat(told).isEmpty();
-            Files.delete(lock);
-            time.advance(Duration.ofMinutes(1));
+            TestingLock.heal(directory, time);
             assertThat(spool.idle()).isTrue();
             assertThat(told).containsExactly(false);
         }
@@ -125,20 +123,23 @@ class SpoolOutageTest {
                 + " BEGIN SELECT RAISE(ABORT, 'no commit'); END");
     }
 
-    @Test
-    void aDiskThatOpensButTakesNoCommitIsNotToldToWorkThoughNothingIsToBeWritten() throws Exception {
+    /** A spool that committed, was closed, and takes no commit from the next run. */
+    private void leaveOneThatTakesNoMore() throws SQLException {
         try (Spool spool = start()) {
             put(spool);
             assertThat(spool.commit()).isTrue();
         }
         told.clear();
         breakCommits();
-        Path lock = directory.resolve("spool.lock");
-        Files.delete(lock);
-        Files.createDirectory(lock);
+    }
+
+    @Test
+    void aDiskThatOpensButTakesNoCommitIsNotToldToWorkThoughNothingIsToBeWritten() throws Exception {
+        leaveOneThatTakesNoMore();
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             assertThat(spool.isShut()).isTrue();
-            Files.delete(lock);
+            TestingLock.open(directory);
             for (int i = 0; i < 90; i++) {
                 time.advance(Duration.ofSeconds(1));
                 assertThat(spool.idle()).isFalse();
@@ -154,12 +155,7 @@ class SpoolOutageTest {
 
     @Test
     void aStartOnADiskThatTakesNoCommitIsToldAfterSomeSecondsThoughNothingIsToBeWritten() throws Exception {
-        try (Spool spool = start()) {
-            put(spool);
-            assertThat(spool.commit()).isTrue();
-        }
-        told.clear();
-        breakCommits();
+        leaveOneThatTakesNoMore();
         try (Spool spool = start()) {
             for (int i = 0; i < 7; i++) {
                 assertThat(spool.idle()).isFalse();
@@ -171,15 +167,8 @@ class SpoolOutageTest {
 
     @Test
     void anOpeningThatIsDoneAgainIsNoCommit() throws Exception {
-        try (Spool spool = start()) {
-            put(spool);
-            assertThat(spool.commit()).isTrue();
-        }
-        told.clear();
-        breakCommits();
-        Path lock = directory.resolve("spool.lock");
-        Files.delete(lock);
-        Files.createDirectory(lock);
+        leaveOneThatTakesNoMore();
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             AtomicInteger opened = new AtomicInteger();
             spool.onOpen(() -> {
@@ -187,7 +176,7 @@ class SpoolOutageTest {
                     throw new IllegalStateException("not now");
                 }
             });
-            Files.delete(lock);
+            TestingLock.open(directory);
             for (int i = 0; i < 90; i++) {
                 time.advance(Duration.ofSeconds(1));
                 assertThat(spool.idle()).isFalse();

@@ -36,17 +36,6 @@ class SpoolShutFaultsTest {
         directory = Files.createDirectory(root.resolve("spool"));
     }
 
-    /** Nobody can lock the folder. */
-    private void shut() throws IOException {
-        Files.deleteIfExists(directory.resolve("spool.lock"));
-        Files.createDirectory(directory.resolve("spool.lock"));
-    }
-
-    private void heal() throws IOException {
-        Files.delete(directory.resolve("spool.lock"));
-        time.advance(Duration.ofMinutes(1));
-    }
-
     /** It can be locked, and an interrupted exchange is finished, and no more. */
     private Path putInTheWay(String name) throws IOException {
         return Files.createDirectories(directory.resolve(name).resolve("something"));
@@ -76,7 +65,7 @@ class SpoolShutFaultsTest {
     void aFileThatWasExchangedWhileItIsShutIsNotServedUnderTheEpochOfTheOther() throws Exception {
         String first = write(directory, 20);
         String second = write(root.resolve("other"), 7);
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = start();
                 SpoolReader reader = spool.newReader()) {
             assertThat(spool.epoch()).isEqualTo(first);
@@ -84,7 +73,7 @@ class SpoolShutFaultsTest {
             assertThat(reader.prefixHash(Lane.URGENT, 10)).isPresent();
             Files.copy(root.resolve("other").resolve("spool.db"), directory.resolve("spool-whole.db"));
             Path inTheWay = putInTheWay("spool-building.db");
-            heal();
+            TestingLock.heal(directory, time);
             assertThat(spool.idle()).isFalse();
             assertThat(directory.resolve("spool-damaged-1.db")).exists();
             String between = spool.epoch();
@@ -123,7 +112,7 @@ class SpoolShutFaultsTest {
         TestingSql.run(directory, "DROP TABLE live_event");
         TestingSql.run(directory, "CREATE TABLE live_event(event_id TEXT, is_open INTEGER, body BLOB, crc INTEGER)");
         TestingSql.run(directory, "INSERT INTO live_event VALUES('e', 1, NULL, 7)");
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             assertThat(spool.restored().ruleStates()).containsOnlyKeys("sound");
             assertThat(spool.restored().openEvents()).isEmpty();
@@ -137,7 +126,7 @@ class SpoolShutFaultsTest {
         TestingSql.run(directory, "DROP TABLE lane");
         TestingSql.run(directory, "ALTER TABLE other RENAME TO lane");
         TestingSql.run(directory, "UPDATE lane SET last_hash=NULL");
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             assertThat(spool.isOpen()).isFalse();
             assertThat(spool.lane(Lane.URGENT).last()).isZero();
@@ -180,12 +169,12 @@ class SpoolShutFaultsTest {
     @Test
     void anotherAgentThatTookTheFolderMeanwhileIsAReasonToEndAndToldOnce() throws Exception {
         write(directory, 1);
-        shut();
+        TestingLock.shut(directory);
         AtomicInteger told = new AtomicInteger();
         try (Spool one = start()) {
             one.onDamage(told::incrementAndGet);
             assertThat(one.isDamaged()).isFalse();
-            heal();
+            TestingLock.heal(directory, time);
             try (Spool two = start()) {
                 assertThat(two.isOpen()).isTrue();
                 assertThat(one.idle()).isFalse();
@@ -202,14 +191,14 @@ class SpoolShutFaultsTest {
 
     @Test
     void whatIsUrgentIsToldBeforeAnAttemptThatMayTakeLong() throws Exception {
-        shut();
+        TestingLock.shut(directory);
         TestingVolatile fromMemory = new TestingVolatile();
         try (Spool spool = start()) {
             spool.tellVolatileTo(fromMemory);
             assertThat(spool.idle()).isFalse();
             Event urgent = event(Lane.URGENT, Phase.INSTANT);
             assertThat(spool.append(slot(urgent))).isTrue();
-            heal();
+            TestingLock.heal(directory, time);
             assertThat(spool.commit()).isTrue();
             assertThat(fromMemory.ids()).containsExactly(urgent.id());
             assertThat(fromMemory.cleared).hasValue(1);
@@ -220,10 +209,10 @@ class SpoolShutFaultsTest {
     void aRebuildThatCameToNothingIsNotWrittenOutAgainSoon() throws Exception {
         write(directory, 5);
         TestingSql.run(directory, "UPDATE lane SET bytes = bytes + 1");
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             Path inTheWay = putInTheWay("spool-damaged-1.db-unsent");
-            heal();
+            TestingLock.heal(directory, time);
             assertThat(spool.idle()).isFalse();
             Path rebuilt = directory.resolve("spool-building.db");
             assertThat(rebuilt).exists();

@@ -15,7 +15,6 @@ import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.runtime.ManualTimeSource;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,17 +31,6 @@ class SpoolShutTest {
     private final ManualTimeSource time = new ManualTimeSource(TestingEvents.NOON);
     private final TestingVolatile fromMemory = new TestingVolatile();
     private final AtomicInteger opened = new AtomicInteger();
-
-    /** No file can be locked while a folder has its name: this is what every disk that takes nothing ends in. */
-    private void shut() throws IOException {
-        Files.deleteIfExists(directory.resolve("spool.lock"));
-        Files.createDirectory(directory.resolve("spool.lock"));
-    }
-
-    private void heal() throws IOException {
-        Files.delete(directory.resolve("spool.lock"));
-        time.advance(Duration.ofMinutes(1));
-    }
 
     private Spool start() {
         Spool spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time);
@@ -67,7 +55,7 @@ class SpoolShutTest {
 
     @Test
     void whatIsUrgentIsToldFromMemoryUntilTheDiskTakesItAndNothingIsAcknowledgedBefore() throws Exception {
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = start();
                 SpoolReader reader = spool.newReader()) {
             assertThat(spool.isOpen()).isFalse();
@@ -85,7 +73,7 @@ class SpoolShutTest {
             assertThat(spool.lane(Lane.URGENT).last()).isZero();
             String provisional = spool.epoch();
 
-            heal();
+            TestingLock.heal(directory, time);
             assertThat(spool.idle()).as("on disk").isTrue();
             assertThat(opened).hasValue(1);
             assertThat(fromMemory.cleared).hasValue(1);
@@ -123,7 +111,7 @@ class SpoolShutTest {
     }
 
     private void assertLeft(Event left, String epoch) throws Exception {
-        shut();
+        TestingLock.shut(directory);
         opened.set(0);
         try (Spool spool = start();
                 SpoolReader reader = spool.newReader()) {
@@ -137,7 +125,7 @@ class SpoolShutTest {
             assertThat(spool.append(slot(fresh))).isTrue();
             assertThat(spool.commit()).isFalse();
 
-            heal();
+            TestingLock.heal(directory, time);
             assertThat(spool.commit()).isTrue();
             assertThat(opened).hasValue(1);
             assertThat(spool.epoch()).isEqualTo(epoch);
@@ -158,7 +146,7 @@ class SpoolShutTest {
         }
         Path elsewhere = directory.resolve("elsewhere");
         Files.move(directory.resolve("spool.db"), elsewhere);
-        shut();
+        TestingLock.shut(directory);
         Event fresh = event(Lane.URGENT, Phase.BEGUN);
         try (Spool spool = start()) {
             assertThat(spool.restored().openEvents()).isEmpty();
@@ -168,7 +156,7 @@ class SpoolShutTest {
             spool.append(slot(fresh));
             assertThat(spool.commit()).isFalse();
             Files.move(elsewhere, directory.resolve("spool.db"));
-            heal();
+            TestingLock.heal(directory, time);
             assertThat(spool.commit()).isTrue();
             assertThat(spool.epoch()).isEqualTo(epoch);
             assertThat(spool.openEvents()).containsExactlyInAnyOrder(left.id(), fresh.id());
@@ -190,13 +178,13 @@ class SpoolShutTest {
             assertThat(before.commit()).isTrue();
         }
         TestingSql.run(directory, "UPDATE lane SET bytes = bytes + 1");
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = start()) {
             assertThat(spool.restored().openEvents()).containsExactly(left);
             assertThat(spool.epoch()).as("places that cannot be trusted").isNotEqualTo(epoch);
             assertThat(spool.lane(Lane.URGENT).last()).isZero();
             spool.acknowledge(Lane.URGENT, epoch, 1);
-            heal();
+            TestingLock.heal(directory, time);
             assertThat(spool.idle()).isTrue();
             assertThat(spool.epoch()).isNotEqualTo(epoch);
             assertThat(spool.repaired().aside()).exists();
@@ -219,7 +207,7 @@ class SpoolShutTest {
 
     @Test
     void whatCannotWaitForADiskIsRefusedAsBefore() throws Exception {
-        shut();
+        TestingLock.shut(directory);
         assertThatThrownBy(() -> Spool.open(SpoolSettings.in(directory), time))
                 .isInstanceOf(SpoolException.class)
                 .isNotInstanceOf(ForeignSpoolException.class);

@@ -4,14 +4,13 @@ import static io.fengsui.edge.spool.TestingEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fengsui.edge.spool.TestingLock;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.link.LanePosition;
 import io.fengsui.protocol.value.Sha256;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -74,9 +73,7 @@ class UnreadableLaneTest extends TestingUplink {
         edge.put(event(Lane.URGENT, Phase.INSTANT), event(Lane.URGENT, Phase.INSTANT));
         await().until(() -> edge.spool.lane(Lane.URGENT).last() == 2);
         edge.close();
-        Path lock = directory.resolve("spool.lock");
-        Files.deleteIfExists(lock);
-        Files.createDirectory(lock);
+        TestingLock.shut(directory);
         edge = new TestingEdge(directory);
         Uplink uplink = edge.connect(hub.port());
         await().until(() -> hub.sequences(Lane.URGENT).equals(List.of(1L, 2L)));
@@ -86,7 +83,7 @@ class UnreadableLaneTest extends TestingUplink {
             // The attempt waits for the other's transaction, as it would for a slow check.
             other.execute("BEGIN EXCLUSIVE");
             other.execute("UPDATE meta SET value=value");
-            Files.delete(lock);
+            TestingLock.open(directory);
             long before = edge.spool.generation();
             edge.time.advance(Duration.ofMinutes(1));
             await().until(() -> edge.spool.generation() > before);

@@ -10,6 +10,7 @@ import io.fengsui.edge.spool.Checks;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.SpoolFigures;
 import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingLock;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.SpoolSettings;
@@ -92,13 +93,8 @@ class DamagedLogTest {
         Files.write(log, bytes);
     }
 
-    private void shut() throws IOException {
-        Files.createDirectory(directory.resolve("spool.lock"));
-    }
-
     private void letOpen(Spool spool) throws IOException {
-        Files.delete(directory.resolve("spool.lock"));
-        time.advance(Duration.ofMinutes(1));
+        TestingLock.heal(directory, time);
         spool.idle();
     }
 
@@ -161,7 +157,7 @@ class DamagedLogTest {
     @Test
     void lanesThatEndTooEarlyAreNotServedWhileTheSpoolIsShut() throws Exception {
         flip(26);
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time)) {
             assertThat(spool.epoch()).isNotEqualTo(epoch);
             assertThat(spool.lane(Lane.URGENT).last()).isZero();
@@ -251,7 +247,7 @@ class DamagedLogTest {
     @Test
     void whatWasReadWithoutItsLogIsNotThePast() throws Exception {
         flip(26);
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time)) {
             assertThat(spool.restored().openEvents()).isEmpty();
             letOpen(spool);

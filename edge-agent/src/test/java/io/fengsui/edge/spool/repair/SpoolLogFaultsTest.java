@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.edge.spool.Checks;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.TestingEvents;
+import io.fengsui.edge.spool.TestingLock;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.EvidenceRow;
 import io.fengsui.edge.spool.store.SpoolSettings;
@@ -84,17 +85,6 @@ class SpoolLogFaultsTest {
         return bytes;
     }
 
-    /** Nobody can lock the folder. */
-    private void shut() throws IOException {
-        Files.deleteIfExists(directory.resolve("spool.lock"));
-        Files.createDirectory(directory.resolve("spool.lock"));
-    }
-
-    private void heal() throws IOException {
-        Files.delete(directory.resolve("spool.lock"));
-        time.advance(Duration.ofMinutes(1));
-    }
-
     private Spool start() {
         return Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, time);
     }
@@ -115,13 +105,13 @@ class SpoolLogFaultsTest {
         String epoch = killed();
         byte[] bytes = flip(at);
         if (isShut) {
-            shut();
+            TestingLock.shut(directory);
         }
         try (Spool spool = start()) {
             if (isShut) {
                 assertThat(spool.epoch()).isNotEqualTo(epoch);
                 assertThat(log).hasBinaryContent(bytes);
-                heal();
+                TestingLock.heal(directory, time);
                 assertThat(spool.idle()).isTrue();
             }
             assertThat(spool.epoch()).as(what).isNotEqualTo(epoch);
@@ -136,13 +126,13 @@ class SpoolLogFaultsTest {
     void lookingAtALogWhoseFirstFrameIsDamagedLeavesWhatLiesBehindIt() throws Exception {
         String epoch = killed();
         byte[] bytes = flip(32 + 24 + 100);
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = start();
                 SpoolReader reader = spool.newReader()) {
             assertThat(spool.epoch()).as("places that cannot be trusted").isNotEqualTo(epoch);
             assertThat(records(reader)).isEmpty();
             assertThat(log).hasBinaryContent(bytes);
-            heal();
+            TestingLock.heal(directory, time);
             assertThat(spool.idle()).isTrue();
             int saved = records(reader).size();
             assertThat(saved + spool.repaired().records()).isEqualTo(ALL);
@@ -248,7 +238,7 @@ class SpoolLogFaultsTest {
         String epoch = killed();
         byte[] bytes = new byte[1 << 16];
         Files.write(log, bytes);
-        shut();
+        TestingLock.shut(directory);
         try (Spool spool = start();
                 SpoolReader reader = spool.newReader()) {
             assertThat(spool.epoch()).isEqualTo(epoch);
