@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.EventState;
-import io.fengsui.hub.correlate.EventTable;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.hub.correlate.IncidentSink;
-import io.fengsui.hub.correlate.IncidentTable;
 import io.fengsui.hub.correlate.gather.GatherReason;
 import io.fengsui.hub.correlate.gather.Gathered;
-import io.fengsui.hub.fleet.EdgeTable;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.stage.ChangeLog;
 import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.store.DatabaseSettings;
+import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.hub.store.WriterSession;
+import io.fengsui.hub.store.rows.EdgeRows;
+import io.fengsui.hub.store.rows.EventRows;
+import io.fengsui.hub.store.rows.IncidentRows;
+import io.fengsui.hub.store.rows.StandingRows;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.EventKind;
@@ -27,19 +31,19 @@ import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.protocol.wire.WireRecords;
-import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What one writer hands over is what the other one is told, with the ticket that only that one knows. */
 class HandingOverTest {
@@ -51,13 +55,32 @@ class HandingOverTest {
     private final HandedOffsets offsets = new HandedOffsets(edge -> Duration.ZERO);
     private final HandingOver handing = new HandingOver(FIRE::equals, edge -> Duration.ofMillis(1_234));
     private final Told told = new Told();
-    private final Map<String, String> standings = new HashMap<>();
-    private final Set<String> coming = new HashSet<>();
-    private final TakingOver taking = new TakingOver(
-            new TakingOver.Tables(
-                    none(EventTable.class), none(IncidentTable.class), none(EdgeTable.class), new Table()),
-            told,
-            offsets);
+
+    @TempDir
+    private Path folder;
+
+    private HubDatabase database;
+    private EventRows events;
+    private IncidentRows incidents;
+    private TakingOver taking;
+
+    @BeforeEach
+    void open() {
+        database = HubDatabase.open(new DatabaseSettings.SqliteFile(folder.resolve("hub.db")), 1);
+        WriterSession writer = database.writer();
+        events = new EventRows(writer, true);
+        incidents = new IncidentRows(writer, true);
+        taking = new TakingOver(
+                new TakingOver.Tables(
+                        events, new IncidentRows(writer, false), new EdgeRows(writer), new StandingRows(writer)),
+                told,
+                offsets);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
 
     @Test
     void tellsTheSameOnTheOtherSideAndKeepsTheTicket() {
@@ -74,7 +97,7 @@ class HandingOverTest {
         assertThat(heard.was()).isNull();
         assertThat(told.offsets).containsExactly(Duration.ofMillis(1_234));
         assertThat(told.heardAt).containsExactly(NOW);
-        assertThat(standings).containsEntry("i1", "T-1");
+        assertThat(Objects.requireNonNull(incidents.find("i1")).ticket()).isEqualTo("T-1");
 
         pass(new Correlation(CorrelateReason.REVISED, first, incident, incident));
         Correlation second = told.heard.getLast();
@@ -110,24 +133,31 @@ class HandingOverTest {
                 null,
                 GatherReason.WAITS_FOR_CAUSE,
                 NOW);
-        TakingOver waits = new TakingOver(
-                new TakingOver.Tables(
-                        finding(EventTable.class, event),
-                        finding(IncidentTable.class, incident),
-                        finding(EdgeTable.class, null),
-                        new Table()),
-                told,
-                offsets);
-        coming.add("i3");
-        assertThat(waits.waited(List.of(held))).isEmpty();
-        coming.clear();
-        coming.add("i4"); // of the same edge
-        assertThat(waits.waited(List.of(held))).hasSize(1);
+        assertThat(taking.waited(List.of(held))).as("its rows are gone").isEmpty();
+        events.write(List.of(event));
+        incidents.write(List.of(incident.withTicket(Incident.ELSEWHERE)));
+        onItsWay("i3");
+        assertThat(taking.waited(List.of(held))).isEmpty();
+        database.writer().handle().execute("DELETE FROM handover");
+        onItsWay("i4"); // of the same edge
+        assertThat(taking.waited(List.of(held))).hasSize(1);
     }
 
+    /** Its writer has committed it, and the writer of tickets has not taken it. */
+    private void onItsWay(String incident) {
+        database.writer()
+                .handle()
+                .execute(
+                        "INSERT INTO handover (plan, shard, \"offset\", part, edge, incident, at, body)"
+                                + " VALUES (1, 1, 1, 0, 'edge-1', ?, 0, x'00')",
+                        incident);
+    }
+
+    /** What the edge's writer commits is there before the other one takes it. */
     private @Nullable String pass(Correlation correlation) {
         Turn turn = new Turn(NOW, 1, 1, new ChangeLog());
         String answer = handing.onNews(correlation, turn);
+        incidents.write(List.of(correlation.incident().withTicket(answer)));
         for (Turn.Handed one : turn.handed()) {
             taking.take(
                     new Input.HandedOver(new Input.From(0, 1, 1, 0), one.edge(), one.bytes()),
@@ -168,42 +198,6 @@ class HandingOverTest {
                 new Incident.Span(NOW.minusSeconds(9), NOW, null),
                 new Incident.Count(2, 1),
                 null);
-    }
-
-    /** Rows of which one is found, whatever is asked for. */
-    private static <T> T finding(Class<T> table, @Nullable Object row) {
-        return table.cast(
-                Proxy.newProxyInstance(table.getClassLoader(), new Class<?>[] {table}, (proxy, method, values) -> {
-                    assertThat(method.getName()).isEqualTo("find");
-                    return row;
-                }));
-    }
-
-    /** Rows that these tests do not come to. */
-    private static <T> T none(Class<T> table) {
-        return table.cast(
-                Proxy.newProxyInstance(table.getClassLoader(), new Class<?>[] {table}, (proxy, method, values) -> {
-                    throw new AssertionError("nobody asks for " + method);
-                }));
-    }
-
-    private final class Table implements StandingTable {
-        @Override
-        public @Nullable String ticket(String incident) {
-            return standings.get(incident);
-        }
-
-        @Override
-        public Set<String> coming(Collection<String> incidents) {
-            Set<String> found = new HashSet<>(incidents);
-            found.retainAll(coming);
-            return found;
-        }
-
-        @Override
-        public void write(Collection<Standing> fresh) {
-            fresh.forEach(one -> standings.put(one.incident(), String.valueOf(one.ticket())));
-        }
     }
 
     private final class Told implements IncidentSink {
