@@ -6,6 +6,7 @@ import io.fengsui.hub.store.KeepSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,16 +39,45 @@ public final class TestPostgres {
         }
     }
 
-    private static final class Server {
-        static final EmbeddedPostgres ONE = start();
+    /** @param afterwards held: what it reads is open as long as this JVM runs */
+    private record Server(EmbeddedPostgres postgres, Process afterwards) {
+        /**
+         * Ends the server and removes its folder when this JVM has ended, however it did: that its input is over tells it.
+         * Without a checkpoint, which takes longer than Surefire waits for a JVM when there are many databases.
+         */
+        private static final String AFTERWARDS = """
+                trap '' HUP INT TERM
+                cat >/dev/null
+                if read -r server <"$1/postmaster.pid"; then
+                    kill -QUIT "$server"
+                    kill -CONT "$server"
+                    tries=0
+                    while kill -0 "$server" && [ $tries -lt 100 ]; do
+                        sleep 0.1
+                        tries=$((tries + 1))
+                    done
+                    kill -KILL "$server"
+                fi
+                rm -rf "$1"
+                """;
 
-        private static EmbeddedPostgres start() {
+        static final Server THE = start();
+
+        private static Server start() {
             try {
-                return EmbeddedPostgres.builder()
+                Path folder = Files.createTempDirectory("fengsui-postgres");
+                Process afterwards = new ProcessBuilder("sh", "-c", AFTERWARDS, "afterwards", folder.toString())
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setDataDirectory(folder)
+                        .setRegisterShutdownHook(false)
                         .setPGStartupWait(Duration.ofMinutes(2))
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .start();
+                return new Server(postgres, afterwards);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -59,7 +89,7 @@ public final class TestPostgres {
         if (!CAN_RUN) {
             throw new TestAbortedException("PostgreSQL refuses root, and this machine has no `unshare -U`");
         }
-        return Server.ONE;
+        return Server.THE.postgres;
     }
 
     /** The server's own processes: those whose argument is its port, and their children. */
