@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,15 +113,6 @@ public final class DetectBenchmark {
 
     private static Costs throughPool(ModelPackage model, int[] size, int callers, Look look)
             throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("detect");
-        VisionSettings settings = new VisionSettings(
-                model.folder(),
-                new InputSize(size[0], size[1]),
-                1,
-                callers,
-                java.time.Duration.ofHours(1),
-                VisionSettings.Limits.DEFAULT,
-                VisionSettings.Folders.below(data));
         BlockingQueue<Detected> done = new LinkedBlockingQueue<>();
         VisionObserver observer = new VisionObserver() {
             @Override
@@ -132,7 +122,9 @@ public final class DetectBenchmark {
         };
         VisionPool.Outlets outlets = new VisionPool.Outlets(
                 (LookedPicture _) -> true, (_, _, _, detail) -> System.err.print(detail), observer);
-        try (VisionPool pool = new VisionPool(settings, model, outlets, TimeSource.system())) {
+        try (Scratch scratch = Scratch.make("detect");
+                VisionPool pool = new VisionPool(
+                        settings(model, size, callers, scratch.folder()), model, outlets, TimeSource.system())) {
             pool.start();
             int cameras = callers + 2;
             for (int i = 0; i < cameras; i++) {
@@ -157,6 +149,17 @@ public final class DetectBenchmark {
                     mean(measured, d -> d.spent().readNanos()),
                     measured.size() / seconds);
         }
+    }
+
+    private static VisionSettings settings(ModelPackage model, int[] size, int callers, Path data) {
+        return new VisionSettings(
+                model.folder(),
+                new InputSize(size[0], size[1]),
+                1,
+                callers,
+                java.time.Duration.ofHours(1),
+                VisionSettings.Limits.DEFAULT,
+                VisionSettings.Folders.below(data));
     }
 
     private static Look of(Look look, int camera) {

@@ -3,6 +3,7 @@ package io.fengsui.benchmarks.events;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.benchmarks.Scratch;
 import io.fengsui.benchmarks.SpoolBenchmark;
 import io.fengsui.hub.store.DatabaseSettings;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class EventsBenchmark {
     }
 
     private void round(int round) throws Exception {
-        try (Scratch scratch = Scratch.make()) {
+        try (Scratch scratch = Scratch.make("fengsui-bench")) {
             note(round, "spool", SpoolBenchmark.groupCommit(scratch.folder(), SECONDS, IN_FLIGHT));
             note(round, "sqlite-row-by-row", SpoolBenchmark.rowByRow(scratch.folder(), SECONDS));
             try (KafkaPeer kafka = KafkaPeer.start(scratch.folder())) {
@@ -58,15 +59,15 @@ public final class EventsBenchmark {
                 note(round, "kafka-flushed", kafka.rate(true, SECONDS));
             }
         }
-        try (Scratch scratch = Scratch.make()) {
+        try (Scratch scratch = Scratch.make("fengsui-bench")) {
             note(round, "hub-in", hub(scratch, round, "hub, SQLite, 95 % repeats", null, thousands, REPEATS));
         }
-        try (Scratch scratch = Scratch.make()) {
+        try (Scratch scratch = Scratch.make("fengsui-bench")) {
             int few = Math.max(1, thousands / 6);
             note(round, "hub-new", hub(scratch, round, "hub, SQLite, all new tickets", null, few, 1));
         }
         // One folder, and so one hub: another one would have to wait for the leases of the one before.
-        try (Scratch scratch = Scratch.make()) {
+        try (Scratch scratch = Scratch.make("fengsui-bench")) {
             if (server != null) {
                 String what = "hub, PostgreSQL, 95 % repeats";
                 note(round, "hub-in-postgresql", hub(scratch, round, what, server, thousands, REPEATS));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.fengsui.benchmarks.HubFile;
+import io.fengsui.benchmarks.Scratch;
 import io.fengsui.hub.app.Hub;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.runtime.TimeSource;
@@ -58,7 +59,7 @@ public final class FloodBenchmark {
         for (int i = 0; i < EDGES; i++) {
             loads.add(new EdgeLoad("flood-" + i, seconds, 1));
         }
-        try (Scratch scratch = Scratch.make();
+        try (Scratch scratch = Scratch.make("fengsui-bench");
                 Hub hub = Hub.start(
                         settings(scratch.folder(), receiver.getAddress().getPort()), TimeSource.system(), List.of());
                 PageReaders people = new PageReaders(hub.port())) {

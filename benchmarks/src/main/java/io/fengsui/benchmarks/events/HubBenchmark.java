@@ -1,6 +1,7 @@
 package io.fengsui.benchmarks.events;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fengsui.benchmarks.Scratch;
 import io.fengsui.hub.store.DatabaseSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class HubBenchmark {
 
     private List<Round> grow(int thousands) throws Exception {
         List<Round> rounds = new ArrayList<>();
-        try (Scratch scratch = Scratch.make()) {
+        try (Scratch scratch = Scratch.make("fengsui-bench")) {
             long stored = 0;
             while (stored < thousands * 1_000L) {
                 String name = "round-" + (rounds.size() + 1);
@@ -82,7 +83,7 @@ public final class HubBenchmark {
     private List<Round> besideFew() throws Exception {
         List<Round> rounds = new ArrayList<>();
         for (int i = 1; i <= COMPARED; i++) {
-            try (Scratch scratch = Scratch.make()) {
+            try (Scratch scratch = Scratch.make("fengsui-bench")) {
                 long stored = HubRun.run(scratch.folder(), null, "few-", new HubRun.Load(EDGES, FEW_BATCHES, 1))
                         .tickets();
                 Round round = new Round(

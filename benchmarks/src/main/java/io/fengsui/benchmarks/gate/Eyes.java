@@ -1,5 +1,6 @@
 package io.fengsui.benchmarks.gate;
 
+import io.fengsui.benchmarks.Scratch;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.edge.vision.LookedPicture;
@@ -14,8 +15,6 @@ import io.fengsui.edge.vision.wire.SkipReason;
 import io.fengsui.protocol.value.Detection;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -37,10 +36,11 @@ final class Eyes implements AutoCloseable {
     }
 
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final Scratch scratch;
     private final VisionPool pool;
 
     Eyes(ModelPackage model) throws IOException {
-        Path data = Files.createTempDirectory("gate");
+        scratch = Scratch.make("gate");
         VisionSettings settings = new VisionSettings(
                 model.folder(),
                 new InputSize(320, 192),
@@ -48,7 +48,7 @@ final class Eyes implements AutoCloseable {
                 1,
                 Duration.ofHours(1),
                 VisionSettings.Limits.DEFAULT,
-                VisionSettings.Folders.below(data));
+                VisionSettings.Folders.below(scratch.folder()));
         VisionPool.Outlets outlets =
                 new VisionPool.Outlets(new Sink(), (_, _, _, detail) -> System.err.print(detail), new Observer());
         pool = new VisionPool(settings, model, outlets, TimeSource.system());
@@ -88,6 +88,8 @@ final class Eyes implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        pool.close();
+        try (scratch) {
+            pool.close();
+        }
     }
 }

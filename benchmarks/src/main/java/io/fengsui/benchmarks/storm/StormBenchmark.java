@@ -1,12 +1,9 @@
 package io.fengsui.benchmarks.storm;
 
+import io.fengsui.benchmarks.Scratch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Measure Q2: each scripted day with correlation, and without it as the control, which must be worse.
@@ -31,8 +28,8 @@ public final class StormBenchmark {
     }
 
     private static void print(StormDay day, String name, boolean isCorrelated) throws IOException {
-        Path folder = Files.createTempDirectory("fengsui-storm");
-        try (StormHub hub = new StormHub(Path.of("").toAbsolutePath(), folder, isCorrelated)) {
+        try (Scratch scratch = Scratch.make("fengsui-storm");
+                StormHub hub = new StormHub(Path.of("").toAbsolutePath(), scratch.folder(), isCorrelated)) {
             hub.live(day);
             StormHub.Found found = hub.found();
             System.out.printf(
@@ -46,20 +43,6 @@ public final class StormBenchmark {
                     found.missed(),
                     found.lost(),
                     found.messages() / day.hours() / StormHub.PEOPLE);
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 }

@@ -59,7 +59,7 @@ final class Chromium implements AutoCloseable {
 
     static Chromium open(URI page, int width, int height) throws Exception {
         Path profile = Files.createTempDirectory("chromium");
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         "chromium",
                         "--headless",
                         "--no-sandbox",
@@ -74,8 +74,10 @@ final class Chromium implements AutoCloseable {
                         "--user-data-dir=" + profile,
                         "--window-size=" + width + "," + height,
                         "about:blank")
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        // What it has there stays when it is killed.
+        builder.environment().put("TMPDIR", profile.toString());
+        Process process = builder.start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         while (line != null && !line.startsWith("DevTools listening on ")) {

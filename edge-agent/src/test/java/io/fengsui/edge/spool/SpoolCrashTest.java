@@ -50,6 +50,7 @@ class SpoolCrashTest {
                                     .toString(),
                             "--enable-native-access=ALL-UNNAMED",
                             "-XX:TieredStopAtLevel=1",
+                            "-Dorg.sqlite.tmpdir=" + directory,
                             "-cp",
                             System.getProperty("java.class.path"),
                             SpoolKillWriter.class.getName(),

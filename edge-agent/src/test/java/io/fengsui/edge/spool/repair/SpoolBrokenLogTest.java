@@ -155,6 +155,7 @@ class SpoolBrokenLogTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
+                        "-Dorg.sqlite.tmpdir=" + directory,
                         "-D" + CrashPoint.PROPERTY + "=" + point,
                         "-cp",
                         System.getProperty("java.class.path"),
