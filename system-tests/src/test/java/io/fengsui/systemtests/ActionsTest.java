@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fengsui.fieldsim.sensor.EmbeddedBroker;
 import io.fengsui.fieldsim.sensor.SimulatedLoudspeaker;
 import io.fengsui.runtime.TimeSource;
+import io.fengsui.systemtests.site.Publisher;
+import io.fengsui.systemtests.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

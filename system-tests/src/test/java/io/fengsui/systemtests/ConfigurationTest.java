@@ -2,7 +2,10 @@ package io.fengsui.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.systemtests.Program.Outcome;
+import io.fengsui.systemtests.site.Program;
+import io.fengsui.systemtests.site.Program.Outcome;
+import io.fengsui.systemtests.site.Reactor;
+import io.fengsui.systemtests.site.Site;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

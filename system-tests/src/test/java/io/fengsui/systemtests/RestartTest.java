@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fengsui.fieldsim.sensor.EmbeddedBroker;
+import io.fengsui.systemtests.site.Program;
+import io.fengsui.systemtests.site.Publisher;
+import io.fengsui.systemtests.site.Site;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.fengsui.systemtests;
+package io.fengsui.systemtests.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs as a process of its own; all it says goes to one log file. Confined to the test's thread. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -23,15 +23,15 @@ final class Program implements AutoCloseable {
     }
 
     /** What came of a program that ended by itself. */
-    record Outcome(int status, String said) {}
+    public record Outcome(int status, String said) {}
 
     /** Starts a module's program; the log is added to if there is one already. */
-    static Program start(String module, Path log, String... arguments) throws IOException {
+    public static Program start(String module, Path log, String... arguments) throws IOException {
         return start(List.of(), module, log, arguments);
     }
 
     /** The same under another program, such as {@code strace}. */
-    static Program start(List<String> under, String module, Path log, String... arguments) throws IOException {
+    public static Program start(List<String> under, String module, Path log, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(under);
         words.addAll(Reactor.command(module));
         words.addAll(List.of(arguments));
@@ -45,7 +45,8 @@ final class Program implements AutoCloseable {
     }
 
     /** Runs a command of a module's program to its end. */
-    static Outcome run(String module, Path folder, String... arguments) throws IOException, InterruptedException {
+    public static Outcome run(String module, Path folder, String... arguments)
+            throws IOException, InterruptedException {
         Path said = Files.createTempFile(folder, "said", ".txt");
         try (Program program = start(module, said, arguments)) {
             int status = program.awaitEnd(PATIENCE_SECONDS);
@@ -53,12 +54,12 @@ final class Program implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** All that it has said so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -67,25 +68,25 @@ final class Program implements AutoCloseable {
     }
 
     /** Its own process and all below it. */
-    List<ProcessHandle> processes() {
+    public List<ProcessHandle> processes() {
         List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
         process.descendants().forEach(all::add);
         return all;
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitEnd(PATIENCE_SECONDS);
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** The exit status; fails when it does not come in time. */
-    int awaitEnd(int seconds) throws InterruptedException {
+    public int awaitEnd(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new AssertionError("still runs after " + seconds + " s:\n" + log());
         }

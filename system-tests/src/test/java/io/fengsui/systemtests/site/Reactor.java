@@ -1,4 +1,4 @@
-package io.fengsui.systemtests;
+package io.fengsui.systemtests.site;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where the project lies, and how its programs are called: the same JVM flags as {@code scripts/lib/program.sh}. */
-final class Reactor {
-    static final String AGENT = "edge-agent";
-    static final String HUB = "central-hub";
+public final class Reactor {
+    public static final String AGENT = "edge-agent";
+    public static final String HUB = "central-hub";
 
     private Reactor() {}
 
     /** The project's folder, above the one that the tests run in. */
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("edge-agent/pom.xml"))) {
             folder = folder.getParent();
@@ -24,12 +24,12 @@ final class Reactor {
         return folder;
     }
 
-    static Path models() {
+    public static Path models() {
         return root().resolve("models");
     }
 
     /** Everything up to the program's own arguments. */
-    static List<String> command(String module) {
+    public static List<String> command(String module) {
         Path jar = root().resolve(module).resolve("target").resolve(module + ".jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing; build it with: mvn -pl " + module + " -am package");

@@ -1,4 +1,4 @@
-package io.fengsui.systemtests;
+package io.fengsui.systemtests.site;
 
 import io.fengsui.fieldsim.clip.AccessUnitClip;
 import io.fengsui.fieldsim.scene.Light;
@@ -9,9 +9,9 @@ import io.fengsui.fieldsim.scene.SceneStudio;
 import java.io.IOException;
 
 /** What the simulated cameras show; drawn once, kept below {@code target}. */
-final class Scenes {
-    static final PictureSize SIZE = PictureSize.SMALL;
-    static final int FRAME_RATE = 15;
+public final class Scenes {
+    public static final PictureSize SIZE = PictureSize.SMALL;
+    public static final int FRAME_RATE = 15;
 
     private static final SceneScript STORY = Plot.PERSON_DWELLS.script(SIZE, FRAME_RATE, 1, Light.DAY);
     private static final SceneStudio STUDIO = new SceneStudio(
@@ -19,17 +19,17 @@ final class Scenes {
 
     private Scenes() {}
 
-    static AccessUnitClip clip(SceneScript script) throws IOException {
+    public static AccessUnitClip clip(SceneScript script) throws IOException {
         return STUDIO.clip(script);
     }
 
     /** A person walks into the zone of {@link Plot#ZONE}, stands there, and leaves. */
-    static AccessUnitClip personDwells() throws IOException {
+    public static AccessUnitClip personDwells() throws IOException {
         return STUDIO.clip(STORY);
     }
 
     /** The same place with nobody in it. */
-    static AccessUnitClip quiet() throws IOException {
+    public static AccessUnitClip quiet() throws IOException {
         return STUDIO.clip(STORY.quiet(4));
     }
 }

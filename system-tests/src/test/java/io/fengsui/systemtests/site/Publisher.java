@@ -1,4 +1,4 @@
-package io.fengsui.systemtests;
+package io.fengsui.systemtests.site;
 
 import io.fengsui.fieldsim.sensor.BrokerLogin;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +9,10 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes just what a test wants, at least once (QoS 1): {@link #say} returns when the broker has it. */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
     private final MqttClient client;
 
-    Publisher(String brokerUri, @Nullable BrokerLogin login) throws MqttException {
+    public Publisher(String brokerUri, @Nullable BrokerLogin login) throws MqttException {
         client = new MqttClient(brokerUri, "system-tests", new MemoryPersistence());
         client.setTimeToWait(10_000);
         MqttConnectionOptions options = new MqttConnectionOptions();
@@ -23,7 +23,7 @@ final class Publisher implements AutoCloseable {
         client.connect(options);
     }
 
-    void say(String topic, String payload) throws MqttException {
+    public void say(String topic, String payload) throws MqttException {
         client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), 1, false);
     }
 

@@ -1,4 +1,4 @@
-package io.fengsui.systemtests;
+package io.fengsui.systemtests.site;
 
 import io.fengsui.fieldsim.clip.AccessUnitClip;
 import io.fengsui.fieldsim.scene.Actor;
@@ -14,7 +14,7 @@ import java.util.List;
  * (over the middle at 7 s), three people stand together (17 s to 24 s, nobody of them in the middle), and a car comes (31 s) whose
  * driver walks away from it (34 s), until it drives off (46 s).
  */
-final class YardScene {
+public final class YardScene {
     /** Foot points of the people who stand together: two of them are in the left half. */
     private static final double LEFT_HALF = 0.5;
 
@@ -64,11 +64,11 @@ final class YardScene {
         return new Actor.Walker(0.42, coat, Route.of(way));
     }
 
-    static AccessUnitClip clip() throws IOException {
+    public static AccessUnitClip clip() throws IOException {
         return Scenes.clip(SCRIPT);
     }
 
-    static AccessUnitClip empty() throws IOException {
+    public static AccessUnitClip empty() throws IOException {
         return Scenes.clip(SCRIPT.quiet(4));
     }
 }

@@ -1,4 +1,4 @@
-package io.fengsui.systemtests;
+package io.fengsui.systemtests.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +19,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** What a program shows over HTTP, on loopback. Thread-safe. */
-final class Pages implements AutoCloseable {
+public final class Pages implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A change may wait for an edge's look. */
     private static final Duration CHANGE = Duration.ofSeconds(30);
@@ -33,21 +33,22 @@ final class Pages implements AutoCloseable {
     private final URI base;
     private final @Nullable String token;
 
-    Pages(int port, @Nullable String token) {
+    public Pages(int port, @Nullable String token) {
         this.base = URI.create("http://127.0.0.1:" + port + "/");
         this.token = token;
     }
 
-    static JsonNode json(String text) throws IOException {
+    public static JsonNode json(String text) throws IOException {
         return JSON.readTree(text);
     }
 
-    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
         return client.send(request(path, token).build(), BodyHandlers.ofByteArray());
     }
 
     /** Sends JSON, as a change of what has this version. */
-    HttpResponse<String> post(String path, String body, String ifMatch) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String body, String ifMatch)
+            throws IOException, InterruptedException {
         HttpRequest request = request(path, token)
                 .header("Content-Type", "application/json")
                 .header("If-Match", ifMatch)
@@ -58,7 +59,7 @@ final class Pages implements AutoCloseable {
     }
 
     /** With this token instead of the right one; none where it is null. */
-    HttpResponse<String> getWith(@Nullable String other, String path) throws IOException, InterruptedException {
+    public HttpResponse<String> getWith(@Nullable String other, String path) throws IOException, InterruptedException {
         return client.send(request(path, other).build(), BodyHandlers.ofString());
     }
 
@@ -67,7 +68,7 @@ final class Pages implements AutoCloseable {
         return shown == null ? builder : builder.header("Authorization", "Bearer " + shown);
     }
 
-    String text(String path) throws IOException, InterruptedException {
+    public String text(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = getWith(token, path);
         if (response.statusCode() != 200) {
             throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
@@ -75,7 +76,7 @@ final class Pages implements AutoCloseable {
         return response.body();
     }
 
-    boolean isReady() throws InterruptedException {
+    public boolean isReady() throws InterruptedException {
         try {
             return getWith(token, "/readyz").statusCode() == 200;
         } catch (IOException e) {
@@ -84,18 +85,18 @@ final class Pages implements AutoCloseable {
     }
 
     /** The tickets of this kind; of all kinds where it is empty. One page is as many as a test makes. */
-    List<JsonNode> tickets(String kind) throws IOException, InterruptedException {
+    public List<JsonNode> tickets(String kind) throws IOException, InterruptedException {
         return items("/api/v1/tickets?limit=200" + (kind.isEmpty() ? "" : "&kind=" + kind));
     }
 
-    List<JsonNode> items(String path) throws IOException, InterruptedException {
+    public List<JsonNode> items(String path) throws IOException, InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         json(text(path)).path("items").forEach(items::add);
         return items;
     }
 
     /** The sum of a metric over the lines that hold these labels; 0 where there is none. */
-    double metric(String name, String... labels) throws IOException, InterruptedException {
+    public double metric(String name, String... labels) throws IOException, InterruptedException {
         return text("/metrics")
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
@@ -105,7 +106,7 @@ final class Pages implements AutoCloseable {
     }
 
     /** Follows the change stream until it is closed. */
-    Changes changes() {
+    public Changes changes() {
         Changes changes = new Changes();
         CompletableFuture<?> reading = client.sendAsync(
                 HttpRequest.newBuilder(base.resolve("/api/v1/stream"))
@@ -122,12 +123,12 @@ final class Pages implements AutoCloseable {
     }
 
     /** The lines of a change stream. Thread-safe. */
-    static final class Changes implements Flow.Subscriber<String>, AutoCloseable {
+    public static final class Changes implements Flow.Subscriber<String>, AutoCloseable {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private volatile @Nullable CompletableFuture<?> reading;
 
         /** The data of all changes of this name, oldest first. */
-        List<JsonNode> of(String name) throws IOException {
+        public List<JsonNode> of(String name) throws IOException {
             List<JsonNode> found = new ArrayList<>();
             String event = "";
             for (String line : lines) {

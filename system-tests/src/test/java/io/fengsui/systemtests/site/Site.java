@@ -1,9 +1,9 @@
-package io.fengsui.systemtests;
+package io.fengsui.systemtests.site;
 
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fengsui.systemtests.Program.Outcome;
+import io.fengsui.systemtests.site.Program.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A hub and an agent on this machine: their files, their ports (the same after a restart) and their processes. Confined to the
  * test's thread.
  */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
     /** A hub's token; shown where there is one. */
-    record Tokens(@Nullable String console, @Nullable String edges) {
-        static final Tokens NONE = new Tokens(null, null);
+    public record Tokens(@Nullable String console, @Nullable String edges) {
+        public static final Tokens NONE = new Tokens(null, null);
     }
 
     private static final Duration START = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ final class Site implements AutoCloseable {
     private @Nullable Program hub;
     private @Nullable Program agent;
 
-    Site(Path folder, Tokens tokens) throws IOException {
+    public Site(Path folder, Tokens tokens) throws IOException {
         this.folder = folder;
         this.tokens = tokens;
         hubPages = new Pages(hubPort, tokens.console());
@@ -59,36 +59,36 @@ final class Site implements AutoCloseable {
                         tokens.edges() == null ? "" : ", token-file: " + secret("edge.token", tokens.edges())));
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Where another box finds the hub. */
-    String hubAddress() {
+    public String hubAddress() {
         return "127.0.0.1:" + hubPort;
     }
 
-    Path hubFile() {
+    public Path hubFile() {
         return folder.resolve("central-hub.yaml");
     }
 
-    Path agentFile() {
+    public Path agentFile() {
         return folder.resolve("edge-agent.yaml");
     }
 
     /** Puts a secret into a file of its own and returns where it is. */
-    Path secret(String name, String value) throws IOException {
+    public Path secret(String name, String value) throws IOException {
         return Files.writeString(folder.resolve(name), value + "\n");
     }
 
     /** Writes the agent's file: who it is and where the hub is, and this. */
-    void configure(String... sections) throws IOException {
+    public void configure(String... sections) throws IOException {
         String token = tokens.edges() == null ? "" : ", token-file: edge.token";
         Files.writeString(agentFile(), """
                 edge: {id: edge-1, site: village}
@@ -98,19 +98,19 @@ final class Site implements AutoCloseable {
                 """.formatted(hubPort, token, opsPort) + String.join("", sections));
     }
 
-    Pages hubPages() {
+    public Pages hubPages() {
         return hubPages;
     }
 
-    Pages agentPages() {
+    public Pages agentPages() {
         return agentPages;
     }
 
-    Program hub() {
+    public Program hub() {
         return running(hub, Reactor.HUB);
     }
 
-    Program agent() {
+    public Program agent() {
         return running(agent, Reactor.AGENT);
     }
 
@@ -121,13 +121,13 @@ final class Site implements AutoCloseable {
         return program;
     }
 
-    void startHub(String... under) throws IOException {
+    public void startHub(String... under) throws IOException {
         String file = hubFile().toString();
         hub = Program.start(List.of(under), Reactor.HUB, folder.resolve("hub.log"), "run", "--config", file);
         awaitReady(hub, hubPages);
     }
 
-    void startAgent(String... under) throws IOException {
+    public void startAgent(String... under) throws IOException {
         String file = agentFile().toString();
         agent = Program.start(List.of(under), Reactor.AGENT, folder.resolve("edge.log"), "run", "--config", file);
         awaitReady(agent, agentPages);
@@ -143,21 +143,21 @@ final class Site implements AutoCloseable {
     }
 
     /** Runs a command of the agent's, with this site's file. */
-    Outcome agentCommand(String... words) throws IOException, InterruptedException {
+    public Outcome agentCommand(String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--config", agentFile().toString()));
         return Program.run(Reactor.AGENT, folder, all.toArray(String[]::new));
     }
 
     /** Waits until there are this many tickets of the kind, and returns them. */
-    List<JsonNode> awaitTickets(String kind, int count) {
+    public List<JsonNode> awaitTickets(String kind, int count) {
         return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> hubPages.tickets(kind), found -> found.size() >= count);
     }
 
     /** Waits until the agent's metric has at least this value. */
-    void awaitMetric(double least, String name, String... labels) {
+    public void awaitMetric(double least, String name, String... labels) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> agentPages.metric(name, labels) >= least);
