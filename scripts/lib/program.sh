@@ -36,7 +36,7 @@ fengsui_java() {
     FENGSUI_JAVA=(
         "$JAVA_HOME/bin/java"
         --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-        -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
+        -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
         -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djava.awt.headless=true
         -Dio.netty.allocator.type=pooled
     )
@@ -45,6 +45,7 @@ fengsui_java() {
             # A box has no memory to spare: the heap begins small and keeps little that is free.
             FENGSUI_JAVA+=(
                 -Xms64m -Xmx256m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:MetaspaceSize=64m
+                -XX:TrimNativeHeapInterval=30000
                 -Dai.djl.offline=true -Dai.djl.onnx.disable_alternative=true
                 -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
             ) ;;

@@ -3,18 +3,17 @@ package io.fengsui.edge.rtp;
 import io.fengsui.edge.bitstream.AccessUnit;
 import io.fengsui.edge.bitstream.AnnexB;
 import io.fengsui.edge.bitstream.NalUnit;
-import java.util.Arrays;
 
 /**
  * The bytes of an access unit as annex B: units that are kept, then the one being appended to. Never larger than
  * {@link AccessUnit#MAX_BYTES}; what goes beyond is thrown away and the overflow remembered.
+ *
+ * <p>Small pictures fit into an array of its own; a larger one has an array that is {@link UnitMemory lent} for as long as
+ * it is being put together, since of all cameras few are in the middle of a keyframe at a time. Event loop of the stream only.
  */
 final class UnitBuffer {
-    private static final int FIRST_CAPACITY = 8 << 10;
-    /** After an access unit larger than this the buffer is given back. */
-    private static final int RETAINED_CAPACITY = 256 << 10;
-
-    private byte[] bytes = new byte[0];
+    private byte[] own = new byte[0];
+    private byte[] bytes = own;
     private int kept;
     private int end;
     private boolean isOverflown;
@@ -94,9 +93,15 @@ final class UnitBuffer {
         kept = 0;
         end = unit;
         isOverflown = false;
-        if (bytes.length > RETAINED_CAPACITY && unit < RETAINED_CAPACITY) {
-            bytes = Arrays.copyOf(bytes, Math.max(FIRST_CAPACITY, unit));
+        if (isLent() && unit <= own.length) {
+            System.arraycopy(bytes, 0, own, 0, unit);
+            UnitMemory.giveBack(bytes);
+            bytes = own;
         }
+    }
+
+    private boolean isLent() {
+        return bytes.length > UnitMemory.SMALL_BYTES;
     }
 
     private boolean reserve(int more) {
@@ -105,9 +110,23 @@ final class UnitBuffer {
             return false;
         }
         if (end + more > bytes.length) {
-            int doubled = Math.max(FIRST_CAPACITY, Math.min(AccessUnit.MAX_BYTES, 2 * bytes.length));
-            bytes = Arrays.copyOf(bytes, Math.max(doubled, end + more));
+            grow(end + more);
         }
         return true;
+    }
+
+    private void grow(int least) {
+        byte[] before = bytes;
+        boolean wasLent = isLent();
+        if (least <= UnitMemory.SMALL_BYTES) {
+            own = new byte[UnitMemory.SMALL_BYTES];
+            bytes = own;
+        } else {
+            bytes = UnitMemory.lend(least);
+        }
+        System.arraycopy(before, 0, bytes, 0, end);
+        if (wasLent) {
+            UnitMemory.giveBack(before);
+        }
     }
 }

@@ -1,27 +1,33 @@
 package io.fengsui.edge.camera.gop;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Memory outside the heap for the groups of pictures of all cameras, cut into slabs. What is taken never exceeds the
- * budget; the system gives it a chunk at a time, as cameras come.
+ * budget; the system gives it a chunk at a time, as cameras come, and gets back what nobody needs for a while.
  *
  * <p>When it gets short, cameras that nobody looked at lately are refused first, then keyframes, last of all what belongs
- * to a camera that is being watched. Thread-safe; takes and gives without a lock, but for a new chunk. The garbage
- * collector gives the memory back once neither arena nor snapshot is left.
+ * to a camera that is being watched. Thread-safe; takes and gives without a lock, but for more from the system. The
+ * garbage collector gives the memory back once neither arena nor snapshot is left.
  */
 public final class GopArena {
     /** Bytes of a slab: a hundredth part of a usual group of pictures is lost in the last one. */
     public static final int SLAB_BYTES = 4096;
 
-    private static final int CHUNK_SLABS = 256;
+    static final int CHUNK_SLABS = 256;
+
+    /** How often is looked what can go back to the system. */
+    static final Duration TIDIED_EVERY = Duration.ofSeconds(5);
+    /** Of what goes back at once: some milliseconds of an event loop. */
+    private static final int MOST_GIVEN_BACK = 1024;
+    /** What may be idle beyond what was needed since the last look. */
+    private static final int SPARE_SLABS = 256;
+
+    private static final long NEVER = Long.MIN_VALUE;
     private static final int NONE = -1;
     private static final int PERCENT = 100;
     private static final int COLD_PERCENT = 85;
@@ -41,9 +47,17 @@ public final class GopArena {
     private final int maxSlabs;
     private final int maxColdSlabs;
     private final int maxKeyframeSlabs;
-    private final Arena memory = Arena.ofAuto();
-    private final AtomicReferenceArray<MemorySegment> chunks;
-    private final AtomicInteger chunkCount = new AtomicInteger();
+    private final SlabMemory memory;
+    /** Slabs that have memory: those that are used, and those on the stack. Changed under the lock. */
+    private volatile int awake;
+
+    private int chunkCount;
+    /** Slabs whose memory went back, the first of a list like the stack. Under the lock. */
+    private int asleep = NONE;
+    /** The most that was used since the last look; several threads may leave it a little lower. */
+    private volatile int peak;
+
+    private final AtomicLong tidied = new AtomicLong(NEVER);
 
     /** Free slabs as a stack: the number under each, and the top with a count of changes above it (Treiber, 1986). */
     private final AtomicIntegerArray under;
@@ -56,7 +70,7 @@ public final class GopArena {
 
     /**
      * @param usedBytes in slabs that belong to somebody
-     * @param reservedBytes taken from the system
+     * @param reservedBytes had of the system
      * @param shrunk groups of pictures of cold cameras that were cut or not continued, since memory was short
      * @param refused access units of watched cameras, and keyframes, for which there was no memory
      */
@@ -67,7 +81,7 @@ public final class GopArena {
         this.maxSlabs = Math.toIntExact(settings.budgetBytes() / SLAB_BYTES);
         this.maxColdSlabs = (int) ((long) maxSlabs * COLD_PERCENT / PERCENT);
         this.maxKeyframeSlabs = (int) ((long) maxSlabs * KEYFRAME_PERCENT / PERCENT);
-        this.chunks = new AtomicReferenceArray<>((maxSlabs + CHUNK_SLABS - 1) / CHUNK_SLABS);
+        this.memory = new SlabMemory(maxSlabs);
         this.under = new AtomicIntegerArray(maxSlabs);
     }
 
@@ -81,11 +95,9 @@ public final class GopArena {
     }
 
     public Usage usage() {
-        int count = chunkCount.get();
-        long reserved = Math.min((long) count * CHUNK_SLABS, maxSlabs);
         return new Usage(
                 (long) used.get() * SLAB_BYTES,
-                reserved * SLAB_BYTES,
+                (long) awake * SLAB_BYTES,
                 (long) maxSlabs * SLAB_BYTES,
                 shrunk.sum(),
                 refused.sum());
@@ -124,7 +136,10 @@ public final class GopArena {
                 return NONE;
             }
         } while (!used.compareAndSet(before, before + 1));
-        // For every slab that is counted but not yet taken there is one on the stack, or in a chunk to come.
+        if (before >= peak) {
+            peak = before + 1;
+        }
+        // For every slab that is counted but not yet taken there is one on the stack, asleep, or in a chunk to come.
         int slab = pop();
         while (slab == NONE) {
             grow();
@@ -173,45 +188,96 @@ public final class GopArena {
     }
 
     private synchronized void grow() {
-        int chunk = chunkCount.get();
-        if ((int) top.get() != NONE || chunk == chunks.length()) {
+        if ((int) top.get() != NONE) {
             return;
         }
-        int first = chunk * CHUNK_SLABS;
-        int count = Math.min(CHUNK_SLABS, maxSlabs - first);
-        chunks.set(chunk, memory.allocate((long) count * SLAB_BYTES, Long.BYTES));
-        chunkCount.set(chunk + 1);
-        for (int i = 0; i < count - 1; i++) {
-            under.set(first + i, first + i + 1);
+        if (asleep != NONE) {
+            wake();
+        } else if (chunkCount < memory.maxChunks()) {
+            int first = chunkCount * CHUNK_SLABS;
+            int count = Math.min(CHUNK_SLABS, maxSlabs - first);
+            memory.allocate(chunkCount, count);
+            chunkCount++;
+            awake += count;
+            for (int i = 0; i < count - 1; i++) {
+                under.set(first + i, first + i + 1);
+            }
+            push(first, first + count - 1);
         }
-        push(first, first + count - 1);
+    }
+
+    private void wake() {
+        int first = asleep;
+        int last = first;
+        int count = 1;
+        for (; count < CHUNK_SLABS && under.get(last) != NONE; count++) {
+            last = under.get(last);
+        }
+        asleep = under.get(last);
+        awake += count;
+        push(first, last);
+    }
+
+    /**
+     * Now and then gives back to the system what was at the bottom of the stack all the time since the last look: the most
+     * that was used needs none of it. Returns at once at other times; to be called by whoever uses the arena.
+     */
+    void tidy(long nowNanos) {
+        long last = tidied.get();
+        if (last != NEVER && nowNanos - last < TIDIED_EVERY.toNanos()) {
+            return;
+        }
+        if (tidied.compareAndSet(last, nowNanos) && last != NEVER) {
+            giveBackIdle();
+        }
+    }
+
+    private synchronized void giveBackIdle() {
+        int count = Math.min(MOST_GIVEN_BACK, awake - peak - SPARE_SLABS);
+        peak = used.get();
+        if (count <= 0) {
+            return;
+        }
+        // Nobody sees the stack until most of it is back: whoever finds none waits for the lock.
+        int first = (int) top.getAndUpdate(before -> pack((int) (before >>> Integer.SIZE) + 1, NONE));
+        if (first == NONE) {
+            return;
+        }
+        int free = 1;
+        for (int slab = first; under.get(slab) != NONE; slab = under.get(slab)) {
+            free++;
+        }
+        int kept = Math.max(1, free - count);
+        int last = first;
+        for (int i = 1; i < kept; i++) {
+            last = under.get(last);
+        }
+        int bottom = under.get(last);
+        push(first, last);
+        sleep(bottom, free - kept);
+    }
+
+    private void sleep(int first, int count) {
+        int[] slabs = new int[count];
+        int slab = first;
+        for (int i = 0; i < count; i++) {
+            slabs[i] = slab;
+            slab = under.get(slab);
+        }
+        memory.giveBack(slabs);
+        awake -= count;
+        // From the last to the first: what lies side by side is taken side by side again.
+        for (int i = count - 1; i >= 0; i--) {
+            under.set(slabs[i], asleep);
+            asleep = slabs[i];
+        }
     }
 
     void write(int[] slabs, int start, byte[] bytes) {
-        for (int done = 0; done < bytes.length; ) {
-            int within = (start + done) % SLAB_BYTES;
-            int length = Math.min(SLAB_BYTES - within, bytes.length - done);
-            int slab = slabs[(start + done) / SLAB_BYTES];
-            MemorySegment.copy(bytes, done, chunk(slab), ValueLayout.JAVA_BYTE, place(slab) + within, length);
-            done += length;
-        }
+        memory.write(slabs, start, bytes);
     }
 
     void read(int[] slabs, int start, byte[] into) {
-        for (int done = 0; done < into.length; ) {
-            int within = (start + done) % SLAB_BYTES;
-            int length = Math.min(SLAB_BYTES - within, into.length - done);
-            int slab = slabs[(start + done) / SLAB_BYTES];
-            MemorySegment.copy(chunk(slab), ValueLayout.JAVA_BYTE, place(slab) + within, into, done, length);
-            done += length;
-        }
-    }
-
-    private MemorySegment chunk(int slab) {
-        return chunks.get(slab / CHUNK_SLABS);
-    }
-
-    private static long place(int slab) {
-        return (long) (slab % CHUNK_SLABS) * SLAB_BYTES;
+        memory.read(slabs, start, into);
     }
 }

@@ -63,6 +63,7 @@ public final class GopBuffer {
             arena.join();
         }
         drop();
+        arena.tidy(keyframe.arrivalNanos());
         GopChain begun = new GopChain(arena, keyframe);
         if (begun.append(keyframe, isWatched() ? Claim.WATCHED : Claim.KEYFRAME)) {
             chain = begun;

@@ -52,6 +52,9 @@ record WorkerCommand(List<String> words, Map<String, String> environment) {
                 "-Xmn16m",
                 "-Xmx" + settings.limits().heapMiB() + "m",
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                // What the decoders of cameras at which nobody looks any more have left in the C library's hands.
+                "-XX:TrimNativeHeapInterval=10000",
                 "-XX:MaxDirectMemorySize=" + DIRECT_MIB + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-CreateCoredumpOnCrash",
