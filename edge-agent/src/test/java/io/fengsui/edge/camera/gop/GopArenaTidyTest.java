@@ -140,13 +140,15 @@ class GopArenaTidyTest {
 
     private static void busyAndQuiet(GopArena shared, int first) {
         List<GopBuffer> own = new ArrayList<>();
+        List<byte[]> large = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             own.add(new GopBuffer(shared));
+            large.add(bytes(first + i, 700_000));
         }
-        for (int round = 0; round < 400; round++) {
-            int size = round / 40 % 2 == 0 ? 700_000 : 5_000;
+        for (int round = 0; round < 240; round++) {
+            boolean isBusy = round / 20 % 2 == 0;
             for (int i = 0; i < own.size(); i++) {
-                byte[] bytes = bytes(first + i, size);
+                byte[] bytes = isBusy ? large.get(i) : Arrays.copyOf(large.get(i), 5_000);
                 own.get(i).snapshot().release();
                 own.get(i).add(keyframe(bytes, round * GOP_NANOS, round));
                 GopSnapshot snapshot = own.get(i).keyframe();
