@@ -45,7 +45,7 @@ fengsui_java() {
             # A box has no memory to spare: the heap begins small and keeps little that is free. Nearly all that is made lives for
             # a picture or a group of them, so the young generation is small and what survives has room in it until it dies.
             FENGSUI_JAVA+=(
-                -Xms64m -Xmx256m -Xmn32m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90
+                -Xms64m -Xmx256m -Xmn48m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90
                 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=30 -XX:-ShrinkHeapInSteps -XX:MetaspaceSize=64m
                 -XX:TrimNativeHeapInterval=30000
                 -Dai.djl.offline=true -Dai.djl.onnx.disable_alternative=true
