@@ -48,8 +48,8 @@ public final class GopArena {
     private final int maxColdSlabs;
     private final int maxKeyframeSlabs;
     private final SlabMemory memory;
-    /** Slabs that have memory: those that are used, and those on the stack. Changed under the lock. */
-    private volatile int awake;
+    /** Slabs that have memory: those that are used, and those on the stack. Changes under the lock. */
+    private final AtomicInteger awake = new AtomicInteger();
 
     private int chunkCount;
     /** Slabs whose memory went back, the first of a list like the stack. Under the lock. */
@@ -97,7 +97,7 @@ public final class GopArena {
     public Usage usage() {
         return new Usage(
                 (long) used.get() * SLAB_BYTES,
-                (long) awake * SLAB_BYTES,
+                (long) awake.get() * SLAB_BYTES,
                 (long) maxSlabs * SLAB_BYTES,
                 shrunk.sum(),
                 refused.sum());
@@ -198,7 +198,7 @@ public final class GopArena {
             int count = Math.min(CHUNK_SLABS, maxSlabs - first);
             memory.allocate(chunkCount, count);
             chunkCount++;
-            awake += count;
+            awake.addAndGet(count);
             for (int i = 0; i < count - 1; i++) {
                 under.set(first + i, first + i + 1);
             }
@@ -214,7 +214,7 @@ public final class GopArena {
             last = under.get(last);
         }
         asleep = under.get(last);
-        awake += count;
+        awake.addAndGet(count);
         push(first, last);
     }
 
@@ -233,7 +233,7 @@ public final class GopArena {
     }
 
     private synchronized void giveBackIdle() {
-        int count = Math.min(MOST_GIVEN_BACK, awake - peak - SPARE_SLABS);
+        int count = Math.min(MOST_GIVEN_BACK, awake.get() - peak - SPARE_SLABS);
         peak = used.get();
         if (count <= 0) {
             return;
@@ -265,7 +265,7 @@ public final class GopArena {
             slab = under.get(slab);
         }
         memory.giveBack(slabs);
-        awake -= count;
+        awake.addAndGet(-count);
         // From the last to the first: what lies side by side is taken side by side again.
         for (int i = count - 1; i >= 0; i--) {
             under.set(slabs[i], asleep);
