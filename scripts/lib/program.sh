@@ -73,6 +73,7 @@ fengsui_java() {
 fengsui_fast_start() {
     local cache=$PWD/$1/target/$1.aot
     [ ! -s "$cache" ] || [ "$cache" -ot "$PWD/$1/target/$1.jar" ] || [ "$cache" -ot "$JAVA_HOME/release" ] ||
+        [ "$cache" -ot "$PWD/scripts/lib/program.sh" ] ||
         FENGSUI_JAVA=("${FENGSUI_JAVA[0]}" "-XX:AOTCache=$cache" -XX:AOTMode=auto -Xlog:aot=off -Xlog:cds=off "${FENGSUI_JAVA[@]:1}")
 }
 

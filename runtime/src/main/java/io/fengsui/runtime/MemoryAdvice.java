@@ -63,11 +63,16 @@ public final class MemoryAdvice {
         }
 
         private static @Nullable MethodHandle call(String name, MemoryLayout... arguments) {
-            Linker linker = Linker.nativeLinker();
-            return linker.defaultLookup()
-                    .find(name)
-                    .map(function -> linker.downcallHandle(function, FunctionDescriptor.of(JAVA_INT, arguments)))
-                    .orElse(null);
+            try {
+                Linker linker = Linker.nativeLinker();
+                return linker.defaultLookup()
+                        .find(name)
+                        .map(function -> linker.downcallHandle(function, FunctionDescriptor.of(JAVA_INT, arguments)))
+                        .orElse(null);
+            } catch (UnsupportedOperationException | IllegalCallerException e) {
+                LOG.debug("this JVM does not let {} be called", name, e);
+                return null;
+            }
         }
     }
 }

@@ -110,6 +110,11 @@ final class AccessUnitAssembler {
             for (byte[] part : parts) {
                 buffer.beginUnit();
                 buffer.append(part, 0, part.length);
+                if (buffer.isOverflown()) {
+                    // A start code that had three bytes has four here.
+                    onOverflow();
+                    return;
+                }
                 accept(buffer.unit());
             }
         } else {

@@ -12,6 +12,9 @@ import io.fengsui.edge.bitstream.NalUnit;
  * it is being put together, since of all cameras few are in the middle of a keyframe at a time. Event loop of the stream only.
  */
 final class UnitBuffer {
+    /** Times the bytes of a unit that goes on alone: an array as large as that was another picture's. */
+    private static final int TOO_LARGE = 8;
+
     private byte[] own = new byte[0];
     private byte[] bytes = own;
     private int kept;
@@ -93,10 +96,8 @@ final class UnitBuffer {
         kept = 0;
         end = unit;
         isOverflown = false;
-        if (isLent() && unit <= own.length) {
-            System.arraycopy(bytes, 0, own, 0, unit);
-            UnitMemory.giveBack(bytes);
-            bytes = own;
+        if (isLent() && (unit <= UnitMemory.SMALL_BYTES || bytes.length >= TOO_LARGE * unit)) {
+            move(unit);
         }
     }
 
@@ -110,23 +111,26 @@ final class UnitBuffer {
             return false;
         }
         if (end + more > bytes.length) {
-            grow(end + more);
+            move(end + more);
         }
         return true;
     }
 
-    private void grow(int least) {
+    /** To another array, of so many bytes or more. */
+    private void move(int least) {
         byte[] before = bytes;
         boolean wasLent = isLent();
-        if (least <= UnitMemory.SMALL_BYTES) {
-            own = new byte[UnitMemory.SMALL_BYTES];
-            bytes = own;
-        } else {
-            bytes = UnitMemory.lend(least);
-        }
+        bytes = least <= UnitMemory.SMALL_BYTES ? own() : UnitMemory.lend(least);
         System.arraycopy(before, 0, bytes, 0, end);
         if (wasLent) {
             UnitMemory.giveBack(before);
         }
+    }
+
+    private byte[] own() {
+        if (own.length == 0) {
+            own = new byte[UnitMemory.SMALL_BYTES];
+        }
+        return own;
     }
 }

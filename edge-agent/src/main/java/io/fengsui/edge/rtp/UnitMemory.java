@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * Arrays for pictures that are larger than usual, lent while one is being put together. Each event loop has its own, of sizes
- * of which each is four times the one before, and keeps as many as were lent at the same time lately: what it throws away
+ * that double, and keeps as many as were lent at the same time lately: what it throws away
  * would grow old before the collector finds it. An array is given back by the thread that took it, or lost to another loop's
  * stock, which does no harm.
  */
@@ -21,7 +21,9 @@ final class UnitMemory {
     /** Arrays given back from one look at what nobody needed to the next: some seconds of a thousand cameras. */
     static final int LOOKED_AFTER = 4096;
 
-    private static final int[] KEPT_SIZES = {32 << 10, 128 << 10, 512 << 10, MAX_KEPT_BYTES};
+    private static final int[] KEPT_SIZES = {
+        32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20, MAX_KEPT_BYTES
+    };
 
     private static final FastThreadLocal<UnitMemory> OF_LOOP = new FastThreadLocal<>() {
         @Override

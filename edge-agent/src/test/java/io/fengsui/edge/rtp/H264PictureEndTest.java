@@ -6,7 +6,13 @@ import static io.fengsui.edge.bitstream.TestingH264.sei;
 import static io.fengsui.edge.rtp.TestingPackets.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.bitstream.AccessUnit;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a picture ends, by markers and timestamps that may both be wrong. */
 class H264PictureEndTest extends TestingDepacketizer {
@@ -88,5 +94,28 @@ class H264PictureEndTest extends TestingDepacketizer {
         camera.nowNanos = 90;
         camera.packet(true, idr(0, 30));
         assertThat(camera.units.getFirst().arrivalNanos()).isEqualTo(50);
+    }
+
+    /** Start codes of three bytes that become four: what filled the largest picture to its last byte no longer fits. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40})
+    void aByteStreamThatGrowsOverTheLargestPictureIsCountedAndTheNextIsWhole(int last) {
+        keyframe();
+        byte[] startCode = {0, 0, 1};
+        byte[] second = idr(20, 100);
+        byte[] third = Arrays.copyOf(idr(40, 40), last);
+        byte[] first = idr(0, AccessUnit.MAX_BYTES - 4 - 2 * startCode.length - second.length - third.length);
+        ByteBuffer stream = ByteBuffer.allocate(AccessUnit.MAX_BYTES - 4);
+        stream.put(first).put(startCode).put(second).put(startCode).put(third);
+        List<byte[]> packets = TestingPackets.fragments(stream.array(), 1_400);
+        camera.nextPicture();
+        for (int at = 0; at < packets.size(); at++) {
+            camera.packet(at == packets.size() - 1, packets.get(at));
+        }
+        assertThat(camera.units).hasSize(1);
+        assertThat(camera.counters.of(StreamProblem.OVERSIZED_ACCESS_UNIT)).isEqualTo(1);
+
+        camera.nextPicture().packet(true, idr(0, 90));
+        assertThat(nals(1)).endsWith(idr(0, 90));
     }
 }

@@ -22,7 +22,7 @@ class UnitMemoryTest {
     private static final int KEYFRAME_BYTES = 40_000;
     private static final int PACKET_BYTES = 1_400;
     /** One array of each size that such a keyframe has while it grows. */
-    private static final int GROWN_THROUGH = (32 << 10) + (128 << 10);
+    private static final int GROWN_THROUGH = (32 << 10) + (64 << 10);
 
     @BeforeEach
     @AfterEach
@@ -96,6 +96,23 @@ class UnitMemoryTest {
         assertThat(camera.units).hasSize(2);
         assertTail(camera, next);
         assertThat(UnitMemory.keptBytes()).isEqualTo(GROWN_THROUGH);
+    }
+
+    /** No marker, no delimiter: each picture ends where the next begins, in the array of the one before. */
+    @Test
+    void aCameraWhosePicturesEndWithTheNextGivesTheArrayOfItsKeyframeBack() {
+        TestingPackets camera = cameras(1).getFirst();
+        fragments(idr(0, 600_000), PACKET_BYTES).forEach(packet -> camera.packet(false, packet));
+        assertThat(UnitMemory.keptBytes()).isLessThan(1 << 20);
+        for (int i = 0; i < 3; i++) {
+            camera.nextPicture();
+            fragments(idr(0, 20_000), PACKET_BYTES).forEach(packet -> camera.packet(false, packet));
+        }
+        assertThat(UnitMemory.keptBytes()).isGreaterThanOrEqualTo(1 << 20);
+        assertThat(camera.units).hasSize(3);
+        camera.nextPicture().packet(true, idr(0, 300));
+        assertThat(camera.units).hasSize(5);
+        assertTail(camera, idr(0, 300));
     }
 
     @Test

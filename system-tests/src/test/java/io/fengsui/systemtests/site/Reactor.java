@@ -39,6 +39,7 @@ public final class Reactor {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
@@ -46,7 +47,15 @@ public final class Reactor {
                 "-Dio.netty.allocator.type=pooled"));
         if (module.equals(AGENT)) {
             words.addAll(List.of(
+                    "-Xms64m",
                     "-Xmx256m",
+                    "-Xmn48m",
+                    "-XX:SurvivorRatio=4",
+                    "-XX:TargetSurvivorRatio=90",
+                    "-XX:MinHeapFreeRatio=20",
+                    "-XX:MaxHeapFreeRatio=30",
+                    "-XX:-ShrinkHeapInSteps",
+                    "-XX:TrimNativeHeapInterval=30000",
                     "-Dai.djl.offline=true",
                     "-Dai.djl.onnx.disable_alternative=true",
                     "-Dorg.bytedeco.javacpp.maxBytes=0",

@@ -21,9 +21,9 @@ public final class GopArena {
     static final int CHUNK_SLABS = 256;
 
     /** How often is looked what can go back to the system. */
-    static final Duration TIDIED_EVERY = Duration.ofSeconds(5);
-    /** Of what goes back at once: some milliseconds of an event loop. */
-    private static final int MOST_GIVEN_BACK = 1024;
+    static final Duration TIDIED_EVERY = Duration.ofSeconds(1);
+    /** Slabs that go back at once, by a system call each at worst: a few milliseconds of an event loop. */
+    private static final int MOST_GIVEN_BACK = 256;
     /** What may be idle beyond what was needed since the last look. */
     private static final int SPARE_SLABS = 256;
 
@@ -142,7 +142,13 @@ public final class GopArena {
         // For every slab that is counted but not yet taken there is one on the stack, asleep, or in a chunk to come.
         int slab = pop();
         while (slab == NONE) {
-            grow();
+            try {
+                grow();
+            } catch (OutOfMemoryError e) {
+                // The system has less than the budget: as if the budget were at its end.
+                used.decrementAndGet();
+                return NONE;
+            }
             slab = pop();
         }
         return slab;
@@ -224,7 +230,7 @@ public final class GopArena {
      */
     void tidy(long nowNanos) {
         long last = tidied.get();
-        if (last != NEVER && nowNanos - last < TIDIED_EVERY.toNanos()) {
+        if (!memory.canGiveBack() || last != NEVER && nowNanos - last < TIDIED_EVERY.toNanos()) {
             return;
         }
         if (tidied.compareAndSet(last, nowNanos) && last != NEVER) {
@@ -238,7 +244,7 @@ public final class GopArena {
         if (count <= 0) {
             return;
         }
-        // Nobody sees the stack until most of it is back: whoever finds none waits for the lock.
+        // Nobody sees the stack meanwhile: whoever finds none waits for the lock, at worst until the memory went.
         int first = (int) top.getAndUpdate(before -> pack((int) (before >>> Integer.SIZE) + 1, NONE));
         if (first == NONE) {
             return;

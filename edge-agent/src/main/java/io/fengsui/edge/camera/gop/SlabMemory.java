@@ -4,6 +4,7 @@ import io.fengsui.runtime.MemoryAdvice;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Cleaner;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -15,10 +16,15 @@ final class SlabMemory {
     private static final int SLAB_BYTES = GopArena.SLAB_BYTES;
     private static final int CHUNK_SLABS = GopArena.CHUNK_SLABS;
 
-    private final Arena memory = Arena.ofAuto();
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** Not one that the collector looks after by itself: the JVM counts those against its own limit of direct memory. */
+    private final Arena memory = Arena.ofShared();
+
     private final AtomicReferenceArray<MemorySegment> chunks;
 
     SlabMemory(int maxSlabs) {
+        CLEANER.register(this, memory::close);
         this.chunks = new AtomicReferenceArray<>((maxSlabs + CHUNK_SLABS - 1) / CHUNK_SLABS);
     }
 
@@ -26,7 +32,11 @@ final class SlabMemory {
         return chunks.length();
     }
 
-    /** Takes a chunk of so many slabs from the system. */
+    /**
+     * Takes a chunk of so many slabs from the system.
+     *
+     * @throws OutOfMemoryError the system has none
+     */
     void allocate(int chunk, int slabs) {
         chunks.set(chunk, memory.allocate((long) slabs * SLAB_BYTES, Math.max(Long.BYTES, MemoryAdvice.pageBytes())));
     }
@@ -51,15 +61,17 @@ final class SlabMemory {
         }
     }
 
+    /** Whether the system takes memory back. */
+    boolean canGiveBack() {
+        return MemoryAdvice.pageBytes() > 0;
+    }
+
     /**
      * Gives the memory of these slabs back to the system, in one call for slabs that lie side by side. Where a page is larger
      * than a slab, pages go of which all slabs are here. They can be used again like new ones. Sorts what it is given.
      */
     void giveBack(int[] slabs) {
         int page = MemoryAdvice.pageBytes();
-        if (page == 0) {
-            return;
-        }
         Arrays.sort(slabs);
         for (int from = 0; from < slabs.length; ) {
             int to = from + 1;
