@@ -20,10 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns committed changes into frames, once for all streams. One thread, {@code console-feed}, reads the change table
- * when told of a commit (and each second in case it was not told), reads what changed once a batch, and keeps the newest
- * {@value #KEPT} frames; each stream follows at its own pace, and one that falls further behind is cut and comes back
- * with its position. Nothing that is not committed can be seen here. Thread-safe.
+ * Turns committed changes into frames, once for all streams. One thread, {@code console-feed}, takes what the writers say
+ * that they have committed, asks the change table where something is missing in that (and each second in case it was told
+ * nothing), reads what changed once a batch, and keeps the newest {@value #KEPT} frames; each stream follows at its own
+ * pace, and one that falls further behind is cut and comes back with its position. Nothing that is not committed can be
+ * seen here. Thread-safe.
  */
 public final class ChangeFeed implements CommitListener, AutoCloseable {
     static final int KEPT = 1_024;
@@ -52,18 +53,17 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     record Joined(long number, StreamPosition position, boolean isReset, List<String> missed) {}
 
     private final ChangeQueries changes;
+    private final FreshChanges fresh = new FreshChanges();
     private final ChangeTexts texts;
     private final int shards;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private final Condition wake = lock.newCondition();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Thread thread;
     private final List<Observer> observers = new CopyOnWriteArrayList<>();
     private StreamPosition position = new StreamPosition(Map.of());
     private long lastNumber;
     private int streams;
-    private boolean isWoken;
     private boolean isClosed;
 
     ChangeFeed(ChangeQueries changes, Reader reader, int shards) {
@@ -90,64 +90,63 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
         thread.start();
     }
 
+    /** An empty list: something was committed, whatever it is. */
     @Override
     public void onCommit(List<Change> committed) {
-        lock.lock();
-        try {
-            isWoken = true;
-            wake.signal();
-        } finally {
-            lock.unlock();
-        }
+        fresh.add(committed);
     }
 
     private void run() {
+        boolean isAsking = false;
         boolean failed = false;
-        while (awaitWork()) {
+        while (!isClosed()) {
             try {
+                isAsking |= fresh.await(LOOK);
                 for (int shard = 0; shard < shards; shard++) {
-                    readOn(shard);
+                    readOn(shard, isAsking);
                 }
+                isAsking = false;
                 failed = false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             } catch (RuntimeException e) {
                 if (!failed) {
                     LOG.warn("changes cannot be read; streams stand still until they can", e);
                 }
+                isAsking = true; // it may be that which was not told
                 failed = true;
             }
         }
     }
 
-    private boolean awaitWork() {
-        lock.lock();
-        try {
-            long nanos = LOOK.toNanos();
-            while (!isWoken && !isClosed && nanos > 0) {
-                nanos = wake.awaitNanos(nanos);
-            }
-            isWoken = false;
-            return !isClosed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void readOn(int shard) {
+    /** Goes on to the newest change: by what was told as far as that goes, and by the table where it must. */
+    private void readOn(int shard, boolean isAsking) {
         boolean isBehind = true;
+        boolean isAsked = !isAsking;
         while (isBehind && !isClosed()) {
             boolean isHeard = isHeard();
             int most = isHeard ? BATCH : LARGE_BATCH;
-            List<ChangeRow> rows = changes.after(shard, position.of(shard), most);
-            boolean isPublished = rows.isEmpty() || publish(rows, isHeard);
-            isBehind = !isPublished || rows.size() == most;
+            FreshChanges.Portion told = fresh.after(shard, position.of(shard), most);
+            if (told != null && !told.rows().isEmpty()) {
+                publish(told.rows(), told.newEvents(), isHeard);
+            } else if (told == null || !isAsked) {
+                List<ChangeRow> rows = changes.after(shard, position.of(shard), most);
+                boolean isPublished = rows.isEmpty() || publish(rows, null, isHeard);
+                isBehind = !rows.isEmpty(); // what was told may follow on it
+                isAsked = isPublished && rows.size() < most;
+            } else {
+                isBehind = false;
+            }
         }
     }
 
-    /** False when a stream has joined since these rows were read: they are wanted as frames, and in smaller batches. */
-    private boolean publish(List<ChangeRow> rows, boolean isHeard) {
+    /**
+     * False when a stream has joined since these rows were read: they are wanted as frames, and in smaller batches.
+     *
+     * @param known how many new events are among them, by kind; null: the table is asked
+     */
+    private boolean publish(List<ChangeRow> rows, @Nullable Map<String, Long> known, boolean isHeard) {
         int shard = rows.getLast().shard();
         long from = position.of(shard);
         long to = rows.getLast().offset();
@@ -157,8 +156,8 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
             return false;
         }
         if (!observers.isEmpty() && rows.stream().anyMatch(ChangeFeed::isNewEvent)) {
-            changes.newEvents(shard, from, to)
-                    .forEach((kind, count) -> observers.forEach(observer -> observer.added(kind, count)));
+            Map<String, Long> newEvents = known == null ? changes.newEvents(shard, from, to) : known;
+            newEvents.forEach((kind, count) -> observers.forEach(observer -> observer.added(kind, count)));
         }
         return true;
     }
@@ -279,11 +278,11 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
         lock.lock();
         try {
             isClosed = true;
-            wake.signalAll();
             news.signalAll();
         } finally {
             lock.unlock();
         }
+        fresh.add(List.of()); // wakes the thread
         try {
             if (!thread.join(Duration.ofSeconds(5))) {
                 LOG.warn("the console's feed did not end within 5 s");

@@ -187,7 +187,11 @@ public final class EventDesk implements Stage {
         if (ticket != null && !ticket.equals(correlation.incident().ticket())) {
             incidents.put(correlation.incident().id(), correlation.incident().withTicket(ticket));
         }
-        turn.changed(Change.Entity.EVENT, news.id(), known == null ? Change.Kind.ADDED : Change.Kind.CHANGED);
+        if (known == null) {
+            turn.added(event.kind(), news.id());
+        } else {
+            turn.changed(Change.Entity.EVENT, news.id(), Change.Kind.CHANGED);
+        }
     }
 
     private Correlation revise(EventState news, EventState known) {

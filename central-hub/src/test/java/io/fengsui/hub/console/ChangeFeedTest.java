@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.console.http.Json;
+import io.fengsui.hub.shard.stage.Change;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ class ChangeFeedTest {
     private static final SampleScenes.Scene SMOKE = SampleScenes.ALL.get(2);
 
     private final AtomicInteger read = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
     private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final AtomicLong counted = new AtomicLong();
     private TestHub hub;
@@ -37,6 +39,9 @@ class ChangeFeedTest {
         feed = new ChangeFeed(
                 hub.queries.changes(),
                 (entity, ids) -> {
+                    if (failures.getAndDecrement() > 0) {
+                        throw new IllegalStateException("no rows now");
+                    }
                     read.addAndGet(ids.size());
                     return ids.stream()
                             .filter(id -> !gone.contains(id))
@@ -115,5 +120,67 @@ class ChangeFeedTest {
                         List.of("event: ticket", "id: 0-3"),
                         List.of("event: ticket", "id: 0-5"),
                         List.of("event: event", "id: 0-6"));
+    }
+
+    private static Change told(int offset) {
+        return new Change(0, offset, OPENED, Change.Entity.EVENT, "e" + offset, Change.Kind.ADDED, "fire.smoke");
+    }
+
+    private void row(int offset) {
+        hub.write(town -> town.change("event", "e" + offset, "added", 1));
+    }
+
+    private List<String> ids(ChangeFeed.Joined joined) throws InterruptedException {
+        return Objects.requireNonNull(feed.after(joined.number(), Duration.ofSeconds(10)), "fell behind").stream()
+                .map(frame -> frame.text().lines().toList().get(1))
+                .toList();
+    }
+
+    @Test
+    void whatTheWriterToldIsNotAskedOfTheTable() throws Exception {
+        feed.open();
+        ChangeFeed.Joined joined = join();
+        feed.onCommit(List.of(told(1), told(2))); // there are no such rows
+        feed.onCommit(List.of(told(3)));
+        await().until(() -> join().position().of(0) == 3);
+        assertThat(ids(joined)).containsExactly("id: 0-1", "id: 0-2", "id: 0-3");
+        assertThat(counted).hasValue(3);
+    }
+
+    @Test
+    void whatWasNotToldComesFromTheTableBeforeWhatWasAndEachOnce() throws Exception {
+        feed.open();
+        ChangeFeed.Joined joined = join();
+        for (int offset = 1; offset <= 4; offset++) {
+            row(offset);
+        }
+        feed.onCommit(List.of(told(3), told(4)));
+        feed.onCommit(List.of(told(5)));
+        await().until(() -> join().position().of(0) == 5);
+        assertThat(ids(joined)).containsExactly("id: 0-1", "id: 0-2", "id: 0-3", "id: 0-4", "id: 0-5");
+        assertThat(read).hasValue(5);
+    }
+
+    @Test
+    void whatWasToldTwiceIsShownOnce() throws Exception {
+        feed.open();
+        ChangeFeed.Joined joined = join();
+        feed.onCommit(List.of(told(1), told(2)));
+        feed.onCommit(List.of(told(1), told(2)));
+        feed.onCommit(List.of(told(2), told(3)));
+        await().until(() -> join().position().of(0) == 3);
+        assertThat(ids(joined)).containsExactly("id: 0-1", "id: 0-2", "id: 0-3");
+        assertThat(counted).hasValue(3);
+    }
+
+    @Test
+    void whatWasToldWhileRowsCouldNotBeReadIsShownLater() throws Exception {
+        feed.open();
+        ChangeFeed.Joined joined = join();
+        failures.set(1);
+        feed.onCommit(List.of(told(1), told(2)));
+        await().until(() -> join().position().of(0) == 2);
+        assertThat(ids(joined)).containsExactly("id: 0-1", "id: 0-2");
+        assertThat(counted).hasValue(2);
     }
 }

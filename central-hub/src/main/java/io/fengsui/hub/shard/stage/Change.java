@@ -6,8 +6,9 @@ import java.time.Instant;
  * A committed change of something that people look at; its offset is the cursor of the live stream.
  *
  * @param offset rises by one a change within a shard, without a gap
+ * @param what of which kind an event is that was added; empty for all else. The row does not have it
  */
-public record Change(int shard, long offset, Instant at, Entity entity, String id, Kind kind) {
+public record Change(int shard, long offset, Instant at, Entity entity, String id, Kind kind, String what) {
     /** What changed; the lower-case name is the row's text. */
     public enum Entity {
         TICKET,

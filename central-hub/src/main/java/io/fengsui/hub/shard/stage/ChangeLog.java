@@ -10,15 +10,18 @@ import java.util.Map;
 public final class ChangeLog {
     private record Key(Change.Entity entity, String id) {}
 
-    private record Noted(Instant at, Change.Kind kind) {}
+    private record Noted(Instant at, Change.Kind kind, String what) {}
 
     private final Map<Key, Noted> noted = new LinkedHashMap<>();
 
-    void note(Change.Entity entity, String id, Change.Kind kind, Instant at) {
+    void note(Change.Entity entity, String id, Change.Kind kind, String what, Instant at) {
         Key key = new Key(entity, id);
         Noted before = noted.remove(key);
-        boolean wasAdded = before != null && before.kind == Change.Kind.ADDED;
-        noted.put(key, new Noted(at, wasAdded ? Change.Kind.ADDED : kind));
+        if (before != null && before.kind == Change.Kind.ADDED) {
+            noted.put(key, new Noted(at, Change.Kind.ADDED, before.what));
+        } else {
+            noted.put(key, new Noted(at, kind, what));
+        }
     }
 
     /** The batch's changes, numbered from {@code last + 1} on. */
@@ -34,7 +37,8 @@ public final class ChangeLog {
                     entry.getValue().at(),
                     key.entity(),
                     key.id(),
-                    entry.getValue().kind()));
+                    entry.getValue().kind(),
+                    entry.getValue().what()));
         }
         return changes;
     }

@@ -1,6 +1,7 @@
 package io.fengsui.hub.shard.stage;
 
 import io.fengsui.hub.shard.input.CommandOutcome;
+import io.fengsui.protocol.EventKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,12 @@ public final class Turn {
 
     /** Notes a change for the live stream; several of one thing in a batch become one. */
     public void changed(Change.Entity entity, String id, Change.Kind kind) {
-        changes.note(entity, id, kind, now);
+        changes.note(entity, id, kind, "", now);
+    }
+
+    /** Notes an event that is new, with its kind. */
+    public void added(EventKind kind, String event) {
+        changes.note(Change.Entity.EVENT, event, Change.Kind.ADDED, kind.value(), now);
     }
 
     /** Hands something over to the writer of tickets, who gets it once and in this order, after the commit. */

@@ -1,0 +1,135 @@
+package io.fengsui.hub.console;
+
+import io.fengsui.hub.shard.stage.Change;
+import io.fengsui.hub.store.query.ChangeQueries.ChangeRow;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the writers said that they have committed, until the feed is past it: then the table need not be asked for it. Never more
+ * than a shortcut: what follows on a position without a gap is given, of anything else the table is asked. Bounded at
+ * {@value #MOST} changes; drop policy: all of them are forgotten, for the table has them. Thread-safe.
+ */
+final class FreshChanges {
+    static final int MOST = 32_768;
+
+    /**
+     * Some changes of a shard that follow on one another.
+     *
+     * @param newEvents how many of them are events that are new, by kind
+     */
+    record Portion(List<ChangeRow> rows, Map<String, Long> newEvents) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    /** Each list without a gap in itself, oldest first; by shard. */
+    private final Map<Integer, Deque<List<Change>>> told = new HashMap<>();
+
+    private int size;
+    /** Whether the table may have what was not told. */
+    private boolean isIncomplete = true;
+
+    private boolean isWoken;
+
+    /** Of one shard, in its order, after their commit; none: something was committed that is not told. */
+    void add(List<Change> committed) {
+        lock.lock();
+        try {
+            if (committed.isEmpty() || size + committed.size() > MOST) {
+                told.clear();
+                size = 0;
+                isIncomplete = true;
+            } else {
+                told.computeIfAbsent(committed.getFirst().shard(), _ -> new ArrayDeque<>())
+                        .add(committed);
+                size += committed.size();
+            }
+            isWoken = true;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until something is told, but no longer than this.
+     *
+     * @return whether the table is to be asked all the same: nothing was told, or not everything
+     */
+    boolean await(Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            long nanos = patience.toNanos();
+            while (!isWoken && nanos > 0) {
+                nanos = news.awaitNanos(nanos);
+            }
+            boolean isAsking = !isWoken || isIncomplete;
+            isWoken = false;
+            isIncomplete = false;
+            return isAsking;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The changes of a shard that follow on this offset, as many as are wanted; forgets those up to it.
+     *
+     * @return empty when nothing newer was told, null when what was told does not follow on it
+     */
+    @Nullable
+    Portion after(int shard, long offset, int most) {
+        lock.lock();
+        try {
+            return following(told.getOrDefault(shard, new ArrayDeque<>()), offset, most);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Portion following(Deque<List<Change>> lists, long offset, int most) {
+        while (!lists.isEmpty() && lists.getFirst().getLast().offset() <= offset) {
+            size -= lists.removeFirst().size();
+        }
+        List<ChangeRow> rows = new ArrayList<>();
+        Map<String, Long> newEvents = new HashMap<>();
+        long next = offset + 1;
+        for (List<Change> list : lists) {
+            long from = next - list.getFirst().offset();
+            if (from < 0 || from >= list.size()) {
+                break; // a gap, or the same once more
+            }
+            for (Change change : list.subList((int) from, (int) Math.min(list.size(), from + most - rows.size()))) {
+                rows.add(row(change));
+                if (!change.what().isEmpty()) {
+                    newEvents.merge(change.what(), 1L, Long::sum);
+                }
+            }
+            next = offset + 1 + rows.size();
+        }
+        return rows.isEmpty() && !lists.isEmpty() ? null : new Portion(rows, newEvents);
+    }
+
+    private static ChangeRow row(Change change) {
+        return new ChangeRow(
+                change.shard(),
+                change.offset(),
+                change.at().toEpochMilli(),
+                label(change.entity()),
+                change.id(),
+                label(change.kind()));
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
