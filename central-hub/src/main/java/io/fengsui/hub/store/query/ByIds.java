@@ -1,18 +1,18 @@
 package io.fengsui.hub.store.query;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads many rows at once by their keys, by JDBC itself: for the stream, which shows every change. */
 final class ByIds {
-    /** Keys a statement. */
-    private static final int AT_ONCE = 256;
+    /** Keys a statement; where there are fewer, the last one stands in the places that are left. */
+    private static final int[] AT_ONCE = {1, 4, 16, 64, 256};
 
     private ByIds() {}
 
@@ -25,18 +25,25 @@ final class ByIds {
     /** @param until the statement up to and with the column of the key */
     static <T> List<T> read(Jdbi jdbi, String until, List<String> ids, Reader<T> reader) {
         List<T> found = new ArrayList<>(ids.size());
-        for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
-            jdbi.useHandle(handle -> read(handle.getConnection(), until, some, reader, found));
+        int most = AT_ONCE[AT_ONCE.length - 1];
+        for (int from = 0; from < ids.size(); from += most) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + most));
+            jdbi.useHandle(handle -> read(handle, until, some, reader, found));
         }
         return found;
     }
 
-    private static <T> void read(
-            Connection connection, String until, List<String> ids, Reader<T> reader, List<T> found) {
-        try (PreparedStatement statement = connection.prepareStatement(until + " IN (" + marks(ids.size()) + ")")) {
-            for (int i = 0; i < ids.size(); i++) {
-                statement.setString(i + 1, ids.get(i));
+    private static <T> void read(Handle handle, String until, List<String> ids, Reader<T> reader, List<T> found) {
+        KeptStatements kept = handle.getConfig(KeptStatements.class);
+        try {
+            int size = Arrays.stream(AT_ONCE)
+                    .filter(one -> one >= ids.size())
+                    .findFirst()
+                    .orElseThrow();
+            PreparedStatement statement =
+                    kept.of(handle.getConnection(), until + " IN (?" + ", ?".repeat(size - 1) + ")");
+            for (int i = 0; i < size; i++) {
+                statement.setString(i + 1, ids.get(Math.min(i, ids.size() - 1)));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -44,11 +51,8 @@ final class ByIds {
                 }
             }
         } catch (SQLException e) {
+            kept.forget(handle.getConnection());
             throw new IllegalStateException("rows cannot be read by their ids", e);
         }
-    }
-
-    private static String marks(int count) {
-        return String.join(", ", Collections.nCopies(count, "?"));
     }
 }
