@@ -10,6 +10,7 @@ import io.fengsui.protocol.wire.MalformedMessageException;
 import io.fengsui.protocol.wire.WireRecords;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of events, on the writer's connection. Writer's thread only. */
 public final class EventRows implements EventTable {
-    private static final int AT_ONCE = 64;
-    private static final String FIND_ALL = "SELECT * FROM event WHERE event_id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
+    /** How many a statement looks up: each mark costs a search, also one that is filled up. */
+    private static final int[] AT_ONCE = {1, 4, 16, 64};
+
+    private static final String[] FIND_ALL = Arrays.stream(AT_ONCE)
+            .mapToObj(marks -> "SELECT * FROM event WHERE event_id IN (?" + ", ?".repeat(marks - 1) + ")")
+            .toArray(String[]::new);
 
     private final WriterSession session;
     private final boolean isShared;
@@ -39,14 +44,27 @@ public final class EventRows implements EventTable {
     public Map<String, EventState> findAll(Collection<String> ids) {
         Map<String, EventState> found = new HashMap<>();
         List<String> all = List.copyOf(ids);
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            @Nullable Object[] some = new Object[AT_ONCE];
-            for (int i = 0; i < AT_ONCE; i++) {
+        int from = 0;
+        while (from < all.size()) {
+            int which = smallest(all.size() - from);
+            @Nullable Object[] some = new Object[AT_ONCE[which]];
+            for (int i = 0; i < some.length; i++) {
                 some[i] = from + i < all.size() ? all.get(from + i) : "";
             }
-            Lookup.list(session, FIND_ALL, EventRows::state, some).forEach(state -> found.put(state.id(), state));
+            Lookup.list(session, FIND_ALL[which], EventRows::state, some)
+                    .forEach(state -> found.put(state.id(), state));
+            from += some.length;
         }
         return found;
+    }
+
+    /** Which statement takes so many, or the largest there is. */
+    private static int smallest(int many) {
+        int which = 0;
+        while (which < AT_ONCE.length - 1 && AT_ONCE[which] < many) {
+            which++;
+        }
+        return which;
     }
 
     @Override
