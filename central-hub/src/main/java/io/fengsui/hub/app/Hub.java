@@ -80,7 +80,7 @@ public final class Hub implements AutoCloseable {
         Liveness liveness = new Liveness(time);
         shards = ShardWiring.shards(
                 settings, new ShardWiring.Rows(database, lock.owner()), time, liveness, List.of(this::onCommit));
-        List<Edge> connected = new EdgeRows(database.writer())
+        List<Edge> connected = new EdgeRows(database.writer(), false)
                 .all().stream().filter(Edge::isConnected).toList();
         database.writer().discard(); // the shard's thread opens its own
         shards.start();

@@ -189,7 +189,7 @@ final class PlacesCommand {
             Files.createDirectories(settings.data());
             try (DataLock held = DataLock.take(settings.data());
                     HubDatabase database = HubDatabase.open(settings.database(), 1)) {
-                EdgeRows rows = new EdgeRows(database.writer());
+                EdgeRows rows = new EdgeRows(database.writer(), false);
                 Instant now = Instant.now();
                 database.writer().begin();
                 rows.write(inventories.keySet().stream()

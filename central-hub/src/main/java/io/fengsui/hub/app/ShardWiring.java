@@ -128,7 +128,7 @@ final class ShardWiring {
     /** Of a share of the edges: up to incidents. What concerns tickets is handed over. */
     private Shard ofEdges(int shard, IntConsumer handedOver) {
         WriterSession writer = database.anotherWriter();
-        EdgeBook book = new EdgeBook(new EdgeRows(writer));
+        EdgeBook book = new EdgeBook(new EdgeRows(writer, false));
         boolean isGathering = settings.tickets().correlation().isUsed();
         EventDesk events = new EventDesk(
                 new EventDesk.Sources(new EventRows(writer, true), new IncidentRows(writer, true), book),
@@ -144,7 +144,7 @@ final class ShardWiring {
     /** Of tickets and all that belongs to no edge; of the edges too where there is one writer. */
     private Shard first() {
         WriterSession writer = database.writer();
-        EdgeRows edges = new EdgeRows(writer);
+        EdgeRows edges = new EdgeRows(writer, map.writers() == 1);
         AccessRows access = new AccessRows(writer);
         TicketRows ticketRows = new TicketRows(writer);
         EdgeBook book = new EdgeBook(edges);

@@ -21,12 +21,15 @@ import org.slf4j.LoggerFactory;
 public final class WriterSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriterSession.class);
 
-    private static final int MAX_STATEMENTS = 64;
+    private static final int MAX_STATEMENTS = 96;
 
     private final Jdbi jdbi;
     private final Map<Object, PreparedStatement> prepared = new HashMap<>();
     private @Nullable Handle open;
     private volatile String last = "";
+    /** How often what was read over it may have become wrong. */
+    private long discards;
+
     /** How many rows this connection had changed when it committed last. */
     private long changes;
 
@@ -68,6 +71,11 @@ public final class WriterSession implements AutoCloseable {
         handle().begin();
     }
 
+    /** Rises whenever a transaction ended without effect: what was read or written in it may not be so. */
+    public long discards() {
+        return discards;
+    }
+
     /** What each transaction that wrote something says before it commits; SQLite's only. Empty: nothing. */
     void endWith(String sql) {
         last = sql;
@@ -75,9 +83,17 @@ public final class WriterSession implements AutoCloseable {
 
     public void commit() {
         if (!last.isEmpty() && hasWritten()) {
-            handle().execute(last);
+            endWithLast();
         }
         handle().commit();
+    }
+
+    private void endWithLast() {
+        try {
+            prepared(last).execute();
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
     }
 
     private boolean hasWritten() {
@@ -96,6 +112,7 @@ public final class WriterSession implements AutoCloseable {
         open = null;
         prepared.clear(); // they end with their connection
         changes = 0;
+        discards++;
         if (old == null) {
             return;
         }

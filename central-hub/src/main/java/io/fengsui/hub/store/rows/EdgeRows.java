@@ -14,21 +14,65 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of edges, cameras and sensors, on the writer's connection. Writer's thread only. */
+/**
+ * Rows of edges, cameras and sensors, on the writer's connection. Where nobody else writes them, those that were read last are kept,
+ * for each new ticket asks for them, until they are written or a transaction ends without effect. Writer's thread only.
+ */
 public final class EdgeRows implements EdgeTable {
-    private final WriterSession session;
+    private static final int KEPT = 20_000;
 
-    public EdgeRows(WriterSession session) {
+    /** @param table where a device of the edge is looked for; empty: the edge itself */
+    private record Key(String edge, String table, String id) {}
+
+    private final WriterSession session;
+    private final boolean isOnly;
+    /** As the database has them; empty: it has none. The longest unused one is dropped first. */
+    private final Map<Key, Optional<Object>> kept = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Optional<Object>> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    private long discards;
+
+    /** @param isOnly whether nobody else writes these rows */
+    public EdgeRows(WriterSession session, boolean isOnly) {
         this.session = session;
+        this.isOnly = isOnly;
     }
 
     @Override
     public @Nullable Edge find(String edge) {
-        return Lookup.one(session, "SELECT * FROM edge WHERE id = ?", EdgeRows::edge, edge);
+        return kept(
+                new Key(edge, "", ""),
+                Edge.class,
+                () -> Lookup.one(session, "SELECT * FROM edge WHERE id = ?", EdgeRows::edge, edge));
+    }
+
+    private <T> @Nullable T kept(Key key, Class<T> type, Supplier<@Nullable T> read) {
+        if (!isOnly) {
+            return read.get();
+        }
+        if (discards != session.discards()) {
+            discards = session.discards();
+            kept.clear();
+        }
+        Optional<Object> known = kept.get(key);
+        if (known == null) {
+            known = Optional.ofNullable(read.get());
+            kept.put(key, known);
+        }
+        return known.map(type::cast).orElse(null);
     }
 
     @Override
@@ -84,10 +128,12 @@ public final class EdgeRows implements EdgeTable {
                     .add();
         }
         batch.write();
+        edges.forEach(edge -> kept.remove(new Key(edge.id(), "", "")));
     }
 
     @Override
     public void writeInventories(Map<String, Hello.Inventory> inventories) {
+        kept.keySet().removeIf(key -> inventories.containsKey(key.edge()));
         inventories.forEach((edge, inventory) -> {
             session.handle().execute("DELETE FROM camera WHERE edge = ?", edge);
             session.handle().execute("DELETE FROM sensor WHERE edge = ?", edge);
@@ -139,11 +185,15 @@ public final class EdgeRows implements EdgeTable {
     }
 
     private @Nullable SourceInfo device(String table, String edge, String id) {
-        return Lookup.one(
-                session,
-                "SELECT * FROM " + table + " WHERE edge = ? AND id = ?",
-                row -> new SourceInfo(new Name(row.getString("name_zh"), row.getString("name_en")), Columns.place(row)),
-                edge,
-                id);
+        return kept(
+                new Key(edge, table, id),
+                SourceInfo.class,
+                () -> Lookup.one(
+                        session,
+                        "SELECT * FROM " + table + " WHERE edge = ? AND id = ?",
+                        row -> new SourceInfo(
+                                new Name(row.getString("name_zh"), row.getString("name_en")), Columns.place(row)),
+                        edge,
+                        id));
     }
 }
