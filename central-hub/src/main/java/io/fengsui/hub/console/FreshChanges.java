@@ -88,35 +88,47 @@ final class FreshChanges {
      */
     @Nullable
     Portion after(int shard, long offset, int most) {
+        List<List<Change>> portion = new ArrayList<>();
         lock.lock();
         try {
-            return following(told.getOrDefault(shard, new ArrayDeque<>()), offset, most);
+            if (!following(told.getOrDefault(shard, new ArrayDeque<>()), offset, most, portion)) {
+                return null;
+            }
         } finally {
             lock.unlock();
         }
+        List<ChangeRow> rows = new ArrayList<>();
+        Map<String, Long> newEvents = new HashMap<>();
+        portion.forEach(changes -> changes.forEach(change -> {
+            rows.add(row(change));
+            if (!change.what().isEmpty()) {
+                newEvents.merge(change.what(), 1L, Long::sum);
+            }
+        }));
+        return new Portion(rows, newEvents);
     }
 
-    private @Nullable Portion following(Deque<List<Change>> lists, long offset, int most) {
+    /** Cuts the portion only: writers wait for the lock. False: there is newer, and it does not follow. */
+    private boolean following(Deque<List<Change>> lists, long offset, int most, List<List<Change>> portion) {
         while (!lists.isEmpty() && lists.getFirst().getLast().offset() <= offset) {
             size -= lists.removeFirst().size();
         }
-        List<ChangeRow> rows = new ArrayList<>();
-        Map<String, Long> newEvents = new HashMap<>();
         long next = offset + 1;
+        int left = most;
         for (List<Change> list : lists) {
             long from = next - list.getFirst().offset();
             if (from < 0 || from >= list.size()) {
                 break; // a gap, or the same once more
             }
-            for (Change change : list.subList((int) from, (int) Math.min(list.size(), from + most - rows.size()))) {
-                rows.add(row(change));
-                if (!change.what().isEmpty()) {
-                    newEvents.merge(change.what(), 1L, Long::sum);
-                }
+            List<Change> part = list.subList((int) from, (int) Math.min(list.size(), from + left));
+            if (part.isEmpty()) {
+                break;
             }
-            next = offset + 1 + rows.size();
+            portion.add(part);
+            left -= part.size();
+            next += part.size();
         }
-        return rows.isEmpty() && !lists.isEmpty() ? null : new Portion(rows, newEvents);
+        return !portion.isEmpty() || lists.isEmpty();
     }
 
     private static ChangeRow row(Change change) {

@@ -36,7 +36,11 @@ class ChangeFeedTest {
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
         hub = TestHub.open(folder);
-        feed = new ChangeFeed(
+        feed = start(1);
+    }
+
+    private ChangeFeed start(int shards) {
+        ChangeFeed started = new ChangeFeed(
                 hub.queries.changes(),
                 (entity, ids) -> {
                     if (failures.getAndDecrement() > 0) {
@@ -48,9 +52,10 @@ class ChangeFeedTest {
                             .collect(Collectors.toMap(
                                     id -> id, id -> new Told(Json.object().put("id", id), reach -> true)));
                 },
-                1);
-        feed.observe((kind, events) -> counted.addAndGet(events));
-        feed.start();
+                shards);
+        started.observe((kind, events) -> counted.addAndGet(events));
+        started.start();
+        return started;
     }
 
     @AfterEach
@@ -182,5 +187,26 @@ class ChangeFeedTest {
         await().until(() -> join().position().of(0) == 2);
         assertThat(ids(joined)).containsExactly("id: 0-1", "id: 0-2");
         assertThat(counted).hasValue(2);
+    }
+
+    /** Its connection died at the commit, say, and its edges are quiet. */
+    @Test
+    void ofSeveralWritersTheOneThatToldNothingIsShownWhileAnotherTellsAllTheTime() throws Exception {
+        feed.close();
+        feed = start(2);
+        feed.open();
+        ChangeFeed.Joined joined = join();
+        hub.write(town -> town.change(1, 1, "event", "quiet"));
+        AtomicInteger offset = new AtomicInteger();
+        await().until(() -> {
+            int next = offset.incrementAndGet();
+            row(next);
+            feed.onCommit(List.of(told(next)));
+            return join().position().of(1) == 1;
+        });
+        assertThat(Objects.requireNonNull(feed.after(joined.number(), Duration.ofSeconds(10)), "fell behind").stream()
+                        .map(ChangeFeed.Frame::text))
+                .anyMatch(text -> text.contains("quiet"));
+        await().until(() -> join().position().of(0) == offset.get());
     }
 }

@@ -175,6 +175,11 @@ final class SampleTown {
         handle.execute("INSERT INTO change VALUES (0, ?, ?, ?, ?, ?)", changeOffset, at, entity, id, kind);
     }
 
+    /** Of another writer than the first; {@code offset} is its own count. */
+    void change(int shard, int offset, String entity, String id) {
+        handle.execute("INSERT INTO change VALUES (?, ?, 1, ?, ?, 'added')", shard, offset, entity, id);
+    }
+
     void event(String id, SampleScenes.Scene scene, Object where, String edge, int number, long at) {
         SampleScenes.Spot spot = (SampleScenes.Spot) where;
         Event event = Event.newBuilder()

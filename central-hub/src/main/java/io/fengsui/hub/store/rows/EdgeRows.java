@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +34,10 @@ public final class EdgeRows implements EdgeTable {
 
     private final WriterSession session;
     private final boolean isOnly;
-    /** As the database has them; empty: it has none. The longest unused one is dropped first. */
-    private final Map<Key, Optional<Object>> kept = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    /** As the database has them, by edge; empty: it has none. The edge that was not asked for longest is dropped first. */
+    private final LinkedHashMap<String, Map<Key, Optional<Object>>> kept = new LinkedHashMap<>(64, 0.75f, true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Optional<Object>> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private int keptRows;
 
     private long discards;
 
@@ -66,13 +62,24 @@ public final class EdgeRows implements EdgeTable {
         if (discards != session.discards()) {
             discards = session.discards();
             kept.clear();
+            keptRows = 0;
         }
-        Optional<Object> known = kept.get(key);
+        Map<Key, Optional<Object>> ofEdge = kept.get(key.edge());
+        Optional<Object> known = ofEdge == null ? null : ofEdge.get(key);
         if (known == null) {
             known = Optional.ofNullable(read.get());
-            kept.put(key, known);
+            kept.computeIfAbsent(key.edge(), _ -> new HashMap<>()).put(key, known);
+            keptRows++;
+            while (keptRows > KEPT) {
+                forget(kept.firstEntry().getKey());
+            }
         }
         return known.map(type::cast).orElse(null);
+    }
+
+    private void forget(String edge) {
+        Map<Key, Optional<Object>> ofEdge = kept.remove(edge);
+        keptRows -= ofEdge == null ? 0 : ofEdge.size();
     }
 
     @Override
@@ -128,12 +135,17 @@ public final class EdgeRows implements EdgeTable {
                     .add();
         }
         batch.write();
-        edges.forEach(edge -> kept.remove(new Key(edge.id(), "", "")));
+        edges.forEach(edge -> {
+            Map<Key, Optional<Object>> ofEdge = kept.get(edge.id());
+            if (ofEdge != null && ofEdge.remove(new Key(edge.id(), "", "")) != null) {
+                keptRows--;
+            }
+        });
     }
 
     @Override
     public void writeInventories(Map<String, Hello.Inventory> inventories) {
-        kept.keySet().removeIf(key -> inventories.containsKey(key.edge()));
+        inventories.keySet().forEach(this::forget);
         inventories.forEach((edge, inventory) -> {
             session.handle().execute("DELETE FROM camera WHERE edge = ?", edge);
             session.handle().execute("DELETE FROM sensor WHERE edge = ?", edge);

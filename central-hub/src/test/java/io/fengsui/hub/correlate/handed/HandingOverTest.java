@@ -72,7 +72,7 @@ class HandingOverTest {
         incidents = new IncidentRows(writer, true);
         taking = new TakingOver(
                 new TakingOver.Tables(
-                        events, new IncidentRows(writer, false), new EdgeRows(writer), new StandingRows(writer)),
+                        events, new IncidentRows(writer, false), new EdgeRows(writer, false), new StandingRows(writer)),
                 told,
                 offsets);
     }
