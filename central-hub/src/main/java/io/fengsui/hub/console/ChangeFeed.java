@@ -93,9 +93,8 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
     /** An empty list: something was committed, whatever it is. */
     @Override
     public void onCommit(List<Change> committed) {
-        // Of several writers one may have committed what it could not tell, while others tell all the time: the table
-        // of each
-        // is asked each time.
+        // Of several writers one may have committed what it could not tell while others tell all the time: each is
+        // asked for.
         fresh.add(shards == 1 ? committed : List.of());
     }
 
@@ -130,7 +129,7 @@ public final class ChangeFeed implements CommitListener, AutoCloseable {
         while (isBehind && !isClosed()) {
             boolean isHeard = isHeard();
             int most = isHeard ? BATCH : LARGE_BATCH;
-            FreshChanges.Portion told = fresh.after(shard, position.of(shard), most);
+            FreshChanges.Portion told = fresh.after(position.of(shard), most);
             if (told != null && !told.rows().isEmpty()) {
                 publish(told.rows(), told.newEvents(), isHeard);
             } else if (told == null || !isAsked) {

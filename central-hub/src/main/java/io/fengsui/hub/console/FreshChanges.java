@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the writers said that they have committed, until the feed is past it: then the table need not be asked for it. Never more
+ * What an only writer said that it has committed, until the feed is past it: then the table need not be asked for it. Never more
  * than a shortcut: what follows on a position without a gap is given, of anything else the table is asked. Bounded at
  * {@value #MOST} changes; drop policy: all of them are forgotten, for the table has them. Thread-safe.
  */
@@ -23,7 +23,7 @@ final class FreshChanges {
     static final int MOST = 32_768;
 
     /**
-     * Some changes of a shard that follow on one another.
+     * Some changes that follow on one another.
      *
      * @param newEvents how many of them are events that are new, by kind
      */
@@ -31,8 +31,8 @@ final class FreshChanges {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    /** Each list without a gap in itself, oldest first; by shard. */
-    private final Map<Integer, Deque<List<Change>>> told = new HashMap<>();
+    /** Each list without a gap in itself, oldest first. */
+    private final Deque<List<Change>> told = new ArrayDeque<>();
 
     private int size;
     /** Whether the table may have what was not told. */
@@ -40,7 +40,7 @@ final class FreshChanges {
 
     private boolean isWoken;
 
-    /** Of one shard, in its order, after their commit; none: something was committed that is not told. */
+    /** In its order, after their commit; none: something was committed that is not told. */
     void add(List<Change> committed) {
         lock.lock();
         try {
@@ -49,8 +49,7 @@ final class FreshChanges {
                 size = 0;
                 isIncomplete = true;
             } else {
-                told.computeIfAbsent(committed.getFirst().shard(), _ -> new ArrayDeque<>())
-                        .add(committed);
+                told.add(committed);
                 size += committed.size();
             }
             isWoken = true;
@@ -82,16 +81,16 @@ final class FreshChanges {
     }
 
     /**
-     * The changes of a shard that follow on this offset, as many as are wanted; forgets those up to it.
+     * The changes that follow on this offset, as many as are wanted; forgets those up to it.
      *
      * @return empty when nothing newer was told, null when what was told does not follow on it
      */
     @Nullable
-    Portion after(int shard, long offset, int most) {
+    Portion after(long offset, int most) {
         List<List<Change>> portion = new ArrayList<>();
         lock.lock();
         try {
-            if (!following(told.getOrDefault(shard, new ArrayDeque<>()), offset, most, portion)) {
+            if (!isFollowing(offset, most, portion)) {
                 return null;
             }
         } finally {
@@ -108,14 +107,14 @@ final class FreshChanges {
         return new Portion(rows, newEvents);
     }
 
-    /** Cuts the portion only: writers wait for the lock. False: there is newer, and it does not follow. */
-    private boolean following(Deque<List<Change>> lists, long offset, int most, List<List<Change>> portion) {
-        while (!lists.isEmpty() && lists.getFirst().getLast().offset() <= offset) {
-            size -= lists.removeFirst().size();
+    /** Cuts the portion only: the writer waits for the lock. False: there is newer, and it does not follow. */
+    private boolean isFollowing(long offset, int most, List<List<Change>> portion) {
+        while (!told.isEmpty() && told.getFirst().getLast().offset() <= offset) {
+            size -= told.removeFirst().size();
         }
         long next = offset + 1;
         int left = most;
-        for (List<Change> list : lists) {
+        for (List<Change> list : told) {
             long from = next - list.getFirst().offset();
             if (from < 0 || from >= list.size()) {
                 break; // a gap, or the same once more
@@ -128,7 +127,7 @@ final class FreshChanges {
             left -= part.size();
             next += part.size();
         }
-        return !portion.isEmpty() || lists.isEmpty();
+        return !portion.isEmpty() || told.isEmpty();
     }
 
     private static ChangeRow row(Change change) {
