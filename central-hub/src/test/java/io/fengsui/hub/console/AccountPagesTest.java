@@ -1,7 +1,12 @@
 package io.fengsui.hub.console;
 
+import static io.fengsui.hub.console.TestingPage.enter;
+import static io.fengsui.hub.console.TestingPage.narrow;
+import static io.fengsui.hub.console.TestingPage.press;
+import static io.fengsui.hub.console.TestingPage.shot;
+import static io.fengsui.hub.console.TestingPage.type;
+import static io.fengsui.hub.console.TestingPage.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.hub.access.TokenCheck;
@@ -10,9 +15,7 @@ import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages for people and their accounts in a real browser, as somebody of the command centre goes through them. */
 @Tag("slow")
 class AccountPagesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "晋城-beacon-17";
     private static final String NEXT = "another-word-98";
     private static final String EVIL = "<img src=x onerror=\"window.struck=1\">";
@@ -121,18 +123,18 @@ class AccountPagesTest {
             String[] root = hub.signedIn("root", Role.ADMIN, "");
             String[] wang = hub.signedIn("wang", Role.UNIT, "fire", "140502", "140525-gone");
             try (Chromium page = Chromium.open(hub.uri("/login"), 1280, 900)) {
-                SilencesPageTest.enter(page, hub, root, "/users");
+                enter(page, hub, root, "/users");
                 until(page, said("wang"), "凤台街道 140502×|140525-gone×|消防大队 fire×");
                 shot(page, "users-names-zh");
 
-                type(page, "#new-user [name=areas]", "高都");
+                type(page, "document.querySelector('#new-user [name=areas]')", "高都");
                 until(
                         page,
                         "document.querySelector('#pick-areas li').innerText.replace(/\\s+/g, ' ')",
                         "高都镇 140525 晋城");
-                SilencesPageTest.press(page, "ArrowDown");
-                SilencesPageTest.press(page, "Enter");
-                type(page, "#new-user [name=unit]", "水务");
+                press(page, "ArrowDown");
+                press(page, "Enter");
+                type(page, "document.querySelector('#new-user [name=unit]')", "水务");
                 until(page, "String(document.querySelectorAll('#pick-units li').length)", "1");
                 shot(page, "users-pick-zh");
                 page.eval("document.querySelector('#pick-units li').click()");
@@ -141,10 +143,10 @@ class AccountPagesTest {
                 assertThat(page.eval("document.querySelectorAll('#new-user .picked-one').length"))
                         .isEqualTo("0");
 
-                type(page, "tr[data-name=chen] td:nth-child(4) input", "fire");
+                type(page, "document.querySelector('tr[data-name=chen] td:nth-child(4) input')", "fire");
                 until(page, "String(document.querySelectorAll('#pick-units-chen li').length)", "1");
                 page.eval("document.querySelector('#pick-units-chen li').click()");
-                type(page, "tr[data-name=chen] td:nth-child(3) input", "凤台街道");
+                type(page, "document.querySelector('tr[data-name=chen] td:nth-child(3) input')", "凤台街道");
                 button(page, "chen", 0);
                 until(page, said("chen"), "高都镇 140525×|凤台街道 140502×|消防大队 fire×");
                 assertThat(hub.reception
@@ -157,16 +159,16 @@ class AccountPagesTest {
                                 .scope())
                         .isEqualTo(new Scope(List.of("140525", "140502"), "fire"));
 
-                type(page, "tr[data-name=chen] td:nth-child(3) input", "没有这里");
+                type(page, "document.querySelector('tr[data-name=chen] td:nth-child(3) input')", "没有这里");
                 button(page, "chen", 0);
                 until(page, "document.getElementById('toast').textContent.startsWith('操作失败:没有区域或单位 没有这里')", "true");
 
                 page.eval("document.getElementById('language').click()");
                 until(page, said("wang"), "Fengtai 140502×|140525-gone×|Fire brigade fire×");
-                type(page, "tr[data-name=wang] td:nth-child(3) input", "town");
+                type(page, "document.querySelector('tr[data-name=wang] td:nth-child(3) input')", "town");
                 shot(page, "users-names-en");
 
-                SilencesPageTest.enter(page, hub, wang, "/");
+                enter(page, hub, wang, "/");
                 until(
                         page,
                         "document.getElementById('who').textContent",
@@ -180,7 +182,7 @@ class AccountPagesTest {
                 assertThat(page.eval("document.documentElement.scrollWidth <= 1280"))
                         .isEqualTo("true");
                 shot(page, "header-names-zh");
-                SilencesPageTest.narrow(page);
+                narrow(page);
                 shot(page, "header-names-zh-390");
                 assertThat(page.eval("document.documentElement.scrollWidth <= 390"))
                         .isEqualTo("true");
@@ -265,25 +267,8 @@ class AccountPagesTest {
                 + "] .picked-one')].map(one => one.textContent).join('|')";
     }
 
-    /** As from a keyboard, in the place of what stood there. */
-    private static void type(Chromium page, String field, String text) throws Exception {
-        page.eval(
-                "(() => { const field = document.querySelector('" + field + "'); field.focus(); field.select(); })()");
-        page.call("Input.insertText", Map.of("text", text));
-    }
-
     private static void button(Chromium page, String user, int index) throws Exception {
         page.eval("document.querySelector('tr[data-name=\"" + user + "\"]').querySelectorAll('.buttons button')["
                 + index + "].click()");
-    }
-
-    private static void shot(Chromium page, String name) throws Exception {
-        page.screenshot(Files.createDirectories(Path.of("target")).resolve("page-" + name + ".png"));
-    }
-
-    private static void until(Chromium page, String expression, String value) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(page.eval(expression)).isEqualTo(value));
     }
 }

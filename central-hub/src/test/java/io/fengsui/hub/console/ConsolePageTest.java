@@ -1,15 +1,13 @@
 package io.fengsui.hub.console;
 
-import static io.fengsui.hub.console.SilencesPageTest.shot;
+import static io.fengsui.hub.console.TestingPage.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.protocol.wire.v1.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,18 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real browser: it fills, follows, speaks both languages, and shows names as text only. */
 @Tag("slow")
 class ConsolePageTest {
-    /** What is wider than the page, but for what scrolls by itself. */
-    private static final String TOO_WIDE = "[...document.querySelectorAll('body *')].filter(one =>"
-            + " one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.chips, .pages, .edges'))"
-            + ".map(one => one.tagName + '.' + one.className).join(' ')";
-
-    /** Titles, places and states of rows that do not fit. */
-    private static final String CUT =
-            "[...document.querySelectorAll('.row .title, .row .where, .row .pill, .row .age, .row .severity')]"
-                    + ".filter(one => getComputedStyle(one).display !== 'inline' && one.scrollWidth > one.clientWidth + 1)"
-                    + ".map(one => one.textContent).join(' ')";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String EVIL = "<img src=x onerror=\"window.struck=1\"><script>window.struck=1</script>";
 
     @Test
@@ -44,10 +30,7 @@ class ConsolePageTest {
         try (TestHub hub = TestHub.open(folder)) {
             hub.write(town -> {
                 town.fleet(now);
-                for (int i = 0; i < 24; i++) {
-                    town.ticket(
-                            i + 1, SampleScenes.ALL.get(i % 7), SampleTown.state(i), now.minusSeconds((24 - i) * 171L));
-                }
+                town.tickets(24, now);
             });
             try (Chromium page = Chromium.open(hub.uri("/"), 1600, 900)) {
                 until(page, "document.querySelectorAll('.row').length", "24");
@@ -86,64 +69,6 @@ class ConsolePageTest {
                 page.screenshot(Files.createDirectories(Path.of("target")).resolve("console.png"));
             }
         }
-    }
-
-    /** At 390 pixels columns ran over one another, and a list of two rows stood above an empty half. */
-    @Test
-    void isReadableOnAPhoneAndATicketThatIsOpenedCoversTheList(@TempDir Path folder) throws Exception {
-        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
-        Instant now = Instant.now();
-        try (TestHub hub = TestHub.open(folder)) {
-            hub.write(town -> {
-                town.fleet(now);
-                for (int i = 0; i < 14; i++) {
-                    town.ticket(
-                            i + 1, SampleScenes.ALL.get(i % 7), SampleTown.state(i), now.minusSeconds((14 - i) * 171L));
-                }
-            });
-            try (Chromium page = Chromium.open(hub.uri("/"), 1280, 900)) {
-                for (String language : List.of("zh", "en")) {
-                    wide(page, 1280, 900);
-                    until(page, "document.querySelectorAll('.row').length", "14");
-                    assertThat(page.eval("getComputedStyle(document.querySelector('.columns')).display"))
-                            .isEqualTo("grid");
-                    shot(page, "console-" + language + "-1280");
-                    wide(page, 390, 844);
-                    until(page, "getComputedStyle(document.querySelector('.columns')).display", "none");
-                    assertThat(page.eval(TOO_WIDE))
-                            .as("reaches beyond the screen")
-                            .isEmpty();
-                    assertThat(page.eval(CUT)).as("is cut off in a card").isEmpty();
-                    shot(page, "console-" + language + "-390");
-                    page.eval("document.querySelector('.row').scrollIntoView(); 0");
-                    shot(page, "console-" + language + "-390-list");
-
-                    page.eval("document.querySelectorAll('.row')[3].click()");
-                    until(page, "document.querySelectorAll('.detail.open .facts').length", "1");
-                    assertThat(page.eval(
-                                    "(() => { const box = document.querySelector('.detail').getBoundingClientRect();"
-                                            + " return [box.left, box.top, box.width, box.height].join(); })()"))
-                            .isEqualTo("0,0,390,844");
-                    assertThat(page.eval(TOO_WIDE)).isEmpty();
-                    shot(page, "console-" + language + "-390-ticket");
-                    page.eval("document.querySelector('.back').click()");
-                    assertThat(page.eval("getComputedStyle(document.querySelector('.detail')).display"))
-                            .isEqualTo("none");
-                    assertThat(page.eval("document.activeElement.id")).isEqualTo("list");
-                    page.eval("document.getElementById('language').click()");
-                }
-                wide(page, 1280, 900);
-                assertThat(page.eval("document.querySelector('.detail').textContent"))
-                        .isEqualTo("选择一张工单查看详情");
-                assertThat(page.complaints).isEmpty();
-            }
-        }
-    }
-
-    private static void wide(Chromium page, int width, int height) throws Exception {
-        page.call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     @Test
@@ -302,11 +227,5 @@ class ConsolePageTest {
                         .isEqualTo("refused");
             }
         }
-    }
-
-    private static void until(Chromium page, String expression, String value) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(page.eval(expression)).isEqualTo(value));
     }
 }

@@ -1,10 +1,10 @@
 package io.fengsui.hub.console;
 
-import static io.fengsui.hub.console.SilencesPageTest.enter;
-import static io.fengsui.hub.console.SilencesPageTest.narrow;
-import static io.fengsui.hub.console.SilencesPageTest.press;
-import static io.fengsui.hub.console.SilencesPageTest.shot;
-import static io.fengsui.hub.console.SilencesPageTest.until;
+import static io.fengsui.hub.console.TestingPage.enter;
+import static io.fengsui.hub.console.TestingPage.narrow;
+import static io.fengsui.hub.console.TestingPage.press;
+import static io.fengsui.hub.console.TestingPage.shot;
+import static io.fengsui.hub.console.TestingPage.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,13 +1,12 @@
 package io.fengsui.hub.console;
 
+import static io.fengsui.hub.console.TestingPage.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.evidence.mark.PictureMark;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -81,11 +80,5 @@ class PatrolPageTest {
                         "cameras", "cam-a,cam-b,cam-c,cam-d",
                         "sheet-columns", "2"),
                 List.of());
-    }
-
-    private static void until(Chromium page, String expression, String value) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(page.eval(expression)).isEqualTo(value));
     }
 }

@@ -1,7 +1,7 @@
 package io.fengsui.hub.console;
 
+import static io.fengsui.hub.console.TestingPage.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.protocol.Severity;
@@ -113,11 +113,5 @@ class ReplayPageTest {
 
     private static String quoted(String text) {
         return "'" + text.replace("\n", "\\n") + "'";
-    }
-
-    private static void until(Chromium page, String expression, String value) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(page.eval(expression)).isEqualTo(value));
     }
 }

@@ -170,6 +170,13 @@ final class SampleTown {
                 subject);
     }
 
+    /** So many, of all scenes and states in turn, the newest last. */
+    void tickets(int count, Instant now) {
+        for (int i = 0; i < count; i++) {
+            ticket(i + 1, SampleScenes.ALL.get(i % 7), state(i), now.minusSeconds((count - i) * 171L));
+        }
+    }
+
     void change(String entity, String id, String kind, long at) {
         changeOffset++;
         handle.execute("INSERT INTO change VALUES (0, ?, ?, ?, ?, ?)", changeOffset, at, entity, id, kind);

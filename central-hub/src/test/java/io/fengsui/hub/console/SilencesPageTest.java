@@ -1,24 +1,31 @@
 package io.fengsui.hub.console;
 
+import static io.fengsui.hub.console.SilencesForm.CHOSEN;
+import static io.fengsui.hub.console.SilencesForm.TOKYO;
+import static io.fengsui.hub.console.SilencesForm.chip;
+import static io.fengsui.hub.console.SilencesForm.silences;
+import static io.fengsui.hub.console.SilencesForm.submit;
+import static io.fengsui.hub.console.SilencesForm.toast;
+import static io.fengsui.hub.console.SilencesForm.town;
+import static io.fengsui.hub.console.TestingPage.enter;
+import static io.fengsui.hub.console.TestingPage.narrow;
+import static io.fengsui.hub.console.TestingPage.press;
+import static io.fengsui.hub.console.TestingPage.shot;
+import static io.fengsui.hub.console.TestingPage.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.notify.silence.Silence;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.runtime.TimeSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class SilencesPageTest {
     private static final String EVIL = "<img src=x onerror=\"window.struck=1\">";
-    private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
-    private static final ConsoleSettings FAR = new ConsoleSettings(
-            TOKYO,
-            ConsoleSettings.DEFAULT.maxStreams(),
-            ConsoleSettings.DEFAULT.heartbeat(),
-            ConsoleSettings.DEFAULT.slowest(),
-            ConsoleSettings.DEFAULT.shards());
-
-    private static final Map<String, Integer> KEYS = Map.of("Enter", 13, "ArrowDown", 40, "Backspace", 8);
-    private static final String CHOSEN = "LISTS.map(key => Silences.pick[key].codes().join()).join(' ')";
 
     @TempDir
     private Path folder;
@@ -46,7 +43,7 @@ class SilencesPageTest {
     @Test
     void fromATicketToASilenceOfItAndItsEnd() throws Exception {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");
-        try (TestHub hub = town(TokenCheck.none());
+        try (TestHub hub = town(folder, now, TokenCheck.none());
                 Chromium page = Chromium.open(hub.uri("/"), 1280, 900)) {
             until(page, "document.querySelectorAll('.row').length", "3");
             page.eval("document.querySelector('.row').click()");
@@ -108,7 +105,7 @@ class SilencesPageTest {
     @Test
     void announcedWorkIsSilencedByTheClocksOfTheTownAndBadWishesAreTold() throws Exception {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");
-        try (TestHub hub = town(TokenCheck.none());
+        try (TestHub hub = town(folder, now, TokenCheck.none());
                 Chromium page = Chromium.open(hub.uri("/silences"), 1280, 900)) {
             until(page, "document.getElementById('new-silence').hidden", "false");
             LocalDateTime begin = LocalDateTime.ofInstant(now, TOKYO)
@@ -169,73 +166,9 @@ class SilencesPageTest {
     }
 
     @Test
-    void areasKindsAndSourcesAreChosenByTheirNames() throws Exception {
-        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
-        try (TestHub hub = town(TokenCheck.none());
-                Chromium page = Chromium.open(hub.uri("/silences"), 1280, 900)) {
-            until(page, "document.getElementById('new-silence').hidden", "false");
-            type(page, "areas", "凤台");
-            until(page, "document.querySelector('#pick-areas li').innerText.replace(/\\s+/g, ' ')", "凤台街道 140502 晋城");
-            shot(page, "silences-pick-zh");
-            press(page, "ArrowDown");
-            press(page, "Enter");
-            until(page, chip("140502"), "凤台街道 140502×");
-            assertThat(page.eval("document.getElementById('pick-areas').hidden"))
-                    .isEqualTo("true");
-            type(page, "areas", "140525");
-            press(page, "Enter");
-            until(page, chip("140525"), "高都镇 140525×");
-            press(page, "Backspace");
-            assertThat(page.eval(CHOSEN)).isEqualTo(" 140502 ");
-
-            type(page, "sources", "cam");
-            until(page, "String(document.querySelectorAll('#pick-sources li').length)", "5");
-            assertThat(page.eval("document.querySelector('#pick-sources').lastChild.innerText"))
-                    .as("by its id, before it is there")
-                    .contains("cam", "尚未见过");
-            press(page, "Enter");
-            toast(page, "操作失败:“cam”不明确,请从列表中选择");
-            page.eval("document.querySelectorAll('#pick-sources li')[0].click()");
-            until(page, chip("cam-fire-lane"), "消防通道 cam-fire-lane×");
-            type(page, "sources", "cam-new");
-            until(page, "String(document.querySelectorAll('#pick-sources li').length)", "1");
-            press(page, "ArrowDown");
-            press(page, "Enter");
-            until(page, chip("cam-new"), "cam-new(尚未见过)×");
-            shot(page, "silences-chosen-zh");
-            submit(page, Map.of("kinds", "烟感报警", "comment", "安装"));
-            until(page, "document.querySelectorAll('#current tr').length", "1");
-            Silence made = silences(hub).getFirst();
-            assertThat(made.matcher().areas()).containsExactly("140502");
-            assertThat(made.matcher().sources()).containsExactly("cam-fire-lane", "cam-new");
-            assertThat(made.matcher().kinds()).extracting(one -> one.text()).containsExactly("fire.smoke");
-            assertThat(page.eval(CHOSEN)).as("the form is empty again").isEqualTo("  ");
-            assertThat(page.eval("document.querySelector('#current tr').innerText"))
-                    .contains("烟感报警 fire.smoke", "凤台街道 140502", "消防通道 cam-fire-lane 或 cam-new");
-
-            type(page, "areas", "没有这里");
-            press(page, "Enter");
-            until(page, chip("没有这里"), "没有这里×");
-            submit(page, Map.of("comment", "x"));
-            until(page, "document.getElementById('toast').textContent.startsWith('操作失败:areas:没有区域 没有这里')", "true");
-            page.eval("document.querySelector('.picked-one button').click()");
-            assertThat(page.eval(CHOSEN)).isEqualTo("  ");
-            page.eval("document.getElementById('language').click()");
-            type(page, "areas", "town");
-            type(page, "sources", "Fengtai");
-            until(page, "String(document.querySelectorAll('#pick-sources li').length > 2)", "true");
-            shot(page, "silences-pick-en");
-            narrow(page);
-            shot(page, "silences-pick-en-390");
-            assertThat(page.eval("document.documentElement.scrollWidth <= 390")).isEqualTo("true");
-            assertThat(page.complaints).as("but for the refusal").allMatch(one -> one.contains("422"));
-        }
-    }
-
-    @Test
     void whoMayNotSilenceSeesNoneOfTheMeans() throws Exception {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");
-        try (TestHub hub = town(TokenCheck.of("0123456789abcdef"))) {
+        try (TestHub hub = town(folder, now, TokenCheck.of("0123456789abcdef"))) {
             String[] chief = hub.signedIn("chief", Role.SUPERVISOR, "");
             for (String wish : List.of(
                     "{\"areas\": [\"140502\"], \"comment\": \"own\"}",
@@ -270,82 +203,5 @@ class SilencesPageTest {
                 assertThat(page.complaints).isEmpty();
             }
         }
-    }
-
-    /** Three tickets, the newest with a picture, the third done. */
-    private TestHub town(TokenCheck token) throws Exception {
-        TestHub hub = new TestHub(folder, token, FAR, 0, NamesRestTest.TOWN);
-        hub.write(town -> {
-            town.fleet(now);
-            town.ticket(1, SampleScenes.ALL.get(0), "accepted", now.minusSeconds(600));
-            town.ticket(2, SampleScenes.ALL.get(1), "reported", now.minusSeconds(1_200));
-            town.ticket(3, SampleScenes.ALL.get(2), "closed", now.minusSeconds(7_200));
-        });
-        return hub;
-    }
-
-    private static List<Silence> silences(TestHub hub) {
-        return hub.queries.silences().newest(List.of(), Instant.EPOCH, null, 10);
-    }
-
-    /** What a chosen one says of itself; nothing while it is not there. */
-    private static String chip(String code) {
-        return "(document.querySelector('.picked-one[data-code=\"" + code + "\"]') || {}).textContent";
-    }
-
-    /** As from a keyboard, in the place of what stood there. */
-    private static void type(Chromium page, String field, String text) throws Exception {
-        page.eval("(() => { const field = document.getElementById('new-silence').elements['" + field
-                + "']; field.focus(); field.select(); })()");
-        page.call("Input.insertText", Map.of("text", text));
-    }
-
-    private static void submit(Chromium page, Map<String, String> fields) throws Exception {
-        for (Map.Entry<String, String> field : fields.entrySet()) {
-            page.eval(
-                    "(() => { const field = document.getElementById('new-silence').elements['%s']; field.value = '%s';"
-                                    .formatted(field.getKey(), field.getValue())
-                            + " field.dispatchEvent(new Event('input', { bubbles: true })); })()");
-        }
-        page.eval("document.getElementById('toast').textContent = '';"
-                + " document.getElementById('new-silence').requestSubmit(); 0");
-    }
-
-    private static void toast(Chromium page, String text) {
-        until(page, "document.getElementById('toast').textContent", text);
-    }
-
-    static void enter(Chromium page, TestHub hub, String[] session, String path) throws Exception {
-        String[] cookie = session[1].split("=", 2);
-        page.call("Network.setCookie", Map.of("url", hub.uri("/").toString(), "name", cookie[0], "value", cookie[1]));
-        page.call("Page.navigate", Map.of("url", hub.uri(path).toString()));
-        until(page, "location.pathname + location.search", path);
-        until(page, "document.readyState", "complete");
-    }
-
-    static void press(Chromium page, String key) throws Exception {
-        Map<String, Object> down = new HashMap<>(Map.of("type", "keyDown", "key", key, "code", key));
-        down.put("windowsVirtualKeyCode", Objects.requireNonNull(KEYS.get(key)));
-        if (key.equals("Enter")) {
-            down.put("text", "\r");
-        }
-        page.call("Input.dispatchKeyEvent", down);
-        page.call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));
-    }
-
-    static void narrow(Chromium page) throws Exception {
-        page.call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 390, "height", 1800, "deviceScaleFactor", 1, "mobile", false));
-    }
-
-    static void shot(Chromium page, String name) throws Exception {
-        page.screenshot(Files.createDirectories(Path.of("target")).resolve("page-" + name + ".png"));
-    }
-
-    static void until(Chromium page, String expression, String value) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(page.eval(expression)).isEqualTo(value));
     }
 }
