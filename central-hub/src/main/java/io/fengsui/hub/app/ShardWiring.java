@@ -4,8 +4,10 @@ import io.fengsui.hub.access.AccessDesk;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.correlate.Correlator;
 import io.fengsui.hub.correlate.EventDesk;
+import io.fengsui.hub.correlate.Returning;
 import io.fengsui.hub.correlate.gather.GatherDesk;
 import io.fengsui.hub.correlate.gather.Gathered;
+import io.fengsui.hub.correlate.gather.Waiting;
 import io.fengsui.hub.correlate.handed.HandedOffsets;
 import io.fengsui.hub.correlate.handed.HandingOver;
 import io.fengsui.hub.correlate.handed.TakingOver;
@@ -59,6 +61,7 @@ import io.fengsui.hub.ticket.TicketNumbers;
 import io.fengsui.hub.ticket.workflow.Workflow;
 import io.fengsui.hub.ticket.workflow.Workflows;
 import io.fengsui.runtime.TimeSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -132,7 +135,7 @@ final class ShardWiring {
         boolean isGathering = settings.tickets().correlation().isUsed();
         EventDesk events = new EventDesk(
                 new EventDesk.Sources(new EventRows(writer, true), new IncidentRows(writer, true), book),
-                new Correlator(settings.tickets().window()),
+                new Correlator(settings.tickets().window().join()),
                 new HandingOver(
                         kind -> isGathering || settings.tickets().policy().mayBeTicket(kind), book));
         List<Stage> stages = new ArrayList<>(List.of(events));
@@ -189,13 +192,15 @@ final class ShardWiring {
                         id -> isUnfinished(tickets.find(id)),
                         tickets::place,
                         waiting(() -> Objects.requireNonNull(takes.get()))));
+        Returning returning = new Returning(
+                gather, id -> done(tickets.find(id)), settings.tickets().window().reopen());
         TakingOver taking = new TakingOver(
-                new TakingOver.Tables(eventRows, incidentRows, edges, new StandingRows(writer)), gather, offsets);
+                new TakingOver.Tables(eventRows, incidentRows, edges, new StandingRows(writer)), returning, offsets);
         takes.set(taking);
         EventDesk events = new EventDesk(
                 new EventDesk.Sources(eventRows, incidentRows, book),
-                new Correlator(settings.tickets().window()),
-                gather);
+                new Correlator(settings.tickets().window().join()),
+                returning);
         gather.again(events);
         AlertReturns returns = new AlertReturns(events);
         List<Stage> stages = new ArrayList<>(List.of(events, taking, gather, tickets, evidence));
@@ -226,9 +231,9 @@ final class ShardWiring {
     }
 
     /** Incidents of this writer's own edges are decided by their rows in memory, those of others by what they are now. */
-    private GatherDesk.Waiting waiting(Supplier<TakingOver> taking) {
+    private Waiting waiting(Supplier<TakingOver> taking) {
         if (map.writers() == 1) {
-            return (incidents, find) -> GatherDesk.Waiting.own(incidents);
+            return (incidents, find) -> Waiting.own(incidents);
         }
         return (incidents, find) -> {
             List<String> own = new ArrayList<>();
@@ -241,7 +246,7 @@ final class ShardWiring {
                     others.add(one);
                 }
             }
-            List<Input> findings = new ArrayList<>(GatherDesk.Waiting.own(own));
+            List<Input> findings = new ArrayList<>(Waiting.own(own));
             findings.addAll(taking.get().waited(others));
             return findings;
         };
@@ -249,6 +254,10 @@ final class ShardWiring {
 
     private static boolean isUnfinished(@Nullable Ticket ticket) {
         return ticket != null && ticket.stand().category().isUnfinished();
+    }
+
+    private static @Nullable Instant done(@Nullable Ticket ticket) {
+        return ticket == null ? null : ticket.times().closed();
     }
 
     private static DeadlineBook.Terms deadlines(HubSettings.Tickets tickets) {

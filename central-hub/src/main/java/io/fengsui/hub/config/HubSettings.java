@@ -88,7 +88,7 @@ public record HubSettings(
     public record Tls(Path certificate, Path key) {}
 
     /**
-     * @param window after an incident's end, within which an event of the same key still belongs to it
+     * @param window how long what is of one key belongs together
      * @param deadlines how long tickets may take
      * @param router to which units they go
      * @param telling who is told of them
@@ -98,7 +98,7 @@ public record HubSettings(
     public record Tickets(
             TicketPolicy policy,
             List<Workflow> workflows,
-            Duration window,
+            Windows window,
             Deadlines deadlines,
             Router router,
             Telling telling,
@@ -115,7 +115,7 @@ public record HubSettings(
         public Tickets(
                 TicketPolicy policy,
                 List<Workflow> workflows,
-                Duration window,
+                Windows window,
                 Deadlines deadlines,
                 Router router,
                 Telling telling,
@@ -125,9 +125,17 @@ public record HubSettings(
 
         /** Of which nobody is told. */
         public Tickets(
-                TicketPolicy policy, List<Workflow> workflows, Duration window, Deadlines deadlines, Router router) {
+                TicketPolicy policy, List<Workflow> workflows, Windows window, Deadlines deadlines, Router router) {
             this(policy, workflows, window, deadlines, router, Telling.NONE, GatherPolicy.NONE);
         }
+    }
+
+    /**
+     * @param join after an incident's end, within which an event of the same key still belongs to it
+     * @param reopen after a ticket's end, within which the ticket of what begins again names it
+     */
+    public record Windows(Duration join, Duration reopen) {
+        public static final Windows DEFAULT = new Windows(Duration.ofMinutes(10), Duration.ofDays(1));
     }
 
     /** Who is told of tickets. */

@@ -53,7 +53,10 @@ final class TicketsReader {
     }
 
     Optional<HubSettings.Tickets> read(MapReader map, ZoneId zone) {
-        Duration window = map.duration("window", Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(10));
+        HubSettings.Windows usual = HubSettings.Windows.DEFAULT;
+        HubSettings.Windows windows = new HubSettings.Windows(
+                map.duration("window", Duration.ZERO, Duration.ofDays(1), usual.join()),
+                map.duration("reopen-window", Duration.ZERO, Duration.ofDays(366), usual.reopen()));
         Duration alertPatience = map.duration(
                 "alerts-cleared-after",
                 Duration.ofMinutes(1),
@@ -91,7 +94,7 @@ final class TicketsReader {
         return Optional.of(new HubSettings.Tickets(
                 policy.get(),
                 workflows,
-                window,
+                windows,
                 new HubSettings.Deadlines(deadlines, calendar.get()),
                 router,
                 telling,

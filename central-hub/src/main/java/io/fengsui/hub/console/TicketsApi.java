@@ -116,7 +116,7 @@ final class TicketsApi {
         tickets.facts(row.id(), MAX_FACTS)
                 .forEach(fact -> facts.add(json.fact(row.stand().workflow(), fact)));
         ArrayNode ofTicket = node.putArray("events");
-        events.ofIncident(row.incident(), MAX_EVENTS)
+        events.ofTicket(row, MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
         node.set("next", json.next(row.stand(), Visitor.of(context).role()));
         ArrayNode deadlines = node.putArray("deadlines");

@@ -3,6 +3,7 @@ package io.fengsui.hub.correlate;
 import io.fengsui.protocol.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,19 @@ public final class Correlator {
                 return new Correlation(reason, news.in(incident.id()), incident, was);
             }
         }
-        return new Correlation(CorrelateReason.NEW_INCIDENT, news.in(freshId), fresh(news, key, freshId), null);
+        return new Correlation(CorrelateReason.NEW_INCIDENT, news.in(freshId), fresh(news, key, freshId), null)
+                .after(earlier(candidates));
+    }
+
+    private static List<Correlation.Earlier> earlier(List<Incident> candidates) {
+        List<Correlation.Earlier> earlier = new ArrayList<>();
+        for (Incident one : candidates) {
+            String ticket = one.ticket();
+            if (ticket != null) {
+                earlier.add(new Correlation.Earlier(one.id(), ticket));
+            }
+        }
+        return earlier;
     }
 
     private @Nullable CorrelateReason fits(EventState news, Incident incident, boolean isNewest) {

@@ -153,11 +153,11 @@ public final class EventDesk implements Stage {
     public void again(String id, Turn turn) {
         EventState event = events.get(id);
         Incident incident = event == null ? null : incidents.get(event.incident());
-        if (event == null || incident == null || incident.ticket() != null) {
+        if (event == null || incident == null) {
             return;
         }
         String ticket = sink.onNews(new Correlation(CorrelateReason.NEW_INCIDENT, event, incident, null), turn);
-        if (ticket != null) {
+        if (ticket != null && !ticket.equals(incident.ticket())) {
             incidents.put(incident.id(), incident.withTicket(ticket));
             turn.changed(Change.Entity.EVENT, id, Change.Kind.CHANGED);
         }

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes what correlation found. Writer's thread only. */
 public interface IncidentSink {
-    /** Takes news of an incident; answers the ticket that stands for it, null when none does. */
+    /**
+     * Takes news of an incident, or an incident that has waited once more, as if it were new; answers the ticket that stands
+     * for it, null when none does.
+     */
     @Nullable
     String onNews(Correlation correlation, Turn turn);
 

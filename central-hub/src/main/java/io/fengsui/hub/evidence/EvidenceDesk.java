@@ -11,6 +11,7 @@ import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
+import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.EvidenceLost;
@@ -63,8 +64,7 @@ public final class EvidenceDesk implements Stage, IncidentSink {
                             || !known.owner().event().equals(event.id()))) {
                 throw new IllegalArgumentException("evidence " + evidence.id() + " belongs to another event");
             }
-            String asked =
-                    known == null || ticket != null ? ticket : known.owner().ticket();
+            String asked = owner(known, ticket, correlation.incident());
             EvidenceRow row = EvidenceRow.promised(
                     known,
                     new EvidenceRow.Owner(edge, event.id(), asked),
@@ -81,6 +81,19 @@ public final class EvidenceDesk implements Stage, IncidentSink {
             borrow(event, ticket, turn);
         }
         return ticket;
+    }
+
+    /**
+     * Of which ticket a picture is: of that of its incident, until that is done and the incident has another; what was of
+     * the first stays there.
+     */
+    private @Nullable String owner(@Nullable EvidenceRow known, @Nullable String ticket, Incident incident) {
+        String before = known == null ? null : known.owner().ticket();
+        if (before == null || ticket == null || before.equals(ticket)) {
+            return ticket == null ? before : ticket;
+        }
+        Ticket first = tickets.find(before);
+        return first != null && first.id().incident().equals(incident.id()) ? before : ticket;
     }
 
     /** A picture with which another edge answered is the ticket's too; it may not have come yet. */

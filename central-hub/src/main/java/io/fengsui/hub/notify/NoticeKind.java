@@ -74,6 +74,7 @@ public enum NoticeKind {
             // Told by the ladder itself, to those whom it names.
             case TicketFact.Escalated escalated -> null;
             case TicketFact.Asked asked -> null;
+            case TicketFact.Follows follows -> null;
             case TicketFact.IncidentJoined joined -> joined.reason().equals(GatherReason.STORM.name()) ? STORM : null;
             case TicketFact.VerdictGiven given -> null;
             case TicketFact.SeverityLowered lowered -> SEVERITY_LOWERED;

@@ -107,6 +107,7 @@ public record Ticket(Id id, Matter matter, Where where, Stand stand, Times times
                 new Ticket(id, matter.as(lowered.to()), where, now, next.times, next.care, sum);
             case TicketFact.Escalated escalated -> next;
             case TicketFact.Asked asked -> next;
+            case TicketFact.Follows follows -> next;
             case TicketFact.VerdictGiven given -> next.with(new Sum(sum.events, sum.picture, given.verdict()));
             case TicketFact.UnitAssigned assigned -> next;
             case TicketFact.Unrouted unrouted -> next;

@@ -59,10 +59,11 @@ public final class TicketDecider {
             facts.add(new TicketFact.EventJoined(event, correlation.reason()));
         }
         Severity severity = ticket.matter().severity();
-        if (!severity.isAtLeast(incident.severity())) {
-            facts.add(new TicketFact.SeverityRaised(severity, incident.severity()));
-        } else if (!severity.equals(incident.severity()) && isAlone(ticket, correlation)) {
-            facts.add(new TicketFact.SeverityLowered(severity, incident.severity()));
+        Severity now = severity(ticket, correlation);
+        if (!severity.isAtLeast(now)) {
+            facts.add(new TicketFact.SeverityRaised(severity, now));
+        } else if (!severity.equals(now) && isAlone(ticket, correlation)) {
+            facts.add(new TicketFact.SeverityLowered(severity, now));
         }
         Instant cleared = ticket.times().conditionCleared();
         if (cleared != null && incident.isOpen()) {
@@ -76,6 +77,15 @@ public final class TicketDecider {
                     ended, ReportEvent.cleared(correlation.event().event())));
         }
         return facts.isEmpty() ? TicketDecision.none(TicketReason.NOTHING_NEW) : noted(facts);
+    }
+
+    /** The worst of its incident; where that began with another ticket, how severe its event is. */
+    private static Severity severity(Ticket ticket, Correlation correlation) {
+        Incident incident = correlation.incident();
+        boolean isItsOwn = ticket.id().incident().equals(incident.id());
+        return isItsOwn && incident.span().opened().isBefore(ticket.times().occurred())
+                ? correlation.event().event().severity()
+                : incident.severity();
     }
 
     /** Whether the ticket has never stood for anything but this incident's one event, and what was answered about it. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens tickets for incidents and moves them: everything that happens to a ticket becomes a fact here. Invariant: one
- * ticket an incident at most; version = number of facts. Writer's thread only.
+ * ticket an incident at most that it stands for; version = number of facts. Writer's thread only.
  */
 public final class TicketDesk implements Stage, IncidentSink {
     private static final int KEPT = 20_000;
@@ -176,6 +176,10 @@ public final class TicketDesk implements Stage, IncidentSink {
         tickets.put(id.text(), ticket);
         turn.changed(Change.Entity.TICKET, id.text(), Change.Kind.ADDED);
         watchers.forEach(watcher -> watcher.onFact(null, ticket, opened, turn));
+        String before = correlation.past().follows();
+        if (!before.isEmpty()) {
+            act(id.text(), new TicketCommand.NoteRemark(new TicketFact.Follows(before)), HUB, turn);
+        }
         if (rules.router().isUsed()) {
             Route route =
                     rules.router().decide(opened.matter().kind(), opened.where().place());

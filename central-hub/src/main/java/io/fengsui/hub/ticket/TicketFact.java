@@ -143,6 +143,19 @@ public sealed interface TicketFact {
         }
     }
 
+    /** What caused it began again when that ticket was done. */
+    record Follows(String ticket) implements Remark {
+        @Override
+        public String kind() {
+            return "follows";
+        }
+
+        @Override
+        public Map<String, String> detail() {
+            return Map.of("ticket", ticket);
+        }
+    }
+
     /**
      * Nobody had taken it, so more people were told.
      *

@@ -44,24 +44,6 @@ public final class GatherDesk implements Stage, IncidentSink {
     public record Around(
             IncidentSink next, Predicate<String> isUnfinished, Function<Event, Place> place, Waiting waiting) {}
 
-    /** Makes the findings that incidents have waited long enough. */
-    @FunctionalInterface
-    public interface Waiting {
-        /**
-         * @param incidents that have waited
-         * @param find what is known of one; null when nothing is
-         * @return findings of those that can be decided now; the others are asked for again at the next tick
-         */
-        List<Input> over(List<String> incidents, Function<String, @Nullable Gathered> find);
-
-        /** Of incidents whose edges this writer serves itself. */
-        static List<Input> own(List<String> incidents) {
-            return incidents.stream()
-                    .<Input>map(incident -> new Input.TaskTaken(new TaskInput.HoldOver(incident)))
-                    .toList();
-        }
-    }
-
     private final GatherTable table;
     private final GatherDecider.Rules rules;
     private final Around around;
@@ -98,13 +80,13 @@ public final class GatherDesk implements Stage, IncidentSink {
         load(turn.now());
         Incident incident = correlation.incident();
         Gathered known = find(incident.id());
-        Gathered one = known == null
+        if (incident.ticket() != null) {
+            return onTicket(incident.ticket(), known, correlation, turn);
+        }
+        // What has begun anew has nothing of the ticket that stood before.
+        Gathered one = known == null || known.ticket() != null
                 ? fresh(correlation)
                 : known.seen(correlation.event().id(), incident);
-        if (incident.ticket() != null) {
-            put(one.with(incident.ticket(), one.reason(), null));
-            return around.next().onNews(alone(correlation), turn);
-        }
         if (one.held() != null && one.held().isAfter(turn.now())) {
             put(one);
             return null;
@@ -125,6 +107,26 @@ public final class GatherDesk implements Stage, IncidentSink {
         };
     }
 
+    /** News of what has its ticket. */
+    private @Nullable String onTicket(String ticket, @Nullable Gathered known, Correlation correlation, Turn turn) {
+        Incident incident = correlation.incident();
+        boolean hasWaited = correlation.was() == null;
+        if (known != null
+                && known.ticket() == null
+                && known.held() != null
+                && !hasWaited
+                && !around.isUnfinished().test(ticket)) {
+            // What waits began when this ticket was done; it goes on waiting.
+            put(known.seen(known.event(), incident));
+            return around.next().onNews(correlation, turn);
+        }
+        Gathered one = known == null
+                ? fresh(correlation)
+                : known.seen(correlation.event().id(), incident);
+        put(one.with(ticket, one.reason(), null));
+        return hasWaited ? ticket : around.next().onNews(alone(correlation), turn);
+    }
+
     private @Nullable String settle(Gathered one, GatherDecider.Decision decision, Correlation correlation, Turn turn) {
         String ticket = decision.ticket();
         if (ticket == null) {
@@ -133,13 +135,8 @@ public final class GatherDesk implements Stage, IncidentSink {
             return own;
         }
         put(one.with(ticket, decision.reason(), null));
-        Correlation joined = new Correlation(
-                correlation.reason(),
-                correlation.event(),
-                correlation.incident().withTicket(ticket),
-                correlation.was(),
-                new Correlation.Company(decision.reason().name(), hasOthers(one)));
-        return around.next().onNews(joined, turn);
+        Correlation.Company company = new Correlation.Company(decision.reason().name(), hasOthers(one));
+        return around.next().onNews(correlation.with(company, ticket), turn);
     }
 
     /** Says whether the ticket has other incidents that are open: then it is not over with this one. */
@@ -147,12 +144,8 @@ public final class GatherDesk implements Stage, IncidentSink {
         Gathered one = find(correlation.incident().id());
         return one == null || !hasOthers(one)
                 ? correlation
-                : new Correlation(
-                        correlation.reason(),
-                        correlation.event(),
-                        correlation.incident(),
-                        correlation.was(),
-                        new Correlation.Company("", true));
+                : correlation.with(
+                        new Correlation.Company("", true), correlation.incident().ticket());
     }
 
     private boolean hasOthers(Gathered one) {

@@ -15,6 +15,7 @@ import io.fengsui.protocol.wire.WireRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class HandedForm {
     private static final String WAITED = "waited";
     private static final String CONFIRMATION = "confirmation";
     private static final String LOST = "lost";
+    /** Ids of incidents have none in them. */
+    private static final String BETWEEN = ",";
 
     private HandedForm() {}
 
@@ -35,10 +38,14 @@ final class HandedForm {
                     boolean isNew,
                     Duration offset,
                     EventState event,
-                    Incident incident) -> {
+                    Incident incident,
+                    List<String> earlier) -> {
                 Map<String, String> texts = texts(NEWS, event, incident);
                 texts.put("heard", heard.toString());
                 texts.put("reason", reason.name());
+                if (!earlier.isEmpty()) {
+                    texts.put("earlier", String.join(BETWEEN, earlier));
+                }
                 texts.put("new", Boolean.toString(isNew));
                 texts.put("clock", offset.toString());
                 yield HandoverForm.encode(texts, event.body());
@@ -71,7 +78,10 @@ final class HandedForm {
                         Boolean.parseBoolean(text(texts, "new")),
                         Duration.parse(text(texts, "clock")),
                         event(texts, body, bytes),
-                        incident(texts, input.edge()));
+                        incident(texts, input.edge()),
+                        texts.containsKey("earlier")
+                                ? List.of(text(texts, "earlier").split(BETWEEN, -1))
+                                : List.of());
             case WAITED ->
                 new Handed.Waited(
                         Duration.parse(text(texts, "clock")), event(texts, body, bytes), incident(texts, input.edge()));

@@ -41,7 +41,10 @@ public final class HandingOver implements IncidentSink {
                             correlation.was() == null,
                             offsets.offset(edge),
                             event,
-                            incident),
+                            incident,
+                            correlation.past().earlier().stream()
+                                    .map(Correlation.Earlier::incident)
+                                    .toList()),
                     turn);
         }
         return marked(incident, matters);

@@ -89,23 +89,19 @@ public final class TakingOver implements Stage {
                         boolean isNew,
                         Duration offset,
                         EventState event,
-                        Incident incident) -> {
+                        Incident incident,
+                        List<String> earlier) -> {
                     turn.heard(heard);
                     offsets.said(handed.edge(), offset);
                     Incident known = isNew ? incident : known(incident); // no ticket stands for what was not there
-                    settle(
-                            known,
-                            sink.onNews(new Correlation(reason, event, known, isNew ? null : known), turn),
-                            event,
-                            turn);
+                    Correlation news = new Correlation(reason, event, known, isNew ? null : known).after(past(earlier));
+                    settle(known, sink.onNews(news, turn), event, turn);
                 }
                 case Handed.Waited(Duration offset, EventState event, Incident incident) -> {
                     Incident known = known(incident);
-                    if (known.ticket() == null) {
-                        offsets.said(handed.edge(), offset);
-                        Correlation again = new Correlation(CorrelateReason.NEW_INCIDENT, event, known, null);
-                        settle(known, sink.onNews(again, turn), event, turn);
-                    }
+                    offsets.said(handed.edge(), offset);
+                    Correlation again = new Correlation(CorrelateReason.NEW_INCIDENT, event, known, null);
+                    settle(known, sink.onNews(again, turn), event, turn);
                 }
                 case Handed.Confirmation(Instant heard, EventState event, Incident incident) -> {
                     turn.heard(heard);
@@ -117,6 +113,18 @@ public final class TakingOver implements Stage {
         } finally {
             offsets.over();
         }
+    }
+
+    /** The newest of them that has a ticket. */
+    private List<Correlation.Earlier> past(List<String> incidents) {
+        for (String incident : incidents) {
+            StandingTable.Standing standing = standings.get(incident);
+            String ticket = standing == null ? null : standing.ticket();
+            if (ticket != null) {
+                return List.of(new Correlation.Earlier(incident, ticket));
+            }
+        }
+        return List.of();
     }
 
     private Incident known(Incident incident) {

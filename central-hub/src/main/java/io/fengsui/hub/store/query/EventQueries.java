@@ -108,11 +108,15 @@ public final class EventQueries {
         return ByIds.read(jdbi, COLUMNS + " WHERE e.event_id", ids, EventQueries::event);
     }
 
-    /** The events of one incident, newest first. */
-    public List<EventRow> ofIncident(String incident, int limit) {
+    /** The events of a ticket's incident, newest first; where another ticket stands for it now, those told before this one was done. */
+    public List<EventRow> ofTicket(TicketQueries.TicketRow ticket, int limit) {
+        Long closed = ticket.times().closedAt();
         return jdbi.withHandle(handle -> handle.createQuery(COLUMNS
-                        + " WHERE e.incident_id = :incident ORDER BY e.received_at DESC, e.event_id DESC LIMIT :limit")
-                .bind("incident", incident)
+                        + " WHERE e.incident_id = :incident AND (i.ticket_id = :ticket OR e.received_at <= :closed)"
+                        + " ORDER BY e.received_at DESC, e.event_id DESC LIMIT :limit")
+                .bind("incident", ticket.incident())
+                .bind("ticket", ticket.id())
+                .bind("closed", closed == null ? Long.MAX_VALUE : closed)
                 .bind("limit", limit)
                 .map((rs, context) -> event(rs))
                 .list());

@@ -23,8 +23,8 @@ public final class TicketQueries {
             """ + TicketCare.COLUMNS + """
                    (SELECT COUNT(*) FROM evidence v WHERE v.ticket_id = t.id AND v.state = 'pending') AS pending_pictures,
                    (SELECT COUNT(*) FROM evidence v WHERE v.ticket_id = t.id AND v.state = 'lost') AS lost_pictures,
-                   EXISTS (SELECT 1 FROM event e
-                           WHERE e.incident_id = t.incident_id AND e.is_unconfirmed = 1) AS unconfirmed
+                   (t.closed_at IS NULL AND EXISTS (SELECT 1 FROM event e
+                           WHERE e.incident_id = t.incident_id AND e.is_unconfirmed = 1)) AS unconfirmed
             FROM ticket t
             """;
 

@@ -413,6 +413,9 @@ const Detail = {
         picture.addEventListener('error', () => { picture.hidden = true; });
         item.append(picture);
       }
+      if (fact.kind === 'follows') {
+        item.append(element('span', 'text', null, ticketLink(fact.detail.ticket)));
+      }
       list.append(item);
     }
     return element('section', '', null, element('h3', '', Speech.word('history')), list);

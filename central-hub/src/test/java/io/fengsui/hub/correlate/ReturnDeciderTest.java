@@ -1,0 +1,76 @@
+package io.fengsui.hub.correlate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.EventId;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
+import io.fengsui.protocol.value.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whether an event is news of a ticket that is done, or something new: one table. */
+class ReturnDeciderTest {
+    private static final Instant DONE = Instant.parse("2026-11-21T02:00:00Z");
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** The ticket was done at second 0, or is not; the event began and was first heard of at these seconds. */
+    @ParameterizedTest(name = "done={0} began={1} heard={2} answer={3}: {4}")
+    @CsvSource({
+        "true, 1, 1, false, RETURNED",
+        "true, 1, 900, false, RETURNED",
+        "true, 86400, 86400, false, RETURNED",
+        "true, 86401, 86401, false, LONG_DONE",
+        "true, 0, 0, false, BEGAN_BEFORE",
+        "true, -5, 3, false, BEGAN_BEFORE",
+        "true, -5, -5, false, HEARD_BEFORE",
+        // A clock that was set between two revisions moves the beginning, not when it was first heard of.
+        "true, 5, -5, false, HEARD_BEFORE",
+        "true, 1, 1, true, ANSWER",
+        "false, 1, 1, false, WORKED_ON",
+    })
+    void decides(boolean isDone, int began, int heard, boolean isAnswer, ReturnReason expected) {
+        ReturnReason reason = ReturnDecider.decide(event(began, heard, isAnswer), isDone ? DONE : null, DAY);
+        assertThat(reason).isEqualTo(expected);
+        assertThat(reason.isNew()).isEqualTo(List.of(ReturnReason.RETURNED, ReturnReason.LONG_DONE).contains(expected));
+    }
+
+    private static EventState event(int began, int heard, boolean isAnswer) {
+        Instant occurred = DONE.plusSeconds(began);
+        Moment moment = new Moment(occurred, ClockQuality.SYNCED, "boot", 1);
+        Event event = new Event(
+                EventId.make(occurred, new SplittableRandom(7)),
+                1,
+                Phase.INSTANT,
+                new EventKind("fire.smoke"),
+                Severity.MAJOR,
+                Lane.URGENT,
+                new Event.Origin("edge", "site", Source.camera("cam", ""), "", Place.UNKNOWN),
+                new Event.Times(moment, moment, Duration.ofMinutes(1)),
+                Event.Cause.NONE,
+                "key",
+                attributes(isAnswer ? "it" : null),
+                List.of(),
+                List.of(),
+                List.of(),
+                Event.Marks.NONE);
+        return new EventState(
+                event, new EventState.Times(occurred, occurred, DONE.plusSeconds(heard)), "", false, new byte[0]);
+    }
+
+    private static Map<String, String> attributes(@Nullable String answerTo) {
+        return answerTo == null ? Map.of() : Map.of("answer-to", answerTo);
+    }
+}
