@@ -193,7 +193,9 @@ final class ShardWiring {
                         tickets::place,
                         waiting(() -> Objects.requireNonNull(takes.get()))));
         Returning returning = new Returning(
-                gather, id -> done(tickets.find(id)), settings.tickets().window().reopen());
+                gather,
+                id -> done(tickets.find(id)),
+                settings.tickets().window().reopen());
         TakingOver taking = new TakingOver(
                 new TakingOver.Tables(eventRows, incidentRows, edges, new StandingRows(writer)), returning, offsets);
         takes.set(taking);

@@ -34,8 +34,7 @@ public final class Returning implements IncidentSink {
         if (ticket == null) {
             String before = correlation.past().newestTicket();
             return next.onNews(
-                    before == null ? correlation : correlation.following(named(before, reason(event, before))),
-                    turn);
+                    before == null ? correlation : correlation.following(named(before, reason(event, before))), turn);
         }
         ReturnReason reason = reason(event, ticket);
         return next.onNews(

@@ -86,6 +86,29 @@ class HubAlertTest {
         }
     }
 
+    /** It joined the incident of the first, whose ticket was void, and nobody was told. */
+    @Test
+    void opensANewTicketForAResolvedAlertThatFiresAgainWhenItsTicketIsVoid() throws Exception {
+        try (TestTown town = new TestTown(data)) {
+            tell(town, "firing");
+            step(town, 1);
+            tell(town, "resolved");
+            voidAll(town);
+            town.time.advance(Duration.ofMinutes(5));
+            post(
+                    town,
+                    ALERT.formatted("firing", 1)
+                            .replace(
+                                    "2026-11-21T09:58:00+08:00",
+                                    town.time.wall().toString()));
+            settle(town);
+            assertThat(tickets(town)).isEqualTo(2);
+            assertThat(town.count("SELECT COUNT(*) FROM ticket_fact WHERE kind = 'follows'"))
+                    .isEqualTo(1);
+            assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isZero();
+        }
+    }
+
     private static void voidAll(TestTown town) {
         for (String id : town.rows("SELECT id FROM ticket WHERE category = 'open'").stream()
                 .map(row -> String.valueOf(row.get("id")))

@@ -6,6 +6,7 @@ import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.wire.WireRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,11 @@ class HubReplayTest {
                     .submit(new OperatorCommand("20261121-0002", "void", "误报", "li", -1))
                     .join();
             assertThat(closed).isInstanceOf(CommandOutcome.Done.class);
+            town.time.advance(Duration.ofMinutes(1));
+            Event again = town.begun("edge-1", "safety.intrusion", "gate");
+            assertThat(town.hub.shards().appendVolatile("edge-1", WireRecords.encode(again)))
+                    .isTrue();
+            town.settle();
 
             // Nothing more may come to the original while it is compared.
             town.hub.close();
@@ -69,7 +75,7 @@ class HubReplayTest {
                 for (String table : TABLES) {
                     assertThat(Replays.rows(empty, table)).as(table).isEqualTo(Replays.rows(original, table));
                 }
-                assertThat(Replays.rows(empty, "ticket")).hasSize(2);
+                assertThat(Replays.rows(empty, "ticket")).hasSize(3);
                 assertThat(Replays.rows(empty, "quarantine")).hasSize(1);
             }
         }

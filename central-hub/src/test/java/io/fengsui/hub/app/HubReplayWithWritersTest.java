@@ -7,6 +7,7 @@ import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.wire.WireRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,17 @@ class HubReplayWithWritersTest {
                     .submit(new OperatorCommand("20261121-0002", "void", "误报", "li", -1))
                     .join();
             assertThat(closed).isInstanceOf(CommandOutcome.Done.class);
+            Map<String, Object> voided = town.rows("SELECT edge FROM ticket WHERE id = '20261121-0002'")
+                    .getFirst();
+            String edge = String.valueOf(voided.get("edge"));
+            for (String kind : List.of("safety.intrusion", "fire.smoke")) {
+                // Minutes apart: the one joins an incident of which the ticket is void, the other is a new incident.
+                town.time.advance(Duration.ofMinutes(kind.startsWith("fire") ? 60 : 1));
+                Event again = town.begun(edge, kind, kind.startsWith("fire") ? "smoke" : "gate");
+                assertThat(town.hub.shards().appendVolatile(edge, WireRecords.encode(again)))
+                        .isTrue();
+                town.settle();
+            }
             town.hub.close();
             Files.createDirectories(data.resolve("second"));
             try (HubDatabase original = HubDatabase.open(database, 2);
@@ -44,7 +56,7 @@ class HubReplayWithWritersTest {
                 for (String table : List.of("ticket", "ticket_fact", "deadline")) {
                     assertThat(Replays.rows(empty, table)).as(table).isEqualTo(Replays.rows(original, table));
                 }
-                assertThat(Replays.rows(empty, "ticket")).hasSize(2 * EDGES);
+                assertThat(Replays.rows(empty, "ticket")).hasSize(2 * EDGES + 2);
                 assertThat(Replays.rows(empty, "quarantine")).isEmpty();
             }
         }

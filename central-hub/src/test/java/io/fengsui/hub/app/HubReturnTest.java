@@ -49,12 +49,11 @@ class HubReturnTest extends ToldTest {
             assertThat(tickets(day)).isEqualTo(2);
             assertThat(day.town.count("SELECT COUNT(*) FROM incident")).isEqualTo(1);
             assertThat(day.ticket("smoke")).isNotEqualTo(before);
-            day.expect(day.between("09:11", "09:11"))
-                    .fact("smoke", "opened")
-                    .fact("smoke", "follows", before)
-                    .notification("smoke", "centre", "opened", "now");
-            assertThat(day.town.count(
-                            "SELECT COUNT(*) FROM deadline WHERE ticket_id = '" + day.ticket("smoke") + "'"))
+            Timeline.Between then = day.between("09:11", "09:11");
+            day.expect(then).fact("smoke", "opened");
+            day.expect(then).fact("smoke", "follows", before);
+            day.expect(then).notification("smoke", "centre", "opened", "now");
+            assertThat(day.town.count("SELECT COUNT(*) FROM deadline WHERE ticket_id = '" + day.ticket("smoke") + "'"))
                     .isPositive();
             // The one before stays as it was closed.
             assertThat(day.town.count("SELECT event_count FROM ticket WHERE id = '" + before + "'"))
@@ -66,9 +65,8 @@ class HubReturnTest extends ToldTest {
             day.at("09:15").event("fire.smoke", "smoke").until("09:16");
             assertThat(tickets(day)).isEqualTo(2);
             day.expect(day.between("09:13", "09:13")).fact("smoke", "condition-cleared");
-            day.expect(day.between("09:15", "09:15"))
-                    .fact("smoke", "event-joined")
-                    .fact("smoke", "condition-returned");
+            day.expect(day.between("09:15", "09:15")).fact("smoke", "event-joined");
+            day.expect(day.between("09:15", "09:15")).fact("smoke", "condition-returned");
         }
     }
 
@@ -173,8 +171,7 @@ class HubReturnTest extends ToldTest {
     void letsAStormTakeWhatBeginsAgain() throws IOException {
         try (Timeline day = gatheringDay()) {
             for (int i = 0; i < 3; i++) {
-                day.at("09:00:0" + i)
-                        .event("safety.intrusion", "i" + i, Source.camera("cam-" + i, ""), Place.UNKNOWN);
+                day.at("09:00:0" + i).event("safety.intrusion", "i" + i, Source.camera("cam-" + i, ""), Place.UNKNOWN);
             }
             day.at("09:01").step("i0", "void").until("09:01");
             String kept = day.ticket("i1");

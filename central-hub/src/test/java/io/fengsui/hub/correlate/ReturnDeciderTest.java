@@ -33,7 +33,7 @@ class ReturnDeciderTest {
         "true, 1, 900, false, RETURNED",
         "true, 86400, 86400, false, RETURNED",
         "true, 86401, 86401, false, LONG_DONE",
-        "true, 0, 0, false, BEGAN_BEFORE",
+        "true, 0, 1, false, BEGAN_BEFORE",
         "true, -5, 3, false, BEGAN_BEFORE",
         "true, -5, -5, false, HEARD_BEFORE",
         // A clock that was set between two revisions moves the beginning, not when it was first heard of.
@@ -44,7 +44,9 @@ class ReturnDeciderTest {
     void decides(boolean isDone, int began, int heard, boolean isAnswer, ReturnReason expected) {
         ReturnReason reason = ReturnDecider.decide(event(began, heard, isAnswer), isDone ? DONE : null, DAY);
         assertThat(reason).isEqualTo(expected);
-        assertThat(reason.isNew()).isEqualTo(List.of(ReturnReason.RETURNED, ReturnReason.LONG_DONE).contains(expected));
+        assertThat(reason.isNew())
+                .isEqualTo(
+                        List.of(ReturnReason.RETURNED, ReturnReason.LONG_DONE).contains(expected));
     }
 
     private static EventState event(int began, int heard, boolean isAnswer) {

@@ -83,8 +83,12 @@ public final class GatherDesk implements Stage, IncidentSink {
         if (incident.ticket() != null) {
             return onTicket(incident.ticket(), known, correlation, turn);
         }
-        // What has begun anew has nothing of the ticket that stood before.
-        Gathered one = known == null || known.ticket() != null
+        if (known != null && known.ticket() != null) {
+            // It has begun anew, and has nothing of the ticket that stood before.
+            recent.remove(incident.id());
+            known = null;
+        }
+        Gathered one = known == null
                 ? fresh(correlation)
                 : known.seen(correlation.event().id(), incident);
         if (one.held() != null && one.held().isAfter(turn.now())) {
@@ -145,7 +149,8 @@ public final class GatherDesk implements Stage, IncidentSink {
         return one == null || !hasOthers(one)
                 ? correlation
                 : correlation.with(
-                        new Correlation.Company("", true), correlation.incident().ticket());
+                        new Correlation.Company("", true),
+                        correlation.incident().ticket());
     }
 
     private boolean hasOthers(Gathered one) {
@@ -204,6 +209,8 @@ public final class GatherDesk implements Stage, IncidentSink {
         recent.put(one.incident(), one);
         if (one.reason() == GatherReason.STORM) {
             stormed.add(one.incident());
+        } else {
+            stormed.remove(one.incident());
         }
         if (stormed.size() > MOST_OF_STORMS) {
             drop(stormed.iterator().next());

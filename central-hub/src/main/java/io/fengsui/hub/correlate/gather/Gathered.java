@@ -36,7 +36,7 @@ public record Gathered(
                 kind,
                 at,
                 new Span(
-                        incident.span().opened(),
+                        span.opened,
                         incident.span().lastEvent().isAfter(span.last)
                                 ? incident.span().lastEvent()
                                 : span.last,
