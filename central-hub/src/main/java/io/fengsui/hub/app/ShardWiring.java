@@ -65,6 +65,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -189,7 +190,9 @@ final class ShardWiring {
                         settings.zone()),
                 new GatherDesk.Around(
                         evidence,
-                        id -> isUnfinished(tickets.find(id)),
+                        id -> Optional.ofNullable(tickets.find(id))
+                                .filter(ShardWiring::isUnfinished)
+                                .map(ticket -> ticket.matter().severity()),
                         tickets::place,
                         waiting(() -> Objects.requireNonNull(takes.get()))));
         Returning returning = new Returning(

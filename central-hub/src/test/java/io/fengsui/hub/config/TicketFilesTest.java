@@ -3,6 +3,7 @@ package io.fengsui.hub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
+import io.fengsui.hub.correlate.gather.GatherPolicy;
 import io.fengsui.hub.notify.Contact;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Name;
@@ -11,12 +12,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of incidents, in files of their own: correlation, messages, ladders, deadlines, units. */
 class TicketFilesTest {
+    /** Of each pattern that the reference's deadlines have for life in danger. */
+    private static final List<EventKind> LIVES = Stream.of(
+                    "fire.smoke", "safety.alarm-button", "safety.help", "water.level.high", "gas.leak")
+            .map(EventKind::new)
+            .toList();
+
     @TempDir
     Path folder;
 
@@ -60,6 +68,23 @@ class TicketFilesTest {
                 .isEmpty();
     }
 
+    /** After twenty parked cars somebody's call for help went into a stranger's ticket. */
+    @Test
+    void noSampleLetsWhatLivesHangOnBePartOfAStorm() throws IOException {
+        Path district = ReferenceFiles.FOLDER.resolve("district/central-hub.yaml");
+        Files.copy(ReferenceFiles.FOLDER.resolve("correlation.yaml"), folder.resolve("correlation.yaml"));
+        Files.writeString(file, "tickets: {correlation: correlation.yaml}\n");
+        for (Path one : List.of(district, file)) {
+            assertThat(ReferenceFiles.good(HubConfig.check(one, name -> "0123456789abcdef"))
+                            .tickets()
+                            .correlation()
+                            .storms())
+                    .isNotEmpty()
+                    .flatExtracting(GatherPolicy.Storm::kinds)
+                    .noneMatch(kind -> LIVES.stream().anyMatch(kind::matches));
+        }
+    }
+
     @Test
     void readsWhoIsToldAndTellsWhatIsWrongWithIt() throws IOException {
         Files.copy(ReferenceFiles.FOLDER.resolve("notifications.yaml"), folder.resolve("notifications.yaml"));
@@ -84,7 +109,7 @@ class TicketFilesTest {
         Files.writeString(folder.resolve("correlation.yaml"), """
                 same-thing: [{kinds: [], metres: 0, within: 10m}]
                 cause: {kinds: [health.*], hangs-on: {a: [x], b: [x]}}
-                maintenance: [{from: "01:00", to: "02:00"}, {days: [sunday], from: "05:00", to: "01:00"}]
+                maintenance: [{from: "01:00", to: "02:00"}, {days: [sunday], from: "24:00", to: "24:01"}]
                 """);
         Files.writeString(folder.resolve("ladders.yaml"), """
                 ladders:
@@ -93,7 +118,7 @@ class TicketFilesTest {
         HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
         assertThat(outcome.settings()).isNull();
         assertThat(outcome.problems().toString())
-                .contains("no kinds are named", "x hangs on two things", "2026-11-23T22:00", "ends later on the day")
+                .contains("no kinds are named", "x hangs on two things", "2026-11-23T22:00", "24:00", "24:01")
                 .contains("nobody-there", "tell or tell-in-turn", "400d")
                 .contains(
                         "webhook.url",

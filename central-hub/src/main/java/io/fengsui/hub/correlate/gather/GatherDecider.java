@@ -2,6 +2,7 @@ package io.fengsui.hub.correlate.gather;
 
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Place;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +40,32 @@ final class GatherDecider {
     /** What it goes by. */
     record Rules(GatherPolicy policy, AreaBook areas, ZoneId zone) {}
 
-    /**
-     * @param others incidents of the last time, oldest first, without this one
-     * @param isUnfinished whether somebody still works on a ticket
-     */
-    static Decision decide(
-            Gathered one, List<Gathered> others, Rules rules, Predicate<String> isUnfinished, Instant now) {
+    /** An incident, and how severe it is now. */
+    record Asked(Gathered one, Severity severity) {}
+
+    /** Other incidents whose tickets somebody works on, oldest first, and how severe each of these tickets is. */
+    private record Alive(List<Gathered> others, Map<String, Optional<Severity>> tickets) {
+        static Alive of(List<Gathered> others, WorkedOn workedOn) {
+            // Many share a few tickets.
+            Map<String, Optional<Severity>> tickets = new HashMap<>();
+            List<Gathered> alive = others.stream()
+                    .filter(other -> other.ticket() != null
+                            && tickets.computeIfAbsent(other.ticket(), workedOn::severity)
+                                    .isPresent())
+                    .toList();
+            return new Alive(alive, tickets);
+        }
+
+        boolean isTicketAtLeast(Gathered other, Severity severity) {
+            return tickets.getOrDefault(String.valueOf(other.ticket()), Optional.empty())
+                    .filter(ticket -> ticket.isAtLeast(severity))
+                    .isPresent();
+        }
+    }
+
+    /** @param others incidents of the last time, oldest first, without this one */
+    static Decision decide(Asked asked, List<Gathered> others, Rules rules, WorkedOn workedOn, Instant now) {
+        Gathered one = asked.one();
         Instant works = works(one, rules, now);
         if (works != null) {
             return new Decision(GatherReason.MAINTENANCE, null, works);
@@ -53,20 +75,16 @@ final class GatherDecider {
                 && one.span().opened().isBefore(one.span().last())) {
             return new Decision(GatherReason.OVER_MEANWHILE, null, null);
         }
-        // Many share a few tickets.
-        Map<String, Boolean> tickets = new HashMap<>();
-        List<Gathered> alive = others.stream()
-                .filter(other -> other.ticket() != null && tickets.computeIfAbsent(other.ticket(), isUnfinished::test))
-                .toList();
-        Decision decision = cause(one, others, alive, rules.policy().cause(), now);
+        Alive alive = Alive.of(others, workedOn);
+        Decision decision = cause(one, others, alive.others(), rules.policy().cause(), now);
         if (decision == null) {
-            decision = flapping(one, alive, rules.policy(), now);
+            decision = flapping(one, alive.others(), rules.policy(), now);
         }
         if (decision == null) {
-            decision = sameThing(one, alive, rules.policy(), now);
+            decision = sameThing(one, alive.others(), rules.policy(), now);
         }
         if (decision == null) {
-            decision = storm(one, alive, rules, now);
+            decision = storm(asked, alive, rules, now);
         }
         return decision == null ? Decision.OWN : decision;
     }
@@ -157,19 +175,22 @@ final class GatherDecider {
         return null;
     }
 
-    private static @Nullable Decision storm(Gathered one, List<Gathered> alive, Rules rules, Instant now) {
+    /** Each kind counts for itself, and none that is worse than a ticket goes into it. */
+    private static @Nullable Decision storm(Asked asked, Alive alive, Rules rules, Instant now) {
+        Gathered one = asked.one();
         for (GatherPolicy.Storm storm : rules.policy().storms()) {
             if (GatherPolicy.matches(storm.kinds(), one.kind())) {
                 Map<String, String> areas = new HashMap<>();
                 Function<Gathered, String> area =
                         some -> areas.computeIfAbsent(some.at().grid(), grid -> area(grid, storm, rules.areas()));
-                List<Gathered> here = alive.stream()
-                        .filter(other -> area.apply(other).equals(area.apply(one))
-                                && GatherPolicy.matches(storm.kinds(), other.kind())
+                List<Gathered> here = alive.others().stream()
+                        .filter(other -> other.kind().equals(one.kind())
+                                && area.apply(other).equals(area.apply(one))
                                 && isWithin(other, storm.within(), now))
                         .toList();
                 if (here.stream().map(Gathered::ticket).distinct().count() >= storm.most()) {
-                    return Decision.join(GatherReason.STORM, here.getLast());
+                    Gathered last = last(here, other -> alive.isTicketAtLeast(other, asked.severity()));
+                    return last == null ? null : Decision.join(GatherReason.STORM, last);
                 }
             }
         }

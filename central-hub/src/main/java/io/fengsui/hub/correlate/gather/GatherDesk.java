@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,7 @@ public final class GatherDesk implements Stage, IncidentSink {
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     /** What surrounds it. */
-    public record Around(
-            IncidentSink next, Predicate<String> isUnfinished, Function<Event, Place> place, Waiting waiting) {}
+    public record Around(IncidentSink next, WorkedOn tickets, Function<Event, Place> place, Waiting waiting) {}
 
     private final GatherTable table;
     private final GatherDecider.Rules rules;
@@ -95,8 +93,12 @@ public final class GatherDesk implements Stage, IncidentSink {
             put(one);
             return null;
         }
-        GatherDecider.Decision decision =
-                GatherDecider.decide(one, others(one, turn.now()), rules, around.isUnfinished(), turn.now());
+        GatherDecider.Decision decision = GatherDecider.decide(
+                new GatherDecider.Asked(one, incident.severity()),
+                others(one, turn.now()),
+                rules,
+                around.tickets(),
+                turn.now());
         return switch (decision.reason()) {
             case WAITS_FOR_CAUSE, MAINTENANCE -> {
                 put(one.with(null, decision.reason(), decision.until()));

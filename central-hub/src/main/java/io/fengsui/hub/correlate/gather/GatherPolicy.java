@@ -6,9 +6,10 @@ import io.fengsui.protocol.EventKind;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ public record GatherPolicy(
         }
     }
 
-    /** At most so many tickets of these kinds in an area of this level within a time. */
+    /** Of each of these kinds for itself at most so many tickets in an area of this level within a time. */
     public record Storm(List<KindPattern> kinds, AreaLevel level, int most, Duration within) {
         public Storm {
             kinds = List.copyOf(kinds);
@@ -121,22 +122,33 @@ public record GatherPolicy(
         }
     }
 
-    /** @param to on the same day, after {@code from} */
+    /**
+     * @param days on which it begins
+     * @param to on the next day when not later than {@code from}
+     */
     public record Weekly(Set<DayOfWeek> days, LocalTime from, LocalTime to) implements Hours {
         public Weekly {
             days = Set.copyOf(days);
-            if (!from.isBefore(to)) {
-                throw new IllegalArgumentException("a weekly window ends later on the day on which it begins");
-            }
         }
 
+        /** Of two that the moment lies in, one of yesterday and one of today, that of today: it ends later. */
         @Override
         public @Nullable Instant end(Instant now, ZoneId zone) {
-            ZonedDateTime local = now.atZone(zone);
-            boolean isWithin = days.contains(local.getDayOfWeek())
-                    && !local.toLocalTime().isBefore(from)
-                    && local.toLocalTime().isBefore(to);
-            return isWithin ? local.with(to).toInstant() : null;
+            LocalDateTime local = now.atZone(zone).toLocalDateTime();
+            LocalDateTime end = end(local, local.toLocalDate());
+            if (end == null) {
+                end = end(local, local.toLocalDate().minusDays(1));
+            }
+            return end == null ? null : end.atZone(zone).toInstant();
+        }
+
+        /** The end of the one that begins on this day; null when there is none, or the moment does not lie in it. */
+        private @Nullable LocalDateTime end(LocalDateTime local, LocalDate day) {
+            LocalDateTime end = day.plusDays(from.isBefore(to) ? 0 : 1).atTime(to);
+            boolean isWithin = days.contains(day.getDayOfWeek())
+                    && !local.isBefore(day.atTime(from))
+                    && local.isBefore(end);
+            return isWithin ? end : null;
         }
     }
 

@@ -24,6 +24,9 @@ public final class GatherReader {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    /** The end of a day is written as one, too. */
+    private static final Pattern END_TIME = Pattern.compile(TIME.pattern() + "|24:00");
+
     private static final Pattern MOMENT = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}");
     private static final String MOMENT_HINT = "a local time such as 2026-11-23T22:00";
 
@@ -96,14 +99,19 @@ public final class GatherReader {
         List<DayOfWeek> days = map.list("days", value -> value.enumeration(DayOfWeek.class));
         boolean isWeekly = map.has("days");
         String from = map.matching("from", isWeekly ? TIME : MOMENT, isWeekly ? "a time such as 22:00" : MOMENT_HINT);
-        String to = map.matching("to", isWeekly ? TIME : MOMENT, isWeekly ? "a time such as 23:00" : MOMENT_HINT);
+        String to = map.matching(
+                "to", isWeekly ? END_TIME : MOMENT, isWeekly ? "a time such as 04:00, or 24:00" : MOMENT_HINT);
         return map.finish(() -> new GatherPolicy.Maintenance(
                 kinds.isEmpty() ? List.of(KindPattern.ALL) : kinds,
                 sources,
                 areas,
                 isWeekly
-                        ? new GatherPolicy.Weekly(Set.copyOf(days), LocalTime.parse(from), LocalTime.parse(to))
+                        ? new GatherPolicy.Weekly(Set.copyOf(days), LocalTime.parse(from), end(to))
                         : new GatherPolicy.Once(instant(from, zone), instant(to, zone))));
+    }
+
+    private static LocalTime end(String time) {
+        return time.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(time);
     }
 
     private static Instant instant(String local, ZoneId zone) {
