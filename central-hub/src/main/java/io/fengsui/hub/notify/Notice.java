@@ -16,8 +16,12 @@ public record Notice(NoticeKind kind, String ticket, long version, Instant at, N
         return new Notice(kind, ticket, version, at, newText, about);
     }
 
-    /** @param place what people call it */
-    public record About(Name title, String kind, Severity severity, Stand stand, String grid, Name place) {}
+    /**
+     * @param place what people call it
+     * @param opened when the ticket was
+     */
+    public record About(
+            Name title, String kind, Severity severity, Stand stand, String grid, Name place, Instant opened) {}
 
     /** @param isOver nobody has to do anything about it any more */
     public record Stand(String state, Name stateName, String unit, boolean isOver) {}

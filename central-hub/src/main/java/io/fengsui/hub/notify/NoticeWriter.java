@@ -58,7 +58,8 @@ record NoticeWriter(TicketDesk.Rules rules, Map<NoticeKind, Name> templates) {
                 ticket.matter().severity(),
                 stand,
                 ticket.where().place().grid(),
-                ticket.where().place().name());
+                ticket.where().place().name(),
+                ticket.times().opened());
         Name template = templates.getOrDefault(kind, kind.text());
         Name unitName = unitName(rules.router(), unit);
         Map<String, Name> words = new HashMap<>();

@@ -100,7 +100,8 @@ final class SampleMessages {
                                 Severity.MAJOR,
                                 new Notice.Stand("reported", new Name("上报", "reported"), "", false),
                                 "140525-003-07",
-                                new Name("任庄水库", "reservoir"))))
+                                new Name("任庄水库", "reservoir"),
+                                made)))
                 .toList();
         return new Delivery(
                 id,

@@ -47,6 +47,7 @@ public final class DeliveryForm {
         node.put("over", about.stand().isOver());
         node.put("grid", about.grid());
         node.set("place", name(about.place()));
+        node.put("openedAt", about.opened().toString());
         return node;
     }
 
@@ -73,11 +74,12 @@ public final class DeliveryForm {
                 name(node.path("stateName")),
                 node.path("unit").asText(),
                 node.path("over").asBoolean());
+        String at = node.path("at").asText();
         return new Notice(
                 NoticeKind.valueOf(constant(node.path("notice").asText())),
                 node.path("ticket").asText(),
                 node.path("version").asLong(),
-                Instant.parse(node.path("at").asText()),
+                Instant.parse(at),
                 name(node.path("text")),
                 new Notice.About(
                         name(node.path("title")),
@@ -85,7 +87,9 @@ public final class DeliveryForm {
                         Severity.valueOf(constant(node.path("severity").asText())),
                         stand,
                         node.path("grid").asText(),
-                        name(node.path("place"))));
+                        name(node.path("place")),
+                        // Not in rows of an earlier version.
+                        Instant.parse(node.path("openedAt").asText(at))));
     }
 
     private static String constant(String label) {

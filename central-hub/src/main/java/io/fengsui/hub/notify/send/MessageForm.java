@@ -81,7 +81,7 @@ final class MessageForm {
         annotations.put("description", notice.text().zh());
         annotations.put("summary_en", about.title().en());
         annotations.put("description_en", notice.text().en());
-        alert.put("startsAt", notice.at().toString());
+        alert.put("startsAt", about.opened().toString());
         alert.put("endsAt", about.stand().isOver() ? notice.at().toString() : "0001-01-01T00:00:00Z");
         alert.put("generatorURL", "");
         alert.put("fingerprint", notice.ticket());

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -74,6 +75,27 @@ class SendersTest {
             assertThat(message.path("status").asText()).isEqualTo("firing");
             assertThat(message.at("/alerts/0/labels/alertname").asText()).isEqualTo("fire.smoke");
             assertThat(message.at("/alerts/0/fingerprint").asText()).isEqualTo("20261121-0001");
+        }
+    }
+
+    /** Each notice had its own time as startsAt: an alert that was resolved had lasted 0 s. */
+    @Test
+    void anAlertLastsFromTheOpeningOfItsTicketToItsEnd() throws Exception {
+        Delivery done = TestDeliveries.done("20261121-0001.9.closed.c.hook", Duration.ofHours(2));
+        try (TestReceiver receiver = new TestReceiver();
+                Sender sender = webhook(receiver.uri("/am"), Channel.Format.ALERTMANAGER)) {
+            sender.send(delivery, NOW);
+            sender.send(done, NOW);
+            ObjectMapper json = new ObjectMapper();
+            JsonNode firing = json.readTree(receiver.got.get(0).body());
+            JsonNode resolved = json.readTree(receiver.got.get(1).body());
+            assertThat(firing.at("/alerts/0/endsAt").asText()).isEqualTo("0001-01-01T00:00:00Z");
+            assertThat(resolved.path("status").asText()).isEqualTo("resolved");
+            assertThat(resolved.at("/alerts/0/status").asText()).isEqualTo("resolved");
+            assertThat(resolved.at("/alerts/0/fingerprint")).isEqualTo(firing.at("/alerts/0/fingerprint"));
+            assertThat(resolved.at("/alerts/0/startsAt")).isEqualTo(firing.at("/alerts/0/startsAt"));
+            assertThat(resolved.at("/alerts/0/startsAt").asText()).isEqualTo("2026-11-21T02:00:00Z");
+            assertThat(resolved.at("/alerts/0/endsAt").asText()).isEqualTo("2026-11-21T04:00:00Z");
         }
     }
 
