@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One true happening is one ticket, and nothing is lost: Monday, 23 November 2026, in virtual time. */
@@ -34,8 +33,6 @@ class HubGatherTest extends ToldTest {
             storms:
               - {kinds: [safety.*], level: village, most: 3, within: 10m}
             maintenance:
-              - {kinds: [security.*], days: [monday], from: "22:00", to: "04:00"}
-              - {kinds: [vehicle.*], days: [monday], from: "00:00", to: "24:00"}
               - {kinds: [health.*], sources: [cam-w], from: "2026-11-23T08:00", to: "2026-11-23T10:00"}
             """;
 
@@ -171,59 +168,6 @@ class HubGatherTest extends ToldTest {
                     .isEqualTo(3);
             assertThat(day.town.count("SELECT SUM(event_count) FROM ticket WHERE kind = 'safety.intrusion'"))
                     .isEqualTo(8);
-        }
-    }
-
-    /** After a budget of intrusions an alarm button at the same place went into a stranger's ticket, told as a digest. */
-    @Test
-    void aStormTakesNothingOfAnotherKindAndNothingWorseThanItsTicketsAre() throws IOException {
-        try (Timeline day = day()) {
-            for (String grid : List.of("g1", "g2")) {
-                for (int i = 0; i < 3; i++) {
-                    intrusion(day, "07:00:0" + i, grid, i);
-                }
-            }
-            day.at("07:00:10").event("safety.alarm-button", "button", Source.sensor("button-1"), at("g1", 1, 1));
-            day.until("07:01");
-            assertThat(tickets(day)).isEqualTo(7);
-
-            for (String key : List.of("g1-1", "g1-2", "g2-0", "g2-1", "g2-2")) {
-                day.at("07:02").becomes(key, Severity.MINOR);
-            }
-            intrusion(day, "07:03", "g1", 3);
-            intrusion(day, "07:03", "g2", 3);
-            intrusion(day, "07:04", "g2", 4);
-            day.until("07:05");
-            assertThat(day.ticket("g1-3")).as("the last that is severe enough").isEqualTo(day.ticket("g1-0"));
-            assertThat(day.ticket("g2-3"))
-                    .as("none is severe enough")
-                    .isNotIn(day.ticket("g2-0"), day.ticket("g2-1"), day.ticket("g2-2"));
-            assertThat(day.ticket("g2-4")).isEqualTo(day.ticket("g2-3"));
-            assertThat(tickets(day)).isEqualTo(8);
-        }
-    }
-
-    private static void intrusion(Timeline day, String time, String grid, int number) {
-        String key = grid + "-" + number;
-        day.at(time).event("safety.intrusion", key, Source.camera("cam-" + key, ""), at(grid, 1, 1));
-    }
-
-    /** From 22:00 to 04:00 could not be written, and neither could the end of a day. */
-    @Test
-    void announcedWorkMayGoOnOverMidnight() throws IOException {
-        try (Timeline day = day()) {
-            day.at("21:59").event("security.door", "before");
-            day.at("23:00").event("security.door.forced", "evening");
-            day.at("23:30").event("vehicle.seen", "all-day");
-            day.at("2026-11-24T03:59").event("security.window", "morning");
-            day.until("2026-11-24T03:59:30");
-            assertThat(day.ticket("before")).isNotNull();
-            assertThat(day.ticket("all-day")).isNotNull();
-            assertThat(tickets(day)).isEqualTo(2);
-            day.until("2026-11-24T04:00:30");
-            assertThat(tickets(day)).isEqualTo(4);
-            day.at("2026-11-24T22:30").event("security.roof", "tuesday").until("2026-11-24T22:31");
-            assertThat(tickets(day)).isEqualTo(5);
         }
     }
 

@@ -148,6 +148,39 @@ final class SampleTown {
         return id;
     }
 
+    /** An incident of another source that joined a ticket, with its event and picture. */
+    void joined(String ticket, int number, SampleScenes.Scene scene, String reason, Instant opened) {
+        long at = opened.toEpochMilli();
+        SampleScenes.Spot spot = SampleScenes.SPOTS.stream()
+                .filter(s -> s.source().equals(scene.source()))
+                .findFirst()
+                .orElseThrow();
+        String event = "01939a00-0000-7000-8000-%012d".formatted(number);
+        String edge = edgeOf(spot.grid());
+        event(event, scene, spot, edge, number, at);
+        handle.execute(
+                "INSERT INTO incident VALUES (?, ?, 'jincheng', ?, ?, ?, ?, ?, NULL, ?, 1, 1, 0)",
+                "inc-" + number,
+                edge,
+                scene.kind() + "/" + spot.source(),
+                scene.kind(),
+                scene.severity(),
+                at,
+                at,
+                ticket);
+        String picture = scene.isCamera() ? picture(number, scene, event, ticket, edge, at) : null;
+        handle.execute(
+                "UPDATE ticket SET evidence_id = COALESCE(evidence_id, ?), version = version + 1 WHERE id = ?",
+                picture,
+                ticket);
+        handle.execute(
+                "INSERT INTO ticket_fact SELECT id, version, ?, 'hub', 'incident-joined', '', '', '', ?, X'00', X'00'"
+                        + " FROM ticket WHERE id = ?",
+                at,
+                "{\"event\":\"%s\",\"incident\":\"inc-%d\",\"reason\":\"%s\"}".formatted(event, number, reason),
+                ticket);
+    }
+
     void fact(String ticket, int version, long at, String from, String to, String actor) {
         handle.execute(
                 "INSERT INTO ticket_fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', X'00', X'00')",

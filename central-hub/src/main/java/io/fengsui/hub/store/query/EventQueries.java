@@ -108,14 +108,27 @@ public final class EventQueries {
         return ByIds.read(jdbi, COLUMNS + " WHERE e.event_id", ids, EventQueries::event);
     }
 
-    /** The events of a ticket's incident, newest first; where another ticket stands for it now, those told before this one was done. */
+    /**
+     * The events of all incidents that a ticket stands for, newest first: the newest {@code limit}, the first, and the one
+     * that the ticket's picture is of. Where another ticket stands for its own incident now, those told before it was done.
+     */
     public List<EventRow> ofTicket(TicketQueries.TicketRow ticket, int limit) {
         Long closed = ticket.times().closedAt();
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS
-                        + " WHERE e.incident_id = :incident AND (i.ticket_id = :ticket OR e.received_at <= :closed)"
-                        + " ORDER BY e.received_at DESC, e.event_id DESC LIMIT :limit")
-                .bind("incident", ticket.incident())
+        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + """
+                         WHERE e.event_id IN (
+                             SELECT event_id FROM (
+                                 SELECT n.event_id FROM incident ni JOIN event n ON n.incident_id = ni.id
+                                 WHERE ni.ticket_id = :ticket OR (ni.id = :incident AND n.received_at <= :closed)
+                                 ORDER BY n.received_at DESC, n.event_id DESC LIMIT :limit) AS newest
+                             UNION SELECT event_id FROM (
+                                 SELECT o.event_id FROM incident oi JOIN event o ON o.incident_id = oi.id
+                                 WHERE oi.ticket_id = :ticket OR (oi.id = :incident AND o.received_at <= :closed)
+                                 ORDER BY o.received_at, o.event_id LIMIT 1) AS oldest
+                             UNION SELECT p.event_id FROM ticket pt JOIN evidence p ON p.evidence_id = pt.evidence_id
+                                 WHERE pt.id = :ticket)
+                         ORDER BY e.received_at DESC, e.event_id DESC""")
                 .bind("ticket", ticket.id())
+                .bind("incident", ticket.incident())
                 .bind("closed", closed == null ? Long.MAX_VALUE : closed)
                 .bind("limit", limit)
                 .map((rs, context) -> event(rs))

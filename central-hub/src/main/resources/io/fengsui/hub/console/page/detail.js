@@ -169,6 +169,7 @@ const Detail = {
       this.coming(),
       this.why(event),
       this.facts(ticket, event),
+      this.others(ticket, event),
       this.history(ticket));
     box.scrollTop = scroll;
   },
@@ -326,10 +327,57 @@ const Detail = {
     if (event) {
       add('rule', [event.rule.id, event.rule.version].filter(Boolean).join(' '));
       add('model', [event.model.name, event.model.version].filter(Boolean).join(' '));
-      const attributes = Object.entries(event.attributes).map(([key, value]) => key + ' = ' + value).join('   ');
-      add('attributes', attributes);
+      add('attributes', Speech.attributes(event));
     }
     return table;
+  },
+
+  /** What else told of it: other cameras and sensors, and in the words of whoever called. */
+  others(ticket, event) {
+    const others = ticket.events.filter(one => one !== event);
+    if (!others.length) {
+      return element('span');
+    }
+    const list = element('ol', 'history others');
+    for (const one of others) {
+      const item = element('li', '', null,
+        element('time', '', Speech.time(one.occurredAt)),
+        element('b', '', Speech.source(one)),
+        element('span', 'actor', one.kind),
+        element('span', 'text', Speech.attributes(one)));
+      for (const picture of one.evidence.filter(each => each.url && each.mediaType.startsWith('image/'))) {
+        item.append(this.small(picture.url));
+      }
+      list.append(item);
+    }
+    return element('section', '', null, element('h3', '', Speech.word('otherEvents')), list);
+  },
+
+  /** A picture that is not the ticket's own. */
+  small(url) {
+    const picture = element('img', 'found');
+    picture.alt = '';
+    picture.loading = 'lazy';
+    picture.src = url;
+    picture.addEventListener('error', () => { picture.hidden = true; });
+    return picture;
+  },
+
+  /** Which event joined: its source and kind; its id where the ticket tells of newer ones only. */
+  joined(ticket, fact) {
+    const event = ticket.events.find(one => one.id === fact.detail.event);
+    return event ? [Speech.source(event), event.kind, Speech.time(event.occurredAt)].join(' · ') : fact.detail.event;
+  },
+
+  /** What a fact says besides its name. */
+  said(ticket, fact) {
+    if (fact.note) {
+      return fact.note;
+    }
+    if (fact.kind === 'incident-joined') {
+      return this.joined(ticket, fact);
+    }
+    return fact.kind.startsWith('found-') ? Speech.reason(fact.detail.said) : '';
   },
 
   deadlines(ticket) {
@@ -404,14 +452,9 @@ const Detail = {
         element('time', '', Speech.time(fact.at)),
         element('b', '', fact.to && fact.to !== fact.from ? Speech.name(fact.toName) : Speech.fact(fact)),
         element('span', 'actor', fact.actor),
-        element('span', 'text', fact.note || (fact.kind.startsWith('found-') ? Speech.reason(fact.detail.said) : '')));
+        element('span', 'text', this.said(ticket, fact)));
       if (fact.kind.startsWith('found-') && fact.detail.picture) {
-        const picture = element('img', 'found');
-        picture.alt = '';
-        picture.loading = 'lazy';
-        picture.src = '/api/v1/evidence/' + encodeURIComponent(fact.detail.picture);
-        picture.addEventListener('error', () => { picture.hidden = true; });
-        item.append(picture);
+        item.append(this.small('/api/v1/evidence/' + encodeURIComponent(fact.detail.picture)));
       }
       if (fact.kind === 'follows') {
         item.append(element('span', 'text', null, ticketLink(fact.detail.ticket)));

@@ -15,6 +15,8 @@ const WORDS = {
     unit: '承办单位', supervised: '督办', yes: '是', extensionAsked: '申请延期', suspendedUntil: '缓办至', reworks: '返工次数', sendBacks: '回退次数', deadlines: '时限', dueAt: '到期',
     unitNeeded: '承办单位', extensionNeeded: '延期多久,如 2wd', untilNeeded: '缓办到何时', onTime: '按时', tooLate: '超时', standsStill: '暂停计时', overdue: '已超时', nearDue: '即将到期', running: '计时中',
     factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', unrouted: '无承办单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时', 'incident-joined': '并入同一事件', 'severity-lowered': '级别降低', escalated: '逐级催办', 'verdict-given': '判定', 'found-still-there': '复核:仍在,退回', 'found-gone': '复核:已消除', 'found-not-known': '复核:未能确认', follows: '再次发生,上一工单' },
+    otherEvents: '其他来源', joinReasons: { 'same-thing': '附近另有来源报同一件事', inhibited: '其上级设备已故障', 'cause-of-others': '其下设备已先报故障', 'common-cause': '同一上级下多台同时故障', flapping: '反复告警', storm: '同地同类警情过多' },
+    sourceTypes: { camera: '摄像机', sensor: '传感器', edge: '边缘盒', hub: '其他系统', person: '群众报告' }, attributeNames: { text: '内容', reporter: '报告人', phone: '电话' },
     wentBack: '复核发现仍在现场,工单已退回',
     reasons: { 'the edge is away': '边缘网关离线', 'the edge is gone': '边缘网关已断开', 'the edge did not answer in time': '边缘网关未及时答复', 'too many questions are open': '待答问题过多', 'too many questions wait for a look': '待看画面过多', 'there is no such camera': '没有这台摄像机', 'there is no such sensor': '没有这个传感器', 'the event is not open on this box': '该事件在网关上已结束', 'the agent could not look it up': '网关未能查到', 'another answer came': '答复内容不符', 'another replay is under way; ask again when it is done': '该边缘盒正在进行另一次回放,请稍后再试', 'the agent stops': '边缘程序正在停止', 'the rules are not good': '规则有误', 'the recordings could not be replayed': '记录无法回放', 'the replay failed; the agent\'s log says why': '回放失败,原因见边缘程序日志', 'nothing is recorded since': '没有记录,自' },
     signs: { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' },
@@ -54,6 +56,8 @@ const WORDS = {
     unit: 'Unit', supervised: 'Supervised', yes: 'yes', extensionAsked: 'Extension asked', suspendedUntil: 'Suspended until', reworks: 'Reworks', sendBacks: 'Sent back', deadlines: 'Deadlines', dueAt: 'Due',
     unitNeeded: 'Unit that handles it', extensionNeeded: 'Extend by, such as 2wd', untilNeeded: 'Suspend until', onTime: 'on time', tooLate: 'too late', standsStill: 'stands still', overdue: 'passed', nearDue: 'near', running: 'running',
     factKinds: { 'incident-joined': 'incident joined', 'severity-lowered': 'severity lowered', escalated: 'escalated', 'verdict-given': 'verdict', 'found-still-there': 'looked: still there, goes back', 'found-gone': 'looked: gone', 'found-not-known': 'looked: not known', follows: 'came back after ticket' },
+    otherEvents: 'Also told by', joinReasons: { 'same-thing': 'another source near by tells of the same thing', inhibited: 'what it hangs on is down', 'cause-of-others': 'what hangs on it was down before', 'common-cause': 'several that hang on the same are down', flapping: 'again and again', storm: 'so many of its kind at the place' },
+    sourceTypes: { camera: 'camera', sensor: 'sensor', edge: 'edge', hub: 'another system', person: 'a person' }, attributeNames: { text: 'text', reporter: 'reporter', phone: 'phone' },
     wentBack: 'It is still there: the ticket went back',
     signs: { fire: 'Fire', water: 'Water', health: 'Fault', safety: 'Safety', traffic: 'Traffic', gas: 'Gas', help: 'Help' },
     patrols: 'Patrols', patrolKeys: 'arrows choose, 1 fine 2 wrong 3 unclear', marks: { fine: 'fine', wrong: 'wrong', unclear: 'unclear' }, whoAnswered: 'Who went through them, 30 days', sheetPending: 'The contact sheet has not come yet', sheetNone: 'There is no contact sheet', noRounds: 'No rounds yet. They are set up under patrols of an edge.', missedPicture: 'no picture was had', foundThere: 'something was found', roundsWord: 'rounds', picturesWord: 'pictures', answeredWord: 'gone through',
@@ -102,7 +106,18 @@ const Speech = {
     const name = WORDS[this.language].factKinds[fact.kind] || fact.kind;
     const detail = fact.detail || {};
     const absent = fact.kind === 'condition-cleared' && detail.reason === 'absence' ? this.word('unheard') : '';
-    return [name, detail.unit || detail.by || (detail.percent ? detail.percent + '%' : absent)].filter(Boolean).join(' ');
+    const joined = fact.kind === 'incident-joined' ? '· ' + (this.word('joinReasons')[detail.reason] || detail.reason) : '';
+    return [name, detail.unit || detail.by || (detail.percent ? detail.percent + '%' : absent || joined)].filter(Boolean).join(' ');
+  },
+
+  /** What told of an event: a camera, a sensor, a person. */
+  source(event) {
+    const type = this.word('sourceTypes')[event.source.type] || event.source.type;
+    return event.source.id === event.source.type ? type : type + ' ' + event.source.id;
+  },
+
+  attributes(event) {
+    return Object.entries(event.attributes).map(([key, value]) => (this.word('attributeNames')[key] || key) + ' = ' + value).join('   ');
   },
 
   /** Why nothing is known, as edges and hub say it; what follows the known words stays. */
