@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.store.query.FigureQueries;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
@@ -54,9 +55,9 @@ class HubFiguresTest {
             JsonNode smoke = byKind.path("groups").get(0);
             assertThat(smoke.path("key").asText()).isEqualTo("fire.smoke");
             assertThat(smoke.path("tickets").asInt()).isEqualTo(2);
-            // accepted after 30 s of a minute, and after two minutes
-            assertThat(smoke.path("deadlines").asInt()).isEqualTo(2);
-            assertThat(smoke.path("onTimeRate").asDouble()).isEqualTo(0.5);
+            // accepted after 30 s of a minute, and after two minutes; not verified within the ten minutes after that, both
+            assertThat(smoke.path("deadlines").asInt()).isEqualTo(4);
+            assertThat(smoke.path("onTimeRate").asDouble()).isEqualTo(0.25);
             assertThat(byKind.path("stays")).hasSize(1);
             JsonNode stay = byKind.path("stays").get(0);
             assertThat(stay.path("state").asText()).isEqualTo("reported");
@@ -84,6 +85,39 @@ class HubFiguresTest {
                     .isEqualTo(35.5);
             assertThat(points.at("/features/0/geometry").isNull()).isTrue();
         }
+    }
+
+    /** Only deadlines that had ended counted: an overdue ticket that nobody touched flattered its unit, a void one too. */
+    @Test
+    void whatIsOverdueCountsAsTooLateThoughNobodyTouchesItAndWhatIsVoidCountsForNothing() throws Exception {
+        try (Timeline day = new Timeline(town(data), "2026-11-23")) {
+            OperatorCommand.Details tomorrow =
+                    new OperatorCommand.Details("admin", "", "", day.instant("2026-11-24T09:00"));
+            day.at("09:00").event("fire.smoke", "untouched");
+            day.at("09:10").event("fire.flame", "nothing").at("09:10:20").step("nothing", "void");
+            day.at("09:20").event("fire.explosion", "waits");
+            day.at("09:20:30").step("waits", "accept");
+            day.at("09:40").step("waits", "suspend", tomorrow);
+            day.until("12:00");
+
+            JsonNode groups = figures(day, "kind").path("groups");
+            assertThat(groups.findValuesAsText("key"))
+                    .containsExactlyInAnyOrder("fire.smoke", "fire.flame", "fire.explosion");
+            for (JsonNode group : groups) {
+                switch (group.path("key").asText()) {
+                    // a minute to be accepted in; the whole day is not over
+                    case "fire.smoke" -> judged(group, 1, 0);
+                    // accepted in time, and not verified when it was suspended twenty minutes later
+                    case "fire.explosion" -> judged(group, 2, 0.5);
+                    case String none -> judged(group, 0, Double.NaN);
+                }
+            }
+        }
+    }
+
+    private static void judged(JsonNode group, int deadlines, double rate) {
+        assertThat(group.path("deadlines").asInt()).as(group.toString()).isEqualTo(deadlines);
+        assertThat(group.path("onTimeRate").asDouble(Double.NaN)).isEqualTo(rate);
     }
 
     /** On 14 March 2027 at 2:00 clocks of New York are put on by an hour. */
@@ -131,7 +165,8 @@ class HubFiguresTest {
                 .as("days of the hub's zone, also those without a ticket")
                 .containsExactly("2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24");
         assertThat(days.path("groups").findValuesAsText("tickets")).containsExactly("0", "0", "3", "0");
-        assertThat(days.at("/groups/2/onTimeRate").asDouble()).isBetween(0.3, 0.5);
+        assertThat(days.at("/groups/2/deadlines").asInt()).isEqualTo(5);
+        assertThat(days.at("/groups/2/onTimeRate").asDouble()).isEqualTo(0.2);
         assertThat(days.at("/groups/0/onTimeRate").isNull()).isTrue();
         JsonNode weeks = figures(day, "week&from=2026-11-15T16:00:00Z&to=2026-11-24T16:00:00Z");
         assertThat(weeks.path("groups").findValuesAsText("key")).containsExactly("2026-W47", "2026-W48");

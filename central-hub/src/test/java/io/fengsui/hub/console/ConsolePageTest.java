@@ -71,48 +71,6 @@ class ConsolePageTest {
         }
     }
 
-    /** Only the first incident's events were there: a picture of another's had no boxes, and nobody saw who joined or why. */
-    @Test
-    void saysWhatJoinedATicketAndWhyAndWhatEachSourceTold(@TempDir Path folder) throws Exception {
-        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
-        Instant now = Instant.now();
-        SampleScenes.Scene level = SampleScenes.ALL.get(3);
-        SampleScenes.Scene meter = new SampleScenes.Scene(
-                "fire.smoke",
-                level.zh(),
-                level.en(),
-                level.severity(),
-                level.source(),
-                "",
-                List.of(),
-                Map.of("text", "楼道冒烟 " + EVIL, "reporter", "张三", "phone", "13800000000"),
-                List.of());
-        try (TestHub hub = TestHub.open(folder)) {
-            hub.write(town -> {
-                town.fleet(now);
-                String id = town.ticket(1, SampleScenes.ALL.get(2), "reported", now.minusSeconds(300));
-                town.joined(id, 2, SampleScenes.ALL.get(0), "same-thing", now.minusSeconds(200));
-                town.joined(id, 3, meter, "storm", now.minusSeconds(100));
-            });
-            try (Chromium page = Chromium.open(hub.uri("/?ticket=20261121-0001"), 1600, 1400)) {
-                until(page, "document.querySelectorAll('.box').length", "1");
-                assertThat(page.eval("document.querySelector('.others').innerText.replace(/\\s+/g, ' ')"))
-                        .contains("level-bridge", "内容 = 楼道冒烟", "报告人 = 张三", "电话 = 13800000000", "传感器 smoke-0307");
-                String history = "[...document.querySelectorAll('.history')].pop().innerText.replace(/\\s+/g, ' ')";
-                assertThat(page.eval(history))
-                        .contains("并入同一事件 · 附近另有来源报同一件事", "摄像机 cam-reservoir-01 · safety.intrusion")
-                        .contains("并入同一事件 · 同地同类警情过多", "传感器 level-bridge · fire.smoke");
-                page.screenshot(Files.createDirectories(Path.of("target")).resolve("console-joined.png"));
-                page.eval("document.getElementById('language').click()");
-                until(page, "document.querySelector('.others').parentNode.firstChild.textContent", "Also told by");
-                assertThat(page.eval(history))
-                        .contains("another source near by tells of the same thing", "so many of its kind at the place");
-                assertThat(page.eval("String(window.struck)")).isEqualTo("undefined");
-                assertThat(page.complaints).isEmpty();
-            }
-        }
-    }
-
     @Test
     void saysWhatIsToldNextToWhomAndWhyThen(@TempDir Path folder) throws Exception {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");

@@ -80,8 +80,8 @@ public final class FiguresApi {
     private List<FigureQueries.Group> groups(FigureQueries.Span span, String by) {
         String name = by.toUpperCase(Locale.ROOT);
         return switch (by) {
-            case "day", "week", "month" -> sources.figures().groups(span, Grain.valueOf(name), zone);
-            case String thing -> sources.figures().groups(span, By.valueOf(name));
+            case "day", "week", "month" -> sources.figures().groups(span, Grain.valueOf(name), zone, time.wall());
+            case String thing -> sources.figures().groups(span, By.valueOf(name), time.wall());
         };
     }
 

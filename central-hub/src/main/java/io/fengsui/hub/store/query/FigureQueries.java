@@ -71,7 +71,7 @@ public final class FigureQueries {
     }
 
     /**
-     * @param judged deadlines that have ended, of which {@code onTime} in time
+     * @param judged deadlines that have ended or passed, of which {@code onTime} ended in time; none of void tickets
      */
     public record Group(String key, long tickets, Done done, long judged, long onTime) {
         private static Group none(String key) {
@@ -109,38 +109,45 @@ public final class FigureQueries {
         this.jdbi = jdbi;
     }
 
-    public List<Group> groups(Span span, By by) {
-        return groups(span, by.column, "tickets DESC, grouped", MOST_GROUPS);
+    /** @param now by which a deadline that nobody ended has passed */
+    public List<Group> groups(Span span, By by, Instant now) {
+        return groups(span, new Grouped(by.column, "tickets DESC, grouped", MOST_GROUPS), now);
     }
 
     /** One for each local day, week or month of the span, oldest first, also where there were none. */
-    public List<Group> groups(Span span, Grain grain, ZoneId zone) {
+    public List<Group> groups(Span span, Grain grain, ZoneId zone, Instant now) {
         Map<String, Group> groups = new LinkedHashMap<>();
         LocalDate last = LocalDate.ofInstant(span.to().minusMillis(1), zone);
         for (LocalDate day = LocalDate.ofInstant(span.from(), zone); !day.isAfter(last); day = day.plusDays(1)) {
             groups.putIfAbsent(grain.key(day), Group.none(grain.key(day)));
         }
         // Quarters of an hour: of these every local day is made, whatever its offset, also where clocks are changed.
-        for (Group quarter : groups(span, "t.opened_at / " + QUARTER_MILLIS, "grouped", Integer.MAX_VALUE)) {
+        Grouped quarters = new Grouped("t.opened_at / " + QUARTER_MILLIS, "grouped", Integer.MAX_VALUE);
+        for (Group quarter : groups(span, quarters, now)) {
             Instant begun = Instant.ofEpochMilli(Long.parseLong(quarter.key()) * QUARTER_MILLIS);
             groups.computeIfPresent(grain.key(LocalDate.ofInstant(begun, zone)), (key, group) -> group.and(quarter));
         }
         return List.copyOf(groups.values());
     }
 
-    private List<Group> groups(Span span, String column, String order, int most) {
+    private record Grouped(String column, String order, int most) {}
+
+    /** A deadline that passed and stands still now has no moment at which it is due, and was told of. */
+    private List<Group> groups(Span span, Grouped grouped, Instant now) {
         String sql = """
                 SELECT %1$s AS grouped, COUNT(*) AS tickets,
                        SUM(CASE WHEN t.category = 'closed' THEN 1 ELSE 0 END) AS closed,
                        SUM(t.reworks) AS reworks, SUM(t.send_backs) AS send_backs, SUM(t.extensions) AS extensions,
                        COALESCE(SUM(d.judged), 0) AS judged, COALESCE(SUM(d.on_time), 0) AS on_time
                 FROM ticket t LEFT JOIN (
-                    SELECT ticket_id, COUNT(*) AS judged, SUM(on_time) AS on_time FROM deadline
-                    WHERE ended_at IS NOT NULL GROUP BY ticket_id) AS d ON d.ticket_id = t.id
+                    SELECT ticket_id, COUNT(*) AS judged, SUM(COALESCE(on_time, 0)) AS on_time FROM deadline
+                    WHERE ended_at IS NOT NULL OR due_at < :now OR (due_at IS NULL AND told_percent >= 100)
+                    GROUP BY ticket_id) AS d ON d.ticket_id = t.id AND t.category <> 'void'
                 WHERE %2$s
-                GROUP BY %1$s ORDER BY %3$s LIMIT :limit""".formatted(column, span.condition("t."), order);
+                GROUP BY %1$s ORDER BY %3$s LIMIT :limit""".formatted(grouped.column(), span.condition("t."), grouped.order());
         return jdbi.withHandle(handle -> span.ask(handle, sql)
-                .bind("limit", most)
+                .bind("now", now.toEpochMilli())
+                .bind("limit", grouped.most())
                 .map((rs, context) -> new Group(
                         rs.getString("grouped"),
                         rs.getLong("tickets"),
