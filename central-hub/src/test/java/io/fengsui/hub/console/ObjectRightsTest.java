@@ -38,6 +38,10 @@ class ObjectRightsTest {
     private static final Instant OPENED = Instant.parse("2026-11-21T08:00:00Z");
     private static final String FENGTAI = "140502";
     private static final int TICKETS = 24;
+    /** A ticket of each; of either there is an event at the other's place, too. */
+    private static final String OWN = "20261121-0003";
+
+    private static final String FOREIGN = "20261121-0001";
 
     private TestHub hub;
     private final List<TicketRow> own = new ArrayList<>();
@@ -60,6 +64,8 @@ class ObjectRightsTest {
                 town.ticket(
                         i + 1, SampleScenes.ALL.get(i % SampleScenes.ALL.size()), "reported", OPENED.plusSeconds(i));
             }
+            town.joined(OWN, 101, SampleScenes.ALL.get(0), "same-thing", OPENED.plusSeconds(101));
+            town.joined(FOREIGN, 102, SampleScenes.ALL.get(2), "same-thing", OPENED.plusSeconds(102));
             hub.database.writer().handle().execute("UPDATE ticket SET unit = 'fire' WHERE number % 3 = 0");
             hub.database.writer().handle().execute("UPDATE ticket SET grid = '140502-099' WHERE number = 23");
             hub.database.writer().handle().execute("UPDATE ticket SET grid = '140577-001' WHERE number = 24");
@@ -150,6 +156,22 @@ class ObjectRightsTest {
         }
         assertThat(pictures).as("pictures that were asked for").isPositive();
         assertThat(get("/api/v1/tickets/" + own.getFirst().id()).statusCode()).isEqualTo(200);
+    }
+
+    /** What a caller said is seen by whoever sees the ticket that it went into, on its page as among the events. */
+    @Test
+    void anEventThatJoinedATicketIsSeenByThoseWhoSeeTheTicket() throws Exception {
+        JsonNode events = json("/api/v1/tickets/" + OWN).path("events");
+        assertThat(events)
+                .extracting(event -> event.at("/place/grid").asText())
+                .containsExactly("140525-003-07", "140502-010-11");
+        for (JsonNode event : events) {
+            assertThat(get("/api/v1/events/" + event.path("id").asText()).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(get("/api/v1/events/01939a00-0000-7000-8000-000000000102").statusCode())
+                .isEqualTo(404);
+        assertThat(get("/api/v1/tickets/" + FOREIGN).statusCode()).isEqualTo(404);
     }
 
     @Test
