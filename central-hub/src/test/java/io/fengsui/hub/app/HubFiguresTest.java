@@ -55,7 +55,8 @@ class HubFiguresTest {
             JsonNode smoke = byKind.path("groups").get(0);
             assertThat(smoke.path("key").asText()).isEqualTo("fire.smoke");
             assertThat(smoke.path("tickets").asInt()).isEqualTo(2);
-            // accepted after 30 s of a minute, and after two minutes; not verified within the ten minutes after that, both
+            // accepted after 30 s of a minute, and after two minutes; not verified within the ten minutes after that,
+            // both
             assertThat(smoke.path("deadlines").asInt()).isEqualTo(4);
             assertThat(smoke.path("onTimeRate").asDouble()).isEqualTo(0.25);
             assertThat(byKind.path("stays")).hasSize(1);

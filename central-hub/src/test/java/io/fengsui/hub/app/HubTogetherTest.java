@@ -63,8 +63,7 @@ class HubTogetherTest extends ToldTest {
             assertThat(ticket.path("events"))
                     .extracting(event -> event.at("/source/type").asText())
                     .containsExactly("person", "camera", "sensor");
-            assertThat(ticket.at("/events/0/attributes").toString())
-                    .contains("楼道冒烟", "张三", "13800000000");
+            assertThat(ticket.at("/events/0/attributes").toString()).contains("楼道冒烟", "张三", "13800000000");
             assertThat(ticket.path("events"))
                     .extracting(event -> event.path("ticket").asText())
                     .containsOnly(ticket.path("id").asText());

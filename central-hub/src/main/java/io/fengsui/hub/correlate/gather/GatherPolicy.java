@@ -145,9 +145,8 @@ public record GatherPolicy(
         /** The end of the one that begins on this day; null when there is none, or the moment does not lie in it. */
         private @Nullable LocalDateTime end(LocalDateTime local, LocalDate day) {
             LocalDateTime end = day.plusDays(from.isBefore(to) ? 0 : 1).atTime(to);
-            boolean isWithin = days.contains(day.getDayOfWeek())
-                    && !local.isBefore(day.atTime(from))
-                    && local.isBefore(end);
+            boolean isWithin =
+                    days.contains(day.getDayOfWeek()) && !local.isBefore(day.atTime(from)) && local.isBefore(end);
             return isWithin ? end : null;
         }
     }
