@@ -38,9 +38,7 @@ class ObjectRightsTest {
     private static final Instant OPENED = Instant.parse("2026-11-21T08:00:00Z");
     private static final String FENGTAI = "140502";
     private static final int TICKETS = 24;
-    /** A ticket of each; of either there is an event at the other's place, too. */
     private static final String OWN = "20261121-0003";
-
     private static final String FOREIGN = "20261121-0001";
 
     private TestHub hub;
