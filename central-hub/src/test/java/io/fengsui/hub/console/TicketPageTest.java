@@ -1,12 +1,11 @@
 package io.fengsui.hub.console;
 
+import static io.fengsui.hub.console.TestingPage.shot;
+import static io.fengsui.hub.console.TestingPage.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ class TicketPageTest {
                 assertThat(page.eval(history))
                         .contains("并入同一事件 · 附近另有来源报同一件事", "摄像机 cam-reservoir-01 · safety.intrusion")
                         .contains("并入同一事件 · 同地同类警情过多", "传感器 level-bridge · fire.smoke");
-                page.screenshot(Files.createDirectories(Path.of("target")).resolve("console-joined.png"));
+                shot(page, "ticket-joined");
                 page.eval("document.getElementById('language').click()");
                 until(page, "document.querySelector('.others').parentNode.firstChild.textContent", "Also told by");
                 assertThat(page.eval(history))
@@ -59,11 +58,5 @@ class TicketPageTest {
                 assertThat(page.complaints).isEmpty();
             }
         }
-    }
-
-    private static void until(Chromium page, String expression, String value) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(page.eval(expression)).isEqualTo(value));
     }
 }
