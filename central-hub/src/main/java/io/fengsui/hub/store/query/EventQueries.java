@@ -118,11 +118,13 @@ public final class EventQueries {
                          WHERE e.event_id IN (
                              SELECT event_id FROM (
                                  SELECT n.event_id FROM incident ni JOIN event n ON n.incident_id = ni.id
-                                 WHERE ni.ticket_id = :ticket OR (ni.id = :incident AND n.received_at <= :closed)
+                                 WHERE ni.id IN (SELECT id FROM incident WHERE ticket_id = :ticket UNION SELECT :incident)
+                                 AND (ni.ticket_id = :ticket OR n.received_at <= :closed)
                                  ORDER BY n.received_at DESC, n.event_id DESC LIMIT :limit) AS newest
                              UNION SELECT event_id FROM (
                                  SELECT o.event_id FROM incident oi JOIN event o ON o.incident_id = oi.id
-                                 WHERE oi.ticket_id = :ticket OR (oi.id = :incident AND o.received_at <= :closed)
+                                 WHERE oi.id IN (SELECT id FROM incident WHERE ticket_id = :ticket UNION SELECT :incident)
+                                 AND (oi.ticket_id = :ticket OR o.received_at <= :closed)
                                  ORDER BY o.received_at, o.event_id LIMIT 1) AS oldest
                              UNION SELECT p.event_id FROM ticket pt JOIN evidence p ON p.evidence_id = pt.evidence_id
                                  WHERE pt.id = :ticket)
