@@ -2,22 +2,22 @@ package io.fengsui.edge.action;
 
 import io.fengsui.edge.decide.ActionWord;
 import io.fengsui.edge.decide.outlet.EventTap;
+import io.fengsui.edge.meter.LabelledCounters;
+import io.fengsui.edge.meter.StandingGauge;
 import io.fengsui.edge.sensor.mqtt.BrokerException;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Phase;
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +42,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     private static final long LONGEST_WAIT = 1_000_000_000L;
 
     private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final Map<ActionOutcome, Counter> outcomes = new EnumMap<>(ActionOutcome.class);
+    private final LabelledCounters<ActionOutcome> outcomes;
     private final CoolDown coolDown = new CoolDown();
     private final Later later = new Later();
     private final Publisher publisher;
@@ -50,6 +50,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     private final HttpCaller caller = new HttpCaller();
     private final TimeSource time;
     private final ZoneId zone;
+    private final Progress progress;
     private final Thread thread = RoleThreads.named("action", this::run);
     private volatile List<ActionSettings> actions = List.of();
     private volatile Consumer<ActionWord> words = _ -> {};
@@ -68,20 +69,16 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     ActionRunner(
             TimeSource time, ZoneId zone, MeterRegistry registry, BrokerPublisher connections, Publisher publisher) {
         this.time = time;
+        this.progress = new Progress("action", time::steadyNanos);
         this.zone = zone;
         this.connections = connections;
         this.publisher = publisher;
-        for (ActionOutcome outcome : ActionOutcome.values()) {
-            outcomes.put(
-                    outcome,
-                    Counter.builder("edge.actions")
-                            .description("Local actions by what became of them")
-                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
-        }
+        this.outcomes = new LabelledCounters<>(
+                registry, ActionOutcome.class, "edge.actions", "Local actions by what became of them", "outcome");
         Gauge.builder("edge.actions.waiting", queue, BlockingQueue::size)
                 .description("Local actions that wait for their broker")
                 .register(registry);
+        StandingGauge.register(progress, registry);
         connections.onConfirmed(topic -> offer(new Work.Confirmed(topic)));
     }
 
@@ -97,6 +94,11 @@ public final class ActionRunner implements EventTap, AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Whether its thread gets on; a broker that is away is no reason not to. */
+    public Progress progress() {
+        return progress;
     }
 
     /** Takes other settings; what waits is still done as it was. Any thread. */
@@ -140,35 +142,42 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     private void run() {
         try {
             while (!isStopped) {
-                Work work = queue.poll(later.waitNanos(time.steadyNanos(), LONGEST_WAIT), TimeUnit.NANOSECONDS);
-                switch (work) {
-                    case null -> {}
-                    case Due due -> act(due);
-                    case Work.Confirmed confirmed ->
-                        later.confirmed(confirmed.topic())
-                                .forEach(due -> count(ActionOutcome.DONE, due, "the device confirmed it"));
-                    case Work.Answered answered -> {
-                        if (answered.refusal().isEmpty()) {
-                            count(ActionOutcome.DONE, answered.due(), "");
-                        } else {
-                            failed(answered.due(), ActionOutcome.FAILED, answered.refusal());
-                        }
-                    }
-                }
-                later.takeUnconfirmed(time.steadyNanos())
-                        .forEach(due -> failed(due, ActionOutcome.UNCONFIRMED, "the device did not confirm it"));
-                later.takeDue(time.steadyNanos()).forEach(this::act);
-                later.takeEnded(time.steadyNanos()).forEach(this::ended);
+                turn();
             }
         } catch (InterruptedException e) {
             LOG.debug("action thread ends");
         } finally {
+            progress.ended();
             connections.close();
             caller.close();
         }
     }
 
+    /** Nothing thrown ends the thread. */
+    private void turn() throws InterruptedException {
+        progress.made();
+        try {
+            switch (queue.poll(later.waitNanos(time.steadyNanos(), LONGEST_WAIT), TimeUnit.NANOSECONDS)) {
+                case null -> {}
+                case Due due -> act(due);
+                case Work.Confirmed(String topic) ->
+                    later.confirmed(topic)
+                            .forEach(due -> count(ActionOutcome.DONE, due, "the device confirmed it"));
+                case Work.Answered(Due due, String refusal)
+                when refusal.isEmpty() -> count(ActionOutcome.DONE, due, "");
+                case Work.Answered(Due due, String refusal) -> failed(due, ActionOutcome.FAILED, refusal);
+            }
+            later.takeUnconfirmed(time.steadyNanos())
+                    .forEach(due -> failed(due, ActionOutcome.UNCONFIRMED, "the device did not confirm it"));
+            later.takeDue(time.steadyNanos()).forEach(this::act);
+            later.takeEnded(time.steadyNanos()).forEach(this::ended);
+        } catch (RuntimeException | Error e) {
+            LOG.error("an action could not be handled", e);
+        }
+    }
+
     private void act(Due due) {
+        progress.made();
         long now = time.steadyNanos();
         if (now - due.sinceNanos() > MAX_AGE.toNanos()) {
             count(ActionOutcome.EXPIRED, due, "waited too long");
@@ -183,7 +192,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
             perform(due, now);
         } catch (BrokerException e) {
             failed(due, ActionOutcome.FAILED, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(due, ActionOutcome.FAILED, e.toString());
         }
     }
@@ -248,10 +257,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
     }
 
     private void count(ActionOutcome outcome, Due due, String detail) {
-        Counter counter = outcomes.get(outcome);
-        if (counter != null) {
-            counter.increment();
-        }
+        outcomes.increment(outcome);
         String name = due.action().name();
         switch (outcome) {
             case DONE -> LOG.info("action={} done", name);

@@ -8,11 +8,15 @@ import io.fengsui.edge.control.ControlReply;
 import io.fengsui.edge.control.ControlRequest;
 import io.fengsui.edge.ops.Readiness;
 import io.fengsui.edge.ops.Readiness.Check;
+import io.fengsui.edge.ops.Stuck;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.uplink.LinkState;
+import io.fengsui.runtime.Progress;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Answers people at the box, and the readiness checks. Thread-safe. */
 public final class AgentDesk implements ControlHandler {
@@ -70,12 +74,23 @@ public final class AgentDesk implements ControlHandler {
                 .put("jpeg", Base64.getEncoder().encodeToString(jpeg)));
     }
 
-    /** Adds a check for each part; a hub or camera that is away degrades, and only a dead writer fails. */
+    /** The threads that alarms depend on. */
+    public List<Progress> threads() {
+        return agent.threads();
+    }
+
+    /** Adds a check for each part; a hub or camera that is away degrades, and only a thread that is dead or hangs fails. */
     public void addChecks(Readiness readiness) {
         StatusReport.Parts parts = agent.parts();
         readiness.add(
                 "ring",
-                () -> parts.ring().isConsumerAlive() ? Check.OK : Check.failed("the ring's consumer has ended"));
+                () -> parts.ring().isConsumerAlive()
+                        ? working(parts.ring().progress().thread()::equals)
+                        : Check.failed("the ring's consumer has ended"));
+        readiness.add("decide", () -> working("decide"::equals));
+        readiness.add("action", () -> working("action"::equals));
+        readiness.add("vision-io", () -> working("vision-io"::equals));
+        readiness.add("mqtt", () -> working(thread -> thread.startsWith("mqtt-")));
         readiness.add(
                 "spool", () -> parts.spool().stats().isHealthy() ? Check.OK : Check.degraded(wordsOf(parts.spool())));
         readiness.add(
@@ -94,6 +109,14 @@ public final class AgentDesk implements ControlHandler {
         readiness.add(
                 "configuration",
                 () -> agent.refused().isEmpty() ? Check.OK : Check.degraded("the file on disk is refused"));
+    }
+
+    private Check working(Predicate<String> isOne) {
+        List<String> words = new Stuck(() -> agent.threads().stream()
+                        .filter(thread -> isOne.test(thread.thread()))
+                        .toList())
+                .words();
+        return words.isEmpty() ? Check.OK : Check.failed(String.join("; ", words));
     }
 
     private static String wordsOf(Spool spool) {

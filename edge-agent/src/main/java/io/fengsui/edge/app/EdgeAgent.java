@@ -29,6 +29,7 @@ import io.fengsui.edge.uplink.UplinkMeters;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
 import io.fengsui.settings.Problems;
@@ -90,8 +91,9 @@ public final class EdgeAgent implements AutoCloseable {
             Spool spool = stack.push("spool", Spool.openOrWait(SettingsViews.spool(settings), Checks.ASIDE, time));
             SpoolMeters.register(spool, registry);
             spool.tellGapsBy(new LossEvents(SettingsViews.decide(settings), ground.clock(), ground.random()));
-            SlotRing ring = stack.push("ring", new SlotRing(RingSettings.DEFAULT, spool, registry));
+            SlotRing ring = stack.push("ring", new SlotRing(RingSettings.DEFAULT, spool, registry, time));
             spool.onWork(ring::nudge);
+            spool.onCommit(ring.progress()::made);
             actions = stack.push(
                     "actions", new ActionRunner(time, settings.identity().timeZone(), registry));
             LateEvidence madeLater = new LateEvidence();
@@ -251,6 +253,15 @@ public final class EdgeAgent implements AutoCloseable {
 
     StatusReport.Parts parts() {
         return parts;
+    }
+
+    /** Those that alarms depend on. */
+    List<Progress> threads() {
+        List<Progress> threads =
+                new ArrayList<>(List.of(parts.ring().progress(), decider.progress(), actions.progress()));
+        threads.addAll(video.threads());
+        threads.addAll(sensors.threads());
+        return threads;
     }
 
     /** What is wrong with the file on disk; empty when it is in force. */

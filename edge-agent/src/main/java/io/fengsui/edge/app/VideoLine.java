@@ -13,12 +13,14 @@ import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.trust.EarnedTrust;
+import io.fengsui.edge.meter.StandingGauge;
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.edge.vision.model.ModelPackage;
 import io.fengsui.edge.vision.pool.ModelReport;
 import io.fengsui.edge.vision.pool.VisionPool;
 import io.fengsui.protocol.link.ModelInUse;
 import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.Gauge;
@@ -79,6 +81,7 @@ final class VideoLine {
                         SettingsViews.vision(settings), model, new VisionPool.Outlets(feedback, decider, meters), time);
                 madeLater.set(made);
                 stack.push("vision", made);
+                StandingGauge.register(made.progress(), registry);
             } catch (BadModelException e) {
                 why = String.valueOf(e.getMessage());
                 LOG.error("vision is off, since the model cannot be served: {}", why);
@@ -174,6 +177,11 @@ final class VideoLine {
     /** Why there is no vision; empty when there is. */
     String fault() {
         return fault;
+    }
+
+    /** The thread that has pictures looked at; none when vision is off. */
+    List<Progress> threads() {
+        return pool == null ? List.of() : List.of(pool.progress());
     }
 
     long readyWorkers() {

@@ -24,7 +24,9 @@ import io.fengsui.rules.RuleInput;
 import io.fengsui.rules.RuleSet;
 import io.fengsui.rules.timing.Modes;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Feeds inputs to trackers and rules and hands on what comes of it: slots, pictures to take, events to tap. No thread and
@@ -84,69 +86,85 @@ final class DecideCore {
     }
 
     void onView(CameraView view, Moment arrival, Moment now) {
-        Draft draft = new Draft();
-        sights.take(view, arrival, now, draft);
-        send(draft, now);
+        decide(now, draft -> sights.take(view, arrival, now, draft));
     }
 
-    void onSensor(SensorMessage message, Moment now) {
+    /** What was decided before a part of it threw is sent all the same, and then that is thrown. */
+    private void decide(Moment now, Consumer<Draft> part) {
+        Draft draft = new Draft();
+        draft.attempt(() -> part.accept(draft));
+        send(draft, now);
+        draft.rethrow();
+    }
+
+    /**
+     * A message that cannot be decided is kept for people, with what was decided of it, and acknowledged: its broker would send
+     * it again for ever. Returns what was thrown, if anything.
+     */
+    Optional<Throwable> onSensor(SensorMessage message, Moment now) {
         Draft draft = new Draft();
         draft.afterCommit.add(message.acknowledgement());
         switch (message) {
             case SensorInput input -> onReading(input, now, draft);
-            case PresenceWord word -> health.presence(word, now).forEach(event -> add(event, draft));
+            case PresenceWord word ->
+                draft.attempt(() -> health.presence(word, now).forEach(event -> add(event, draft)));
             case QuarantinedPayload payload -> draft.quarantined.add(payload);
         }
+        Optional<Throwable> failure = Optional.ofNullable(draft.failure);
+        failure.ifPresent(thrown -> draft.quarantined.add(message.undecided(thrown)));
         send(draft, now);
+        return failure;
     }
 
     private void onReading(SensorInput input, Moment now, Draft draft) {
         Reading reading = input.reading();
         RuleInput.Sample sample = new RuleInput.Sample(reading, input.isRetained());
-        outlets.record().onReading(sample);
+        draft.attempt(() -> outlets.record().onReading(sample));
         Feed feed = new Feed(
                 sample,
                 reading.at(),
                 _ -> new Basis(reading.at(), now, null, List.of(StageReasons.of(input)), false),
                 null);
-        rules.forReading(reading).forEach(rule -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft));
+        rules.forReading(reading)
+                .forEach(rule -> draft.attempt(
+                        () -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft)));
         // What the broker kept says nothing of whether the sensor lives.
         if (!input.isRetained()) {
-            answers.presence().heard(reading);
-            health.care(reading, now).forEach(event -> add(event, draft));
-            health.heard(reading.sensor(), now).forEach(event -> add(event, draft));
-            health.keepHeard(reading.sensor(), now).ifPresent(draft.changes::add);
+            draft.attempt(() -> heard(reading, now, draft));
         }
     }
 
+    private void heard(Reading reading, Moment now, Draft draft) {
+        answers.presence().heard(reading);
+        health.care(reading, now).forEach(event -> add(event, draft));
+        health.heard(reading.sensor(), now).forEach(event -> add(event, draft));
+        health.keepHeard(reading.sensor(), now).ifPresent(draft.changes::add);
+    }
+
     void onOutcome(PictureOutcome outcome, Moment now) {
-        Draft draft = new Draft();
-        settle(outcome, now, draft);
-        send(draft, now);
+        decide(now, draft -> settle(outcome, now, draft));
     }
 
     /** A word about a part of the box. */
     void onHealth(HealthInput input, Moment now) {
-        Draft draft = new Draft();
-        health.take(input, now).forEach(event -> add(event, draft));
-        send(draft, now);
+        decide(now, draft -> health.take(input, now).forEach(event -> add(event, draft)));
     }
 
     /** Lets deadlines pass and offers again what was refused. */
     void onTick(Moment now) {
         outbox.retry();
-        Draft draft = new Draft();
-        health.lost(outbox.takeLost(), now).forEach(event -> add(event, draft));
-        account(now, draft);
-        runner.tick(now, draft);
-        answers.presence().tick(now);
-        runner.takeStopped()
-                .forEach(
-                        notice -> health.take(new HealthInput.Told(notice), now).forEach(event -> add(event, draft)));
-        health.tick(now).forEach(event -> add(event, draft));
-        long timeout = settings.limits().evidenceTimeout().toNanos();
-        book.overdue(now.steadyNanos(), timeout).forEach(lost -> settle(lost, now, draft));
-        send(draft, now);
+        decide(now, draft -> {
+            draft.attempt(() -> health.lost(outbox.takeLost(), now).forEach(event -> add(event, draft)));
+            draft.attempt(() -> account(now, draft));
+            draft.attempt(() -> runner.tick(now, draft));
+            draft.attempt(() -> answers.presence().tick(now));
+            draft.attempt(() -> runner.takeStopped()
+                    .forEach(notice ->
+                            health.take(new HealthInput.Told(notice), now).forEach(event -> add(event, draft))));
+            draft.attempt(() -> health.tick(now).forEach(event -> add(event, draft)));
+            long timeout = settings.limits().evidenceTimeout().toNanos();
+            book.overdue(now.steadyNanos(), timeout).forEach(lost -> settle(lost, now, draft));
+        });
     }
 
     /** Walks through all cameras, so not at every step. */
@@ -191,9 +209,7 @@ final class DecideCore {
 
     /** Every action is told as an event. */
     void onAction(ActionWord word, Moment now) {
-        Draft draft = new Draft();
-        runner.acted(word, now, draft);
-        send(draft, now);
+        decide(now, draft -> runner.acted(word, now, draft));
     }
 
     /** A person switches a mode. */
@@ -215,9 +231,7 @@ final class DecideCore {
 
     /** An event that stands for itself. */
     private void say(Event event, Moment now) {
-        Draft draft = new Draft();
-        add(event, draft);
-        send(draft, now);
+        decide(now, draft -> add(event, draft));
     }
 
     /** When something wants a tick; empty for nothing at all. */

@@ -29,6 +29,7 @@ import io.fengsui.protocol.link.Question;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.RuleSet;
 import io.fengsui.rules.timing.Modes;
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,8 @@ public final class Decider
 
     private final DecideQueue queue = new DecideQueue();
     private final Supplier<Moment> clock;
+    private final Progress progress;
+    private final Endurance endurance;
     private final Thread thread;
     private volatile DecideCore core;
     private volatile DecideCore.Counts counts;
@@ -66,7 +69,9 @@ public final class Decider
         this.clock = clock;
         this.core = new DecideCore(settings, rules, tracking, outlets, clock.get());
         this.counts = core.counts();
-        this.thread = RoleThreads.named("decide", this::run);
+        this.progress = new Progress("decide", () -> clock.get().steadyNanos());
+        this.endurance = new Endurance(progress);
+        this.thread = RoleThreads.named(progress.thread(), this::run);
     }
 
     /**
@@ -170,7 +175,7 @@ public final class Decider
         boolean isTaken = queue.put(() -> {
             try {
                 ask.accept(answer);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 answer.completeExceptionally(e);
                 throw e;
             }
@@ -205,23 +210,49 @@ public final class Decider
             }
         } catch (InterruptedException e) {
             LOG.debug("decide ends");
+        } finally {
+            progress.ended();
         }
     }
 
     private long waitNanos() {
+        progress.made();
+        try {
+            return untilDue();
+        } catch (RuntimeException | Error e) {
+            endurance.failed("wait", e);
+            return TICK_NANOS;
+        }
+    }
+
+    private long untilDue() {
         long now = clock.get().steadyNanos();
         long due = core.nextDue(now).orElse(Long.MAX_VALUE);
         return due == Long.MAX_VALUE ? DecideQueue.longestWait() : Math.clamp(due - now, 0, TICK_NANOS);
     }
 
     private void step(DecideQueue.Batch batch) {
-        batch.health().forEach(word -> guarded("health", word, w -> core.onHealth(w, clock.get())));
-        batch.tasks().forEach(task -> guarded("task", task, Runnable::run));
-        batch.messages().forEach(message -> guarded("sensor message", message, m -> core.onSensor(m, clock.get())));
-        batch.pictures().forEach(picture -> guarded("picture", picture, this::look));
-        guarded("tick", core, c -> c.onTick(clock.get()));
-        queue.setCrowded(core.isCrowded());
-        counts = core.counts();
+        batch.health().forEach(word -> endurance.take("health", word, w -> core.onHealth(w, clock.get())));
+        batch.tasks().forEach(task -> endurance.take("task", task, Runnable::run));
+        batch.messages().forEach(message -> endurance.take("sensor message", message, this::hear));
+        batch.pictures().forEach(picture -> endurance.take("picture", picture, this::look));
+        endurance.take("tick", core, c -> c.onTick(clock.get()));
+        endurance.take("account", core, this::account);
+    }
+
+    /** What not even sending came of is sent to people alone. */
+    private void hear(SensorMessage message) {
+        try {
+            core.onSensor(message, clock.get()).ifPresent(endurance::undecided);
+        } catch (RuntimeException | Error e) {
+            endurance.undecided(e);
+            core.onSensor(message.undecided(e), clock.get());
+        }
+    }
+
+    private void account(DecideCore of) {
+        queue.setCrowded(of.isCrowded());
+        counts = of.counts();
     }
 
     private void look(CameraView view) {
@@ -235,18 +266,18 @@ public final class Decider
         return new Moment(now.wall().minusNanos(now.steadyNanos() - arrived), now.quality(), now.bootId(), arrived);
     }
 
-    /** One input that cannot be decided must not stop the others. */
-    private static <T> void guarded(String what, T input, Consumer<T> decide) {
-        try {
-            decide.accept(input);
-        } catch (RuntimeException e) {
-            LOG.error("a {} could not be decided", what, e);
-        }
-    }
-
     /** Registers what can be counted. */
     public void bindTo(MeterRegistry registry) {
         DeciderMeters.register(this, registry);
+    }
+
+    /** Whether the thread gets on. */
+    public Progress progress() {
+        return progress;
+    }
+
+    Endurance endurance() {
+        return endurance;
     }
 
     DecideQueue queue() {

@@ -1,5 +1,6 @@
 package io.fengsui.edge.decide;
 
+import io.fengsui.edge.meter.StandingGauge;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,7 @@ final class DeciderMeters {
         DeciderMeters meters = new DeciderMeters(decider, registry);
         meters.ofInputs();
         meters.ofOutcomes();
+        StandingGauge.register(decider.progress(), registry);
     }
 
     private void ofInputs() {
@@ -41,6 +43,14 @@ final class DeciderMeters {
     }
 
     private void ofOutcomes() {
+        counter(
+                "edge_decide_failures",
+                "Exceptions kept from ending the decider's thread",
+                d -> d.endurance().failures());
+        counter(
+                "edge_decide_quarantined",
+                "Sensor messages that could not be decided for an exception, and were kept for people",
+                d -> d.endurance().undecided());
         gauge(
                 "edge_decide_slots_waiting",
                 "Slots that the spool refused, to be offered again",

@@ -7,6 +7,7 @@ import io.fengsui.protocol.Event;
 import io.fengsui.protocol.value.Moment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One slot in the making. Confined. */
 final class Draft {
@@ -14,6 +15,31 @@ final class Draft {
     final List<StateChange> changes = new ArrayList<>();
     final List<QuarantinedPayload> quarantined = new ArrayList<>();
     final List<Runnable> afterCommit = new ArrayList<>();
+
+    /** What was thrown first by a part of the decision. */
+    @Nullable
+    Throwable failure;
+
+    /** A part of the decision that throws keeps nobody from the others. */
+    void attempt(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error e) {
+            if (failure == null) {
+                failure = e;
+            }
+        }
+    }
+
+    /** Throws what was thrown. */
+    void rethrow() {
+        switch (failure) {
+            case null -> {}
+            case Error thrown -> throw thrown;
+            case RuntimeException thrown -> throw thrown;
+            case Throwable _ -> throw new IllegalStateException("only these are caught");
+        }
+    }
 
     boolean isEmpty() {
         return events.isEmpty() && changes.isEmpty() && quarantined.isEmpty() && afterCommit.isEmpty();

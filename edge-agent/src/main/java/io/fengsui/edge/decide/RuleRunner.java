@@ -111,7 +111,8 @@ final class RuleRunner {
                     .forEach(id -> draft.changes.add(ModeSwitches.forget(id)));
             modes = current;
         }
-        memory.takeDue(now.steadyNanos()).forEach(binding -> feed(binding, tickOf(now), now, draft));
+        memory.takeDue(now.steadyNanos())
+                .forEach(binding -> draft.attempt(() -> feed(binding, tickOf(now), now, draft)));
     }
 
     private static Feed tickOf(Moment now) {

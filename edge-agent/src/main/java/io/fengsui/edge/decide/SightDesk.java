@@ -98,7 +98,8 @@ final class SightDesk {
     }
 
     private void judge(String camera, Feed feed, Moment now, Draft draft) {
-        rules.forCamera(camera).forEach(rule -> runner.feed(new Binding(rule, camera), feed, now, draft));
+        rules.forCamera(camera)
+                .forEach(rule -> draft.attempt(() -> runner.feed(new Binding(rule, camera), feed, now, draft)));
     }
 
     /** Takes over from another desk what it knows of these cameras. */

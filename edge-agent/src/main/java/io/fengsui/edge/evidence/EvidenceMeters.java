@@ -10,12 +10,16 @@ import java.util.function.LongSupplier;
 public final class EvidenceMeters {
     private final MeterRegistry registry;
     private final Counter taken;
+    private final Counter failures;
     private final LabelledCounters<LossReason> lost;
 
     public EvidenceMeters(MeterRegistry registry) {
         this.registry = registry;
         this.taken = Counter.builder("edge_evidence_taken_total")
                 .description("Pictures stored")
+                .register(registry);
+        this.failures = Counter.builder("edge_evidence_failures_total")
+                .description("Exceptions kept from ending the thread that takes pictures")
                 .register(registry);
         this.lost = new LabelledCounters<>(
                 registry,
@@ -34,6 +38,10 @@ public final class EvidenceMeters {
                 .description("Bytes of all stored pictures")
                 .strongReference(true)
                 .register(registry);
+    }
+
+    void failed() {
+        failures.increment();
     }
 
     void taken() {

@@ -133,21 +133,33 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         keptPictures.keep(name, source.snapshot(job));
     }
 
+    /** Nothing thrown ends the thread. */
     private void run() {
-        settle();
-        while (!closed) {
-            try {
-                PictureRequest next = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (next == null) {
-                    budget.keepFree();
-                } else {
-                    take(next);
+        boolean isSettled = false;
+        try {
+            do {
+                try {
+                    if (!isSettled) {
+                        isSettled = true;
+                        settle();
+                    }
+                    takeNext();
+                } catch (RuntimeException | Error e) {
+                    meters.failed();
+                    LOG.error("picture could not be handled", e);
                 }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("picture could not be handled", e);
-            }
+            } while (!closed);
+        } catch (InterruptedException e) {
+            LOG.debug("evidence ends");
+        }
+    }
+
+    private void takeNext() throws InterruptedException {
+        PictureRequest next = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (next == null) {
+            budget.keepFree();
+        } else {
+            take(next);
         }
     }
 
@@ -215,7 +227,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
                 case Wanted.Made made -> CompletableFuture.completedFuture(made.jpeg());
                 case Wanted.Kept kept -> CompletableFuture.completedFuture(keptPictures.read(kept.name()));
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("no picture, the source failed: event={}", request.event(), e);
             return null;
         }

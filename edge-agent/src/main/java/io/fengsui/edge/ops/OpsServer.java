@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@code /metrics}, {@code /healthz} and {@code /readyz}. One thread, {@code ops-0}: a scraper that is slow delays
- * other scrapers and nothing else. {@code /metrics} speaks the Prometheus text format 0.0.4 and OpenMetrics, by the
+ * other scrapers and nothing else. {@code /healthz} says 503 where a thread that alarms depend on is {@link Stuck}, which is
+ * for a watchdog that starts the agent again. {@code /metrics} speaks the Prometheus text format 0.0.4 and OpenMetrics, by the
  * {@code Accept} header.
  */
 public final class OpsServer implements AutoCloseable {
@@ -34,20 +36,26 @@ public final class OpsServer implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(RoleThreads.factory("ops"));
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
+    private final Stuck stuck;
     private final byte @Nullable [] authorization;
     private final ObjectMapper json = new ObjectMapper();
 
     private OpsServer(
-            HttpServer server, PrometheusMeterRegistry meters, Readiness readiness, byte @Nullable [] authorization) {
+            HttpServer server,
+            PrometheusMeterRegistry meters,
+            Readiness readiness,
+            Stuck stuck,
+            byte @Nullable [] authorization) {
         this.server = server;
         this.meters = meters;
         this.readiness = readiness;
+        this.stuck = stuck;
         this.authorization = authorization;
     }
 
     /** Binds and serves at once. */
-    public static OpsServer start(OpsSettings settings, PrometheusMeterRegistry meters, Readiness readiness)
-            throws IOException {
+    public static OpsServer start(
+            OpsSettings settings, PrometheusMeterRegistry meters, Readiness readiness, Stuck stuck) throws IOException {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         HttpServer http =
                 settings.tls().isPresent() ? https(address, settings.tls().get()) : HttpServer.create(address, 16);
@@ -56,10 +64,10 @@ public final class OpsServer implements AutoCloseable {
             String token = Files.readString(settings.token().get()).strip();
             expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         }
-        OpsServer ops = new OpsServer(http, meters, readiness, expected);
+        OpsServer ops = new OpsServer(http, meters, readiness, stuck, expected);
         http.setExecutor(ops.thread);
         http.createContext("/metrics", ops.guarded(ops::metrics));
-        http.createContext("/healthz", ops.guarded(exchange -> ops.answer(exchange, 200, TEXT, "ok\n")));
+        http.createContext("/healthz", ops.guarded(ops::healthz));
         http.createContext("/readyz", ops.guarded(ops::readyz));
         http.start();
         return ops;
@@ -108,6 +116,15 @@ public final class OpsServer implements AutoCloseable {
         boolean isOpenMetrics = accept != null && accept.contains("application/openmetrics-text");
         String type = isOpenMetrics ? "application/openmetrics-text; version=1.0.0; charset=utf-8" : TEXT;
         answer(exchange, 200, type, meters.scrape(type));
+    }
+
+    private void healthz(HttpExchange exchange) throws IOException {
+        List<String> words = stuck.words();
+        if (words.isEmpty()) {
+            answer(exchange, 200, TEXT, "ok\n");
+        } else {
+            answer(exchange, 503, TEXT, String.join("\n", words) + "\n");
+        }
     }
 
     private void readyz(HttpExchange exchange) throws IOException {

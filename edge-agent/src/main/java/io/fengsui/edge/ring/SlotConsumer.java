@@ -2,6 +2,7 @@ package io.fengsui.edge.ring;
 
 import com.lmax.disruptor.EventHandler;
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.runtime.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,24 +13,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands slots to the handler, and runs what waits for the commit only when the handler says that all of it is on disk.
- * Thread {@code ring-spool}. Nothing thrown here ends the thread.
+ * Thread {@code ring-spool}. Nothing thrown here ends the thread; a commit that failed and is tried again is progress too.
  */
 final class SlotConsumer implements EventHandler<SlotEntry> {
     private static final Logger LOG = LoggerFactory.getLogger(SlotConsumer.class);
 
     private final SlotHandler handler;
+    private final Progress progress;
     private final List<Runnable> waiting = new ArrayList<>();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final CountDownLatch started = new CountDownLatch(1);
     private volatile boolean running;
 
-    SlotConsumer(SlotHandler handler) {
+    SlotConsumer(SlotHandler handler, Progress progress) {
         this.handler = handler;
+        this.progress = progress;
     }
 
     @Override
     public void onEvent(SlotEntry entry, long sequence, boolean endOfBatch) {
+        progress.made();
         Slot slot = entry.slot;
         entry.slot = null;
         if (slot != null) {
@@ -48,6 +52,7 @@ final class SlotConsumer implements EventHandler<SlotEntry> {
     @Override
     public void onStart() {
         running = true;
+        progress.made();
         started.countDown();
     }
 
@@ -64,6 +69,7 @@ final class SlotConsumer implements EventHandler<SlotEntry> {
     @Override
     public void onShutdown() {
         running = false;
+        progress.ended();
     }
 
     private void take(Slot slot) {
@@ -84,6 +90,7 @@ final class SlotConsumer implements EventHandler<SlotEntry> {
     }
 
     private void settle(boolean isIdle) {
+        progress.made();
         boolean isOnDisk;
         try {
             isOnDisk = isIdle ? handler.idle() : handler.commit();

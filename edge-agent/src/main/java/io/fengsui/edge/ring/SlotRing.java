@@ -8,7 +8,10 @@ import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.decide.outlet.SlotSink;
+import io.fengsui.edge.meter.StandingGauge;
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
+import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SlotRing implements SlotSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlotRing.class);
+    private static final String THREAD = "ring-spool";
     private static final long START_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
 
@@ -34,14 +38,16 @@ public final class SlotRing implements SlotSink, AutoCloseable {
     private final Disruptor<SlotEntry> disruptor;
     private final RingBuffer<SlotEntry> buffer;
     private final SlotConsumer consumer;
+    private final Progress progress;
     private final Counter refusedUrgent;
     private final Counter refusedOrdinary;
     private volatile @Nullable Thread thread;
     private volatile boolean open;
 
-    public SlotRing(RingSettings settings, SlotHandler handler, MeterRegistry meters) {
+    public SlotRing(RingSettings settings, SlotHandler handler, MeterRegistry meters, TimeSource time) {
         this.settings = settings;
-        this.consumer = new SlotConsumer(handler);
+        this.progress = new Progress(THREAD, time::steadyNanos);
+        this.consumer = new SlotConsumer(handler, progress);
         this.disruptor = new Disruptor<>(
                 SlotEntry::new,
                 settings.slots(),
@@ -53,6 +59,7 @@ public final class SlotRing implements SlotSink, AutoCloseable {
         this.buffer = disruptor.getRingBuffer();
         this.refusedUrgent = refusals(meters, "urgent");
         this.refusedOrdinary = refusals(meters, "ordinary");
+        StandingGauge.register(progress, meters);
         Gauge.builder("edge_ring_remaining_ratio", this, SlotRing::remainingRatio)
                 .description("Share of the ring that is free")
                 .register(meters);
@@ -75,7 +82,7 @@ public final class SlotRing implements SlotSink, AutoCloseable {
     }
 
     private Thread consumerThread(Runnable work) {
-        Thread made = RoleThreads.named("ring-spool", work);
+        Thread made = RoleThreads.named(THREAD, work);
         thread = made;
         return made;
     }
@@ -134,6 +141,11 @@ public final class SlotRing implements SlotSink, AutoCloseable {
     public boolean isConsumerAlive() {
         Thread consuming = thread;
         return consuming != null && consuming.isAlive() && consumer.isRunning();
+    }
+
+    /** Whether the consumer gets on. A handler that takes long for one call may tell of its steps. */
+    public Progress progress() {
+        return progress;
     }
 
     /** Lets the consumer finish what is there, for at most 10 s. */

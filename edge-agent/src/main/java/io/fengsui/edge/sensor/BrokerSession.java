@@ -7,6 +7,7 @@ import io.fengsui.edge.sensor.mqtt.BrokerException;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.runtime.Backoff;
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,7 +38,7 @@ final class BrokerSession implements AutoCloseable {
     private static final String LEFT_BEHIND =
             "more messages came than were taken; connecting anew for those left behind";
 
-    /** What a session needs from around it. */
+    /** What a session needs from around it; {@code states} throws nothing. */
     record Surroundings(SensorSink sink, BrokerStateSink states, SensorMeters meters, Supplier<Moment> now) {}
 
     private final BrokerSettings settings;
@@ -47,6 +48,7 @@ final class BrokerSession implements AutoCloseable {
     private final Deque<SensorMessage> waiting = new ArrayDeque<>();
     private final Asks asks = new Asks();
     private final Ear ear;
+    private final Progress progress;
     private final Thread thread;
     private TopicRouter router;
     private volatile List<SensorSettings> wanted;
@@ -62,12 +64,19 @@ final class BrokerSession implements AutoCloseable {
         this.wanted = List.copyOf(sensors);
         this.router = new TopicRouter(settings.name(), sensors);
         this.ear = new Ear(settings.name(), inbox, around.meters(), around.now());
-        this.thread = RoleThreads.named("mqtt-" + settings.name(), this::run);
+        this.progress = new Progress(
+                "mqtt-" + settings.name(), () -> around.now().get().steadyNanos());
+        this.thread = RoleThreads.named(progress.thread(), this::run);
     }
 
     void start() {
-        around.meters().register(settings.name(), inbox);
+        around.meters().register(settings.name(), inbox, progress);
         thread.start();
+    }
+
+    /** Whether it gets on; a broker that is away is no reason not to. */
+    Progress progress() {
+        return progress;
     }
 
     BrokerSettings settings() {
@@ -92,22 +101,29 @@ final class BrokerSession implements AutoCloseable {
     }
 
     private void run() {
-        while (!inbox.isStopped()) {
-            try {
-                session();
-            } catch (BrokerException e) {
-                tell(BrokerState.OFFLINE, SensorMeters.label(e.reason()), String.valueOf(e.getMessage()));
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("session of broker={} failed, connecting anew", settings.name(), e);
-                tell(BrokerState.OFFLINE, "failed", e.toString());
-            }
-            try {
+        try {
+            while (!inbox.isStopped()) {
+                guardedSession();
+                progress.made();
                 inbox.pause(backoff.next().toNanos());
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            LOG.debug("{} ends", progress.thread());
+        } finally {
+            progress.ended();
+        }
+    }
+
+    /** Nothing thrown ends the thread: whatever it was, the next connection begins anew. */
+    private void guardedSession() throws InterruptedException {
+        try {
+            session();
+        } catch (BrokerException e) {
+            tell(BrokerState.OFFLINE, SensorMeters.label(e.reason()), String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            around.meters().onFailure(settings.name());
+            LOG.error("session of broker={} failed, connecting anew", settings.name(), e);
+            tell(BrokerState.OFFLINE, "failed", e.toString());
         }
     }
 
@@ -168,6 +184,7 @@ final class BrokerSession implements AutoCloseable {
 
     /** Waits for what there is to do and does it; returns whether messages went on. */
     private boolean step(BrokerClient client, long epoch, long idleNanos) throws BrokerException, InterruptedException {
+        progress.made();
         boolean takesMessages = waiting.isEmpty() && leftBehindSince == null;
         inbox.await(takesMessages, Math.min(idleNanos, takesMessages ? IDLE_NANOS : RETRY_NANOS));
         for (int id = inbox.pollAcknowledgement(); id != 0; id = inbox.pollAcknowledgement()) {

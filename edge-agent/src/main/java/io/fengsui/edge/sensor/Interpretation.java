@@ -127,6 +127,12 @@ final class Interpretation {
         return new QuarantinedPayload(broker, message.topic(), sensor, reason, kept, message.at(), acknowledgement);
     }
 
+    /** Whatever it means, reading it failed. */
+    TopicRouter.Routed unreadable(Throwable why, Runnable acknowledgement) {
+        String reason = "could not be read: " + SensorMessage.shortly(why);
+        return new TopicRouter.Routed(List.of(quarantined("", reason, acknowledgement)), List.of(), false);
+    }
+
     /** @param isClaimed whether the topic is any profile's */
     TopicRouter.Routed routed(boolean isClaimed, Runnable acknowledgement, boolean hasNewTopics) {
         if (found.isEmpty() && !isOfNoInterest && !hasNewTopics) {

@@ -1,5 +1,7 @@
 package io.fengsui.edge.sensor;
 
+import io.fengsui.edge.meter.StandingGauge;
+import io.fengsui.runtime.Progress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -18,6 +20,7 @@ public final class SensorMeters {
             Counter refused,
             Counter stale,
             Counter cut,
+            Counter failures,
             List<Meter> all,
             AtomicBoolean connected) {}
 
@@ -33,7 +36,7 @@ public final class SensorMeters {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    void register(String broker, Inbox inbox) {
+    void register(String broker, Inbox inbox, Progress progress) {
         AtomicBoolean connected = new AtomicBoolean();
         Counter messages = counter("edge.mqtt.messages", "MQTT messages that arrived", broker);
         Counter quarantined =
@@ -46,6 +49,9 @@ public final class SensorMeters {
                 broker);
         Counter cut =
                 counter("edge.mqtt.cut", "MQTT messages of more than 1 MiB, of which the beginning was kept", broker);
+        Counter failures = counter(
+                "edge.mqtt.failures", "Exceptions kept from ending the thread of a broker; it connects anew", broker);
+        Meter standing = StandingGauge.register(progress, registry);
         Meter up = Gauge.builder("edge.mqtt.connected", connected, c -> c.get() ? 1 : 0)
                 .description("Whether the MQTT broker is connected and subscribed")
                 .tag("broker", broker)
@@ -63,8 +69,9 @@ public final class SensorMeters {
                         + " they were taken, since start")
                 .tag("broker", broker)
                 .register(registry);
-        List<Meter> all = List.of(messages, quarantined, refused, stale, cut, up, depth, dropped, waits);
-        brokers.put(broker, new OfBroker(messages, quarantined, refused, stale, cut, all, connected));
+        List<Meter> all = 
+                List.of(messages, quarantined, refused, stale, cut, failures, standing, up, depth, dropped, waits);
+        brokers.put(broker, new OfBroker(messages, quarantined, refused, stale, cut, failures, all, connected));
     }
 
     private Counter counter(String name, String description, String broker) {
@@ -106,6 +113,13 @@ public final class SensorMeters {
         OfBroker of = brokers.get(broker);
         if (of != null) {
             of.cut().increment();
+        }
+    }
+
+    void onFailure(String broker) {
+        OfBroker of = brokers.get(broker);
+        if (of != null) {
+            of.failures().increment();
         }
     }
 

@@ -3,25 +3,30 @@ package io.fengsui.edge.sensor;
 import io.fengsui.edge.sensor.mqtt.BrokerSettings;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.runtime.Backoff;
+import io.fengsui.runtime.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Subscribes to all brokers that sensors are on. {@link #apply} may be called again with other settings: only what changed
  * is touched. Thread-safe.
  */
 public final class SensorSubscriber implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SensorSubscriber.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final BrokerSession.Surroundings around;
     private final Supplier<RandomGenerator> random;
-    private final Map<String, BrokerSession> sessions = new HashMap<>();
+    private final Map<String, BrokerSession> sessions = new ConcurrentHashMap<>();
     private boolean isClosed;
 
     /**
@@ -34,8 +39,20 @@ public final class SensorSubscriber implements AutoCloseable {
             SensorMeters meters,
             Supplier<Moment> now,
             Supplier<RandomGenerator> random) {
-        this.around = new BrokerSession.Surroundings(sink, states, meters, now);
+        this.around = new BrokerSession.Surroundings(sink, enduring(states, meters), meters, now);
         this.random = random;
+    }
+
+    /** Who hears of a broker's state must not end its thread. */
+    private static BrokerStateSink enduring(BrokerStateSink states, SensorMeters meters) {
+        return (broker, state, reason, detail) -> {
+            try {
+                states.onState(broker, state, reason, detail);
+            } catch (RuntimeException | Error e) {
+                meters.onFailure(broker);
+                LOG.error("the state of broker={} could not be told", broker, e);
+            }
+        };
     }
 
     /** Connects new brokers, leaves those that are gone, and changes subscriptions of those that stay. */
@@ -70,6 +87,11 @@ public final class SensorSubscriber implements AutoCloseable {
                 session.start();
             }
         });
+    }
+
+    /** The threads of the brokers' sessions of now; never waits. */
+    public List<Progress> threads() {
+        return sessions.values().stream().map(BrokerSession::progress).toList();
     }
 
     @Override

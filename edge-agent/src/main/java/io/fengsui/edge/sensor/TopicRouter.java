@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes of one MQTT message what the sensors of a broker say in it. Sensors of one profile and base are asked together and
  * told apart by the device's name. What a device says of itself (discovery) is learned. Confined to the broker's thread.
  */
 final class TopicRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicRouter.class);
+
     private final String broker;
     private final DeviceMemory memory;
     private final ProfileMapper mapper;
@@ -120,7 +124,17 @@ final class TopicRouter {
         return filters;
     }
 
+    /** What cannot be read for a fault of ours is kept for people too: the broker would send it again for ever. */
     Routed route(Arrived message, Runnable acknowledgement) {
+        try {
+            return read(message, acknowledgement);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a message on {} could not be read broker={}", message.topic(), broker, e);
+            return new Interpretation(broker, message).unreadable(e, acknowledgement);
+        }
+    }
+
+    private Routed read(Arrived message, Runnable acknowledgement) {
         Incoming shown = null;
         Interpretation found = new Interpretation(broker, message);
         boolean isClaimed = false;

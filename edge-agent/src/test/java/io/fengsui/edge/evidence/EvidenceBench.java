@@ -28,6 +28,7 @@ import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.runtime.ManualTimeSource;
+import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class EvidenceBench implements AutoCloseable {
     }
 
     private static SlotRing ring(Spool spool) {
-        SlotRing ring = new SlotRing(new RingSettings(64, 8, Duration.ofMillis(10)), spool, new SimpleMeterRegistry());
+        SlotRing ring = new SlotRing(new RingSettings(64, 8, Duration.ofMillis(10)), spool, new SimpleMeterRegistry(), TimeSource.system());
         ring.start();
         return ring;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SlotRingTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TestingHandler handler = new TestingHandler();
-    private final SlotRing ring = new SlotRing(new RingSettings(16, 4, Duration.ofMillis(20)), handler, meters);
+    private final SlotRing ring = new SlotRing(new RingSettings(16, 4, Duration.ofMillis(20)), handler, meters, TimeSource.system());
 
     @AfterEach
     void close() {
@@ -112,7 +113,7 @@ class SlotRingTest {
 
     @Test
     void aNudgeLeadsToACommitWithoutASlot() {
-        SlotRing lazy = new SlotRing(new RingSettings(16, 4, Duration.ofHours(1)), handler, new SimpleMeterRegistry());
+        SlotRing lazy = new SlotRing(new RingSettings(16, 4, Duration.ofHours(1)), handler, new SimpleMeterRegistry(), TimeSource.system());
         lazy.start();
         int before = handler.commits.get();
         lazy.nudge();

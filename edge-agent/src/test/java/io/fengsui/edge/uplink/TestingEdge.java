@@ -49,7 +49,7 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
     TestingEdge(Path directory, @Nullable TimeSource clock) {
         this.clock = clock == null ? time : clock;
         spool = Spool.openOrWait(SpoolSettings.in(directory), Checks.AT_ONCE, this.clock);
-        ring = new SlotRing(new RingSettings(4096, 64, Duration.ofMillis(20)), spool, meters);
+        ring = new SlotRing(new RingSettings(4096, 64, Duration.ofMillis(20)), spool, meters, TimeSource.system());
         spool.onWork(ring::nudge);
         ring.start();
     }

@@ -7,7 +7,10 @@ import io.fengsui.edge.config.ConfigurationStore;
 import io.fengsui.edge.config.ConfigurationStore.Loaded;
 import io.fengsui.edge.ops.OpsServer;
 import io.fengsui.edge.ops.Readiness;
+import io.fengsui.edge.ops.Stuck;
+import io.fengsui.edge.ops.Watchdog;
 import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.SystemdNotify;
 import io.fengsui.settings.Problems;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -68,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
             ConfigurationStore store, EdgeAgent.Configuration configuration, @Nullable Problems problems)
             throws IOException, InterruptedException {
         Ending ending = new Ending(PAUSE);
+        SystemdNotify systemd = SystemdNotify.of(System::getenv);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -91,8 +95,9 @@ final class RunCommand implements Callable<Integer> {
             control.start(!desk.isSpoolOpen());
             Readiness readiness = new Readiness();
             desk.addChecks(readiness);
+            Stuck stuck = new Stuck(desk::threads);
             OpsServer ops = stack.push(
-                    "ops", OpsServer.start(configuration.settings().outward().ops(), registry, readiness));
+                    "ops", OpsServer.start(configuration.settings().outward().ops(), registry, readiness, stuck));
             if (problems != null) {
                 agent.tellRefused(problems);
             }
@@ -105,11 +110,14 @@ final class RunCommand implements Callable<Integer> {
                     configuration.settings().cameras().size(),
                     configuration.settings().field().sensors().size(),
                     ops.port());
+            systemd.ready();
+            stack.push("watchdog", Watchdog.start(stuck, systemd::alive));
             int status = ending.await(
                     desk::isSpoolDamaged,
                     configuration.settings().storage().dataDirectory(),
                     () -> control.startAgain(desk.isSpoolOpen()));
             LOG.info("stopping");
+            systemd.stopping();
             return status;
         } finally {
             ended.countDown();

@@ -77,7 +77,7 @@ public final class RuleGuard {
     }
 
     /** After an evaluation that threw. */
-    void thrown(String rule, RuntimeException e) {
+    void thrown(String rule, Throwable e) {
         Account account = accounts.computeIfAbsent(rule, _ -> new Account());
         account.thrown++;
         if (account.thrown >= MAX_THROWS) {

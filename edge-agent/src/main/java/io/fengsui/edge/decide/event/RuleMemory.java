@@ -83,7 +83,7 @@ public final class RuleMemory {
                 guard.after(id, before, now.steadyNanos(), when.failures() > failedBefore);
             }
             return Optional.of(outcome);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures++;
             guard.thrown(id, e);
             if (failing.add(key)) {

@@ -21,6 +21,7 @@ import io.fengsui.edge.vision.model.GoldenPicture;
 import io.fengsui.edge.vision.model.ModelPackage;
 import io.fengsui.edge.vision.wire.FromWorker.Detected;
 import io.fengsui.protocol.link.ModelInUse;
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
@@ -56,6 +57,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
     private final Selector selector;
     private final WorkerLife.Parts parts;
     private final Crew crew;
+    private final Progress progress;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private @Nullable ModelSwap swap;
@@ -76,7 +78,13 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
         this.selector = Selector.open();
         this.parts = new WorkerLife.Parts(settings, queue, desk, observer, time);
         this.crew = new Crew(parts, ModelChoice.of(model, settings), outlets.states(), selector);
-        this.thread = RoleThreads.named("vision-io", this::run);
+        this.progress = new Progress("vision-io", time::steadyNanos);
+        this.thread = RoleThreads.named(progress.thread(), this::run);
+    }
+
+    /** Whether its thread gets on; a worker that does not is another matter. */
+    public Progress progress() {
+        return progress;
     }
 
     /** Starts the workers; looks are taken before they are ready. */
@@ -86,6 +94,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
 
     private void run() {
         while (!isClosing) {
+            progress.made();
             try {
                 selector.select(TICK_MILLIS);
                 selector.selectedKeys().clear();
@@ -98,7 +107,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
                 }
                 ready = crew.ready();
                 expire();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.error("the vision workers' supervisor stumbled and goes on", e);
             }
         }
@@ -106,6 +115,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
             swap.close();
         }
         ready = 0;
+        progress.ended();
         crew.close();
     }
 

@@ -24,6 +24,7 @@ import io.fengsui.protocol.Tombstone;
 import io.fengsui.protocol.link.LaneRecord;
 import io.fengsui.protocol.wire.WireRecords;
 import io.fengsui.runtime.ManualTimeSource;
+import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -237,7 +238,7 @@ class SpoolFullDiskTest {
     void withNoRoomAtAllUrgentEventsGoOutFromMemoryAndNothingIsAcknowledged(SmallDisk.Kind kind) throws Exception {
         Spool spool = open(kind);
         SlotRing ring =
-                new SlotRing(new RingSettings(1024, 64, Duration.ofMillis(5)), spool, new SimpleMeterRegistry());
+                new SlotRing(new RingSettings(1024, 64, Duration.ofMillis(5)), spool, new SimpleMeterRegistry(), TimeSource.system());
         ring.start();
         AtomicInteger acknowledged = new AtomicInteger();
         Set<EventId> issued = new HashSet<>();
