@@ -22,15 +22,19 @@ public final class Watchdog implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private boolean isTold;
 
-    private Watchdog(Stuck stuck, Runnable alive) {
+    private Watchdog(Stuck stuck, Runnable alive, Duration pause) {
         this.stuck = stuck;
         this.alive = alive;
-        this.timer = RoleThreads.every(PAUSE, "watchdog", this::look);
+        this.timer = RoleThreads.every(pause, "watchdog", this::look);
     }
 
     /** @param alive how it is said; must not block */
     public static Watchdog start(Stuck stuck, Runnable alive) {
-        return new Watchdog(stuck, alive);
+        return start(stuck, alive, PAUSE);
+    }
+
+    static Watchdog start(Stuck stuck, Runnable alive, Duration pause) {
+        return new Watchdog(stuck, alive, pause);
     }
 
     private boolean look() {

@@ -102,7 +102,7 @@ public final class Patrols implements AutoCloseable {
                     round.visits().size(),
                     missed);
             sink.onRound(round);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("patrol={} failed", turn.patrol().id(), e);
         }
     }

@@ -68,7 +68,7 @@ public final class JobDesk {
         observer.onLuma(job.camera(), taken);
         try {
             sink.onLuma(job.look(), new LumaPicture(taken.luma(), taken.chroma()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("small picture of camera={} was lost in the gate", job.camera(), e);
         }
     }
@@ -83,7 +83,7 @@ public final class JobDesk {
         boolean isTaken;
         try {
             isTaken = sink.offer(picture);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("looked picture of camera={} was lost in the next stage", job.camera(), e);
             isTaken = false;
         }

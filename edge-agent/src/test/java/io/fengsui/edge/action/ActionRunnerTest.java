@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,5 +152,36 @@ class ActionRunnerTest {
             await().until(() -> count(ActionOutcome.FAILED) == 2);
         }
         assertThat(second.getCount()).isZero();
+    }
+
+    @Test
+    void anErrorEndsNeitherTheThreadNorTheNextAction() {
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        try (ActionRunner runner = runner((broker, topic, payload) -> {
+            if (isBroken.getAndSet(false)) {
+                throw new NoClassDefFoundError("gone");
+            }
+            said.add(topic);
+        })) {
+            runner.start();
+            runner.onEvent(event("water.level.high", Severity.CRITICAL, Phase.BEGUN, "a"));
+            runner.onEvent(event("water.level.high", Severity.CRITICAL, Phase.BEGUN, "b"));
+            await().until(() -> count(ActionOutcome.FAILED) + count(ActionOutcome.DONE) == 2);
+            assertThat(said).containsExactly("speaker/1");
+            assertThat(runner.progress().hasEnded()).isFalse();
+        }
+    }
+
+    @Test
+    void whoeverIsToldAndThrowsEndsNoThread() {
+        try (ActionRunner runner = recording()) {
+            runner.tellTo(_ -> {
+                throw new StackOverflowError();
+            });
+            runner.start();
+            runner.onEvent(event("water.level.high", Severity.CRITICAL, Phase.BEGUN, "a"));
+            runner.onEvent(event("water.level.high", Severity.CRITICAL, Phase.BEGUN, "b"));
+            await().until(() -> said.size() == 2);
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.fengsui.edge.spool.TestingLock;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.wire.WireRecords;
+import io.fengsui.runtime.Progress;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -116,6 +117,16 @@ class EdgeAgentTest {
             new AgentDesk(agent).addChecks(readiness);
             readiness.started();
             assertThat(readiness.isReady()).isTrue();
+            assertThat(readiness.report())
+                    .filteredOn(line -> line.health() == Readiness.Health.OK)
+                    .extracting(Readiness.Line::part)
+                    .contains("ring", "decide", "mqtt", "action", "vision-io");
+            assertThat(new AgentDesk(agent).threads())
+                    .extracting(Progress::thread)
+                    .containsExactly("ring-spool", "decide", "action", "mqtt-village");
+            assertThat(registry.scrape())
+                    .contains("edge_thread_standing_seconds{thread=\"mqtt-village\"}")
+                    .contains("edge_thread_standing_seconds{thread=\"decide\"}");
             assertThat(readiness.report())
                     .filteredOn(line -> line.part().equals("configuration"))
                     .allMatch(line -> line.health() == Readiness.Health.DEGRADED);

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.decide.outlet.DecisionTap;
+import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.decide.outlet.PictureRequest;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
+import io.fengsui.edge.sensor.SensorMessage.SensorInput;
+import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EvidenceState;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.Reason;
 import io.fengsui.protocol.value.Quality;
+import io.fengsui.protocol.value.Reading;
 import io.fengsui.protocol.value.Sha256;
 import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DecideCoreTest {
@@ -111,6 +118,40 @@ class DecideCoreTest {
         bench.core.onSensor(payload, bench.now());
         assertThat(bench.slots.getLast().quarantined()).containsExactly(payload);
         assertThat(bench.acknowledged).isEqualTo(1);
+    }
+
+    /** The account of its work throws while the first of two rules is evaluated. */
+    @Test
+    void aRuleThatOverflowsTheStackKeepsNobodyFromTheOthers() {
+        String twice = """
+                rules:
+                  - {id: first, kind: fire.smoke, severity: critical, state: {quantity: smoke}}
+                  - {id: second, kind: fire.other, severity: critical, state: {quantity: smoke}}
+                """;
+        AtomicInteger asked = new AtomicInteger();
+        Outlets outlets = new Outlets(
+                slot -> {
+                    bench.events.addAll(slot.events());
+                    return true;
+                },
+                _ -> {},
+                _ -> {},
+                new Random(1),
+                bench.log,
+                DecisionTap.NONE,
+                () -> {
+                    if (asked.incrementAndGet() == 2) {
+                        throw new StackOverflowError();
+                    }
+                    return 0;
+                });
+        DecideCore core = new DecideCore(
+                BenchRules.settings("cam-1"), BenchRules.rules(twice), TrackSettings.DEFAULT, outlets, bench.now());
+        Reading reading = new Reading("smoke-1", "smoke", 1, "", Quality.GOOD, bench.now());
+        assertThat(core.onSensor(new SensorInput(reading, false, () -> {}), bench.now()))
+                .isEmpty();
+        assertThat(bench.events).hasSize(1);
+        assertThat(core.counts().ruleFailures()).isEqualTo(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.decide.outlet.EventTap;
 import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.TrackSettings;
@@ -13,13 +14,18 @@ import io.fengsui.protocol.value.ClockQuality;
 import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Quality;
 import io.fengsui.protocol.value.Reading;
+import io.fengsui.runtime.ManualTimeSource;
 import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +111,155 @@ class DeciderTest {
                 .untilAtomic(acknowledged, org.hamcrest.Matchers.is(DecideQueue.MAX_SENSOR_MESSAGES));
         assertThat(meters.get("edge_decide_slots_dropped").functionCounter().count())
                 .isZero();
+    }
+
+    @Test
+    void aReadingWhoseOutletThrowsIsKeptForPeopleAndAcknowledged() {
+        List<Slot> slots = new CopyOnWriteArrayList<>();
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        try (Decider failing = decider(slots, _ -> throwIf(isBroken, new IllegalStateException("no speaker")))) {
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            failing.bindTo(meters);
+            failing.start();
+            failing.offer(smoke(1));
+            await().untilAtomic(acknowledged, org.hamcrest.Matchers.is(1));
+            Slot slot = slots.getFirst();
+            assertThat(slot.quarantined()).singleElement().satisfies(kept -> {
+                assertThat(kept.sensor()).isEqualTo("smoke-1");
+                assertThat(kept.reason())
+                        .isEqualTo("could not be decided: java.lang.IllegalStateException: no speaker");
+                assertThat(new String(kept.payload(), StandardCharsets.UTF_8)).isEqualTo("smoke=1.0  GOOD");
+            });
+            assertThat(slot.events())
+                    .as("what was decided of it is not lost")
+                    .extracting(e -> e.kind().value())
+                    .containsExactly("fire.smoke");
+            assertThat(meters.get("edge_decide_quarantined").functionCounter().count())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReadingThatCannotEvenBeSentIsKeptForPeopleAndAcknowledged() {
+        List<Slot> slots = new CopyOnWriteArrayList<>();
+        Outlets outlets = new Outlets(
+                slot -> {
+                    if (!slot.events().isEmpty()) {
+                        throw new IllegalStateException("cannot be taken");
+                    }
+                    slots.add(slot);
+                    slot.afterCommit().forEach(Runnable::run);
+                    return true;
+                },
+                _ -> {},
+                _ -> {},
+                new Random(1));
+        try (Decider failing = decider(outlets)) {
+            failing.start();
+            failing.offer(smoke(1));
+            await().untilAtomic(acknowledged, org.hamcrest.Matchers.is(1));
+            assertThat(slots.getFirst().quarantined()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anErrorEndsNeitherTheThreadNorTheNextAlarm() {
+        List<Slot> slots = new CopyOnWriteArrayList<>();
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        try (Decider failing = decider(slots, _ -> throwIf(isBroken, new NoClassDefFoundError("gone")))) {
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            failing.bindTo(meters);
+            failing.start();
+            failing.onState("cam-1", CameraState.UNAUTHORIZED, "unauthorized", "");
+            CompletableFuture<String> answer = failing.asked(_ -> {
+                throw new StackOverflowError();
+            });
+            await().until(answer::isDone);
+            assertThat(answer).isCompletedExceptionally();
+            await().until(() -> meters.get("edge_decide_failures")
+                            .functionCounter()
+                            .count()
+                    >= 2);
+            isBroken.set(false);
+            failing.offer(smoke(1));
+            await().untilAtomic(acknowledged, org.hamcrest.Matchers.is(1));
+            assertThat(slots.getLast().events())
+                    .extracting(e -> e.kind().value())
+                    .containsExactly("fire.smoke");
+            assertThat(failing.progress().hasEnded()).isFalse();
+        }
+    }
+
+    @Test
+    void idlingIsProgressAndAnOutletThatDoesNotComeBackIsNone() throws InterruptedException {
+        ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-05-01T08:00:00Z"));
+        CountDownLatch isIn = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        Outlets outlets = new Outlets(
+                _ -> true,
+                _ -> {},
+                _ -> {
+                    isIn.countDown();
+                    awaitQuietly(gate);
+                },
+                new Random(1));
+        try (Decider hanging = new Decider(
+                BenchRules.settings("cam-1"),
+                BenchRules.rules(BenchRules.RULES),
+                TrackSettings.DEFAULT,
+                outlets,
+                () -> new Moment(time.wall(), ClockQuality.FREE, "boot", time.steadyNanos()))) {
+            hanging.start();
+            time.advance(Duration.ofMinutes(4));
+            await().until(() -> hanging.progress().standing().isZero());
+            hanging.offer(smoke(1));
+            assertThat(isIn.await(20, TimeUnit.SECONDS)).isTrue();
+            time.advance(Duration.ofMinutes(4));
+            assertThat(hanging.progress().standing()).isEqualTo(Duration.ofMinutes(4));
+            gate.countDown();
+            await().until(() -> hanging.progress().standing().isZero());
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch gate) {
+        try {
+            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void throwIf(AtomicBoolean isBroken, RuntimeException thrown) {
+        if (isBroken.get()) {
+            throw thrown;
+        }
+    }
+
+    private static void throwIf(AtomicBoolean isBroken, Error thrown) {
+        if (isBroken.get()) {
+            throw thrown;
+        }
+    }
+
+    private static Decider decider(List<Slot> slots, EventTap tap) {
+        return decider(new Outlets(
+                slot -> {
+                    slots.add(slot);
+                    slot.afterCommit().forEach(Runnable::run);
+                    return true;
+                },
+                _ -> {},
+                tap,
+                new Random(1)));
+    }
+
+    private static Decider decider(Outlets outlets) {
+        return new Decider(
+                BenchRules.settings("cam-1"),
+                BenchRules.rules(BenchRules.RULES),
+                TrackSettings.DEFAULT,
+                outlets,
+                DeciderTest::now);
     }
 
     private boolean take(Slot slot) {

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceBench implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ManualTimeSource time = new ManualTimeSource(NOON);
+    final AtomicBoolean isTellingBroken = new AtomicBoolean();
     final List<PictureOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final Path directory;
     private final Random random = new Random(3);
@@ -123,10 +125,17 @@ final class EvidenceBench implements AutoCloseable {
 
     private EvidenceStage begin(SnapshotSource source, EvidenceSettings settings, SimpleMeterRegistry registry)
             throws IOException {
-        EvidenceStage begun = new EvidenceStage(settings, source, spool, outcomes::add, new EvidenceMeters(registry));
+        EvidenceStage begun = new EvidenceStage(settings, source, spool, this::tell, new EvidenceMeters(registry));
         stage = begun;
         begun.start();
         return begun;
+    }
+
+    private void tell(PictureOutcome outcome) {
+        if (isTellingBroken.get()) {
+            throw new NoClassDefFoundError("gone");
+        }
+        outcomes.add(outcome);
     }
 
     byte[] picture(int size) {

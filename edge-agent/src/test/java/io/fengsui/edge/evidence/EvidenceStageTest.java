@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,42 @@ class EvidenceStageTest {
                     .isEqualTo(new EvidenceLost(
                             event.id(), event.evidence().getFirst().id(), "no_picture"));
         }
+    }
+
+    @Test
+    void anErrorOfTheSourceLosesThatPictureAndNoOther() throws Exception {
+        byte[] picture = bench.picture(5000);
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        EvidenceStage stage = bench.begin(
+                job -> {
+                    if (isBroken.getAndSet(false)) {
+                        throw new NoClassDefFoundError("gone");
+                    }
+                    return CompletableFuture.completedFuture(picture);
+                },
+                1 << 20,
+                4);
+        stage.request(EvidenceBench.request(bench.promise()));
+        stage.request(EvidenceBench.request(bench.promise()));
+        await().until(() -> bench.outcomes.size() == 2);
+        assertThat(bench.outcomes.getFirst()).isInstanceOf(PictureOutcome.Lost.class);
+        assertThat(bench.outcomes.getLast()).isInstanceOf(PictureOutcome.Taken.class);
+    }
+
+    @Test
+    void whoeverIsToldAndThrowsEndsNoThread() throws Exception {
+        EvidenceStage stage =
+                bench.begin(job -> CompletableFuture.failedFuture(new IOException("no worker")), 1 << 20, 4);
+        bench.isTellingBroken.set(true);
+        stage.request(EvidenceBench.request(bench.promise()));
+        await().until(() -> bench.meters
+                        .get("edge_evidence_failures_total")
+                        .counter()
+                        .count()
+                == 1);
+        bench.isTellingBroken.set(false);
+        stage.request(EvidenceBench.request(bench.promise()));
+        await().until(() -> bench.outcomes.size() == 1);
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.runtime.ManualTimeSource;
 import io.fengsui.runtime.TimeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class SlotRingTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TestingHandler handler = new TestingHandler();
-    private final SlotRing ring = new SlotRing(new RingSettings(16, 4, Duration.ofMillis(20)), handler, meters, TimeSource.system());
+    private final ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-05-01T08:00:00Z"));
+    private final SlotRing ring = new SlotRing(new RingSettings(16, 4, Duration.ofMillis(20)), handler, meters, time);
 
     @AfterEach
     void close() {
@@ -86,6 +89,43 @@ class SlotRingTest {
         ring.offer(slot(acknowledged::incrementAndGet));
         await().until(() -> acknowledged.get() == 1);
         assertThat(ring.isConsumerAlive()).isTrue();
+    }
+
+    @Test
+    void idlingAndCommitsThatFailAreProgress() {
+        ring.start();
+        time.advance(Duration.ofHours(1));
+        await().until(() -> ring.progress().standing().isZero());
+        handler.works.set(false);
+        ring.offer(slot());
+        time.advance(Duration.ofHours(1));
+        await().until(() -> ring.progress().standing().isZero());
+        assertThat(meters.get("edge_thread_standing_seconds")
+                        .tag("thread", "ring-spool")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    @Test
+    void aCommitThatDoesNotComeBackStandsStill() throws InterruptedException {
+        handler.blocks.set(true);
+        ring.start();
+        ring.offer(slot());
+        assertThat(handler.blocked.await(10, java.util.concurrent.TimeUnit.SECONDS))
+                .isTrue();
+        time.advance(Duration.ofMinutes(4));
+        assertThat(ring.progress().standing()).isEqualTo(Duration.ofMinutes(4));
+        handler.blocks.set(false);
+        handler.gate.countDown();
+        await().until(() -> ring.progress().standing().isZero());
+    }
+
+    @Test
+    void aConsumerThatEndedIsTold() {
+        ring.start();
+        ring.close();
+        assertThat(ring.progress().hasEnded()).isTrue();
     }
 
     @Test

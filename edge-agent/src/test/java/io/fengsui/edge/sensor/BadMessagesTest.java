@@ -19,13 +19,17 @@ import io.fengsui.edge.profile.ValueSource;
 import io.fengsui.edge.sensor.SensorMessage.QuarantinedPayload;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.sensor.SensorSettings.Feed;
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,5 +162,24 @@ class BadMessagesTest {
     void aTopicThatIsNobodysIsKeptAndMakesNoSensor() {
         assertThat(told("smoke/2", "{\"smoke\": true}")).isEqualTo("kept: no sensor has this topic");
         assertThat(told("x".repeat(60_000), "{\"smoke\": true}")).isEqualTo("kept: no sensor has this topic");
+    }
+
+    /** At the end of time, which no clock says, reading it throws. */
+    @Test
+    void aMessageOverWhichReadingFailsIsKeptForPeopleWithItsAcknowledgement() {
+        Moment end = new Moment(Instant.MAX, ClockQuality.FREE, "boot", 1);
+        AtomicInteger acknowledged = new AtomicInteger();
+        byte[] payload = "{\"level\": 250, \"time\": \"2026-11-21T12:00:00+08:00\"}".getBytes(StandardCharsets.UTF_8);
+        List<SensorMessage> messages = router.route(
+                        new Arrived("river", payload, 7, false, end), acknowledged::incrementAndGet)
+                .messages();
+        assertThat(messages).singleElement().isInstanceOfSatisfying(QuarantinedPayload.class, kept -> {
+            assertThat(kept.reason()).startsWith("could not be read: java.");
+            assertThat(kept.topic()).isEqualTo("river");
+            assertThat(kept.payload()).isEqualTo(payload);
+        });
+        assertThat(acknowledged).hasValue(0);
+        messages.getFirst().acknowledgement().run();
+        assertThat(acknowledged).hasValue(1);
     }
 }

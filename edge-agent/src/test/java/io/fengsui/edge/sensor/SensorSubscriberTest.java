@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,8 @@ class SensorSubscriberTest {
     private Mosquitto broker;
     private final List<SensorMessage> taken = new CopyOnWriteArrayList<>();
     private final List<String> states = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private final AtomicBoolean takes = new AtomicBoolean(true);
     private final AtomicBoolean acknowledges = new AtomicBoolean(true);
 
@@ -58,6 +61,9 @@ class SensorSubscriberTest {
         SplittableRandom random = new SplittableRandom(1);
         return new SensorSubscriber(
                 message -> {
+                    if (broken.getAndSet(false)) {
+                        throw new NoClassDefFoundError("gone");
+                    }
                     if (!takes.get()) {
                         return false;
                     }
@@ -68,7 +74,7 @@ class SensorSubscriberTest {
                     return true;
                 },
                 (name, state, reason, detail) -> states.add(state + " " + reason),
-                new SensorMeters(new SimpleMeterRegistry()),
+                new SensorMeters(meters),
                 () -> TestingSensors.NOON,
                 random::split);
     }
@@ -187,6 +193,22 @@ class SensorSubscriberTest {
             });
             assertThat(((SensorInput) taken.getFirst()).reading().sensor()).isEqualTo("button");
             assertThat(states).containsExactly("CONNECTED connected");
+        }
+    }
+
+    @Test
+    void anErrorInHandingOnIsNoEnd() throws Exception {
+        broken.set(true);
+        try (SensorSubscriber subscriber = subscriber()) {
+            subscriber.apply(List.of(settings(MqttVersion.V5)), smoke());
+            awaitConnected(1);
+            publish("smoke/1", "{\"v\":true}");
+            awaitTaken(1);
+            assertThat(states).contains("OFFLINE failed");
+            assertThat(subscriber.threads())
+                    .singleElement()
+                    .satisfies(thread -> assertThat(thread.hasEnded()).isFalse());
+            assertThat(meters.get("edge.mqtt.failures").counter().count()).isEqualTo(1);
         }
     }
 

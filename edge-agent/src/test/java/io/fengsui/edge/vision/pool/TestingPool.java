@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A pool with a real worker process and the project's detector, and everything it said. */
@@ -40,6 +41,7 @@ public final class TestingPool implements AutoCloseable {
     final BlockingQueue<SkipReason> skips = new LinkedBlockingQueue<>();
     final BlockingQueue<String> accused = new LinkedBlockingQueue<>();
     final BlockingQueue<FromWorker.Pictures> counts = new LinkedBlockingQueue<>();
+    final AtomicBoolean isBroken = new AtomicBoolean();
     final VisionPool pool;
     private final TimeSource time;
 
@@ -72,6 +74,9 @@ public final class TestingPool implements AutoCloseable {
     private final class Keeping implements LookedPictureSink {
         @Override
         public boolean offer(LookedPicture picture) {
+            if (isBroken.getAndSet(false)) {
+                throw new NoClassDefFoundError("gone");
+            }
             return pictures.offer(picture);
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.gate.luma.LumaPicture;
+import io.fengsui.edge.vision.VisionDropReason;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.TestingStreet;
@@ -73,6 +74,17 @@ class VisionPoolTest {
         assertThat(people)
                 .allSatisfy(p -> assertThat(TestingStreet.truth(1.0))
                         .anySatisfy(t -> assertThat(t.iou(p.box())).isGreaterThan(0.6f)));
+    }
+
+    @Test
+    void anErrorInTheNextStageLosesThatPictureAndNoOther() throws Exception {
+        bench.drops.clear();
+        bench.isBroken.set(true);
+        bench.look("gate-1");
+        assertThat(TestingPool.next(bench.drops)).isEqualTo(VisionDropReason.REFUSED);
+        bench.look("gate-1");
+        assertThat(bench.next().detections()).isNotEmpty();
+        assertThat(bench.pool.progress().hasEnded()).isFalse();
     }
 
     @Test
