@@ -66,7 +66,8 @@ public final class SpoolBenchmark {
         long begun;
         double rate;
         try (Spool spool = Spool.open(SpoolSettings.in(directory), TimeSource.system());
-                SlotRing ring = new SlotRing(RingSettings.DEFAULT, spool, new SimpleMeterRegistry(), TimeSource.system())) {
+                SlotRing ring =
+                        new SlotRing(RingSettings.DEFAULT, spool, new SimpleMeterRegistry(), TimeSource.system())) {
             ring.start();
             Semaphore credits = new Semaphore(inFlight);
             Random random = new Random(1);

@@ -161,8 +161,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
                 case null -> {}
                 case Due due -> act(due);
                 case Work.Confirmed(String topic) ->
-                    later.confirmed(topic)
-                            .forEach(due -> count(ActionOutcome.DONE, due, "the device confirmed it"));
+                    later.confirmed(topic).forEach(due -> count(ActionOutcome.DONE, due, "the device confirmed it"));
                 case Work.Answered(Due due, String refusal)
                 when refusal.isEmpty() -> count(ActionOutcome.DONE, due, "");
                 case Work.Answered(Due due, String refusal) -> failed(due, ActionOutcome.FAILED, refusal);

@@ -126,8 +126,8 @@ final class DecideCore {
                 _ -> new Basis(reading.at(), now, null, List.of(StageReasons.of(input)), false),
                 null);
         rules.forReading(reading)
-                .forEach(rule -> draft.attempt(
-                        () -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft)));
+                .forEach(rule ->
+                        draft.attempt(() -> runner.feed(new Binding(rule, reading.sensor()), feed, now, draft)));
         // What the broker kept says nothing of whether the sensor lives.
         if (!input.isRetained()) {
             draft.attempt(() -> heard(reading, now, draft));

@@ -64,8 +64,8 @@ final class BrokerSession implements AutoCloseable {
         this.wanted = List.copyOf(sensors);
         this.router = new TopicRouter(settings.name(), sensors);
         this.ear = new Ear(settings.name(), inbox, around.meters(), around.now());
-        this.progress = new Progress(
-                "mqtt-" + settings.name(), () -> around.now().get().steadyNanos());
+        this.progress =
+                new Progress("mqtt-" + settings.name(), () -> around.now().get().steadyNanos());
         this.thread = RoleThreads.named(progress.thread(), this::run);
     }
 

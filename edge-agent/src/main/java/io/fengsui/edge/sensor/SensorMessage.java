@@ -56,12 +56,21 @@ public sealed interface SensorMessage {
         String reason = "could not be decided: " + shortly(why);
         return switch (this) {
             case SensorInput(Reading reading, boolean isRetained, Runnable acknowledgement) -> {
-                String words = reading.quantity() + '=' + reading.value() + ' ' + reading.unit() + ' '
-                        + reading.quality() + (isRetained ? " retained" : "");
+                String words = reading.quantity()
+                        + '='
+                        + reading.value()
+                        + ' '
+                        + reading.unit()
+                        + ' '
+                        + reading.quality()
+                        + (isRetained ? " retained" : "");
                 yield inWords(reading.sensor(), reason, words, reading.at(), acknowledgement);
             }
             case PresenceWord word -> {
-                String words = word.sensors() + (word.isOnline() ? " online " : " offline ") + word.gateway() + ' '
+                String words = word.sensors()
+                        + (word.isOnline() ? " online " : " offline ")
+                        + word.gateway()
+                        + ' '
                         + word.detail();
                 yield inWords("", reason, words, word.at(), word.acknowledgement());
             }

@@ -69,7 +69,7 @@ public final class SensorMeters {
                         + " they were taken, since start")
                 .tag("broker", broker)
                 .register(registry);
-        List<Meter> all = 
+        List<Meter> all =
                 List.of(messages, quarantined, refused, stale, cut, failures, standing, up, depth, dropped, waits);
         brokers.put(broker, new OfBroker(messages, quarantined, refused, stale, cut, failures, all, connected));
     }

@@ -65,9 +65,7 @@ class RunToldTest {
                 "-c",
                 folder.resolve("edge.yaml").toString());
         program.environment().put("NOTIFY_SOCKET", socket.toString());
-        return program.redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
+        return program.redirectErrorStream(true).redirectOutput(log().toFile()).start();
     }
 
     private Path log() {
@@ -81,10 +79,8 @@ class RunToldTest {
         Process running = run(path);
         agent = running;
         await().atMost(PATIENCE)
-                .until(() -> socket.heard().stream()
-                                .filter("WATCHDOG=1"::equals)
-                                .count()
-                        >= 3);
+                .until(() ->
+                        socket.heard().stream().filter("WATCHDOG=1"::equals).count() >= 3);
         assertThat(socket.heard().getFirst()).isEqualTo("READY=1");
         Matcher port = PORT.matcher(Files.readString(log()));
         assertThat(port.find()).isTrue();

@@ -28,7 +28,8 @@ final class TestingNotifySocket {
 
     TestingNotifySocket(Path path) {
         try (Arena arena = Arena.ofConfined()) {
-            descriptor = (int) call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT).invoke(UNIX, DATAGRAM, 0);
+            descriptor =
+                    (int) call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT).invoke(UNIX, DATAGRAM, 0);
             byte[] bytes = path.toString().getBytes(UTF_8);
             MemorySegment address = arena.allocate(110);
             address.set(JAVA_SHORT, 0, (short) UNIX);

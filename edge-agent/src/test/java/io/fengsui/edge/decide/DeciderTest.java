@@ -176,10 +176,8 @@ class DeciderTest {
             });
             await().until(answer::isDone);
             assertThat(answer).isCompletedExceptionally();
-            await().until(() -> meters.get("edge_decide_failures")
-                            .functionCounter()
-                            .count()
-                    >= 2);
+            await().until(() ->
+                    meters.get("edge_decide_failures").functionCounter().count() >= 2);
             isBroken.set(false);
             failing.offer(smoke(1));
             await().untilAtomic(acknowledged, org.hamcrest.Matchers.is(1));

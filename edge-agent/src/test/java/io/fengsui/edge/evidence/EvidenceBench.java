@@ -87,7 +87,8 @@ final class EvidenceBench implements AutoCloseable {
     }
 
     private static SlotRing ring(Spool spool) {
-        SlotRing ring = new SlotRing(new RingSettings(64, 8, Duration.ofMillis(10)), spool, new SimpleMeterRegistry(), TimeSource.system());
+        SlotRing ring = new SlotRing(
+                new RingSettings(64, 8, Duration.ofMillis(10)), spool, new SimpleMeterRegistry(), TimeSource.system());
         ring.start();
         return ring;
     }

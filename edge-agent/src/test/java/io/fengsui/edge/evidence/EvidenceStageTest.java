@@ -146,11 +146,8 @@ class EvidenceStageTest {
                 bench.begin(job -> CompletableFuture.failedFuture(new IOException("no worker")), 1 << 20, 4);
         bench.isTellingBroken.set(true);
         stage.request(EvidenceBench.request(bench.promise()));
-        await().until(() -> bench.meters
-                        .get("edge_evidence_failures_total")
-                        .counter()
-                        .count()
-                == 1);
+        await().until(() ->
+                bench.meters.get("edge_evidence_failures_total").counter().count() == 1);
         bench.isTellingBroken.set(false);
         stage.request(EvidenceBench.request(bench.promise()));
         await().until(() -> bench.outcomes.size() == 1);

@@ -153,7 +153,8 @@ class SlotRingTest {
 
     @Test
     void aNudgeLeadsToACommitWithoutASlot() {
-        SlotRing lazy = new SlotRing(new RingSettings(16, 4, Duration.ofHours(1)), handler, new SimpleMeterRegistry(), TimeSource.system());
+        SlotRing lazy = new SlotRing(
+                new RingSettings(16, 4, Duration.ofHours(1)), handler, new SimpleMeterRegistry(), TimeSource.system());
         lazy.start();
         int before = handler.commits.get();
         lazy.nudge();

@@ -237,8 +237,11 @@ class SpoolFullDiskTest {
     @EnumSource(SmallDisk.Kind.class)
     void withNoRoomAtAllUrgentEventsGoOutFromMemoryAndNothingIsAcknowledged(SmallDisk.Kind kind) throws Exception {
         Spool spool = open(kind);
-        SlotRing ring =
-                new SlotRing(new RingSettings(1024, 64, Duration.ofMillis(5)), spool, new SimpleMeterRegistry(), TimeSource.system());
+        SlotRing ring = new SlotRing(
+                new RingSettings(1024, 64, Duration.ofMillis(5)),
+                spool,
+                new SimpleMeterRegistry(),
+                TimeSource.system());
         ring.start();
         AtomicInteger acknowledged = new AtomicInteger();
         Set<EventId> issued = new HashSet<>();
