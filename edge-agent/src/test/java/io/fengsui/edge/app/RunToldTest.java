@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.edge.app.command.Main;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class RunToldTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern PORT = Pattern.compile("metrics on port (\\d+)");
 
     @TempDir
     private Path folder;
@@ -40,19 +39,20 @@ class RunToldTest {
         }
     }
 
-    private Process run(Path socket) throws IOException {
+    private Process run(Path socket, int port) throws IOException {
         Files.writeString(folder.resolve("edge.yaml"), """
                 edge: {id: edge-1, site: village}
                 data-dir: DATA
                 storage: {ballast: 0B}
                 hub: {address: "127.0.0.1:1"}
-                ops: {listen: "127.0.0.1:0"}
+                ops: {listen: "127.0.0.1:PORT"}
                 vision: {enabled: false}
                 brokers:
                   - {name: village, uri: "mqtt://127.0.0.1:1", client-id: edge-1}
                 sensors:
                   - {id: level-1, topic: level/1, quantity: level, measure: {pointer: "", unit: m}}
-                """.replace("DATA", "/proc/no-such-folder"));
+                """.replace("DATA", "/proc/no-such-folder")
+                        .replace("PORT", "" + port));
         ProcessBuilder program = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -65,26 +65,24 @@ class RunToldTest {
                 "-c",
                 folder.resolve("edge.yaml").toString());
         program.environment().put("NOTIFY_SOCKET", socket.toString());
-        return program.redirectErrorStream(true).redirectOutput(log().toFile()).start();
-    }
-
-    private Path log() {
-        return folder.resolve("agent.log");
+        return program.redirectErrorStream(true).redirectOutput(folder.resolve("agent.log").toFile()).start();
     }
 
     @Test
     void isReadyLivesAndStopsAsFarAsSystemdIsTold() throws Exception {
         Path path = folder.resolve("notify");
         TestingNotifySocket socket = new TestingNotifySocket(path);
-        Process running = run(path);
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Process running = run(path, port);
         agent = running;
         await().atMost(PATIENCE)
                 .until(() ->
                         socket.heard().stream().filter("WATCHDOG=1"::equals).count() >= 3);
         assertThat(socket.heard().getFirst()).isEqualTo("READY=1");
-        Matcher port = PORT.matcher(Files.readString(log()));
-        assertThat(port.find()).isTrue();
-        assertThat(get("http://127.0.0.1:" + port.group(1) + "/healthz")).isEqualTo("ok\n");
+        assertThat(get("http://127.0.0.1:" + port + "/healthz")).isEqualTo("ok\n");
         running.destroy();
         assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(socket.heard()).containsOnlyOnce("STOPPING=1").last().isEqualTo("STOPPING=1");
