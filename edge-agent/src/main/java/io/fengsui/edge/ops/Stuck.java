@@ -16,10 +16,6 @@ public record Stuck(Supplier<List<Progress>> threads) {
     /** Longer than anything takes that a thread does at one go, on a slow disk too. */
     public static final Duration LIMIT = Duration.ofMinutes(3);
 
-    public boolean isStuck() {
-        return !words().isEmpty();
-    }
-
     /** What is to be said of each that does not work, by its name; empty when all do. */
     public List<String> words() {
         return threads.get().stream().flatMap(thread -> word(thread).stream()).toList();
