@@ -52,7 +52,7 @@ class RunToldTest {
                 sensors:
                   - {id: level-1, topic: level/1, quantity: level, measure: {pointer: "", unit: m}}
                 """.replace("DATA", "/proc/no-such-folder")
-                        .replace("PORT", "" + port));
+                .replace("PORT", "" + port));
         ProcessBuilder program = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -65,7 +65,9 @@ class RunToldTest {
                 "-c",
                 folder.resolve("edge.yaml").toString());
         program.environment().put("NOTIFY_SOCKET", socket.toString());
-        return program.redirectErrorStream(true).redirectOutput(folder.resolve("agent.log").toFile()).start();
+        return program.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("agent.log").toFile())
+                .start();
     }
 
     @Test
