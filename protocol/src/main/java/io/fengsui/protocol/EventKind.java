@@ -8,6 +8,7 @@ public record EventKind(String value) {
     private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*){1,5}");
 
     public static final EventKind CAMERA_OFFLINE = new EventKind("health.camera.offline");
+    public static final EventKind CAMERA_QUARANTINED = new EventKind("health.camera.quarantined");
     public static final EventKind SENSOR_SILENT = new EventKind("health.sensor.silent");
     public static final EventKind SENSOR_STUCK = new EventKind("health.sensor.stuck");
     public static final EventKind EDGE_SILENT = new EventKind("health.edge.silent");

@@ -151,6 +151,13 @@ public final class AgentDesk implements ControlHandler {
         long away = cameras.stream()
                 .filter(c -> c.state() != io.fengsui.edge.camera.CameraState.STREAMING)
                 .count();
-        return away == 0 ? Check.OK : Check.degraded(away + " of " + cameras.size() + " cameras give no pictures");
+        long blind = cameras.stream()
+                .filter(c -> agent.video().quarantinedUntil(c.name()).isPresent())
+                .count();
+        if (away == 0 && blind == 0) {
+            return Check.OK;
+        }
+        return Check.degraded("of " + cameras.size() + " cameras " + away + " give no pictures, and " + blind
+                + " are not looked at since their pictures ended vision workers");
     }
 }

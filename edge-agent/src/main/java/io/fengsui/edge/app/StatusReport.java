@@ -12,8 +12,11 @@ import io.fengsui.edge.ring.SlotRing;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.uplink.Uplink;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How the agent is, as JSON for {@code edge-agent status}. Reads the stages' states; changes nothing. */
 final class StatusReport {
@@ -36,7 +39,8 @@ final class StatusReport {
                 .fleet()
                 .status()
                 .forEach(camera -> cameras.add(
-                        camera(camera).set("gate", gate(parts.video().gate(), camera.name()))));
+                        camera(camera, parts.video().quarantinedUntil(camera.name()))
+                                .set("gate", gate(parts.video().gate(), camera.name()))));
         ObjectNode vision = json.putObject("vision");
         vision.put("readyWorkers", parts.video().readyWorkers());
         vision.put("looked", parts.video().looked());
@@ -57,7 +61,7 @@ final class StatusReport {
         return json;
     }
 
-    private static ObjectNode camera(CameraStatus camera) {
+    private static ObjectNode camera(CameraStatus camera, Optional<Instant> quarantinedUntil) {
         Duration age = camera.stream().lastUnitAge();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", camera.name());
@@ -72,6 +76,9 @@ final class StatusReport {
         if (age != null) {
             json.put("lastFrameAgeSeconds", age.toMillis() / 1000.0);
         }
+        json.put("quarantined", quarantinedUntil.isPresent());
+        quarantinedUntil.ifPresent(until ->
+                json.put("quarantinedUntil", until.truncatedTo(ChronoUnit.SECONDS).toString()));
         return json;
     }
 

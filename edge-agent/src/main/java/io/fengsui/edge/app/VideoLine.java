@@ -27,9 +27,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +98,8 @@ final class VideoLine {
         this.earnedBefore = new HashMap<>(trust.load());
         this.fleet = stack.push("cameras", new CameraFleet(SettingsViews.fleet(settings), time, gate, decider));
         this.eyes = new CameraEyes(made, why, gate, fleet, feedback);
-        this.streams = new StreamMeters(registry, fleet);
+        this.streams = new StreamMeters(
+                registry, fleet, camera -> quarantinedUntil(camera).isPresent());
         GopMeters.register(fleet, registry);
         this.gates = new GateMeters(registry, gate);
         Gauge.builder("edge.vision.ready.workers", this, VideoLine::readyWorkers)
@@ -133,6 +137,20 @@ final class VideoLine {
 
     void forget(String camera) {
         gate.forget(camera);
+        if (pool != null) {
+            pool.forget(camera);
+        }
+    }
+
+    /**
+     * Until when a camera is left out since its pictures ended vision workers; not after now while it is tried again; empty for one
+     * that is looked at.
+     */
+    Optional<Instant> quarantinedUntil(String camera) {
+        OptionalLong until = pool == null ? OptionalLong.empty() : pool.quarantinedUntil(camera);
+        return until.isEmpty()
+                ? Optional.empty()
+                : Optional.of(time.wall().plusNanos(until.getAsLong() - time.steadyNanos()));
     }
 
     /** What is looked at and taken on demand. */

@@ -8,6 +8,7 @@ import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthInput.BrokerWord;
 import io.fengsui.edge.decide.health.HealthInput.CameraWord;
+import io.fengsui.edge.decide.health.HealthInput.QuarantineWord;
 import io.fengsui.edge.decide.health.HealthInput.Told;
 import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
 import io.fengsui.edge.decide.outlet.Outlets;
@@ -20,6 +21,7 @@ import io.fengsui.edge.sensor.SensorSink;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.edge.vision.LookedPictureSink;
+import io.fengsui.edge.vision.Quarantine;
 import io.fengsui.edge.vision.VisionState;
 import io.fengsui.edge.vision.VisionStateSink;
 import io.fengsui.protocol.Event;
@@ -117,6 +119,11 @@ public final class Decider
     @Override
     public void onState(int worker, VisionState state, String reason, String detail) {
         queue.put(new WorkerWord(worker, state, reason, detail));
+    }
+
+    @Override
+    public void onQuarantine(Quarantine quarantine) {
+        queue.put(new QuarantineWord(quarantine));
     }
 
     /** What became of a requested picture. Returns whether it was taken; one that was not is given up after a while. */

@@ -14,23 +14,26 @@ import io.fengsui.protocol.link.ModelInUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings outcomes to whoever waits for them, and counts. Thread-safe; called on {@code vision-io}. */
+/** Brings outcomes to whoever waits for them, counts, and tells of cameras that are left out. Called on {@code vision-io}. */
 public final class JobDesk {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
 
     private final LookedPictureSink sink;
     private final VisionObserver observer;
+    private final VisionStateSink states;
     private final Accusations accusations;
 
-    public JobDesk(LookedPictureSink sink, VisionObserver observer, Accusations accusations) {
+    public JobDesk(
+            LookedPictureSink sink, VisionObserver observer, VisionStateSink states, Accusations accusations) {
         this.sink = sink;
         this.observer = observer;
+        this.states = states;
         this.accusations = accusations;
     }
 
     /** A job ended with an answer. */
     public void answered(Job job, Outcome outcome, ModelInUse model, long sentNanos, long nowNanos) {
-        accusations.absolve(job.camera());
+        accusations.absolve(job.camera()).ifPresent(this::tell);
         try {
             deliver(job, outcome, model, sentNanos, nowNanos);
         } finally {
@@ -96,14 +99,23 @@ public final class JobDesk {
     public void accuse(Job job, ModelInUse model, long nowNanos) {
         if (!job.camera().isEmpty()) {
             observer.onAccused(job.camera(), model);
-            if (accusations.accuse(job.camera(), nowNanos)) {
-                LOG.warn(
-                        "camera={} was in flight at {} deaths of vision workers in a row: not looked at for {}",
-                        job.camera(),
-                        Accusations.LIMIT,
-                        Accusations.QUARANTINE);
-            }
+            accusations.accuse(job.camera(), nowNanos).ifPresent(this::tell);
         }
+    }
+
+    /** Time passes: cameras may be looked at again. */
+    public void turn(long nowNanos) {
+        accusations.pass(nowNanos).forEach(this::tell);
+    }
+
+    /** Whether looks of this camera are to be dropped. */
+    public boolean isQuarantined(String camera, long nowNanos) {
+        return accusations.isQuarantined(camera, nowNanos);
+    }
+
+    private void tell(Quarantine quarantine) {
+        LOG.warn("camera={} quarantine={}: {}", quarantine.camera(), quarantine.cause().label(), quarantine.detail());
+        states.onQuarantine(quarantine);
     }
 
     /** A job ended without having been at a worker. */

@@ -1,6 +1,9 @@
 package io.fengsui.edge.vision;
 
-/** Is told when a worker's state changes: for health events and readiness. Called on {@code vision-io}: must not block. */
+/**
+ * Is told when a worker's state changes, or a camera is left out: for health events and readiness. Called on {@code vision-io}:
+ * must not block.
+ */
 @FunctionalInterface
 public interface VisionStateSink {
     /**
@@ -10,4 +13,7 @@ public interface VisionStateSink {
      * @param detail for people
      */
     void onState(int worker, VisionState state, String reason, String detail);
+
+    /** A camera is left out since its pictures ended workers, or is looked at again. */
+    default void onQuarantine(Quarantine quarantine) {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.decide.health.HealthInput;
 import io.fengsui.edge.decide.outlet.PictureRequest;
+import io.fengsui.edge.vision.Quarantine.Cause;
 import io.fengsui.edge.vision.VisionState;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
@@ -74,6 +75,16 @@ class JoinedSourcesTest {
         begin(WATER);
         seeing();
         bench.camera("cam-1", CameraState.OFFLINE, "timeout");
+        meterStands(Duration.ofHours(3));
+        assertThat(told().severity()).isEqualTo(Severity.MAJOR);
+        assertThat(told().attributes()).containsEntry("activity", "not-watched");
+    }
+
+    @Test
+    void aCameraThatStreamsAndIsLeftOutMakesItMajorAndSaysSo() {
+        begin(WATER);
+        seeing();
+        bench.quarantine("cam-1", Cause.WORKERS_CRASHED);
         meterStands(Duration.ofHours(3));
         assertThat(told().severity()).isEqualTo(Severity.MAJOR);
         assertThat(told().attributes()).containsEntry("activity", "not-watched");

@@ -17,6 +17,7 @@ import io.fengsui.edge.sensor.BrokerState;
 import io.fengsui.edge.sensor.SensorMessage.SensorInput;
 import io.fengsui.edge.track.TrackSettings;
 import io.fengsui.edge.vision.LookedPicture;
+import io.fengsui.edge.vision.Quarantine;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
@@ -147,6 +148,10 @@ final class TestingBench {
 
     void broker(BrokerState state, String reason) {
         core.onHealth(new HealthInput.BrokerWord("village", state, reason, "for people"), now());
+    }
+
+    void quarantine(String camera, Quarantine.Cause cause) {
+        core.onHealth(new HealthInput.QuarantineWord(new Quarantine(camera, cause, 3)), now());
     }
 
     /** Lets time pass in steps, with a tick after each. */

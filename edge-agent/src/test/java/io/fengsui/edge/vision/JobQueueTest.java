@@ -206,24 +206,6 @@ class JobQueueTest {
     }
 
     @Test
-    void threeDeathsInARowQuarantineACameraForAWhile() {
-        Accusations accusations = new Accusations();
-        assertThat(accusations.accuse("a", 0)).isFalse();
-        assertThat(accusations.accuse("a", 1)).isFalse();
-        accusations.absolve("a");
-        assertThat(accusations.accuse("a", 2)).isFalse();
-        assertThat(accusations.accuse("a", 3)).isFalse();
-        assertThat(accusations.accuse("a", 4)).isTrue();
-        assertThat(accusations.isQuarantined("a", 5)).isTrue();
-        assertThat(accusations.isQuarantined("b", 5)).isFalse();
-        long after = 4 + Accusations.QUARANTINE.toNanos();
-        assertThat(accusations.isQuarantined("a", after)).isFalse();
-        // One more death is enough then.
-        accusations.accuse("a", after);
-        assertThat(accusations.isQuarantined("a", after + 1)).isTrue();
-    }
-
-    @Test
     void aWorkerThatAsksInVainTakesNoTurn() {
         JobQueue undisturbed = new JobQueue(100);
         for (int i = 0; i < 4; i++) {

@@ -11,17 +11,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Meters of each camera's stream, for as long as it is configured; read when scraped. Thread-safe. */
 public final class StreamMeters {
     private final MeterRegistry registry;
     private final CameraFleet fleet;
+    private final Predicate<String> isQuarantined;
     private final Map<String, List<Meter>> byCamera = new HashMap<>();
 
-    public StreamMeters(MeterRegistry registry, CameraFleet fleet) {
+    /** @param isQuarantined whether a camera is left out since its pictures ended vision workers */
+    public StreamMeters(MeterRegistry registry, CameraFleet fleet, Predicate<String> isQuarantined) {
         this.registry = registry;
         this.fleet = fleet;
+        this.isQuarantined = isQuarantined;
     }
 
     /** Exactly these cameras have meters from now on. */
@@ -43,6 +47,10 @@ public final class StreamMeters {
                         "1 while pictures arrive",
                         camera,
                         s -> s.state() == CameraState.STREAMING ? 1 : 0),
+                Gauge.builder("edge.stream.quarantined", isQuarantined, q -> q.test(camera) ? 1 : 0)
+                        .description("1 while nobody looks at its pictures, since they ended vision workers")
+                        .tag("camera", camera)
+                        .register(registry),
                 Gauge.builder("edge.stream.last.frame.age.seconds", fleet, f -> lastFrameAge(f, camera))
                         .description("Age of the newest whole picture; not a number before the first")
                         .tag("camera", camera)

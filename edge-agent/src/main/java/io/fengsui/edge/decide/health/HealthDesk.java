@@ -7,12 +7,14 @@ import io.fengsui.edge.decide.event.HealthNotice;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.health.HealthInput.BrokerWord;
 import io.fengsui.edge.decide.health.HealthInput.CameraWord;
+import io.fengsui.edge.decide.health.HealthInput.QuarantineWord;
 import io.fengsui.edge.decide.health.HealthInput.Told;
 import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
 import io.fengsui.edge.decide.health.HealthPart.BrokerPart;
 import io.fengsui.edge.decide.health.HealthPart.CameraPart;
 import io.fengsui.edge.decide.health.HealthPart.GatewayPart;
 import io.fengsui.edge.decide.health.HealthPart.SensorPart;
+import io.fengsui.edge.decide.health.HealthPart.SightPart;
 import io.fengsui.edge.decide.health.HealthPart.WorkerPart;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.protocol.Event;
@@ -88,6 +90,13 @@ public final class HealthDesk {
                 long counted = nanos + START_GRACE.toNanos();
                 Outage before = outages.getOrDefault(part, Outage.unknownSince(counted));
                 yield spoken(part, HealthWords.after(before, word, nanos), now);
+            }
+            case QuarantineWord word -> {
+                HealthPart part = new SightPart(word.quarantine().camera());
+                Outage before = outages.getOrDefault(part, Outage.neverSaid(nanos));
+                yield outages.isConfigured(part)
+                        ? spoken(part, HealthWords.after(before, word, nanos), now)
+                        : List.of();
             }
             case Told told -> tellOnce(told.notice(), now);
         };
@@ -167,15 +176,10 @@ public final class HealthDesk {
     }
 
     /**
-     * Whether a camera streams and a detector looks, so that what was not seen was not there. Holds for this moment; workers are
-     * looked up once for all cameras.
+     * Whether a camera streams and a detector looks at it, so that what was not seen was not there. Holds for this moment.
      */
     public Predicate<String> watching() {
-        boolean isSeeing = outages.isAnyWorkerUp();
-        return camera -> {
-            Outage stream = outages.get(new CameraPart(camera));
-            return isSeeing && stream != null && stream.isUp();
-        };
+        return outages.watching();
     }
 
     /** What must be written of a sensor that was heard now. */
@@ -194,7 +198,7 @@ public final class HealthDesk {
         for (String key : late) {
             unconfirmed.remove(key);
             // What it says of itself from now on is news.
-            book.openUnder(key).flatMap(HealthNotices::partOf).ifPresent(outages::forgetGateway);
+            book.openUnder(key).flatMap(HealthNotices::partOf).ifPresent(outages::unsaid);
             told.addAll(events.end(key, now, "restarted", "not said again after a restart"));
         }
         return told;
@@ -226,32 +230,27 @@ public final class HealthDesk {
         }
         String cause = event.attributes().getOrDefault("cause", "offline");
         Optional<HealthPart> found = HealthNotices.partOf(event);
-        boolean isConfigured =
-                found.isPresent() && (found.get() instanceof CameraPart || found.get() instanceof SensorPart);
-        if (isConfigured) {
-            HealthPart part = found.get();
-            if (!outages.contains(part)) {
-                return events.end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
-            }
-            Optional.ofNullable(outages.get(part)).ifPresent(outage -> outages.put(part, outage.alreadyTold(cause)));
-            return List.of();
+        if (found.isPresent() && !outages.isConfigured(found.get())) {
+            return events.end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
         }
-        found.ifPresent(
-                part -> outages.put(part, Outage.unknownSince(now.steadyNanos()).alreadyTold(cause)));
-        unconfirmed.put(event.dedupKey(), now.steadyNanos() + RESUME_GRACE.toNanos());
+        Outage unknown = Outage.unknownSince(now.steadyNanos()).alreadyTold(cause);
+        found.ifPresent(part -> outages.put(part, switch (part) {
+            case CameraPart _, SensorPart _ -> outages.getOrDefault(part, unknown).alreadyTold(cause);
+            case SightPart _ -> Outage.unconfirmed(cause, now.steadyNanos());
+            case WorkerPart _, BrokerPart _, GatewayPart _ -> unknown;
+        }));
+        boolean isWatched = found.isPresent() && (found.get() instanceof CameraPart || found.get() instanceof SensorPart);
+        if (!isWatched) {
+            unconfirmed.put(event.dedupKey(), now.steadyNanos() + RESUME_GRACE.toNanos());
+        }
         return List.of();
     }
 
     /** Takes over what another desk knew, for the cameras and sensors that there still are. */
     public void carry(HealthDesk before) {
         before.outages.forEach((part, outage) -> {
-            switch (part) {
-                case CameraPart _, SensorPart _ -> {
-                    if (outages.contains(part)) {
-                        outages.put(part, outage);
-                    }
-                }
-                case WorkerPart _, BrokerPart _, GatewayPart _ -> outages.put(part, outage);
+            if (outages.isConfigured(part)) {
+                outages.put(part, outage);
             }
         });
         unconfirmed.clear();

@@ -3,6 +3,7 @@ package io.fengsui.edge.decide.health;
 import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.decide.event.HealthNotice;
 import io.fengsui.edge.sensor.BrokerState;
+import io.fengsui.edge.vision.Quarantine;
 import io.fengsui.edge.vision.VisionState;
 
 /** A word about a part of the box. */
@@ -28,6 +29,13 @@ public sealed interface HealthInput {
         @Override
         public String key() {
             return "worker/" + worker;
+        }
+    }
+
+    record QuarantineWord(Quarantine quarantine) implements HealthInput {
+        @Override
+        public String key() {
+            return "quarantine/" + quarantine.camera();
         }
     }
 

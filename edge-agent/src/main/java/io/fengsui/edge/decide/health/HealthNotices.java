@@ -6,6 +6,7 @@ import io.fengsui.edge.decide.health.HealthPart.BrokerPart;
 import io.fengsui.edge.decide.health.HealthPart.CameraPart;
 import io.fengsui.edge.decide.health.HealthPart.GatewayPart;
 import io.fengsui.edge.decide.health.HealthPart.SensorPart;
+import io.fengsui.edge.decide.health.HealthPart.SightPart;
 import io.fengsui.edge.decide.health.HealthPart.WorkerPart;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
@@ -47,6 +48,8 @@ final class HealthNotices {
         EventKind kind = event.kind();
         if (kind.equals(EventKind.CAMERA_OFFLINE)) {
             return Optional.of(new CameraPart(source));
+        } else if (kind.equals(EventKind.CAMERA_QUARANTINED)) {
+            return Optional.of(new SightPart(source));
         } else if (kind.equals(EventKind.SENSOR_SILENT)) {
             return Optional.of(new SensorPart(source));
         } else if (kind.equals(HealthPart.BROKER_OFFLINE)) {

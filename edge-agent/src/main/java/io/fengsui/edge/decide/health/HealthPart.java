@@ -52,6 +52,34 @@ public sealed interface HealthPart {
         }
     }
 
+    /** That what a camera sends is looked at. */
+    record SightPart(String camera) implements HealthPart {
+        @Override
+        public EventKind kind() {
+            return EventKind.CAMERA_QUARANTINED;
+        }
+
+        @Override
+        public Source source(DecideSettings settings) {
+            return Source.camera(camera, "");
+        }
+
+        @Override
+        public String name() {
+            return "";
+        }
+
+        @Override
+        public Duration patience(DecideSettings settings) {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public String usualCause() {
+            return "quarantined";
+        }
+    }
+
     record WorkerPart(int number) implements HealthPart {
         @Override
         public EventKind kind() {

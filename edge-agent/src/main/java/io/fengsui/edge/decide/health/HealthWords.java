@@ -3,6 +3,7 @@ package io.fengsui.edge.decide.health;
 import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.decide.health.HealthInput.BrokerWord;
 import io.fengsui.edge.decide.health.HealthInput.CameraWord;
+import io.fengsui.edge.decide.health.HealthInput.QuarantineWord;
 import io.fengsui.edge.decide.health.HealthInput.WorkerWord;
 import io.fengsui.edge.sensor.BrokerState;
 
@@ -50,6 +51,13 @@ final class HealthWords {
                 yield before.down(isRefused ? MODEL_REFUSED : known(word.reason()), word.detail(), isRefused, nanos);
             }
         };
+    }
+
+    /** Told at once: nobody sees what happens before that camera. */
+    static Outage after(Outage before, QuarantineWord word, long nanos) {
+        String code = word.quarantine().cause().label();
+        Outage said = before.down(code, word.quarantine().detail(), true, nanos);
+        return word.quarantine().isBegun() ? said : said.up();
     }
 
     private static String known(String reason) {

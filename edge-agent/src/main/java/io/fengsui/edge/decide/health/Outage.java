@@ -32,6 +32,16 @@ record Outage(boolean isUp, long sinceNanos, String code, String detail, boolean
         return new Outage(false, nanos, "silent", detail, false, "");
     }
 
+    /** Works, as far as anybody knows. */
+    static Outage neverSaid(long nanos) {
+        return new Outage(true, nanos, "none", "", false, "");
+    }
+
+    /** Told before a restart with this definite cause, and not said again yet. */
+    static Outage unconfirmed(String cause, long nanos) {
+        return new Outage(false, nanos, cause, "told before a restart", true, cause);
+    }
+
     Outage up() {
         return new Outage(true, sinceNanos, code, detail, false, told);
     }

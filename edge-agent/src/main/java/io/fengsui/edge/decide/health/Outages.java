@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,26 @@ final class Outages {
         return outage == null ? Optional.empty() : outage.news(part.patience(settings), nowNanos);
     }
 
-    boolean isAnyWorkerUp() {
+    /** Whether there is such a part still; what is known by its words only is there. */
+    boolean isConfigured(HealthPart part) {
+        return switch (part) {
+            case HealthPart.CameraPart _, HealthPart.SensorPart _ -> all.containsKey(part);
+            case HealthPart.SightPart sight -> settings.cameras().containsKey(sight.camera());
+            case HealthPart.WorkerPart _, HealthPart.BrokerPart _, HealthPart.GatewayPart _ -> true;
+        };
+    }
+
+    /** Whether a camera streams, and what it sends is looked at; workers are looked up once for all cameras. */
+    Predicate<String> watching() {
+        boolean isSeeing = isAnyWorkerUp();
+        return camera -> {
+            Outage stream = all.get(new HealthPart.CameraPart(camera));
+            Outage sight = all.get(new HealthPart.SightPart(camera));
+            return isSeeing && stream != null && stream.isUp() && (sight == null || sight.isUp());
+        };
+    }
+
+    private boolean isAnyWorkerUp() {
         return all.entrySet().stream()
                 .anyMatch(e -> e.getKey() instanceof HealthPart.WorkerPart
                         && e.getValue().isUp());
@@ -74,10 +94,14 @@ final class Outages {
         }
     }
 
-    /** Nothing is known of a gateway any more. */
-    void forgetGateway(HealthPart part) {
-        if (part instanceof HealthPart.GatewayPart) {
-            all.remove(part);
+    /** Nobody confirmed after a restart what was told of it before; of what is known by its words only nothing is known any more. */
+    void unsaid(HealthPart part) {
+        switch (part) {
+            case HealthPart.GatewayPart _, HealthPart.SightPart _ -> all.remove(part);
+            case HealthPart.CameraPart _,
+                    HealthPart.SensorPart _,
+                    HealthPart.WorkerPart _,
+                    HealthPart.BrokerPart _ -> {}
         }
     }
 

@@ -46,7 +46,11 @@ final class Aftermath {
     private void salvage(Job job, boolean isSuspect, @Nullable WorkerEnd end) {
         String why = "the worker ended: " + (end == null ? "" : end.detail());
         boolean isTimeout = isSuspect && end != null && end.cause() == Cause.JOB_TIMEOUT;
-        if (isTimeout) {
+        boolean isLeftOut =
+                job instanceof LookJob && parts.desk().isQuarantined(job.camera(), parts.time().steadyNanos());
+        if (isLeftOut) {
+            drop(job, VisionDropReason.QUARANTINED, why);
+        } else if (isTimeout) {
             drop(job, VisionDropReason.TIMEOUT, why);
         } else if (job instanceof LookJob look && look.deaths() + 1 >= MAX_DEATHS || job instanceof Job.GoldenJob) {
             drop(job, VisionDropReason.CRASH, why);

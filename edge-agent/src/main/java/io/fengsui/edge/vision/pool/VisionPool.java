@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -74,7 +75,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
         this.settings = settings;
         this.observer = outlets.observer();
         this.queue = new JobQueue(settings.workers() * (settings.inferThreads() + 1));
-        this.desk = new JobDesk(outlets.pictures(), observer, accusations);
+        this.desk = new JobDesk(outlets.pictures(), observer, outlets.states(), accusations);
         this.selector = Selector.open();
         this.parts = new WorkerLife.Parts(settings, queue, desk, observer, time);
         this.crew = new Crew(parts, ModelChoice.of(model, settings), outlets.states(), selector);
@@ -106,6 +107,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
                     swap = null;
                 }
                 ready = crew.ready();
+                desk.turn(time.steadyNanos());
                 expire();
             } catch (IOException | RuntimeException | Error e) {
                 LOG.error("the vision workers' supervisor stumbled and goes on", e);
@@ -210,6 +212,19 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
     /** The model that serves, or will as soon as its workers are ready. */
     public ModelInUse model() {
         return crew.model().inUse();
+    }
+
+    /**
+     * Until when a camera is left out since its pictures ended workers, steady clock; not after now while it is tried again;
+     * empty for one that is looked at.
+     */
+    public OptionalLong quarantinedUntil(String camera) {
+        return accusations.blindUntil(camera, time.steadyNanos());
+    }
+
+    /** A camera is configured no more. */
+    public void forget(String camera) {
+        accusations.forget(camera);
     }
 
     /** Looks that wait for a worker. */
