@@ -38,6 +38,7 @@ class ReferencePolicyTest {
         "health.sensor.battery, WARNING, TICKET, 更换电池",
         "health.sensor.stuck, WARNING, TICKET, 传感器读数卡死",
         "health.gateway.offline, MAJOR, TICKET, 传感器网关离线",
+        "health.camera.quarantined, MAJOR, TICKET, 摄像机画面致识别进程反复崩溃",
         "health.vision.failed, MAJOR, TICKET, 视频识别停止",
         "health.storage.failed, CRITICAL, TICKET, 存储不可写",
         "health.configuration.refused, WARNING, TICKET, 配置有误",

@@ -6,6 +6,7 @@ import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.gate.luma.LumaPicture;
 import io.fengsui.edge.vision.LookedPicture;
 import io.fengsui.edge.vision.LookedPictureSink;
+import io.fengsui.edge.vision.Quarantine;
 import io.fengsui.edge.vision.TestingStreet;
 import io.fengsui.edge.vision.VisionDropReason;
 import io.fengsui.edge.vision.VisionObserver;
@@ -54,6 +55,11 @@ public final class TestingPool implements AutoCloseable {
     }
 
     TestingPool(Path data, Limits limits, Staff staff, TimeSource time) throws Exception {
+        this(data, limits, staff, time, (_, _, _, _) -> {});
+    }
+
+    /** @param told hears what is said of workers and cameras, too */
+    TestingPool(Path data, Limits limits, Staff staff, TimeSource time, VisionStateSink told) throws Exception {
         this.time = time;
         VisionSettings settings = new VisionSettings(
                 TestingStreet.model(),
@@ -62,11 +68,10 @@ public final class TestingPool implements AutoCloseable {
                 Duration.ofMinutes(1),
                 limits,
                 new Folders(data.resolve("run"), TestingStreet.nativeLibraries()));
-        VisionStateSink news = (_, state, reason, _) -> states.add(new Said(state, reason));
         pool = new VisionPool(
                 settings,
                 ModelPackage.load(settings.model()),
-                new VisionPool.Outlets(new Keeping(), news, new Counting()),
+                new VisionPool.Outlets(new Keeping(), new News(told), new Counting()),
                 time);
         pool.start();
     }
@@ -83,6 +88,25 @@ public final class TestingPool implements AutoCloseable {
         @Override
         public void onLuma(Look look, LumaPicture picture) {
             small.add(picture);
+        }
+    }
+
+    private final class News implements VisionStateSink {
+        private final VisionStateSink told;
+
+        News(VisionStateSink told) {
+            this.told = told;
+        }
+
+        @Override
+        public void onState(int worker, VisionState state, String reason, String detail) {
+            states.add(new Said(state, reason));
+            told.onState(worker, state, reason, detail);
+        }
+
+        @Override
+        public void onQuarantine(Quarantine quarantine) {
+            told.onQuarantine(quarantine);
         }
     }
 
