@@ -100,6 +100,7 @@ final class StatusReport {
         GateReason last = status.lastOpening();
         json.put("lastOpening", last == null ? "" : last.label());
         json.put("audits", counters.audits());
+        json.put("auditsUnanswered", counters.unansweredAudits());
         json.put("missed", counters.missed());
         return json;
     }

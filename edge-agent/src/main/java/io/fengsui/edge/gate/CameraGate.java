@@ -146,6 +146,7 @@ final class CameraGate {
             become(next, wish.reason());
         }
         if (wish.reason() == GateReason.AUDIT && next != null) {
+            judge.onAudit();
             auto = next.nextAudit(nextAudit(next.asked().lookNanos()));
         }
     }

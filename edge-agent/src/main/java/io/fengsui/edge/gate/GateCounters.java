@@ -12,6 +12,7 @@ public final class GateCounters {
     private final AtomicLong watchedNanos = new AtomicLong();
     private final AtomicLong awakeNanos = new AtomicLong();
     private final AtomicLong audited = new AtomicLong();
+    private final AtomicLong unanswered = new AtomicLong();
     private final AtomicLong missed = new AtomicLong();
     private final Map<GateReason, AtomicLong> reasons = zeros();
     private final Map<GateReason, AtomicLong> openings = zeros();
@@ -53,6 +54,10 @@ public final class GateCounters {
         }
     }
 
+    void unanswered() {
+        unanswered.incrementAndGet();
+    }
+
     public long accessUnits() {
         return units.get();
     }
@@ -86,7 +91,15 @@ public final class GateCounters {
         return audited.get();
     }
 
-    /** Those of them in which there was something that the gate had not noticed. */
+    /**
+     * Seconds asleep that were to be looked at and never were: dropped, or taken over by a newer look. Counted when the next one is
+     * due, or with another stream.
+     */
+    public long unansweredAudits() {
+        return unanswered.get();
+    }
+
+    /** Those of the audits in which there was something that the gate had not noticed. */
     public long missed() {
         return missed.get();
     }

@@ -27,6 +27,7 @@ final class SizeJudge {
     private final GateCounters counters;
     private final TrustBook book;
     private boolean isCharged;
+    private boolean isAuditing;
     private long activeNanos;
 
     SizeJudge(String camera, SizeTier sizes, Backdrop backdrop, GateCounters counters) {
@@ -57,8 +58,22 @@ final class SizeJudge {
         book.remember(before);
     }
 
+    /** A look by lot is on its way; the one before, if nobody answered it until now, never was one. */
+    void onAudit() {
+        giveUpAudit();
+        isAuditing = true;
+    }
+
+    private void giveUpAudit() {
+        if (isAuditing) {
+            counters.unanswered();
+            isAuditing = false;
+        }
+    }
+
     /** Another stream. */
     void onStream(long now) {
+        giveUpAudit();
         book.onStream(now);
     }
 
@@ -105,6 +120,7 @@ final class SizeJudge {
      */
     void onSeen(GateAnswer.Of look, boolean isThere, boolean isNews) {
         if (look.reason() == GateReason.AUDIT) {
+            isAuditing = false;
             counters.audited(isNews);
             if (isNews) {
                 book.onFound(unrest(), look.arrivalNanos());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * A camera with a flag in its left quarter: 15 pictures a second, one keyframe in two seconds, each look answered at once. The flag
@@ -41,6 +42,9 @@ final class FlagCamera {
     /** What the detector finds, by the look. */
     BiFunction<Scene, GateReason, List<Detection>> detector =
             (scene, _) -> scene.isSomebody() ? List.of(somebody()) : List.of();
+
+    /** Whether a look for this reason comes to the detector; else it is dropped. */
+    Predicate<GateReason> isLookedAt = _ -> true;
 
     int light = HOUSE;
     /** Bytes that somebody adds to a picture. */
@@ -90,7 +94,13 @@ final class FlagCamera {
         GateAnswer.Of of = new GateAnswer.Of(wish.reason(), 1, now);
         switch (wish.reason().aim()) {
             case LUMA -> gate.answer(new GateAnswer.Small(of, small(scene)));
-            case DETECT -> gate.answer(new GateAnswer.Seen(of, detector.apply(scene, wish.reason())));
+            case DETECT -> {
+                if (isLookedAt.test(wish.reason())) {
+                    gate.answer(new GateAnswer.Seen(of, detector.apply(scene, wish.reason())));
+                } else {
+                    gate.answer(new GateAnswer.Missed());
+                }
+            }
             case NOTHING -> {}
         }
         return wish;

@@ -36,6 +36,9 @@ public final class GateMeters {
         Gauge.builder("edge.gate.fleet.missed.ratio", this, GateMeters::missedRatio)
                 .description("Share of audited seconds asleep in which something was missed, of all cameras")
                 .register(registry);
+        FunctionCounter.builder("edge.gate.fleet.audits.unanswered", this, m -> m.sum(GateCounters::unansweredAudits))
+                .description("Seconds asleep that were to be looked at all the same and never were, of all cameras")
+                .register(registry);
         for (GateReason reason : GateReason.values()) {
             FunctionCounter.builder("edge.gate.decisions", this, m -> m.sum(c -> c.of(reason)))
                     .description("Access units by what the gate decided; those of open reasons are looks")
@@ -88,6 +91,11 @@ public final class GateMeters {
                 counter("edge.gate.watched.seconds", "Time in which pictures came", camera, c -> c.watchedSeconds()),
                 counter("edge.gate.awake.seconds", "Time in which the camera was awake", camera, c -> c.awakeSeconds()),
                 counter("edge.gate.audits", "Seconds asleep that were looked at all the same", camera, c -> c.audits()),
+                counter(
+                        "edge.gate.audits.unanswered",
+                        "Seconds asleep that were to be looked at all the same and never were",
+                        camera,
+                        c -> c.unansweredAudits()),
                 counter("edge.gate.missed", "Audits that found what the gate had missed", camera, c -> c.missed())));
         for (GateReason reason : OPENINGS) {
             meters.add(FunctionCounter.builder(
