@@ -38,9 +38,8 @@ final class StatusReport {
         parts.video()
                 .fleet()
                 .status()
-                .forEach(camera -> cameras.add(
-                        camera(camera, parts.video().quarantinedUntil(camera.name()))
-                                .set("gate", gate(parts.video().gate(), camera.name()))));
+                .forEach(camera -> cameras.add(camera(camera, parts.video().quarantinedUntil(camera.name()))
+                        .set("gate", gate(parts.video().gate(), camera.name()))));
         ObjectNode vision = json.putObject("vision");
         vision.put("readyWorkers", parts.video().readyWorkers());
         vision.put("looked", parts.video().looked());
@@ -77,8 +76,8 @@ final class StatusReport {
             json.put("lastFrameAgeSeconds", age.toMillis() / 1000.0);
         }
         json.put("quarantined", quarantinedUntil.isPresent());
-        quarantinedUntil.ifPresent(until ->
-                json.put("quarantinedUntil", until.truncatedTo(ChronoUnit.SECONDS).toString()));
+        quarantinedUntil.ifPresent(until -> json.put(
+                "quarantinedUntil", until.truncatedTo(ChronoUnit.SECONDS).toString()));
         return json;
     }
 

@@ -20,12 +20,11 @@ public final class Accusations {
     /** A worker died with a job of this camera. */
     synchronized Optional<Quarantine> accuse(String camera, long nowNanos) {
         @Nullable Charge before = charges.get(camera);
-        Charge after = before == null ? Charge.first(nowNanos) : before.at(nowNanos).oneMore(nowNanos);
+        Charge after =
+                before == null ? Charge.first(nowNanos) : before.at(nowNanos).oneMore(nowNanos);
         charges.put(camera, after);
         boolean isNews = after.isBlind() && (before == null || !before.isBlind());
-        return isNews
-                ? Optional.of(new Quarantine(camera, Cause.WORKERS_CRASHED, after.deaths()))
-                : Optional.empty();
+        return isNews ? Optional.of(new Quarantine(camera, Cause.WORKERS_CRASHED, after.deaths())) : Optional.empty();
     }
 
     /** A job of this camera ended well. */

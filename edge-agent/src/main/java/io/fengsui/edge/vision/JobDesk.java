@@ -23,8 +23,7 @@ public final class JobDesk {
     private final VisionStateSink states;
     private final Accusations accusations;
 
-    public JobDesk(
-            LookedPictureSink sink, VisionObserver observer, VisionStateSink states, Accusations accusations) {
+    public JobDesk(LookedPictureSink sink, VisionObserver observer, VisionStateSink states, Accusations accusations) {
         this.sink = sink;
         this.observer = observer;
         this.states = states;
@@ -114,7 +113,11 @@ public final class JobDesk {
     }
 
     private void tell(Quarantine quarantine) {
-        LOG.warn("camera={} quarantine={}: {}", quarantine.camera(), quarantine.cause().label(), quarantine.detail());
+        LOG.warn(
+                "camera={} quarantine={}: {}",
+                quarantine.camera(),
+                quarantine.cause().label(),
+                quarantine.detail());
         states.onQuarantine(quarantine);
     }
 

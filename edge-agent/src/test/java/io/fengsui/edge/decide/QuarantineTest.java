@@ -122,7 +122,9 @@ class QuarantineTest {
         bench.quarantine("cam-1", Cause.WORKERS_CRASHED);
         bench.core = bench.core.successor(BenchRules.settings("cam-1", "cam-2"), BenchRules.rules(RULES), bench.now());
         bench.pass(Duration.ofMinutes(5));
-        assertThat(bench.brief()).filteredOn(told -> told.contains("quarantined")).containsExactly(BEGUN);
+        assertThat(bench.brief())
+                .filteredOn(told -> told.contains("quarantined"))
+                .containsExactly(BEGUN);
         bench.quarantine("cam-1", Cause.DECODED);
         assertThat(bench.brief()).last().isEqualTo(ENDED);
         HealthDesk next = desk();

@@ -175,9 +175,7 @@ public final class HealthDesk {
         return returned(part, before, after, now);
     }
 
-    /**
-     * Whether a camera streams and a detector looks at it, so that what was not seen was not there. Holds for this moment.
-     */
+    /** Whether a camera streams and a detector looks at it, so that what was not seen was not there. Holds for this moment. */
     public Predicate<String> watching() {
         return outages.watching();
     }
@@ -233,14 +231,9 @@ public final class HealthDesk {
         if (found.isPresent() && !outages.isConfigured(found.get())) {
             return events.end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
         }
-        Outage unknown = Outage.unknownSince(now.steadyNanos()).alreadyTold(cause);
-        found.ifPresent(part -> outages.put(part, switch (part) {
-            case CameraPart _, SensorPart _ -> outages.getOrDefault(part, unknown).alreadyTold(cause);
-            case SightPart _ -> Outage.unconfirmed(cause, now.steadyNanos());
-            case WorkerPart _, BrokerPart _, GatewayPart _ -> unknown;
-        }));
-        boolean isWatched = found.isPresent() && (found.get() instanceof CameraPart || found.get() instanceof SensorPart);
-        if (!isWatched) {
+        boolean isToBeSaidAgain =
+                found.map(part -> outages.resume(part, cause, now.steadyNanos())).orElse(true);
+        if (isToBeSaidAgain) {
             unconfirmed.put(event.dedupKey(), now.steadyNanos() + RESUME_GRACE.toNanos());
         }
         return List.of();

@@ -71,6 +71,25 @@ final class Outages {
         };
     }
 
+    /** Told of a part before a restart, with that cause; returns whether it ends unless it is said again soon. */
+    boolean resume(HealthPart part, String cause, long nowNanos) {
+        Outage unknown = Outage.unknownSince(nowNanos).alreadyTold(cause);
+        return switch (part) {
+            case HealthPart.CameraPart _, HealthPart.SensorPart _ -> {
+                put(part, getOrDefault(part, unknown).alreadyTold(cause));
+                yield false;
+            }
+            case HealthPart.SightPart _ -> {
+                put(part, Outage.unconfirmed(cause, nowNanos));
+                yield true;
+            }
+            case HealthPart.WorkerPart _, HealthPart.BrokerPart _, HealthPart.GatewayPart _ -> {
+                put(part, unknown);
+                yield true;
+            }
+        };
+    }
+
     /** Whether a camera streams, and what it sends is looked at; workers are looked up once for all cameras. */
     Predicate<String> watching() {
         boolean isSeeing = isAnyWorkerUp();

@@ -46,8 +46,8 @@ final class Aftermath {
     private void salvage(Job job, boolean isSuspect, @Nullable WorkerEnd end) {
         String why = "the worker ended: " + (end == null ? "" : end.detail());
         boolean isTimeout = isSuspect && end != null && end.cause() == Cause.JOB_TIMEOUT;
-        boolean isLeftOut =
-                job instanceof LookJob && parts.desk().isQuarantined(job.camera(), parts.time().steadyNanos());
+        boolean isLeftOut = job instanceof LookJob
+                && parts.desk().isQuarantined(job.camera(), parts.time().steadyNanos());
         if (isLeftOut) {
             drop(job, VisionDropReason.QUARANTINED, why);
         } else if (isTimeout) {

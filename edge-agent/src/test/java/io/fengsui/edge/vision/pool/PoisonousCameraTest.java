@@ -157,7 +157,9 @@ class PoisonousCameraTest {
         assertThat(bench.pool.quarantinedUntil(GOOD)).isEmpty();
 
         await().atMost(PATIENCE).until(() -> bench.pool.readyWorkers() == 1);
-        assertThat(bench.pool.inFlight()).as("what ended a worker goes to no other").isZero();
+        assertThat(bench.pool.inFlight())
+                .as("what ended a worker goes to no other")
+                .isZero();
         bench.drops.clear();
         bench.look(POISON);
         assertThat(bench.drops).containsExactly(VisionDropReason.QUARANTINED);
