@@ -49,7 +49,7 @@ public final class Accusations {
     }
 
     /** Nothing is known of this camera any more. */
-    synchronized void forget(String camera) {
+    public synchronized void forget(String camera) {
         charges.remove(camera);
     }
 
