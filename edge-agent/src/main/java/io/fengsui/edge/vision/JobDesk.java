@@ -14,7 +14,10 @@ import io.fengsui.protocol.link.ModelInUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings outcomes to whoever waits for them, counts, and tells of cameras that are left out. Called on {@code vision-io}. */
+/**
+ * Brings outcomes to whoever waits for them, counts, and tells of cameras that are left out. Thread-safe; called on {@code
+ * vision-io}, but for looks that are dropped.
+ */
 public final class JobDesk {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
 
