@@ -231,8 +231,8 @@ public final class HealthDesk {
         if (found.isPresent() && !outages.isConfigured(found.get())) {
             return events.end(event.dedupKey(), now, "removed", "it is not configured or not watched any more");
         }
-        boolean isToBeSaidAgain =
-                found.map(part -> outages.resume(part, cause, now.steadyNanos())).orElse(true);
+        boolean isToBeSaidAgain = found.map(part -> outages.resume(part, cause, now.steadyNanos()))
+                .orElse(true);
         if (isToBeSaidAgain) {
             unconfirmed.put(event.dedupKey(), now.steadyNanos() + RESUME_GRACE.toNanos());
         }
