@@ -121,7 +121,7 @@ public final class GatherDesk implements Stage, IncidentSink {
                 && known.ticket() == null
                 && known.held() != null
                 && !hasWaited
-                && !around.isUnfinished().test(ticket)) {
+                && around.tickets().severity(ticket).isEmpty()) {
             // What waits began when this ticket was done; it goes on waiting.
             put(known.seen(known.event(), incident));
             return around.next().onNews(correlation, turn);
