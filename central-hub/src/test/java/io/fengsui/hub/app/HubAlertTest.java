@@ -1,7 +1,11 @@
 package io.fengsui.hub.app;
 
+import static io.fengsui.hub.app.TestingAlerts.ALERT;
 import static io.fengsui.hub.app.TestingAlerts.facts;
 import static io.fengsui.hub.app.TestingAlerts.pass;
+import static io.fengsui.hub.app.TestingAlerts.post;
+import static io.fengsui.hub.app.TestingAlerts.settle;
+import static io.fengsui.hub.app.TestingAlerts.step;
 import static io.fengsui.hub.app.TestingAlerts.tell;
 import static io.fengsui.hub.app.TestingAlerts.tickets;
 import static io.fengsui.hub.app.TestingAlerts.timers;
@@ -9,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.hub.shard.input.OperatorCommand;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
