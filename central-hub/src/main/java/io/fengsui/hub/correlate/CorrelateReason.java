@@ -17,6 +17,11 @@ public enum CorrelateReason {
     /** A newer revision is known already: history only. */
     OLDER_REVISION;
 
+    /** Whether its event was not known before, or has waited and is decided on as if it had not been. */
+    public boolean isFirst() {
+        return isNews() && this != REVISED;
+    }
+
     /** Whether rows change at all. */
     public boolean isNews() {
         return this != DUPLICATE && this != OLDER_REVISION;

@@ -54,6 +54,11 @@ public record Correlation(
         this(reason, event, incident, was, Company.NONE, Past.NONE);
     }
 
+    /** Of an event of which nothing is new but whether it still holds. */
+    public static Correlation again(EventState event, Incident incident) {
+        return new Correlation(CorrelateReason.REVISED, event, incident, incident);
+    }
+
     /** The same with others of a ticket, which its incident has then. */
     public Correlation with(Company newCompany, @Nullable String ticket) {
         return new Correlation(reason, event, incident.withTicket(ticket), was, newCompany, past);

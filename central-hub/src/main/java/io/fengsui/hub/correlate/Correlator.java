@@ -62,6 +62,14 @@ public final class Correlator {
                 .after(earlier(candidates));
     }
 
+    /** What is decided once more about an incident that has waited, with this event of it. */
+    static Correlation again(EventState event, Incident incident, List<Incident> ofKey) {
+        return new Correlation(CorrelateReason.NEW_INCIDENT, event, incident, null)
+                .after(earlier(ofKey.stream()
+                        .filter(other -> !other.id().equals(incident.id()))
+                        .toList()));
+    }
+
     private static List<Correlation.Earlier> earlier(List<Incident> candidates) {
         List<Correlation.Earlier> earlier = new ArrayList<>();
         for (Incident one : candidates) {
@@ -76,7 +84,7 @@ public final class Correlator {
     private @Nullable CorrelateReason fits(EventState news, Incident incident, boolean isNewest) {
         Instant from = incident.span().opened().minus(window);
         Instant occurred = news.times().occurred();
-        Instant sign = lastSign(news);
+        Instant sign = news.times().lastSign();
         if (sign.isBefore(from)) {
             return null;
         }
@@ -92,14 +100,8 @@ public final class Correlator {
         return isNewest ? CorrelateReason.JOINED_WITHIN_WINDOW : CorrelateReason.JOINED_PAST;
     }
 
-    private static Instant lastSign(EventState state) {
-        Instant occurred = state.times().occurred();
-        Instant revised = state.times().revised();
-        return revised.isAfter(occurred) ? revised : occurred;
-    }
-
     private static Incident fresh(EventState news, Incident.Key key, String id) {
-        Instant sign = lastSign(news);
+        Instant sign = news.times().lastSign();
         return new Incident(
                 id,
                 key,
@@ -122,7 +124,7 @@ public final class Correlator {
     private static Incident with(Incident incident, EventState state, int more, int moreOpen, Severity severity) {
         int open = Math.max(0, incident.events().open() + moreOpen);
         Instant opened = earlier(incident.span().opened(), state.times().occurred());
-        Instant last = later(incident.span().lastEvent(), lastSign(state));
+        Instant last = later(incident.span().lastEvent(), state.times().lastSign());
         return new Incident(
                 incident.id(),
                 incident.key(),

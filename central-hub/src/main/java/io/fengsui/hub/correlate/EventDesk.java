@@ -156,7 +156,8 @@ public final class EventDesk implements Stage {
         if (event == null || incident == null) {
             return;
         }
-        String ticket = sink.onNews(new Correlation(CorrelateReason.NEW_INCIDENT, event, incident, null), turn);
+        Incident.Key key = incident.key();
+        String ticket = sink.onNews(Correlator.again(event, incident, newest.of(key.edge(), key.dedupKey())), turn);
         if (ticket != null && !ticket.equals(incident.ticket())) {
             incidents.put(incident.id(), incident.withTicket(ticket));
             turn.changed(Change.Entity.EVENT, id, Change.Kind.CHANGED);
@@ -264,7 +265,7 @@ public final class EventDesk implements Stage {
             EventState changed = state.confirmed(isConfirmed);
             events.put(id, changed);
             Incident incident = incident(changed.incident());
-            String ticket = sink.onConfirmation(changed, incident, turn);
+            String ticket = sink.onConfirmation(Correlation.again(changed, incident), turn);
             if (ticket != null && !ticket.equals(incident.ticket())) {
                 incidents.put(incident.id(), incident.withTicket(ticket));
             }

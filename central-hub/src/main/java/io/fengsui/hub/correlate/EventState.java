@@ -30,6 +30,11 @@ public record EventState(Event event, Times times, String incident, boolean isUn
             return corrected.isAfter(received) ? received : corrected;
         }
 
+        /** When it was last said to be so, or began. */
+        Instant lastSign() {
+            return revised.isAfter(occurred) ? revised : occurred;
+        }
+
         Times since(Instant firstReceived) {
             return new Times(occurred, revised, firstReceived);
         }

@@ -18,7 +18,7 @@ public interface IncidentSink {
      * incident, null when none does.
      */
     @Nullable
-    String onConfirmation(EventState event, Incident incident, Turn turn);
+    String onConfirmation(Correlation told, Turn turn);
 
     /** A promised picture will never come. */
     void onEvidenceLost(String edge, EvidenceLost lost, Turn turn);

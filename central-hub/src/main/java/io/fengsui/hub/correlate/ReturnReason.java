@@ -8,8 +8,10 @@ public enum ReturnReason {
     ANSWER,
     /** The hub had heard of it before the ticket was done: a revision tells nothing new. */
     HEARD_BEFORE,
-    /** It was told later, and began before the ticket was done. */
-    BEGAN_BEFORE,
+    /** It began before the ticket was done, and was over when it was told later: it may be what somebody just dealt with. */
+    OVER,
+    /** It began before the ticket was done, was first told later, and nothing says that it is over: nobody knew of it. */
+    TOLD_AFTER,
     /** It began after the ticket was done, and not later than the reopen window: the same has come back. */
     RETURNED,
     /** It began when the ticket had been done for longer than the reopen window. */
@@ -17,6 +19,11 @@ public enum ReturnReason {
 
     /** Whether the ticket does not stand for it. */
     public boolean isNew() {
-        return this == RETURNED || this == LONG_DONE;
+        return this == TOLD_AFTER || this == RETURNED || this == LONG_DONE;
+    }
+
+    /** Whether its own ticket names that ticket as the one before. */
+    boolean isSoonAfter() {
+        return this == TOLD_AFTER || this == RETURNED;
     }
 }

@@ -29,27 +29,27 @@ public final class Returning implements IncidentSink {
 
     @Override
     public @Nullable String onNews(Correlation correlation, Turn turn) {
-        EventState event = correlation.event();
-        String ticket = correlation.incident().ticket();
-        if (ticket == null) {
-            String before = correlation.past().newestTicket();
-            return next.onNews(
-                    before == null ? correlation : correlation.following(named(before, reason(event, before))), turn);
-        }
-        ReturnReason reason = reason(event, ticket);
-        return next.onNews(
-                reason.isNew()
-                        ? new Correlation(correlation.reason(), event, anew(event, correlation.incident()), null)
-                                .following(named(ticket, reason))
-                        : correlation,
-                turn);
+        return next.onNews(parted(correlation), turn);
     }
 
     @Override
-    public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
-        String ticket = incident.ticket();
-        boolean isNew = ticket != null && reason(event, ticket).isNew();
-        return next.onConfirmation(event, isNew ? anew(event, incident) : incident, turn);
+    public @Nullable String onConfirmation(Correlation told, Turn turn) {
+        return next.onConfirmation(parted(told), turn);
+    }
+
+    private Correlation parted(Correlation correlation) {
+        String ticket = correlation.incident().ticket();
+        String before = ticket == null ? correlation.past().newestTicket() : ticket;
+        if (before == null) {
+            return correlation;
+        }
+        ReturnReason reason =
+                ReturnDecider.decide(correlation.event(), correlation.reason().isFirst(), done.apply(before), window);
+        String follows = reason.isSoonAfter() && window.isPositive() ? before : "";
+        if (ticket == null) {
+            return correlation.following(follows);
+        }
+        return reason.isNew() ? anew(correlation).following(follows) : correlation;
     }
 
     @Override
@@ -57,26 +57,25 @@ public final class Returning implements IncidentSink {
         next.onEvidenceLost(edge, lost, turn);
     }
 
-    private ReturnReason reason(EventState event, String ticket) {
-        return ReturnDecider.decide(event, done.apply(ticket), window);
-    }
-
-    private static String named(String ticket, ReturnReason reason) {
-        return reason == ReturnReason.RETURNED ? ticket : "";
-    }
-
-    /** The incident as if it began with this event; what is open of it stays open. */
-    private static Incident anew(EventState event, Incident incident) {
-        return new Incident(
+    /**
+     * The incident as if it began with this event; what is open of it stays open. Where it has waited, other events may have
+     * come with this one: it is as severe as the worst.
+     */
+    private static Correlation anew(Correlation correlation) {
+        EventState event = correlation.event();
+        Incident incident = correlation.incident();
+        boolean hasWaited = correlation.reason() == CorrelateReason.NEW_INCIDENT;
+        Incident anew = new Incident(
                 incident.id(),
                 incident.key(),
                 event.event().kind(),
-                event.event().severity(),
+                hasWaited ? incident.severity() : event.event().severity(),
                 new Incident.Span(
                         event.times().occurred(),
-                        incident.span().lastEvent(),
+                        event.times().lastSign(),
                         incident.span().ended()),
                 new Incident.Count(1, incident.events().open()),
                 null);
+        return new Correlation(correlation.reason(), event, anew, null);
     }
 }

@@ -3,7 +3,6 @@ package io.fengsui.hub.evidence;
 import io.fengsui.hub.correlate.ClockOffsets;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.EventState;
-import io.fengsui.hub.correlate.Incident;
 import io.fengsui.hub.correlate.IncidentSink;
 import io.fengsui.hub.intake.question.HubWords;
 import io.fengsui.hub.shard.input.Input;
@@ -11,7 +10,6 @@ import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
-import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.EvidenceLost;
@@ -64,7 +62,7 @@ public final class EvidenceDesk implements Stage, IncidentSink {
                             || !known.owner().event().equals(event.id()))) {
                 throw new IllegalArgumentException("evidence " + evidence.id() + " belongs to another event");
             }
-            String asked = owner(known, ticket, correlation.incident());
+            String asked = owner(known, ticket, correlation);
             EvidenceRow row = EvidenceRow.promised(
                     known,
                     new EvidenceRow.Owner(edge, event.id(), asked),
@@ -84,16 +82,19 @@ public final class EvidenceDesk implements Stage, IncidentSink {
     }
 
     /**
-     * Of which ticket a picture is: of that of its incident, until that is done and the incident has another; what was of
-     * the first stays there.
+     * Of which ticket a picture is: of that which stood for its incident when it was promised, or came to stand for it with
+     * this news. It stays there when another ticket stands for the incident later.
      */
-    private @Nullable String owner(@Nullable EvidenceRow known, @Nullable String ticket, Incident incident) {
+    private static @Nullable String owner(
+            @Nullable EvidenceRow known, @Nullable String ticket, Correlation correlation) {
         String before = known == null ? null : known.owner().ticket();
-        if (before == null || ticket == null || before.equals(ticket)) {
+        if (before == null || ticket == null) {
             return ticket == null ? before : ticket;
         }
-        Ticket first = tickets.find(before);
-        return first != null && first.id().incident().equals(incident.id()) ? before : ticket;
+        boolean isGivenNow = correlation.reason().isFirst()
+                || correlation.incident().ticket() == null
+                || !correlation.company().reason().isEmpty();
+        return isGivenNow ? ticket : before;
     }
 
     /** A picture with which another edge answered is the ticket's too; it may not have come yet. */
@@ -116,10 +117,10 @@ public final class EvidenceDesk implements Stage, IncidentSink {
     }
 
     @Override
-    public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
-        String ticket = tickets.onConfirmation(event, incident, turn);
-        if (ticket != null && incident.ticket() == null) {
-            giveTo(ticket, event, turn);
+    public @Nullable String onConfirmation(Correlation told, Turn turn) {
+        String ticket = tickets.onConfirmation(told, turn);
+        if (ticket != null && told.incident().ticket() == null) {
+            giveTo(ticket, told.event(), turn);
         }
         return ticket;
     }

@@ -1,6 +1,5 @@
 package io.fengsui.hub.ticket;
 
-import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.EventState;
 import io.fengsui.hub.correlate.Incident;
@@ -95,13 +94,14 @@ public final class TicketDesk implements Stage, IncidentSink {
     }
 
     @Override
-    public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
-        String id = incident.ticket();
+    public @Nullable String onConfirmation(Correlation told, Turn turn) {
+        EventState event = told.event();
+        String id = told.incident().ticket();
         if (id != null) {
             act(id, new TicketCommand.NoteConfirmation(event.id(), !event.isUnconfirmed()), HUB, turn);
         } else if (!event.isUnconfirmed()) {
             // Its news came so late that nobody was sent; now its edge says that it still stands.
-            id = open(new Correlation(CorrelateReason.REVISED, event, incident, incident), turn.heard(), turn);
+            id = open(told, turn.heard(), turn);
         }
         return id;
     }

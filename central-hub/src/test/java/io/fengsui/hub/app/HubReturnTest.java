@@ -3,13 +3,8 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Severity;
-import io.fengsui.protocol.Source;
-import io.fengsui.protocol.value.Place;
-import io.fengsui.protocol.wire.WireRecords;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,27 +12,7 @@ import org.junit.jupiter.api.Test;
  * What begins again when its ticket is done: nobody heard of it, for it joined an incident whose ticket nobody works on.
  * Monday, 23 November 2026, in virtual time.
  */
-class HubReturnTest extends ToldTest {
-    private static final String RULES = """
-            storms:
-              - {kinds: [safety.*], level: village, most: 2, within: 10m}
-            maintenance:
-              - {kinds: [health.*], sources: [cam-w], from: "2026-11-23T09:30", to: "2026-11-23T10:00"}
-            """;
-
-    private Timeline day() throws IOException {
-        return day("- {id: centre, channels: [hook], on: [opened]}", "");
-    }
-
-    private Timeline gatheringDay() throws IOException {
-        Files.writeString(folder.resolve("correlation.yaml"), RULES);
-        return day("- {id: centre, channels: [hook], on: [opened]}", "correlation: correlation.yaml");
-    }
-
-    private static int tickets(Timeline day) {
-        return day.town.count("SELECT COUNT(*) FROM ticket");
-    }
-
+class HubReturnTest extends ReturnDay {
     @Test
     void opensATicketForSmokeThatComesAgainNineMinutesAfterItsTicketWasVoided() throws IOException {
         try (Timeline day = day()) {
@@ -86,22 +61,16 @@ class HubReturnTest extends ToldTest {
         }
     }
 
-    /** Only an event that began after the end of the ticket is something new. */
     @Test
-    void opensNothingForNewsOfWhatBeganBefore() throws IOException {
+    void opensNothingForNewsOfWhatWasToldBefore() throws IOException {
         try (Timeline day = day()) {
-            day.at("09:00").event("fire.smoke", "smoke").until("09:01");
-            Event late = day.town.begun("edge-1", "fire.smoke", "smoke");
+            day.at("09:00").event("fire.smoke", "smoke");
             day.at("09:03")
                     .step("smoke", "void")
                     .at("09:04")
                     .becomes("smoke", Severity.CRITICAL)
                     .until("09:05");
-            assertThat(day.town.hub.shards().appendVolatile("edge-1", WireRecords.encode(late)))
-                    .isTrue();
-            day.town.settle();
             day.at("09:06").ends("smoke").until("09:07");
-            assertThat(day.town.count("SELECT COUNT(*) FROM event")).isEqualTo(2);
             assertThat(tickets(day)).isEqualTo(1);
         }
     }
@@ -115,9 +84,7 @@ class HubReturnTest extends ToldTest {
             Event late = day.town.begun("edge-1", "water.level.high", "level");
             Event over = day.town.ended(late);
             day.until("2026-11-25T09:00");
-            assertThat(day.town.hub.shards().appendVolatile("edge-1", WireRecords.encode(over)))
-                    .isTrue();
-            day.town.settle();
+            tell(day, over);
             assertThat(tickets(day)).isEqualTo(1);
         }
     }
@@ -137,52 +104,6 @@ class HubReturnTest extends ToldTest {
             day.at("2026-11-24T12:04").event("fire.smoke", "smoke").until("2026-11-24T12:05");
             assertThat(tickets(day)).isEqualTo(3);
             day.expect(day.between("2026-11-24T12:04", "2026-11-24T12:05")).noFact("smoke", "follows");
-        }
-    }
-
-    @Test
-    void holdsWhatBeginsAgainBackWhileSomebodyWorksThere() throws IOException {
-        try (Timeline day = gatheringDay()) {
-            Source camera = Source.camera("cam-w", "");
-            day.at("09:20").event("health.camera.offline", "old", camera, Place.UNKNOWN);
-            day.at("09:25").step("old", "void").until("09:26");
-            String before = day.ticket("old");
-            day.until("09:35");
-            Event begun = day.town.begun(
-                    "health.camera.offline",
-                    "old",
-                    Lane.URGENT,
-                    new Event.Origin("edge-1", "site-1", camera, "", Place.UNKNOWN));
-            assertThat(day.town.hub.shards().appendVolatile("edge-1", WireRecords.encode(begun)))
-                    .isTrue();
-            day.town.settle();
-            // News of the old one does not end the wait of the new one.
-            day.at("09:40").ends("old").at("09:45").hubIsAwayUntil("09:46").until("09:59");
-            assertThat(tickets(day)).isEqualTo(1);
-            day.until("10:01");
-            assertThat(tickets(day)).isEqualTo(2);
-            day.expect(day.between("10:00", "10:00")).fact("old", "follows", before);
-            assertThat(day.town.count("SELECT COUNT(*) FROM gathered WHERE held_until IS NOT NULL"))
-                    .isZero();
-        }
-    }
-
-    @Test
-    void letsAStormTakeWhatBeginsAgain() throws IOException {
-        try (Timeline day = gatheringDay()) {
-            for (int i = 0; i < 3; i++) {
-                day.at("09:00:0" + i).event("safety.intrusion", "i" + i, Source.camera("cam-" + i, ""), Place.UNKNOWN);
-            }
-            day.at("09:01").step("i0", "void").until("09:01");
-            String kept = day.ticket("i1");
-            day.at("09:02")
-                    .event("safety.intrusion", "i3", Source.camera("cam-3", ""), Place.UNKNOWN)
-                    .at("09:03")
-                    .event("safety.intrusion", "i0", Source.camera("cam-0", ""), Place.UNKNOWN)
-                    .until("09:04");
-            assertThat(tickets(day)).isEqualTo(3);
-            assertThat(day.ticket("i0")).isEqualTo(day.ticket("i3")).isNotEqualTo(kept);
-            day.expect(day.between("09:03", "09:03")).fact("i0", "incident-joined", "storm");
         }
     }
 

@@ -27,35 +27,49 @@ class ReturnDeciderTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     /** The ticket was done at second 0, or is not; the event began and was first heard of at these seconds. */
-    @ParameterizedTest(name = "done={0} began={1} heard={2} answer={3}: {4}")
+    @ParameterizedTest(name = "done={0} began={1} heard={2} {3} {4}: {5}")
     @CsvSource({
-        "true, 1, 1, false, RETURNED",
-        "true, 1, 900, false, RETURNED",
-        "true, 86400, 86400, false, RETURNED",
-        "true, 86401, 86401, false, LONG_DONE",
-        "true, 0, 1, false, BEGAN_BEFORE",
-        "true, -5, 3, false, BEGAN_BEFORE",
-        "true, -5, -5, false, HEARD_BEFORE",
+        "true, 1, 1, INSTANT, first, RETURNED",
+        "true, 1, 900, BEGUN, first, RETURNED",
+        "true, 1, 900, ENDED, first, RETURNED",
+        "true, 86400, 86400, BEGUN, first, RETURNED",
+        "true, 86401, 86401, BEGUN, first, LONG_DONE",
+        // What still burns when it is first told was dealt with by nobody, whenever it began.
+        "true, 0, 1, BEGUN, first, TOLD_AFTER",
+        "true, -5, 3, UPDATED, first, TOLD_AFTER",
+        "true, -5, 3, INSTANT, first, TOLD_AFTER",
+        "true, -5, 3, ENDED, first, OVER",
+        // Its edge's writer had it when the ticket was done, and the writer of tickets did not.
+        "true, -5, -3, BEGUN, first, TOLD_AFTER",
+        "true, -5, 0, BEGUN, first, TOLD_AFTER",
+        // It made no ticket when it was first told, being too mild or too late.
+        "true, -5, 3, UPDATED, revised, TOLD_AFTER",
+        "true, -5, 3, ENDED, revised, OVER",
+        "true, 1, 3, UPDATED, revised, RETURNED",
+        "true, -5, -5, UPDATED, revised, HEARD_BEFORE",
+        "true, -5, -5, INSTANT, revised, HEARD_BEFORE",
         // A clock that was set between two revisions moves the beginning, not when it was first heard of.
-        "true, 5, -5, false, HEARD_BEFORE",
-        "true, 1, 1, true, ANSWER",
-        "false, 1, 1, false, WORKED_ON",
+        "true, 5, -5, UPDATED, revised, HEARD_BEFORE",
+        "true, 1, 1, INSTANT, answer, ANSWER",
+        "false, 1, 1, BEGUN, first, WORKED_ON",
+        "false, -5, 1, BEGUN, first, WORKED_ON",
     })
-    void decides(boolean isDone, int began, int heard, boolean isAnswer, ReturnReason expected) {
-        ReturnReason reason = ReturnDecider.decide(event(began, heard, isAnswer), isDone ? DONE : null, DAY);
+    void decides(boolean isDone, int began, int heard, Phase phase, String what, ReturnReason expected) {
+        EventState event = event(began, heard, phase, what.equals("answer"));
+        ReturnReason reason = ReturnDecider.decide(event, !what.equals("revised"), isDone ? DONE : null, DAY);
         assertThat(reason).isEqualTo(expected);
         assertThat(reason.isNew())
-                .isEqualTo(
-                        List.of(ReturnReason.RETURNED, ReturnReason.LONG_DONE).contains(expected));
+                .isEqualTo(List.of(ReturnReason.TOLD_AFTER, ReturnReason.RETURNED, ReturnReason.LONG_DONE)
+                        .contains(expected));
     }
 
-    private static EventState event(int began, int heard, boolean isAnswer) {
+    private static EventState event(int began, int heard, Phase phase, boolean isAnswer) {
         Instant occurred = DONE.plusSeconds(began);
         Moment moment = new Moment(occurred, ClockQuality.SYNCED, "boot", 1);
         Event event = new Event(
                 EventId.make(occurred, new SplittableRandom(7)),
                 1,
-                Phase.INSTANT,
+                phase,
                 new EventKind("fire.smoke"),
                 Severity.MAJOR,
                 Lane.URGENT,

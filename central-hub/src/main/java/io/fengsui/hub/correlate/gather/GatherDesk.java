@@ -2,7 +2,6 @@ package io.fengsui.hub.correlate.gather;
 
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.EventDesk;
-import io.fengsui.hub.correlate.EventState;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.hub.correlate.IncidentSink;
 import io.fengsui.hub.grid.place.AreaBook;
@@ -123,7 +122,10 @@ public final class GatherDesk implements Stage, IncidentSink {
                 && !hasWaited
                 && around.tickets().severity(ticket).isEmpty()) {
             // What waits began when this ticket was done; it goes on waiting.
-            put(known.seen(known.event(), incident));
+            put(
+                    known.event().equals(correlation.event().id())
+                            ? known.seen(known.event(), incident)
+                            : known.open(incident.isOpen()));
             return around.next().onNews(correlation, turn);
         }
         Gathered one = known == null
@@ -168,19 +170,8 @@ public final class GatherDesk implements Stage, IncidentSink {
     }
 
     private Gathered fresh(Correlation correlation) {
-        Incident incident = correlation.incident();
-        Event event = correlation.event().event();
-        Place place = around.place().apply(event);
-        return new Gathered(
-                incident.id(),
-                incident.key(),
-                incident.kind(),
-                new Gathered.At(event.origin().source().id(), place.grid(), place.position()),
-                new Gathered.Span(incident.span().opened(), incident.span().lastEvent(), incident.isOpen()),
-                correlation.event().id(),
-                null,
-                GatherReason.OWN,
-                null);
+        return Gathered.fresh(
+                correlation, around.place().apply(correlation.event().event()));
     }
 
     private @Nullable Gathered find(String incident) {
@@ -244,8 +235,19 @@ public final class GatherDesk implements Stage, IncidentSink {
     }
 
     @Override
-    public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
-        return around.next().onConfirmation(event, incident, turn);
+    public @Nullable String onConfirmation(Correlation told, Turn turn) {
+        Incident incident = told.incident();
+        String ticket = around.next().onConfirmation(told, turn);
+        Gathered known = ticket == null
+                        || ticket.equals(incident.ticket())
+                        || !rules.policy().isUsed()
+                ? null
+                : find(incident.id());
+        if (known != null) {
+            load(turn.now());
+            put(known.with(ticket, GatherReason.OWN, null));
+        }
+        return ticket;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fengsui.hub.correlate.gather;
 
+import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Place;
@@ -29,6 +30,21 @@ public record Gathered(
     /** @param isOpen an event of it still holds */
     public record Span(Instant opened, Instant last, boolean isOpen) {}
 
+    /** Of which nothing is known yet but this, at this place; by itself. */
+    static Gathered fresh(Correlation correlation, Place place) {
+        Incident incident = correlation.incident();
+        return new Gathered(
+                incident.id(),
+                incident.key(),
+                incident.kind(),
+                new At(correlation.event().event().origin().source().id(), place.grid(), place.position()),
+                new Span(incident.span().opened(), incident.span().lastEvent(), incident.isOpen()),
+                correlation.event().id(),
+                null,
+                GatherReason.OWN,
+                null);
+    }
+
     Gathered seen(String newEvent, Incident incident) {
         return new Gathered(
                 this.incident,
@@ -45,6 +61,12 @@ public record Gathered(
                 ticket,
                 reason,
                 held);
+    }
+
+    /** The same when another event of the incident is over, or is not. */
+    Gathered open(boolean isOpen) {
+        return new Gathered(
+                incident, key, kind, at, new Span(span.opened, span.last, isOpen), event, ticket, reason, held);
     }
 
     Gathered with(@Nullable String newTicket, GatherReason newReason, @Nullable Instant newHeld) {

@@ -30,8 +30,12 @@ sealed interface Handed {
             List<String> earlier)
             implements Handed {}
 
-    /** An incident has waited for its ticket; found by the writer of tickets itself. */
-    record Waited(Duration offset, EventState event, Incident incident) implements Handed {}
+    /**
+     * An incident has waited for its ticket; found by the writer of tickets itself.
+     *
+     * @param earlier the newest incidents of its key without it, newest first
+     */
+    record Waited(Duration offset, EventState event, Incident incident, List<String> earlier) implements Handed {}
 
     /** The event's edge fell silent, or was heard of again. */
     record Confirmation(Instant heard, EventState event, Incident incident) implements Handed {}

@@ -43,15 +43,14 @@ final class HandedForm {
                 Map<String, String> texts = texts(NEWS, event, incident);
                 texts.put("heard", heard.toString());
                 texts.put("reason", reason.name());
-                if (!earlier.isEmpty()) {
-                    texts.put("earlier", String.join(BETWEEN, earlier));
-                }
+                putEarlier(earlier, texts);
                 texts.put("new", Boolean.toString(isNew));
                 texts.put("clock", offset.toString());
                 yield HandoverForm.encode(texts, event.body());
             }
-            case Handed.Waited(Duration offset, EventState event, Incident incident) -> {
+            case Handed.Waited(Duration offset, EventState event, Incident incident, List<String> earlier) -> {
                 Map<String, String> texts = texts(WAITED, event, incident);
+                putEarlier(earlier, texts);
                 texts.put("clock", offset.toString());
                 yield HandoverForm.encode(texts, event.body());
             }
@@ -79,17 +78,28 @@ final class HandedForm {
                         Duration.parse(text(texts, "clock")),
                         event(texts, body, bytes),
                         incident(texts, input.edge()),
-                        texts.containsKey("earlier")
-                                ? List.of(text(texts, "earlier").split(BETWEEN, -1))
-                                : List.of());
+                        earlier(texts));
             case WAITED ->
                 new Handed.Waited(
-                        Duration.parse(text(texts, "clock")), event(texts, body, bytes), incident(texts, input.edge()));
+                        Duration.parse(text(texts, "clock")),
+                        event(texts, body, bytes),
+                        incident(texts, input.edge()),
+                        earlier(texts));
             case CONFIRMATION ->
                 new Handed.Confirmation(at(texts, "heard"), event(texts, body, bytes), incident(texts, input.edge()));
             case LOST -> new Handed.PictureLost(lost(body));
             case String other -> throw new IllegalArgumentException("nothing is known of a handover of " + other);
         };
+    }
+
+    private static void putEarlier(List<String> earlier, Map<String, String> texts) {
+        if (!earlier.isEmpty()) {
+            texts.put("earlier", String.join(BETWEEN, earlier));
+        }
+    }
+
+    private static List<String> earlier(Map<String, String> texts) {
+        return texts.containsKey("earlier") ? List.of(text(texts, "earlier").split(BETWEEN, -1)) : List.of();
     }
 
     private static Map<String, String> texts(String what, EventState event, Incident incident) {

@@ -51,7 +51,9 @@ public final class HandingOver implements IncidentSink {
     }
 
     @Override
-    public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
+    public @Nullable String onConfirmation(Correlation told, Turn turn) {
+        EventState event = told.event();
+        Incident incident = told.incident();
         boolean matters =
                 incident.ticket() != null || mayMatter.test(event.event().kind());
         if (matters) {

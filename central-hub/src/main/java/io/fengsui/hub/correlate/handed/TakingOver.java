@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TakingOver implements Stage {
     private static final int KEPT = 20_000;
+    /** Incidents of a key among which the ticket before is looked for, of what has waited. */
+    private static final int EARLIER = 8;
 
     /** Rows of other writers, read as they are committed now, and the one column that is this writer's. */
     public record Tables(EventTable events, IncidentTable incidents, EdgeTable edges, StandingTable standings) {}
@@ -73,7 +75,10 @@ public final class TakingOver implements Stage {
         String id = incident.key().edge();
         Edge edge = tables.edges().find(id);
         Duration offset = edge == null ? Duration.ZERO : edge.clockOffset();
-        return new Input.HandedOver(null, id, HandedForm.encode(new Handed.Waited(offset, event, incident)));
+        List<String> earlier = tables.incidents().newest(id, incident.key().dedupKey(), EARLIER).stream()
+                .filter(other -> !other.equals(incident.id()))
+                .toList();
+        return new Input.HandedOver(null, id, HandedForm.encode(new Handed.Waited(offset, event, incident, earlier)));
     }
 
     @Override
@@ -97,16 +102,17 @@ public final class TakingOver implements Stage {
                     Correlation news = new Correlation(reason, event, known, isNew ? null : known).after(past(earlier));
                     settle(known, sink.onNews(news, turn), event, turn);
                 }
-                case Handed.Waited(Duration offset, EventState event, Incident incident) -> {
+                case Handed.Waited(Duration offset, EventState event, Incident incident, List<String> earlier) -> {
                     Incident known = known(incident);
                     offsets.said(handed.edge(), offset);
-                    Correlation again = new Correlation(CorrelateReason.NEW_INCIDENT, event, known, null);
+                    Correlation again =
+                            new Correlation(CorrelateReason.NEW_INCIDENT, event, known, null).after(past(earlier));
                     settle(known, sink.onNews(again, turn), event, turn);
                 }
                 case Handed.Confirmation(Instant heard, EventState event, Incident incident) -> {
                     turn.heard(heard);
                     Incident known = known(incident);
-                    settle(known, sink.onConfirmation(event, known, turn), event, turn);
+                    settle(known, sink.onConfirmation(Correlation.again(event, known), turn), event, turn);
                 }
                 case Handed.PictureLost(var lost) -> sink.onEvidenceLost(handed.edge(), lost, turn);
             }

@@ -214,8 +214,8 @@ class HandingOverTest {
         }
 
         @Override
-        public @Nullable String onConfirmation(EventState event, Incident incident, Turn turn) {
-            return incident.ticket();
+        public @Nullable String onConfirmation(Correlation confirmed, Turn turn) {
+            return confirmed.incident().ticket();
         }
 
         @Override

@@ -1,0 +1,164 @@
+package io.fengsui.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Evidence;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Severity;
+import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Place;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What begins again when its ticket is done, where several incidents may belong together. */
+class HubReturnGatherTest extends ReturnDay {
+    private static final String RULES = """
+            storms:
+              - {kinds: [safety.*], level: village, most: 2, within: 10m}
+            maintenance:
+              - {kinds: [health.*], sources: [cam-w], from: "2026-11-23T09:30", to: "2026-11-23T10:00"}
+            """;
+
+    @Test
+    void holdsWhatBeginsAgainBackWhileSomebodyWorksThere() throws IOException {
+        try (Timeline day = gatheringDay(RULES)) {
+            Source camera = Source.camera("cam-w", "");
+            day.at("09:20").event("health.camera.offline", "old", camera, Place.UNKNOWN);
+            day.at("09:25").step("old", "void").until("09:26");
+            String before = day.ticket("old");
+            day.until("09:35");
+            Event begun = begun(day, "health.camera.offline", "old", camera);
+            tell(day, begun);
+            // News of the old one does not end the wait of the new one.
+            day.at("09:40").ends("old").at("09:45").hubIsAwayUntil("09:46").until("09:59");
+            assertThat(tickets(day)).isEqualTo(1);
+            day.until("10:01");
+            assertThat(tickets(day)).isEqualTo(2);
+            day.expect(day.between("10:00", "10:00")).fact("old", "follows", before);
+            assertThat(day.town.count("SELECT COUNT(*) FROM gathered WHERE held_until IS NOT NULL"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void letsAStormTakeWhatBeginsAgain() throws IOException {
+        try (Timeline day = gatheringDay(RULES)) {
+            for (int i = 0; i < 3; i++) {
+                day.at("09:00:0" + i).event("safety.intrusion", "i" + i, Source.camera("cam-" + i, ""), Place.UNKNOWN);
+            }
+            day.at("09:01").step("i0", "void").until("09:01");
+            String kept = day.ticket("i1");
+            day.at("09:02")
+                    .event("safety.intrusion", "i3", Source.camera("cam-3", ""), Place.UNKNOWN)
+                    .at("09:03")
+                    .event("safety.intrusion", "i0", Source.camera("cam-0", ""), Place.UNKNOWN)
+                    .until("09:04");
+            assertThat(tickets(day)).isEqualTo(3);
+            assertThat(day.ticket("i0")).isEqualTo(day.ticket("i3")).isNotEqualTo(kept);
+            day.expect(day.between("09:03", "09:03")).fact("i0", "incident-joined", "storm");
+        }
+    }
+
+    /** It was over before it was looked at once more, by the ending of another. */
+    @Test
+    void opensATicketForTheAlarmOfAMomentThatWaitedThoughAnOlderOneEndsMeanwhile() throws IOException {
+        try (Timeline day = gatheringDay(RULES)) {
+            Source camera = Source.camera("cam-w", "");
+            day.at("09:20").event("health.camera.offline", "old", camera, Place.UNKNOWN);
+            day.at("09:25").step("old", "void").until("09:35");
+            tell(day, instant(begun(day, "health.camera.offline", "old", camera)));
+            day.at("09:40").ends("old").until("09:59");
+            assertThat(tickets(day)).isEqualTo(1);
+            day.until("10:01");
+            assertThat(tickets(day)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void namesTheTicketBeforeOfWhatHasWaitedForItsOwn() throws IOException {
+        try (Timeline day = gatheringDay(RULES)) {
+            Source camera = Source.camera("cam-w", "");
+            day.at("09:00").event("health.camera.offline", "old", camera, Place.UNKNOWN);
+            day.at("09:01").ends("old");
+            day.at("09:02").step("old", "void").until("09:03");
+            String before = day.ticket("old");
+            day.at("09:40").event("health.camera.offline", "old", camera, Place.UNKNOWN);
+            day.until("10:01");
+            assertThat(day.town.count("SELECT COUNT(*) FROM incident")).isEqualTo(2);
+            assertThat(tickets(day)).isEqualTo(2);
+            day.expect(day.between("10:00", "10:00")).fact("old", "follows", before);
+        }
+    }
+
+    /** What had waited got another ticket when its wait was over, though it had had its own meanwhile. */
+    @Test
+    void opensNothingMoreWhenAWaitIsOverDuringWhichItsEdgeSpokeForItAndItsTicketIsDone() throws IOException {
+        try (Timeline day = gatheringDay(RULES)) {
+            day.until("07:30");
+            Event begun = begun(day, "health.camera.offline", "old", Source.camera("cam-w", ""));
+            day.until("09:35");
+            tell(day, begun);
+            assertThat(tickets(day)).isZero();
+            assertThat(day.town.hub.shards().renew("edge-1", List.of(begun.id())))
+                    .isTrue();
+            day.town.settle();
+            assertThat(tickets(day)).isOne();
+            day.at("09:45").step("old", "void").until("10:01");
+            assertThat(tickets(day)).isOne();
+        }
+    }
+
+    /** A picture of what joined a ticket went to the next one with the next news of its event. */
+    @Test
+    void leavesThePictureOfWhatJoinedATicketWithItWhenItsIncidentHasAnother() throws IOException {
+        try (Timeline day = gatheringDay(RULES)) {
+            for (int i = 0; i < 2; i++) {
+                day.at("09:00:0" + i).event("safety.intrusion", "i" + i, Source.camera("cam-" + i, ""), Place.UNKNOWN);
+            }
+            day.until("09:01");
+            Event first = begun(day, "safety.intrusion", "i2", Source.camera("cam-2", ""));
+            Event shown = day.town.with(
+                    first,
+                    Evidence.pending(
+                            new UUID(0x0192_0000_0000_7000L, 0x8000_0000_0000_0001L),
+                            "image/jpeg",
+                            first.times().occurred()));
+            tell(day, shown);
+            String storm = day.ticket("i2");
+            assertThat(storm).isEqualTo(day.ticket("i1"));
+            day.at("09:02").step("i2", "void").until("09:03");
+            tell(day, begun(day, "safety.intrusion", "i2", Source.camera("cam-2", "")));
+            assertThat(day.ticket("i2")).isNotEqualTo(storm);
+            tell(day, day.town.ended(shown));
+            assertThat(day.town.one(String.class, "SELECT ticket_id FROM evidence"))
+                    .isEqualTo(storm);
+        }
+    }
+
+    /** The next ticket that it joined was raised to what the first one had been. */
+    @Test
+    void whatWasWorseUnderOneTicketDoesNotMakeTheNextOneThatItJoinsWorse() throws IOException {
+        try (Timeline day = gatheringDay(RULES)) {
+            for (int i = 0; i < 3; i++) {
+                day.at("09:00:0" + i).event("safety.intrusion", "i" + i, Source.camera("cam-" + i, ""), Place.UNKNOWN);
+            }
+            day.at("09:01").becomes("i0", Severity.CRITICAL);
+            day.at("09:02").step("i0", "void");
+            day.at("09:03").event("safety.intrusion", "i3", Source.camera("cam-3", ""), Place.UNKNOWN);
+            day.at("09:04").event("safety.intrusion", "i0", Source.camera("cam-0", ""), Place.UNKNOWN);
+            day.at("09:05")
+                    .event("safety.intrusion", "i0", Source.camera("cam-0", ""), Place.UNKNOWN)
+                    .until("09:06");
+            assertThat(day.ticket("i0")).isEqualTo(day.ticket("i3"));
+            assertThat(day.town.one(String.class, "SELECT severity FROM ticket WHERE id = '" + day.ticket("i0") + "'"))
+                    .isEqualTo("major");
+        }
+    }
+
+    private static Event begun(Timeline day, String kind, String key, Source source) {
+        return day.town.begun(kind, key, Lane.URGENT, new Event.Origin("edge-1", "site-1", source, "", Place.UNKNOWN));
+    }
+}
