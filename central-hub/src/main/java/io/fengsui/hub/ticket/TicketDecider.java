@@ -79,13 +79,17 @@ public final class TicketDecider {
         return facts.isEmpty() ? TicketDecision.none(TicketReason.NOTHING_NEW) : noted(facts);
     }
 
-    /** The worst of its incident; where that began with another ticket, how severe its event is. */
+    /**
+     * The worst of its incident; where that may have been worse before it was this ticket's, how severe its event is: of what
+     * joined it has all it needs to know since then.
+     */
     private static Severity severity(Ticket ticket, Correlation correlation) {
         Incident incident = correlation.incident();
         boolean isItsOwn = ticket.id().incident().equals(incident.id());
-        return isItsOwn && incident.span().opened().isBefore(ticket.times().occurred())
-                ? correlation.event().event().severity()
-                : incident.severity();
+        boolean isFromBefore = isItsOwn
+                ? incident.span().opened().isBefore(ticket.times().occurred())
+                : correlation.company().reason().isEmpty();
+        return isFromBefore ? correlation.event().event().severity() : incident.severity();
     }
 
     /** Whether the ticket has never stood for anything but this incident's one event, and what was answered about it. */
