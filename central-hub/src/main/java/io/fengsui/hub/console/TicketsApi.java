@@ -1,5 +1,6 @@
 package io.fengsui.hub.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
@@ -32,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -116,13 +119,25 @@ final class TicketsApi {
         tickets.facts(row.id(), MAX_FACTS)
                 .forEach(fact -> facts.add(json.fact(row.stand().workflow(), fact)));
         ArrayNode ofTicket = node.putArray("events");
-        events.ofTicket(row, MAX_EVENTS)
+        events.ofTicket(row, joined(facts), MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
         node.set("next", json.next(row.stand(), Visitor.of(context).role()));
         ArrayNode deadlines = node.putArray("deadlines");
         tickets.deadlines(row.id(), MAX_FACTS)
                 .forEach(deadline -> deadlines.add(json.deadline(row.stand().workflow(), deadline)));
         return Json.response(HttpStatus.OK, node, "\"" + row.version() + "\"");
+    }
+
+    /** Incidents that joined, by its history. */
+    private static Set<String> joined(ArrayNode facts) {
+        Set<String> incidents = new TreeSet<>();
+        for (JsonNode fact : facts) {
+            String incident = fact.path("detail").path("incident").asText();
+            if (!incident.isEmpty()) {
+                incidents.add(incident);
+            }
+        }
+        return incidents;
     }
 
     /** Tickets for the stream, by their ids; without those that are not there. */

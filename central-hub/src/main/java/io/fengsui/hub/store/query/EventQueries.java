@@ -4,8 +4,11 @@ import io.fengsui.hub.access.user.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +68,7 @@ public final class EventQueries {
     /** Newest first by arrival; stable while events are added. */
     public List<EventRow> newest(Filter filter, @Nullable After after, int limit) {
         List<String> conditions = new ArrayList<>();
-        conditions.add(Reached.thing(filter.reach(), "COALESCE(t.grid, e.grid)", "COALESCE(t.unit, '')"));
+        conditions.add(seenBy(filter.reach()));
         if (filter.kind() != null) {
             conditions.add("e.kind = :kind");
         }
@@ -96,11 +99,21 @@ public final class EventQueries {
 
     /** Empty also when there is such an event, and it is beyond that reach. */
     public Optional<EventRow> find(String id, Reach reach) {
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + " WHERE e.event_id = :id")
-                        .bind("id", id)
-                        .map((rs, context) -> event(rs))
-                        .findOne())
-                .filter(row -> reach.covers(row.seen().grid(), row.seen().unit()));
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(COLUMNS + " WHERE e.event_id = :id AND " + seenBy(reach))
+                    .bind("id", id);
+            Reached.bind(query, reach);
+            return query.map((rs, context) -> event(rs)).findOne();
+        });
+    }
+
+    /** Who sees the ticket that stands for its incident, or one that did when it was told. */
+    private static String seenBy(Reach reach) {
+        String now = Reached.thing(reach, "COALESCE(t.grid, e.grid)", "COALESCE(t.unit, '')");
+        return reach.isEverywhere()
+                ? now
+                : "((" + now + ") OR EXISTS (SELECT 1 FROM ticket b WHERE b.incident_id = e.incident_id"
+                        + " AND b.closed_at >= e.received_at AND " + Reached.thing(reach, "b.grid", "b.unit") + "))";
     }
 
     /** Those of these events that there are, in no order. */
@@ -110,27 +123,33 @@ public final class EventQueries {
 
     /**
      * The events of all incidents that a ticket stands for, newest first: the newest {@code limit}, the first, and the one
-     * that the ticket's picture is of. Where another ticket stands for its own incident now, those told before it was done.
+     * that the ticket's picture is of. Where another ticket stands for an incident now, those told before this one was done.
+     *
+     * @param joined incidents that joined it, whether or not it stands for them still
      */
-    public List<EventRow> ofTicket(TicketQueries.TicketRow ticket, int limit) {
+    public List<EventRow> ofTicket(TicketQueries.TicketRow ticket, Collection<String> joined, int limit) {
         Long closed = ticket.times().closedAt();
+        Set<String> incidents = new LinkedHashSet<>(joined);
+        incidents.add(ticket.incident());
         return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + """
                          WHERE e.event_id IN (
                              SELECT event_id FROM (
                                  SELECT n.event_id FROM incident ni JOIN event n ON n.incident_id = ni.id
-                                 WHERE ni.id IN (SELECT id FROM incident WHERE ticket_id = :ticket UNION SELECT :incident)
+                                 WHERE ni.id IN (SELECT id FROM incident WHERE ticket_id = :ticket
+                                                 UNION SELECT id FROM incident WHERE id IN (<incidents>))
                                  AND (ni.ticket_id = :ticket OR n.received_at <= :closed)
                                  ORDER BY n.received_at DESC, n.event_id DESC LIMIT :limit) AS newest
                              UNION SELECT event_id FROM (
                                  SELECT o.event_id FROM incident oi JOIN event o ON o.incident_id = oi.id
-                                 WHERE oi.id IN (SELECT id FROM incident WHERE ticket_id = :ticket UNION SELECT :incident)
+                                 WHERE oi.id IN (SELECT id FROM incident WHERE ticket_id = :ticket
+                                                 UNION SELECT id FROM incident WHERE id IN (<incidents>))
                                  AND (oi.ticket_id = :ticket OR o.received_at <= :closed)
                                  ORDER BY o.received_at, o.event_id LIMIT 1) AS oldest
                              UNION SELECT p.event_id FROM ticket pt JOIN evidence p ON p.evidence_id = pt.evidence_id
                                  WHERE pt.id = :ticket)
                          ORDER BY e.received_at DESC, e.event_id DESC""")
                 .bind("ticket", ticket.id())
-                .bind("incident", ticket.incident())
+                .bindList("incidents", List.copyOf(incidents))
                 .bind("closed", closed == null ? Long.MAX_VALUE : closed)
                 .bind("limit", limit)
                 .map((rs, context) -> event(rs))
@@ -166,15 +185,26 @@ public final class EventQueries {
                 .list());
     }
 
-    /** A picture is seen by whoever sees its event. */
+    /** A picture is seen by whoever sees its event or its ticket. */
     public Optional<EvidenceRow> evidence(String id, Reach reach) {
         Optional<EvidenceRow> found =
                 jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM evidence WHERE evidence_id = :id")
                         .bind("id", id)
                         .map((rs, context) -> evidence(rs))
                         .findOne());
-        return found.filter(
-                row -> reach.isEverywhere() || find(row.event(), reach).isPresent());
+        return found.filter(row ->
+                reach.isEverywhere() || find(row.event(), reach).isPresent() || isTicketSeen(row.ticket(), reach));
+    }
+
+    private boolean isTicketSeen(@Nullable String ticket, Reach reach) {
+        return ticket != null
+                && jdbi.withHandle(handle -> {
+                    Query query = handle.createQuery("SELECT 1 FROM ticket t WHERE t.id = :ticket AND "
+                                    + Reached.thing(reach, "t.grid", "t.unit"))
+                            .bind("ticket", ticket);
+                    Reached.bind(query, reach);
+                    return query.mapTo(Integer.class).findOne().isPresent();
+                });
     }
 
     private static EventRow event(ResultSet rs) throws SQLException {
