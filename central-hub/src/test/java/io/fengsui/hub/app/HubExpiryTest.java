@@ -11,6 +11,7 @@ import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.store.access.AccessQueries;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.wire.WireRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,5 +104,51 @@ class HubExpiryTest {
                     .isOne();
             assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isZero();
         }
+    }
+
+    /** What a ticket is about that was closed, followed by another and opened again went with the other. */
+    @Test
+    void keepsWhatATicketOfBeforeIsAboutWhileSomebodyWorksOnItAgain() {
+        try (TestTown town = town(data)) {
+            for (int round = 0; round < 2; round++) {
+                town.time.advance(Duration.ofMinutes(1));
+                Event begun = town.begun("edge-1", "safety.intrusion", "again");
+                tell(town, begun);
+                tell(town, town.ended(begun));
+                for (String step : List.of("accept", "verify", "file", "dispatch", "handle", "inspect", "close")) {
+                    step(town, "20261121-000" + (round + 1), step);
+                }
+            }
+            step(town, "20261121-0001", "rework");
+            Event over = town.begun("edge-1", "safety.intrusion", "over");
+            tell(town, over);
+            tell(town, town.ended(over));
+            step(town, "20261121-0003", "void");
+
+            town.time.advance(Duration.ofDays(401));
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                town.time.advance(Duration.ofSeconds(1));
+                town.hub.tick();
+                return town.count("SELECT COUNT(*) FROM event WHERE dedup_key = 'over'") == 0;
+            });
+            assertThat(town.count("SELECT COUNT(*) FROM event WHERE dedup_key = 'again'"))
+                    .isEqualTo(2);
+        }
+    }
+
+    private static void tell(TestTown town, Event event) {
+        assertThat(town.hub.shards().appendVolatile("edge-1", WireRecords.encode(event)))
+                .isTrue();
+        town.settle();
+    }
+
+    private static void step(TestTown town, String ticket, String step) {
+        assertThat(town.hub
+                        .shard()
+                        .ring()
+                        .submit(new OperatorCommand(ticket, step, "好", "zhang", -1))
+                        .join())
+                .as(step)
+                .isInstanceOf(CommandOutcome.Done.class);
     }
 }

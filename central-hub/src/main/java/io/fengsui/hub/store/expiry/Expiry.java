@@ -122,9 +122,12 @@ public final class Expiry implements Stage {
     private void events(Instant before) {
         List<String> over = session.handle()
                 .createQuery("""
-                        SELECT i.id FROM incident i LEFT JOIN ticket t ON t.id = i.ticket_id
+                        SELECT i.id FROM incident i
                         WHERE i.last_event_at < :before AND i.open_events = 0
-                          AND (i.ticket_id IS NULL OR t.category <> 'open')
+                          AND NOT EXISTS (SELECT 1 FROM ticket t
+                                          WHERE t.id = i.ticket_id AND t.category IN ('open', 'suspended'))
+                          AND NOT EXISTS (SELECT 1 FROM ticket b
+                                          WHERE b.incident_id = i.id AND b.category IN ('open', 'suspended'))
                         ORDER BY i.last_event_at LIMIT :most""")
                 .bind("before", before.toEpochMilli())
                 .bind("most", MOST / 10)
