@@ -59,4 +59,42 @@ class TicketPageTest {
             }
         }
     }
+
+    @Test
+    void leadsToTheTicketThatItFollows(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        Instant now = Instant.now();
+        SampleScenes.Scene scene = SampleScenes.ALL.getFirst();
+        try (TestHub hub = TestHub.open(folder)) {
+            hub.write(town -> {
+                town.fleet(now);
+                String before = town.ticket(1, scene, "void", now.minusSeconds(7_200));
+                String after = town.ticket(2, scene, "reported", now.minusSeconds(300));
+                town.fact(after, 2, now.minusSeconds(300).toEpochMilli(), "", "", "hub");
+                hub.database
+                        .writer()
+                        .handle()
+                        .execute(
+                                "UPDATE ticket_fact SET kind = 'follows', note = '', detail = ? WHERE ticket_id = ? AND version = 2",
+                                "{\"ticket\":\"" + before + "\"}",
+                                after);
+            });
+            try (Chromium page = Chromium.open(hub.uri("/?ticket=20261121-0002"), 1600, 1400)) {
+                String line =
+                        "(document.querySelector('.history a.id') || document.body).parentNode.parentNode.innerText"
+                                + ".replace(/\\s+/g, ' ')";
+                String link = "document.querySelector('.history a.id')";
+                until(page, "(" + link + " || document.body).textContent", "20261121-0001");
+                assertThat(page.eval(line)).contains("再次发生,上一工单").endsWith("20261121-0001");
+                shot(page, "ticket-follows");
+                page.eval("document.getElementById('language').click()");
+                until(page, "String(" + line + ".includes('came back after ticket'))", "true");
+                page.eval(link + ".click()");
+                until(page, "location.search", "?ticket=20261121-0001");
+                until(page, "String(document.getElementById('detail').innerText.includes('20261121-0001'))", "true");
+                until(page, "String(" + link + ")", "null");
+                assertThat(page.complaints).isEmpty();
+            }
+        }
+    }
 }
