@@ -103,19 +103,26 @@ class HubTogetherTest extends ToldTest {
             day.until("07:01");
             assertThat(tickets(day)).isEqualTo(7);
 
-            for (String key : List.of("g1-1", "g1-2", "g2-0", "g2-1", "g2-2")) {
+            for (String key : List.of("g1-1", "g2-0", "g2-1", "g2-2")) {
                 day.at("07:02").becomes(key, Severity.MINOR);
             }
             intrusion(day, "07:03", "g1", 3);
-            intrusion(day, "07:03", "g2", 3);
-            intrusion(day, "07:04", "g2", 4);
-            day.until("07:05");
-            assertThat(day.ticket("g1-3")).as("the last that is severe enough").isEqualTo(day.ticket("g1-0"));
-            assertThat(day.ticket("g2-3"))
-                    .as("none is severe enough")
-                    .isNotIn(day.ticket("g2-0"), day.ticket("g2-1"), day.ticket("g2-2"));
-            assertThat(day.ticket("g2-4")).isEqualTo(day.ticket("g2-3"));
-            assertThat(tickets(day)).isEqualTo(8);
+            for (int i = 3; i < 7; i++) {
+                intrusion(day, "07:03:0" + i, "g2", i);
+            }
+            day.at("07:04").becomes("g1-1", Severity.MAJOR);
+            day.at("07:04").becomes("g1-3", Severity.MINOR);
+            intrusion(day, "07:05", "g1", 4);
+            day.until("07:06");
+            assertThat(List.of(day.ticket("g1-0"), day.ticket("g1-1"), day.ticket("g1-2"), day.ticket("g1-3")))
+                    .as("two are severe enough, and the budget is three")
+                    .doesNotHaveDuplicates();
+            assertThat(day.ticket("g1-4")).as("the last that is severe enough").isEqualTo(day.ticket("g1-2"));
+            assertThat(List.of(day.ticket("g2-2"), day.ticket("g2-3"), day.ticket("g2-4"), day.ticket("g2-5")))
+                    .as("three mild ones are nobody's budget but their own")
+                    .doesNotHaveDuplicates();
+            assertThat(day.ticket("g2-6")).isEqualTo(day.ticket("g2-5"));
+            assertThat(tickets(day)).isEqualTo(11);
         }
     }
 

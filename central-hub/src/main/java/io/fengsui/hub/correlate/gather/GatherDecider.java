@@ -175,7 +175,7 @@ final class GatherDecider {
         return null;
     }
 
-    /** Each kind counts for itself, and none that is worse than a ticket goes into it. */
+    /** Each kind counts for itself, and of its tickets only those at least as severe count, and take more. */
     private static @Nullable Decision storm(Asked asked, Alive alive, Rules rules, Instant now) {
         Gathered one = asked.one();
         for (GatherPolicy.Storm storm : rules.policy().storms()) {
@@ -186,11 +186,11 @@ final class GatherDecider {
                 List<Gathered> here = alive.others().stream()
                         .filter(other -> other.kind().equals(one.kind())
                                 && area.apply(other).equals(area.apply(one))
-                                && isWithin(other, storm.within(), now))
+                                && isWithin(other, storm.within(), now)
+                                && alive.isTicketAtLeast(other, asked.severity()))
                         .toList();
                 if (here.stream().map(Gathered::ticket).distinct().count() >= storm.most()) {
-                    Gathered last = last(here, other -> alive.isTicketAtLeast(other, asked.severity()));
-                    return last == null ? null : Decision.join(GatherReason.STORM, last);
+                    return Decision.join(GatherReason.STORM, here.getLast());
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public record GatherPolicy(
         }
     }
 
-    /** Of each of these kinds for itself at most so many tickets in an area of this level within a time. */
+    /** Of each of these kinds for itself at most so many tickets, as severe or more so, in an area of this level within a time. */
     public record Storm(List<KindPattern> kinds, AreaLevel level, int most, Duration within) {
         public Storm {
             kinds = List.copyOf(kinds);
@@ -124,22 +125,30 @@ public record GatherPolicy(
 
     /**
      * @param days on which it begins
-     * @param to on the next day when not later than {@code from}
+     * @param to on the next day when not later than {@code from}; midnight for the end of a day
      */
     public record Weekly(Set<DayOfWeek> days, LocalTime from, LocalTime to) implements Hours {
         public Weekly {
             days = Set.copyOf(days);
+            if (from.equals(to) && !to.equals(LocalTime.MIDNIGHT)) {
+                throw new IllegalArgumentException("a weekly window from " + from + " to " + to
+                        + " ends when it begins; a whole day is from 00:00 to 24:00");
+            }
         }
 
-        /** Of two that the moment lies in, one of yesterday and one of today, that of today: it ends later. */
+        /** A moment lies in that of today or of yesterday, never in both: none is longer than a day. */
         @Override
         public @Nullable Instant end(Instant now, ZoneId zone) {
-            LocalDateTime local = now.atZone(zone).toLocalDateTime();
+            ZonedDateTime zoned = now.atZone(zone);
+            LocalDateTime local = zoned.toLocalDateTime();
             LocalDateTime end = end(local, local.toLocalDate());
             if (end == null) {
                 end = end(local, local.toLocalDate().minusDays(1));
             }
-            return end == null ? null : end.atZone(zone).toInstant();
+            // Of an hour that clocks show twice, the one that this moment is in.
+            return end == null
+                    ? null
+                    : ZonedDateTime.ofLocal(end, zone, zoned.getOffset()).toInstant();
         }
 
         /** The end of the one that begins on this day; null when there is none, or the moment does not lie in it. */
