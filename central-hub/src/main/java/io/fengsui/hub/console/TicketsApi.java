@@ -119,7 +119,7 @@ final class TicketsApi {
         tickets.facts(row.id(), MAX_FACTS)
                 .forEach(fact -> facts.add(json.fact(row.stand().workflow(), fact)));
         ArrayNode ofTicket = node.putArray("events");
-        events.ofTicket(row, joined(facts), MAX_EVENTS)
+        events.ofTicket(new EventQueries.OfTicket(row, said(facts, "incident"), earlier(row, facts)), MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
         node.set("next", json.next(row.stand(), Visitor.of(context).role()));
         ArrayNode deadlines = node.putArray("deadlines");
@@ -128,16 +128,28 @@ final class TicketsApi {
         return Json.response(HttpStatus.OK, node, "\"" + row.version() + "\"");
     }
 
-    /** Incidents that joined, by its history. */
-    private static Set<String> joined(ArrayNode facts) {
-        Set<String> incidents = new TreeSet<>();
+    /** Events that the ticket before told of, by its history. */
+    private Set<String> earlier(TicketRow row, ArrayNode facts) {
+        ArrayNode before = Json.array();
         for (JsonNode fact : facts) {
-            String incident = fact.path("detail").path("incident").asText();
-            if (!incident.isEmpty()) {
-                incidents.add(incident);
+            if (fact.path("kind").asText().equals("follows")) {
+                tickets.facts(fact.path("detail").path("ticket").asText(), MAX_FACTS)
+                        .forEach(one -> before.add(json.fact(row.stand().workflow(), one)));
             }
         }
-        return incidents;
+        return said(before, "event");
+    }
+
+    /** What facts say by this key. */
+    private static Set<String> said(ArrayNode facts, String key) {
+        Set<String> said = new TreeSet<>();
+        for (JsonNode fact : facts) {
+            String one = fact.path("detail").path(key).asText();
+            if (!one.isEmpty()) {
+                said.add(one);
+            }
+        }
+        return said;
     }
 
     /** Tickets for the stream, by their ids; without those that are not there. */

@@ -14,6 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -84,10 +87,45 @@ class HubTogetherTest extends ToldTest {
         }
     }
 
+    /**
+     * When the sensor told of something new, what it had told before went from the ticket that was done to the new one, as
+     * that one's first event, and so did its picture's.
+     */
+    @Test
+    void aTicketThatIsDoneKeepsWhatWasToldOfItAndTheNextHasItsOwn() throws Exception {
+        Source camera = Source.camera("cam-1", "");
+        Place here = at("", 112.8, 35.5);
+        try (Timeline day = day()) {
+            day.at("09:00").event("fire.flame", "picture", camera, here);
+            day.at("09:01").event("fire.smoke", "sensor", Source.sensor("s-1"), here);
+            day.at("09:02").ends("sensor");
+            day.at("09:03").step("picture", "void").until("09:04");
+            String done = day.ticket("picture");
+            assertThat(day.ticket("sensor")).isEqualTo(done);
+            day.at("09:06").event("fire.smoke", "sensor", Source.sensor("s-1"), here);
+            day.at("09:07").event("fire.flame", "picture", camera, here).until("09:08");
+            assertThat(day.ticket("sensor")).isEqualTo(day.ticket("picture")).isNotEqualTo(done);
+
+            assertThat(began(get(day, done))).containsExactly("09:01", "09:00");
+            assertThat(began(ticket(day, "sensor"))).containsExactly("09:07", "09:06");
+        }
+    }
+
+    /** By the clock of the town. */
+    private static List<String> began(JsonNode ticket) {
+        return ticket.path("events").findValuesAsText("occurredAt").stream()
+                .map(at -> Instant.parse(at).atZone(ZoneId.of("Asia/Shanghai")).toLocalTime())
+                .map(LocalTime::toString)
+                .toList();
+    }
+
     private static JsonNode ticket(Timeline day, String key) throws Exception {
+        return get(day, day.ticket(key));
+    }
+
+    private static JsonNode get(Timeline day, String ticket) throws Exception {
         return new ObjectMapper()
-                .readTree(call(day, "GET", "/api/v1/tickets/" + day.ticket(key), "")
-                        .body());
+                .readTree(call(day, "GET", "/api/v1/tickets/" + ticket, "").body());
     }
 
     /** After a budget of intrusions an alarm button at the same place went into a stranger's ticket, told as a digest. */

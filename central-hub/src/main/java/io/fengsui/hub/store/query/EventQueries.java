@@ -4,11 +4,10 @@ import io.fengsui.hub.access.user.Reach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -122,34 +121,49 @@ public final class EventQueries {
     }
 
     /**
-     * The events of all incidents that a ticket stands for, newest first: the newest {@code limit}, the first, and the one
-     * that the ticket's picture is of. Where another ticket stands for an incident now, those told before this one was done.
+     * Of what a ticket tells.
      *
      * @param joined incidents that joined it, whether or not it stands for them still
+     * @param earlier events that the ticket before told of
      */
-    public List<EventRow> ofTicket(TicketQueries.TicketRow ticket, Collection<String> joined, int limit) {
-        Long closed = ticket.times().closedAt();
-        Set<String> incidents = new LinkedHashSet<>(joined);
-        incidents.add(ticket.incident());
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + """
-                         WHERE e.event_id IN (
-                             SELECT event_id FROM (
-                                 SELECT n.event_id FROM incident ni JOIN event n ON n.incident_id = ni.id
-                                 WHERE ni.id IN (SELECT id FROM incident WHERE ticket_id = :ticket
-                                                 UNION SELECT id FROM incident WHERE id IN (<incidents>))
-                                 AND (ni.ticket_id = :ticket OR n.received_at <= :closed)
-                                 ORDER BY n.received_at DESC, n.event_id DESC LIMIT :limit) AS newest
-                             UNION SELECT event_id FROM (
-                                 SELECT o.event_id FROM incident oi JOIN event o ON o.incident_id = oi.id
-                                 WHERE oi.id IN (SELECT id FROM incident WHERE ticket_id = :ticket
-                                                 UNION SELECT id FROM incident WHERE id IN (<incidents>))
-                                 AND (oi.ticket_id = :ticket OR o.received_at <= :closed)
-                                 ORDER BY o.received_at, o.event_id LIMIT 1) AS oldest
-                             UNION SELECT p.event_id FROM ticket pt JOIN evidence p ON p.evidence_id = pt.evidence_id
-                                 WHERE pt.id = :ticket)
-                         ORDER BY e.received_at DESC, e.event_id DESC""")
-                .bind("ticket", ticket.id())
-                .bindList("incidents", List.copyOf(incidents))
+    public record OfTicket(TicketQueries.TicketRow ticket, Set<String> joined, Set<String> earlier) {
+        public OfTicket {
+            joined = Set.copyOf(joined);
+            earlier = Set.copyOf(earlier);
+        }
+
+        private List<String> incidents() {
+            Set<String> all = new TreeSet<>(joined);
+            all.add(ticket.incident());
+            return List.copyOf(all);
+        }
+    }
+
+    /**
+     * The events of all incidents that a ticket stands for, newest first: the newest {@code limit}, the first, and the one
+     * that the ticket's picture is of. Where another ticket stands for an incident now, those told before this one was done.
+     */
+    public List<EventRow> ofTicket(OfTicket of, int limit) {
+        Long closed = of.ticket().times().closedAt();
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        WITH told AS (
+                            SELECT n.event_id, n.received_at FROM incident ni JOIN event n ON n.incident_id = ni.id
+                            WHERE ni.id IN (SELECT id FROM incident WHERE ticket_id = :ticket
+                                            UNION SELECT id FROM incident WHERE id IN (<incidents>))
+                            AND (ni.ticket_id = :ticket OR n.received_at <= :closed)
+                            AND n.event_id NOT IN (<earlier>))
+                        """ + COLUMNS + """
+                        WHERE e.event_id IN (
+                            SELECT event_id FROM (SELECT event_id FROM told
+                                                  ORDER BY received_at DESC, event_id DESC LIMIT :limit) AS newest
+                            UNION SELECT event_id FROM (SELECT event_id FROM told
+                                                        ORDER BY received_at, event_id LIMIT 1) AS oldest
+                            UNION SELECT p.event_id FROM ticket pt JOIN evidence p ON p.evidence_id = pt.evidence_id
+                                WHERE pt.id = :ticket)
+                        ORDER BY e.received_at DESC, e.event_id DESC""")
+                .bind("ticket", of.ticket().id())
+                .bindList("incidents", of.incidents())
+                .bindList("earlier", of.earlier().isEmpty() ? List.of("") : List.copyOf(of.earlier()))
                 .bind("closed", closed == null ? Long.MAX_VALUE : closed)
                 .bind("limit", limit)
                 .map((rs, context) -> event(rs))
