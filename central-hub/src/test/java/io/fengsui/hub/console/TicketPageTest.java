@@ -45,6 +45,9 @@ class TicketPageTest {
                 until(page, "document.querySelectorAll('.box').length", "1");
                 assertThat(page.eval("document.querySelector('.others').innerText.replace(/\\s+/g, ' ')"))
                         .contains("level-bridge", "内容 = 楼道冒烟", "报告人 = 张三", "电话 = 13800000000", "传感器 smoke-0307");
+                assertThat(page.eval("document.querySelector('.whose').textContent"))
+                        .as("a smoke detector's ticket shows a camera's picture, and why the camera spoke")
+                        .startsWith("摄像机 cam-reservoir-01 · safety.intrusion · ");
                 String history = "[...document.querySelectorAll('.history')].pop().innerText.replace(/\\s+/g, ' ')";
                 assertThat(page.eval(history))
                         .contains("并入同一事件 · 附近另有来源报同一件事", "摄像机 cam-reservoir-01 · safety.intrusion")

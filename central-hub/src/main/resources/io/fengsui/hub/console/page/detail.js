@@ -162,6 +162,7 @@ const Detail = {
     box.replaceChildren(
       this.head(ticket),
       this.picture(ticket, event),
+      this.whose(ticket, event),
       this.steps(ticket),
       this.verdicts(ticket),
       this.links(ticket),
@@ -216,6 +217,12 @@ const Detail = {
     }
     frame.append(image, layer);
     return frame;
+  },
+
+  /** Whose picture, boxes and reasons these are, where they are not of the source that the ticket was opened for. */
+  whose(ticket, event) {
+    const isOwn = !event || (event.source.type === ticket.source.type && event.source.id === ticket.source.id);
+    return isOwn ? element('span') : element('p', 'actor whose', Speech.told(event));
   },
 
   steps(ticket) {
@@ -366,7 +373,7 @@ const Detail = {
   /** Which event joined: its source and kind; its id where the ticket tells of newer ones only. */
   joined(ticket, fact) {
     const event = ticket.events.find(one => one.id === fact.detail.event);
-    return event ? [Speech.source(event), event.kind, Speech.time(event.occurredAt)].join(' · ') : fact.detail.event;
+    return event ? Speech.told(event) : fact.detail.event;
   },
 
   /** What a fact says besides its name. */

@@ -116,6 +116,11 @@ const Speech = {
     return event.source.id === event.source.type ? type : type + ' ' + event.source.id;
   },
 
+  /** Who told of an event, of what and when it began. */
+  told(event) {
+    return [this.source(event), event.kind, this.time(event.occurredAt)].join(' · ');
+  },
+
   attributes(event) {
     return Object.entries(event.attributes).map(([key, value]) => (this.word('attributeNames')[key] || key) + ' = ' + value).join('   ');
   },
