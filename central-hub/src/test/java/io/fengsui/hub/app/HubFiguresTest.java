@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.store.WriterSession;
 import io.fengsui.hub.store.query.FigureQueries;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +115,80 @@ class HubFiguresTest {
                     case String none -> judged(group, 0, -1);
                 }
             }
+        }
+    }
+
+    /** A holiday that was announced later moves what is due; rows say so when they are told of next. */
+    @Test
+    void whatTheCalendarMovedIsNotTooLateUntilItHasPassed() throws Exception {
+        try (Timeline day = new Timeline(town(data), "2026-11-23")) {
+            day.at("09:00").event("fire.smoke", "smoke").until("09:00:30");
+            // Nothing happens meanwhile: the writer's connection is free.
+            WriterSession writer = day.town.hub.database().writer();
+            writer.handle()
+                    .execute(
+                            "UPDATE deadline SET due_at = ?",
+                            day.instant("09:00:10").toEpochMilli());
+            writer.commit();
+            judged(figures(day, "kind").at("/groups/0"), 0, -1);
+            day.until("09:01:10");
+            judged(figures(day, "kind").at("/groups/0"), 1, 0);
+        }
+    }
+
+    @Test
+    void saysHowManyWereClosedInTimeDoneAgainAndGivenMoreTime() throws Exception {
+        try (Timeline day = new Timeline(town(data), "2026-11-23")) {
+            for (String key : List.of("good", "late", "again", "untouched", "void")) {
+                day.at("09:00").event("fire.smoke", key).at("09:00:10").ends(key);
+            }
+            day.at("09:00:20").step("void", "void");
+            for (String key : List.of("good", "again")) {
+                steps(day, "09:01", key, "accept", "verify", "file", "dispatch");
+            }
+            day.at("09:02")
+                    .step("good", "ask-extension", new OperatorCommand.Details("admin", "", "30m", null))
+                    .at("09:03")
+                    .step("good", "grant-extension");
+            steps(day, "09:04", "good", "handle", "inspect", "close", "revisit");
+            steps(day, "09:04", "again", "handle", "rework", "handle", "inspect", "close");
+            // Closed in time; sent out again, it was closed too late.
+            day.at("10:00").step("again", "rework");
+            steps(day, "2026-11-24T10:30", "again", "handle", "inspect", "close");
+            steps(
+                    day,
+                    "2026-11-24T10:30",
+                    "late",
+                    "accept",
+                    "verify",
+                    "file",
+                    "dispatch",
+                    "handle",
+                    "inspect",
+                    "close");
+            day.at("2026-11-24T10:40").event("fire.smoke", "young").until("2026-11-24T10:40:30");
+
+            JsonNode smoke = figures(day, "kind").at("/groups/0");
+            assertThat(smoke.path("tickets").asInt()).isEqualTo(6);
+            assertThat(smoke.path("toClose").asInt())
+                    .as("neither the void one nor the one that has a day yet")
+                    .isEqualTo(4);
+            assertThat(smoke.path("closedOnTimeRate").asDouble()).isEqualTo(1.0 / 4);
+            assertThat(smoke.path("reworks").asInt()).isEqualTo(2);
+            assertThat(smoke.path("reworkRate").asDouble()).isEqualTo(1.0 / 3);
+            assertThat(smoke.path("extensionRate").asDouble()).isEqualTo(1.0 / 5);
+            JsonNode days = figures(day, "day&from=2026-11-22T16:00:00Z&to=2026-11-24T16:00:00Z");
+            assertThat(days.at("/groups/0/closedOnTimeRate").asDouble()).isEqualTo(1.0 / 4);
+            assertThat(days.at("/groups/1/toClose").asInt()).isZero();
+            assertThat(days.at("/groups/1/closedOnTimeRate").isNull()).isTrue();
+            assertThat(days.at("/groups/1/reworkRate").isNull()).isTrue();
+            assertThat(days.at("/groups/1/extensionRate").asDouble(-1)).isZero();
+        }
+    }
+
+    private static void steps(Timeline day, String at, String key, String... steps) {
+        for (String step : steps) {
+            day.at(at).step(key, step);
         }
     }
 

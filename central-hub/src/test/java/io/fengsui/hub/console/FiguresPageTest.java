@@ -38,6 +38,10 @@ class FiguresPageTest {
                 assertThat(page.eval("document.querySelector('#groups').textContent"))
                         .contains("无承办单位20");
                 until(page, "document.querySelector('#verdicts').textContent.includes('100 %')", "true");
+                String heads = "document.querySelector('#groups').parentNode.tHead.textContent";
+                assertThat(page.eval(heads)).contains("按期结案率应结案", "返工率返工次数", "延期率延期次数");
+                assertThat(page.eval("document.querySelector('#groups').parentNode.tHead.rows[0].cells.length"))
+                        .isEqualTo(page.eval("document.querySelector('#groups').rows[0].cells.length"));
                 assertThat(page.eval("document.querySelectorAll('#heat td.hour').length / 24"))
                         .isEqualTo(page.eval("document.querySelectorAll('#heat tr').length"));
                 page.eval("[...document.querySelectorAll('#by button')].find(b => b.textContent === '按日').click()");
@@ -58,6 +62,7 @@ class FiguresPageTest {
                 page.screenshot(Files.createDirectories(Path.of("target")).resolve("page-figures-zh.png"));
                 page.eval("document.getElementById('language').click()");
                 until(page, "document.querySelector('[data-word=staysInState]').textContent", "Time in each state");
+                assertThat(page.eval(heads)).contains("Closed on time", "Reworked", "Extended");
                 assertThat(page.eval("document.body.textContent"))
                         .doesNotContain("undefined")
                         .doesNotContain("NaN");

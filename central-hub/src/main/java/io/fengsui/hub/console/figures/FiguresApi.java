@@ -17,6 +17,7 @@ import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
 import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.shard.input.TaskInput;
+import io.fengsui.hub.store.query.FigureGroup;
 import io.fengsui.hub.store.query.FigureQueries;
 import io.fengsui.hub.store.query.FigureQueries.By;
 import io.fengsui.hub.store.query.FigureQueries.Grain;
@@ -77,22 +78,27 @@ public final class FiguresApi {
         return Json.response(answer);
     }
 
-    private List<FigureQueries.Group> groups(FigureQueries.Span span, String by) {
+    private List<FigureGroup> groups(FigureQueries.Span span, String by) {
         String name = by.toUpperCase(Locale.ROOT);
         return switch (by) {
-            case "day", "week", "month" -> sources.figures().groups(span, Grain.valueOf(name), zone, time.wall());
-            case String thing -> sources.figures().groups(span, By.valueOf(name), time.wall());
+            case "day", "week", "month" -> sources.figures().groups(span, Grain.valueOf(name), zone);
+            case String thing -> sources.figures().groups(span, By.valueOf(name));
         };
     }
 
-    private static ObjectNode group(FigureQueries.Group group) {
+    private static ObjectNode group(FigureGroup group) {
         ObjectNode node = Json.object().put("key", group.key()).put("tickets", group.tickets());
         node.put("closed", group.done().closed());
         node.put("reworks", group.done().reworks());
         node.put("sendBacks", group.done().sendBacks());
         node.put("extensions", group.done().extensions());
-        node.put("deadlines", group.judged());
-        node.put("onTimeRate", rate(group.onTime(), group.judged()));
+        FigureGroup.Rates rates = group.rates();
+        node.put("deadlines", rates.onTime().of());
+        node.put("onTimeRate", rate(rates.onTime()));
+        node.put("toClose", rates.closedOnTime().of());
+        node.put("closedOnTimeRate", rate(rates.closedOnTime()));
+        node.put("reworkRate", rate(rates.reworked()));
+        node.put("extensionRate", rate(rates.extended()));
         return node;
     }
 
@@ -110,13 +116,13 @@ public final class FiguresApi {
         node.put("false", row.falsehood());
         node.put("duplicate", row.duplicate());
         node.put("test", row.test());
-        node.put("falseRate", rate(row.falsehood(), row.truth() + row.falsehood()));
+        node.put("falseRate", rate(new FigureGroup.Share(row.falsehood(), row.truth() + row.falsehood())));
         return node;
     }
 
     /** Null of nothing. */
-    private static @Nullable Double rate(long part, long of) {
-        return of == 0 ? null : (double) part / of;
+    private static @Nullable Double rate(FigureGroup.Share share) {
+        return share.of() == 0 ? null : (double) share.part() / share.of();
     }
 
     private HttpResponse verdict(ServiceRequestContext context, AggregatedHttpRequest request) {

@@ -70,31 +70,6 @@ public final class FigureQueries {
         }
     }
 
-    /**
-     * @param judged deadlines that have ended or passed, of which {@code onTime} ended in time; none of void tickets
-     */
-    public record Group(String key, long tickets, Done done, long judged, long onTime) {
-        private static Group none(String key) {
-            return new Group(key, 0, new Done(0, 0, 0, 0), 0, 0);
-        }
-
-        /** Both together, under this one's key. */
-        private Group and(Group other) {
-            return new Group(
-                    key, tickets + other.tickets, done.and(other.done), judged + other.judged, onTime + other.onTime);
-        }
-    }
-
-    public record Done(long closed, long reworks, long sendBacks, long extensions) {
-        private Done and(Done other) {
-            return new Done(
-                    closed + other.closed,
-                    reworks + other.reworks,
-                    sendBacks + other.sendBacks,
-                    extensions + other.extensions);
-        }
-    }
-
     /** How long tickets stayed in a state. */
     public record Stay(String workflow, String state, int times, Duration half, Duration nineTenths) {}
 
@@ -109,21 +84,20 @@ public final class FigureQueries {
         this.jdbi = jdbi;
     }
 
-    /** @param now by which a deadline that nobody ended has passed */
-    public List<Group> groups(Span span, By by, Instant now) {
-        return groups(span, new Grouped(by.column, "tickets DESC, grouped", MOST_GROUPS), now);
+    public List<FigureGroup> groups(Span span, By by) {
+        return groups(span, new Grouped(by.column, "tickets DESC, grouped", MOST_GROUPS));
     }
 
     /** One for each local day, week or month of the span, oldest first, also where there were none. */
-    public List<Group> groups(Span span, Grain grain, ZoneId zone, Instant now) {
-        Map<String, Group> groups = new LinkedHashMap<>();
+    public List<FigureGroup> groups(Span span, Grain grain, ZoneId zone) {
+        Map<String, FigureGroup> groups = new LinkedHashMap<>();
         LocalDate last = LocalDate.ofInstant(span.to().minusMillis(1), zone);
         for (LocalDate day = LocalDate.ofInstant(span.from(), zone); !day.isAfter(last); day = day.plusDays(1)) {
-            groups.putIfAbsent(grain.key(day), Group.none(grain.key(day)));
+            groups.putIfAbsent(grain.key(day), FigureGroup.none(grain.key(day)));
         }
         // Quarters of an hour: of these every local day is made, whatever its offset, also where clocks are changed.
         Grouped quarters = new Grouped("t.opened_at / " + QUARTER_MILLIS, "grouped", Integer.MAX_VALUE);
-        for (Group quarter : groups(span, quarters, now)) {
+        for (FigureGroup quarter : groups(span, quarters)) {
             Instant begun = Instant.ofEpochMilli(Long.parseLong(quarter.key()) * QUARTER_MILLIS);
             groups.computeIfPresent(grain.key(LocalDate.ofInstant(begun, zone)), (key, group) -> group.and(quarter));
         }
@@ -132,32 +106,34 @@ public final class FigureQueries {
 
     private record Grouped(String column, String order, int most) {}
 
-    /** A deadline that passed and stands still now has no moment at which it is due, and was told of. */
-    private List<Group> groups(Span span, Grouped grouped, Instant now) {
+    /** What passed was told of within a second; when it is due is known by the calendar that held when its row was written. */
+    private List<FigureGroup> groups(Span span, Grouped grouped) {
         String sql = """
                 SELECT %1$s AS grouped, COUNT(*) AS tickets,
                        SUM(CASE WHEN t.category = 'closed' THEN 1 ELSE 0 END) AS closed,
                        SUM(t.reworks) AS reworks, SUM(t.send_backs) AS send_backs, SUM(t.extensions) AS extensions,
-                       COALESCE(SUM(d.judged), 0) AS judged, COALESCE(SUM(d.on_time), 0) AS on_time
+                       COALESCE(SUM(d.judged), 0) AS judged, COALESCE(SUM(d.on_time), 0) AS on_time,
+                       SUM(CASE WHEN d.wholes > 0 AND (t.category = 'closed' OR d.overdue > 0) THEN 1 ELSE 0 END) AS to_close,
+                       SUM(CASE WHEN d.wholes = d.wholes_on_time AND d.wholes > 0 AND t.category = 'closed'
+                                THEN 1 ELSE 0 END) AS closed_on_time,
+                       SUM(CASE WHEN t.category <> 'void' THEN 1 ELSE 0 END) AS valid,
+                       SUM(CASE WHEN t.category = 'closed' OR t.category <> 'void' AND t.reworks > 0
+                                THEN 1 ELSE 0 END) AS handled,
+                       SUM(CASE WHEN t.category <> 'void' AND t.reworks > 0 THEN 1 ELSE 0 END) AS reworked,
+                       SUM(CASE WHEN t.category <> 'void' AND t.extensions > 0 THEN 1 ELSE 0 END) AS extended
                 FROM ticket t LEFT JOIN (
-                    SELECT ticket_id, COUNT(*) AS judged, SUM(COALESCE(on_time, 0)) AS on_time FROM deadline
-                    WHERE ended_at IS NOT NULL OR due_at < :now OR (due_at IS NULL AND told_percent >= 100)
+                    SELECT ticket_id, COUNT(*) AS judged, SUM(COALESCE(on_time, 0)) AS on_time,
+                           SUM(CASE WHEN step = '*' THEN 1 ELSE 0 END) AS wholes,
+                           SUM(CASE WHEN step = '*' AND on_time = 1 THEN 1 ELSE 0 END) AS wholes_on_time,
+                           SUM(CASE WHEN step = '*' AND ended_at IS NULL THEN 1 ELSE 0 END) AS overdue
+                    FROM deadline
+                    WHERE ended_at IS NOT NULL OR told_percent >= 100
                     GROUP BY ticket_id) AS d ON d.ticket_id = t.id AND t.category <> 'void'
                 WHERE %2$s
                 GROUP BY %1$s ORDER BY %3$s LIMIT :limit""".formatted(grouped.column(), span.condition("t."), grouped.order());
         return jdbi.withHandle(handle -> span.ask(handle, sql)
-                .bind("now", now.toEpochMilli())
                 .bind("limit", grouped.most())
-                .map((rs, context) -> new Group(
-                        rs.getString("grouped"),
-                        rs.getLong("tickets"),
-                        new Done(
-                                rs.getLong("closed"),
-                                rs.getLong("reworks"),
-                                rs.getLong("send_backs"),
-                                rs.getLong("extensions")),
-                        rs.getLong("judged"),
-                        rs.getLong("on_time")))
+                .map((rs, context) -> FigureGroup.of(rs))
                 .list());
     }
 

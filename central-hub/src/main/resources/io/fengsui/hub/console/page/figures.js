@@ -56,8 +56,8 @@ const Figures = {
     const found = this.found;
     byId('grouped').textContent = Speech.word('by')[found.by];
     const most = Math.max(1, ...found.groups.map(one => one.tickets));
-    byId('groups').replaceChildren(...found.groups.map(one => row(this.key(found.by, one.key), bar(one.tickets, most), one.closed, percent(one.onTimeRate),
-      one.deadlines, one.reworks, one.sendBacks, one.extensions)));
+    byId('groups').replaceChildren(...found.groups.map(one => row(this.key(found.by, one.key), bar(one.tickets, most), one.closed, percent(one.closedOnTimeRate), one.toClose,
+      percent(one.onTimeRate), one.deadlines, percent(one.reworkRate), one.reworks, one.sendBacks, percent(one.extensionRate), one.extensions)));
     byId('stays').replaceChildren(...found.stays.map(one => row(Speech.name(this.states[one.state]) || one.state, one.times,
       Speech.age(one.p50Seconds * 1000), Speech.age(one.p90Seconds * 1000))));
     byId('verdicts').replaceChildren(...found.verdicts.map(one => row(one.source, one.rule, percent(one.falseRate), ...VERDICTS.map(name => one[name]))));
