@@ -63,7 +63,7 @@ final class Downlink {
     private void execute(Order order, Consumer<Order.Receipt> receipts) {
         try {
             handler.onOrder(order, receipt -> uplink.execute(() -> receipts.accept(receipt)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("order failed: order={}", order.id(), e);
             receipts.accept(failed(order, "failed: " + e.getClass().getSimpleName()));
         }
@@ -85,7 +85,7 @@ final class Downlink {
                             answers.accept(answer);
                         }
                     }));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("question failed: question={}", question.id(), e);
         }
     }

@@ -277,14 +277,22 @@ final class LinkSession implements ClientResponseObserver<FromEdge, FromHub> {
         Stream.of(Optional.ofNullable(heartbeats), Optional.ofNullable(looks))
                 .flatMap(Optional::stream)
                 .forEach(one -> one.cancel(false));
+        try {
+            close(end instanceof End.Forked || end instanceof End.Renewed);
+        } finally {
+            // Nobody would come back to the hub otherwise.
+            owner.onEnd(this, end);
+        }
+    }
+
+    private void close(boolean isGentle) {
         ClientCallStreamObserver<FromEdge> requests = stream;
         if (requests != null) {
-            if (end instanceof End.Forked || end instanceof End.Renewed) {
+            if (isGentle) {
                 requests.onCompleted();
             } else {
                 requests.cancel("edge ends the session", null);
             }
         }
-        owner.onEnd(this, end);
     }
 }

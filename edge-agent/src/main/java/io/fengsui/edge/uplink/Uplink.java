@@ -4,17 +4,14 @@ import io.fengsui.edge.evidence.EvidenceFiles;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.VolatileSink;
 import io.fengsui.edge.spool.read.SpoolReader;
-import io.fengsui.protocol.link.Refusal;
 import io.fengsui.protocol.link.Welcome;
 import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
 import io.fengsui.runtime.Backoff;
-import io.fengsui.runtime.RoleThreads;
+import io.fengsui.runtime.EnduringTimer;
 import io.fengsui.runtime.TimeSource;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -25,11 +22,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one conversation with the hub going: the only owner of reconnecting, with full jitter. At each hello the hub's
  * positions rule. Thread {@code uplink} does all of it; {@link #state} and {@link #close} are thread-safe. Nothing is
- * queued here: what waits, waits in the spool.
+ * queued here: what waits, waits in the spool. Whatever is thrown there, the next session begins anew.
  */
 public final class Uplink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
-    private static final Duration LONGEST_ASKED_WAIT = Duration.ofHours(1);
     private static final Duration STEADY = Duration.ofSeconds(10);
     private static final Duration BEFORE_GREETING_AGAIN = Duration.ofMillis(500);
     private static final long CLOSE_SECONDS = 5;
@@ -38,7 +34,7 @@ public final class Uplink implements AutoCloseable {
     public record Parts(
             HelloSource self, Spool spool, @Nullable EvidenceFiles evidence, DownlinkHandler downlink, String edge) {}
 
-    private final ScheduledThreadPoolExecutor executor;
+    private final EnduringTimer executor;
     private final SpoolReader reader;
     private final VolatileQueue fromMemory;
     private final LinkContext context;
@@ -55,9 +51,7 @@ public final class Uplink implements AutoCloseable {
 
     public Uplink(UplinkSettings settings, Parts parts, TimeSource time, UplinkMeters meters, RandomGenerator random) {
         this.parts = parts;
-        this.executor = new ScheduledThreadPoolExecutor(
-                1, work -> RoleThreads.named("uplink", work), new ThreadPoolExecutor.DiscardPolicy());
-        executor.setRemoveOnCancelPolicy(true);
+        this.executor = new EnduringTimer("uplink", conversation::stumbled);
         this.reader = parts.spool().newReader();
         this.fromMemory = new VolatileQueue(this::wake);
         meters.watch(fromMemory);
@@ -153,8 +147,10 @@ public final class Uplink implements AutoCloseable {
         private @Nullable EvidenceSender evidence;
         private long connectedNanos;
         private boolean isConnected;
+        private boolean isComing;
 
         void connect() {
+            isComing = false;
             if (closed) {
                 return;
             }
@@ -208,11 +204,21 @@ public final class Uplink implements AutoCloseable {
 
         @Override
         public void onEnd(LinkSession from, LinkSession.End end) {
+            Duration wait = context.settings().timing().longestRetry();
+            try {
+                wait = ended(from, end);
+            } finally {
+                comeAgain(wait);
+            }
+        }
+
+        /** How long to wait before the next one. */
+        private Duration ended(LinkSession from, LinkSession.End end) {
             boolean wasGood = isConnected
                     && (from.hasProgressed() || context.time().steadyNanos() - connectedNanos > STEADY.toNanos());
             release(end instanceof LinkSession.End.Forked || end instanceof LinkSession.End.Renewed);
             if (closed) {
-                return;
+                return Duration.ZERO;
             }
             if (wasGood) {
                 backoff.reset();
@@ -226,7 +232,7 @@ public final class Uplink implements AutoCloseable {
                     become(LinkState.GREETING, renewed.detail());
                 }
                 case LinkSession.End.Refused refused -> {
-                    wait = refusedWait(refused.refusal(), wait);
+                    wait = context.settings().timing().after(refused.refusal(), wait);
                     become(
                             LinkState.REFUSED,
                             refused.refusal().cause() + ": " + refused.refusal().detail());
@@ -236,7 +242,27 @@ public final class Uplink implements AutoCloseable {
                     become(LinkState.FORKED, forked.detail());
                 }
             }
-            executor.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
+            return wait;
+        }
+
+        private void comeAgain(Duration wait) {
+            if (!closed && !isComing) {
+                isComing = true;
+                executor.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+
+        /** A task threw: whatever it left half done, the next session begins anew. */
+        void stumbled(Throwable thrown) {
+            context.meters().failed();
+            LOG.error("the conversation with the hub stumbled and begins anew", thrown);
+            LinkSession current = session;
+            if (current == null) {
+                comeAgain(backoff.next());
+            } else {
+                current.end(new LinkSession.End.Lost(
+                        "the edge failed: " + thrown.getClass().getSimpleName()));
+            }
         }
 
         private void release(boolean isGentle) {
@@ -269,18 +295,5 @@ public final class Uplink implements AutoCloseable {
             release(false);
             become(LinkState.WAITING, "closed");
         }
-    }
-
-    /** At least as long as the hub asks, within reason; a refusal that only people can end is tried at the longest wait. */
-    private Duration refusedWait(Refusal refusal, Duration jittered) {
-        Duration own = switch (refusal.cause()) {
-            case UNKNOWN_EDGE, VERSION, FORK, MALFORMED ->
-                context.settings().timing().longestRetry();
-            case DUPLICATE_SESSION, OVERLOADED, ELSEWHERE -> jittered;
-        };
-        Duration asked =
-                refusal.retryAfter().compareTo(LONGEST_ASKED_WAIT) > 0 ? LONGEST_ASKED_WAIT : refusal.retryAfter();
-        // The jitter is added, so that a thousand edges that were told one time do not come at that time.
-        return asked.isZero() ? own : asked.plus(jittered);
     }
 }

@@ -16,6 +16,7 @@ public final class UplinkMeters {
     private final LabelledCounters<Lane> sent;
     private final LabelledCounters<Lane> acknowledged;
     private final Counter attempts;
+    private final Counter failures;
     private final Counter evidenceDelivered;
     private final Counter evidenceRefused;
     private final Counter sentVolatile;
@@ -36,6 +37,9 @@ public final class UplinkMeters {
         }
         attempts = Counter.builder("edge_uplink_attempts_total")
                 .description("Connections tried")
+                .register(registry);
+        failures = Counter.builder("edge_uplink_failures_total")
+                .description("Exceptions kept from ending the conversation with the hub for good; it begins anew")
                 .register(registry);
         evidenceDelivered = Counter.builder("edge_uplink_evidence_delivered_total")
                 .description("Pictures that the hub has, verified")
@@ -83,6 +87,10 @@ public final class UplinkMeters {
 
     void attempted() {
         attempts.increment();
+    }
+
+    void failed() {
+        failures.increment();
     }
 
     void sent(Lane lane, int records) {

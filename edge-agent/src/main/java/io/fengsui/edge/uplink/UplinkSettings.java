@@ -1,5 +1,6 @@
 package io.fengsui.edge.uplink;
 
+import io.fengsui.protocol.link.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -43,6 +44,20 @@ public record UplinkSettings(String host, int port, Security security, Timing ti
     public record Timing(Duration firstRetry, Duration longestRetry, Duration greeting, Duration keepalive) {
         public static final Timing DEFAULT = new Timing(
                 Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(15));
+
+        private static final Duration LONGEST_ASKED_WAIT = Duration.ofHours(1);
+
+        /** At least as long as the hub asks, within reason; a refusal that only people can end is tried at the longest wait. */
+        Duration after(Refusal refusal, Duration jittered) {
+            Duration own = switch (refusal.cause()) {
+                case UNKNOWN_EDGE, VERSION, FORK, MALFORMED -> longestRetry;
+                case DUPLICATE_SESSION, OVERLOADED, ELSEWHERE -> jittered;
+            };
+            Duration asked =
+                    refusal.retryAfter().compareTo(LONGEST_ASKED_WAIT) > 0 ? LONGEST_ASKED_WAIT : refusal.retryAfter();
+            // The jitter is added, so that a thousand edges that were told one time do not come at that time.
+            return asked.isZero() ? own : asked.plus(jittered);
+        }
     }
 
     public UplinkSettings {

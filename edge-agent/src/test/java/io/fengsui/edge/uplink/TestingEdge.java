@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<Order> orders = new CopyOnWriteArrayList<>();
     volatile List<CameraInfo> cameras = List.of();
+    /** So many of the next throw. */
+    final AtomicInteger hellosToBreak = new AtomicInteger();
+
+    final AtomicInteger momentsToBreak = new AtomicInteger();
     final Spool spool;
     final SlotRing ring;
     private @Nullable Uplink uplink;
@@ -80,8 +85,15 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
         }
     }
 
+    private static void breakOneOf(AtomicInteger left) {
+        if (left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new NoClassDefFoundError("gone");
+        }
+    }
+
     @Override
     public Hello hello(String epoch, List<LaneState> lanes) {
+        breakOneOf(hellosToBreak);
         return new Hello(
                 Hello.PROTOCOL_VERSION,
                 "test",
@@ -94,6 +106,7 @@ final class TestingEdge implements HelloSource, DownlinkHandler, AutoCloseable {
 
     @Override
     public Moment now() {
+        breakOneOf(momentsToBreak);
         return TestingEvents.at(time.wall());
     }
 
