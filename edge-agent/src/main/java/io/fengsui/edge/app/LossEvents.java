@@ -77,7 +77,8 @@ final class LossEvents implements GapTeller {
                         : "the spool's file was damaged: " + gap.records() + " records of lane " + lane
                                 + " are known to be lost, and how many more cannot be told";
             case REFUSED ->
-                gap.records() + " events of lane " + lane + " came while nothing could be written and memory was full";
+                gap.records() + " events of lane " + lane
+                        + " came while nothing could be written and memory was full, or could not be encoded";
             case UNTOLD ->
                 gap.records() + " events of lane " + lane
                         + " came while nothing could be written and were too many to be told"

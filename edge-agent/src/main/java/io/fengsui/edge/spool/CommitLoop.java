@@ -12,10 +12,12 @@ import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
+import io.fengsui.protocol.Event;
 import io.fengsui.runtime.CrashPoint;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -136,14 +138,19 @@ final class CommitLoop implements AutoCloseable {
 
     boolean append(Slot slot) {
         if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
-            slot.events().forEach(gaps::refused);
-            view.refused(slot.events().size());
+            refused(slot.events());
             listeners.cannotWrite(HeldBatch.urgentOf(slot), false).forEach(gaps::untold);
             return false;
         }
-        batch.add(slot);
+        refused(batch.add(slot));
         view.held(batch.size());
         return true;
+    }
+
+    /** Not written, which is told. */
+    private void refused(List<Event> events) {
+        events.forEach(gaps::refused);
+        view.refused(events.size());
     }
 
     /** Writes what is held, as much as the store takes. Returns whether all of it is on disk. */

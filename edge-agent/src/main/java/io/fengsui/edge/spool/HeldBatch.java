@@ -8,6 +8,9 @@ import io.fengsui.protocol.Lane;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Slots taken and not yet known to be on disk, their events encoded. Bounded by count and bytes, the last quarter for
@@ -15,6 +18,8 @@ import java.util.List;
  * nearly full disk has. Confined to {@code ring-spool}.
  */
 final class HeldBatch {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldBatch.class);
+
     static final int MOST_PORTIONS = 64;
     private static final long MOST_BYTES = 32L << 20;
     /** Of one transaction; and when the disk has little room. */
@@ -36,13 +41,19 @@ final class HeldBatch {
     }
 
     private final int mostSlots;
+    private final Function<Event, Draft> encoder;
     private final List<Held> held = new ArrayList<>();
     private long bytes;
     private int attempted;
     private long portion = PORTION_BYTES;
 
     HeldBatch(int mostSlots) {
+        this(mostSlots, Draft::of);
+    }
+
+    HeldBatch(int mostSlots, Function<Event, Draft> encoder) {
         this.mostSlots = mostSlots;
+        this.encoder = encoder;
     }
 
     boolean isFull(boolean isUrgent) {
@@ -68,20 +79,35 @@ final class HeldBatch {
         return Math.min(bytes, portion);
     }
 
-    /** Encodes the slot's events; throws when one of them cannot be, and then holds nothing of the slot. */
-    void add(Slot slot) {
+    /**
+     * Encodes the slot's events. One that cannot be is left out, and the slot is held without it: a reading whose acknowledgement
+     * waited for it would be sent again for ever. Returns those left out.
+     */
+    List<Event> add(Slot slot) {
         List<Draft> drafts = new ArrayList<>(slot.events().size());
+        List<Event> kept = new ArrayList<>(slot.events().size());
+        List<Event> leftOut = new ArrayList<>();
         long added = 0;
         for (Event event : slot.events()) {
-            Draft draft = Draft.of(event);
-            drafts.add(draft);
-            added += draft.body().length;
+            try {
+                Draft draft = encoder.apply(event);
+                drafts.add(draft);
+                kept.add(event);
+                added += draft.body().length;
+            } catch (RuntimeException | Error e) {
+                leftOut.add(event);
+                LOG.error("an event cannot be encoded and is lost: event={} kind={}", event.id(), event.kind(), e);
+            }
         }
         for (Slot.StateChange change : slot.stateChanges()) {
             added += change.value().length;
         }
-        held.add(new Held(slot, drafts, added));
+        Slot written = leftOut.isEmpty()
+                ? slot
+                : new Slot(kept, slot.stateChanges(), slot.quarantined(), slot.afterCommit(), slot.decidedNanos());
+        held.add(new Held(written, drafts, added));
         bytes += added;
+        return leftOut;
     }
 
     /** Writes the oldest slots, as many as fit one transaction, and at least one. */

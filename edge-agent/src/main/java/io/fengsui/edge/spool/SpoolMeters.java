@@ -94,7 +94,7 @@ public final class SpoolMeters {
                 SpoolStats.Losses::merged);
         counter(
                 "edge_spool_refused_events_total",
-                "Events that found no place in memory while nothing could be written",
+                "Events that found no place in memory while nothing could be written, or could not be encoded",
                 SpoolStats.Losses::refused);
         counter(
                 "edge_spool_damaged_records_total",
