@@ -11,8 +11,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes what rules are fed with and what they find. Queue of {@value #QUEUE}; when it is full the newest is dropped and
- * counted. A disk that takes nothing stops recording for a while and nothing else. The tap never blocks.
+ * counted. A disk that takes nothing stops recording for a while and nothing else; an entry that cannot be written is counted,
+ * and the next ones are. The tap never blocks.
  */
 public final class Recorder implements DecisionTap, AutoCloseable {
     static final int QUEUE = 8192;
@@ -39,6 +42,10 @@ public final class Recorder implements DecisionTap, AutoCloseable {
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    /** Kinds that the log has; the counter says how often. */
+    private final Set<Class<?>> told = new HashSet<>();
+
     private final Segments segments;
     private final Thread thread = RoleThreads.named("record", this::run);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -52,6 +59,9 @@ public final class Recorder implements DecisionTap, AutoCloseable {
                 .register(registry);
         FunctionCounter.builder("edge_record_dropped", dropped, AtomicLong::get)
                 .description("Sightings, readings and findings not recorded for want of room")
+                .register(registry);
+        FunctionCounter.builder("edge_record_failures", failures, AtomicLong::get)
+                .description("Exceptions kept from ending the thread that records; each cost one entry")
                 .register(registry);
         Gauge.builder("edge_record_queue", queue, BlockingQueue::size)
                 .description("Sightings, readings and findings waiting to be recorded")
@@ -108,8 +118,7 @@ public final class Recorder implements DecisionTap, AutoCloseable {
         try {
             for (Entry entry : batch) {
                 if (!isEnd(entry)) {
-                    segments.append(entry.at(), EntryCodec.encode(entry));
-                    taken.incrementAndGet();
+                    write(entry);
                 }
                 written++;
             }
@@ -121,6 +130,18 @@ public final class Recorder implements DecisionTap, AutoCloseable {
             }
             isFailing = true;
             boolean ignored = stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void write(Entry entry) throws IOException {
+        try {
+            segments.append(entry.at(), EntryCodec.encode(entry));
+            taken.incrementAndGet();
+        } catch (RuntimeException | Error e) {
+            failures.incrementAndGet();
+            if (told.add(e.getClass())) {
+                LOG.error("an entry cannot be recorded; more of this kind are only counted", e);
+            }
         }
     }
 

@@ -2,13 +2,18 @@ package io.fengsui.edge.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.fengsui.protocol.value.ClockQuality;
+import io.fengsui.protocol.value.Moment;
 import io.fengsui.rules.RuleInput;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +69,23 @@ class RecorderTest {
             recorder.onReading(sample(i));
         }
         assertThat(meters.get("edge_record_dropped").functionCounter().count()).isEqualTo(3);
+    }
+
+    @Test
+    void anEntryThatCannotBeWrittenIsCountedAndTheNextAreRecorded() throws IOException {
+        Recorder recorder = new Recorder(new Segments(folder, 64 << 20), meters);
+        recorder.start();
+        recorder.onReading(sample(1));
+        // A time that no millisecond has.
+        recorder.onSighting(
+                "gate",
+                new RuleInput.Sighting(List.of(), Map.of()),
+                new Moment(Instant.MAX, ClockQuality.UNKNOWN, "boot", 0));
+        recorder.onReading(sample(2));
+        await().until(() -> meters.get("edge_record_entries").functionCounter().count() == 2);
+        assertThat(meters.get("edge_record_failures").functionCounter().count()).isEqualTo(1);
+        recorder.close();
+        assertThat(written()).containsExactly(SegmentsTest.reading(1, 1), SegmentsTest.reading(2, 2));
     }
 
     @Test
