@@ -37,7 +37,17 @@ public final class Watchdog implements AutoCloseable {
         return new Watchdog(stuck, alive, pause);
     }
 
+    /** A look that throws says nothing; the next one may. */
     private boolean look() {
+        try {
+            tell();
+        } catch (RuntimeException | Error e) {
+            LOG.error("whether the threads get on cannot be said this time", e);
+        }
+        return true;
+    }
+
+    private void tell() {
         List<String> words = stuck.words();
         if (words.isEmpty()) {
             isTold = false;
@@ -46,7 +56,6 @@ public final class Watchdog implements AutoCloseable {
             isTold = true;
             LOG.error("{}: the agent is not said to live any more{}", words, stacks(stuck.names()));
         }
-        return true;
     }
 
     private static String stacks(List<String> names) {

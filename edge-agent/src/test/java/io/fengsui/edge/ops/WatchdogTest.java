@@ -8,6 +8,7 @@ import io.fengsui.runtime.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +31,40 @@ class WatchdogTest {
     }
 
     @Test
+    void aThreadThatTheKernelHasWaitForADiskIsNoReasonToStartAnew() {
+        AtomicBoolean isWaiting = new AtomicBoolean(true);
+        Stuck watched =
+                new Stuck(() -> List.of(spool, decide), thread -> thread.equals("ring-spool") && isWaiting.get());
+        time.advance(Stuck.LIMIT.plusSeconds(1));
+        assertThat(watched.names()).containsExactly("decide");
+        isWaiting.set(false);
+        assertThat(watched.names()).containsExactly("ring-spool", "decide");
+        isWaiting.set(true);
+        spool.ended();
+        assertThat(watched.names()).containsExactly("ring-spool", "decide");
+    }
+
+    @Test
     void aThreadThatHasEndedIsNamedAtOnce() {
         decide.ended();
         assertThat(stuck.words()).containsExactly("the thread decide has ended");
+    }
+
+    @Test
+    void aLookThatThrowsIsNotTheLast() {
+        AtomicInteger fed = new AtomicInteger();
+        AtomicInteger looks = new AtomicInteger();
+        Stuck failing = new Stuck(() -> {
+            if (looks.incrementAndGet() <= 2) {
+                throw new NoClassDefFoundError("gone");
+            }
+            return List.of(spool, decide);
+        });
+        try (Watchdog watchdog = Watchdog.start(failing, fed::incrementAndGet, Duration.ofMillis(10))) {
+            assertThat(watchdog).isNotNull();
+            await().until(() -> fed.get() >= 1);
+            assertThat(looks).hasValueGreaterThanOrEqualTo(3);
+        }
     }
 
     @Test

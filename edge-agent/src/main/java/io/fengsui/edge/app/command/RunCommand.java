@@ -10,6 +10,7 @@ import io.fengsui.edge.ops.Readiness;
 import io.fengsui.edge.ops.Stuck;
 import io.fengsui.edge.ops.Watchdog;
 import io.fengsui.runtime.CloseStack;
+import io.fengsui.runtime.DiskWait;
 import io.fengsui.runtime.SystemdNotify;
 import io.fengsui.settings.Problems;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -95,7 +96,8 @@ final class RunCommand implements Callable<Integer> {
             control.start(!desk.isSpoolOpen());
             Readiness readiness = new Readiness();
             desk.addChecks(readiness);
-            Stuck stuck = new Stuck(desk::threads);
+            // Where a disk does not answer a new start would not come up, and all that needs no disk would end.
+            Stuck stuck = new Stuck(desk::threads, DiskWait.ofThisProcess()::holds);
             OpsServer ops = stack.push(
                     "ops", OpsServer.start(configuration.settings().outward().ops(), registry, readiness, stuck));
             if (problems != null) {
