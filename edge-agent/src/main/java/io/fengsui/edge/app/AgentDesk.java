@@ -89,6 +89,7 @@ public final class AgentDesk implements ControlHandler {
                         : Check.failed("the ring's consumer has ended"));
         readiness.add("decide", () -> working("decide"::equals));
         readiness.add("action", () -> working("action"::equals));
+        readiness.add("net", () -> working(thread -> thread.startsWith("net-")));
         readiness.add("vision-io", () -> working("vision-io"::equals));
         readiness.add("mqtt", () -> working(thread -> thread.startsWith("mqtt-")));
         readiness.add(

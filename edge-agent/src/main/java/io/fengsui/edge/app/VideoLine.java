@@ -28,6 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,6 @@ final class VideoLine {
                         SettingsViews.vision(settings), model, new VisionPool.Outlets(feedback, decider, meters), time);
                 madeLater.set(made);
                 stack.push("vision", made);
-                StandingGauge.register(made.progress(), registry);
             } catch (BadModelException e) {
                 why = String.valueOf(e.getMessage());
                 LOG.error("vision is off, since the model cannot be served: {}", why);
@@ -105,6 +105,7 @@ final class VideoLine {
         Gauge.builder("edge.vision.ready.workers", this, VideoLine::readyWorkers)
                 .description("Vision workers that take jobs")
                 .register(registry);
+        threads().forEach(thread -> StandingGauge.register(thread, registry));
     }
 
     void start(AgentSettings settings, CloseStack stack) {
@@ -197,9 +198,13 @@ final class VideoLine {
         return fault;
     }
 
-    /** The thread that has pictures looked at; none when vision is off. */
+    /** Those that receive pictures and, unless vision is off, the one that has them looked at. */
     List<Progress> threads() {
-        return pool == null ? List.of() : List.of(pool.progress());
+        List<Progress> threads = new ArrayList<>(fleet.threads());
+        if (pool != null) {
+            threads.add(pool.progress());
+        }
+        return threads;
     }
 
     long readyWorkers() {

@@ -6,6 +6,7 @@ import io.fengsui.edge.camera.gop.GopSnapshot;
 import io.fengsui.edge.camera.gop.GopSource;
 import io.fengsui.edge.camera.gop.KeptPictures;
 import io.fengsui.edge.rtsp.net.NetLoops;
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class CameraFleet implements GopSource, AutoCloseable {
     }
 
     private final NetLoops loops;
+    private final List<Progress> threads;
     private final FleetContext context;
     private final GopArena arena;
     private final Map<String, CameraSource> cameras = new ConcurrentHashMap<>();
@@ -59,6 +61,7 @@ public final class CameraFleet implements GopSource, AutoCloseable {
 
     CameraFleet(Limits limits, TimeSource time, RetryPolicy.Waits waits, AccessUnitSink units, CameraStateSink states) {
         this.loops = new NetLoops(limits.loops());
+        this.threads = loops.watch(time::steadyNanos);
         this.arena = new GopArena(limits.gops());
         AtomicLong generations = new AtomicLong();
         this.context = new FleetContext(
@@ -137,6 +140,11 @@ public final class CameraFleet implements GopSource, AutoCloseable {
         CompletableFuture<GopSnapshot> result = new CompletableFuture<>();
         source.loop().execute(() -> result.complete(source.gop().snapshot()));
         return result;
+    }
+
+    /** Whether the event loops get on; a camera that is away is no reason not to. */
+    public List<Progress> threads() {
+        return threads;
     }
 
     /** What groups of pictures take. */

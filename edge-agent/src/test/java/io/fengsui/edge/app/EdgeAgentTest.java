@@ -120,10 +120,10 @@ class EdgeAgentTest {
             assertThat(readiness.report())
                     .filteredOn(line -> line.health() == Readiness.Health.OK)
                     .extracting(Readiness.Line::part)
-                    .contains("ring", "decide", "mqtt", "action", "vision-io");
+                    .contains("ring", "decide", "mqtt", "action", "net", "vision-io");
             assertThat(new AgentDesk(agent).threads())
                     .extracting(Progress::thread)
-                    .containsExactly("ring-spool", "decide", "action", "mqtt-village");
+                    .containsExactly("ring-spool", "decide", "action", "net-0", "mqtt-village");
             assertThat(registry.scrape())
                     .contains("edge_thread_standing_seconds{thread=\"mqtt-village\"}")
                     .contains("edge_thread_standing_seconds{thread=\"decide\"}");

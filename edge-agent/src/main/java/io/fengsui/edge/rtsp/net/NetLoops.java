@@ -1,5 +1,6 @@
 package io.fengsui.edge.rtsp.net;
 
+import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -13,13 +14,17 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The event loops that all cameras share, epoll where there is one, and the thread {@code net-dns} on which names are
@@ -35,8 +40,12 @@ public final class NetLoops implements AutoCloseable {
      */
     public static final ChannelOption<Integer> LOW_WATER = new IntegerUnixChannelOption("SO_RCVLOWAT", 1, 18);
 
+    private static final String THREADS = "net";
     private static final int MAX_LOOPS = 16;
     private static final long CLOSE_SECONDS = 3;
+
+    /** Between two turns in which a loop tells that it gets on. */
+    private static final long BEAT_SECONDS = 1;
 
     private final EventLoopGroup group;
     private final Class<? extends Channel> channelType;
@@ -50,7 +59,7 @@ public final class NetLoops implements AutoCloseable {
         boolean isEpoll = Epoll.isAvailable();
         this.group = new MultiThreadIoEventLoopGroup(
                 count,
-                RoleThreads.factory("net"),
+                RoleThreads.factory(THREADS),
                 isEpoll ? EpollIoHandler.newFactory(0, GatheringSelect::new) : NioIoHandler.newFactory());
         this.channelType = isEpoll ? EpollSocketChannel.class : NioSocketChannel.class;
         this.datagramType = isEpoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
@@ -67,6 +76,17 @@ public final class NetLoops implements AutoCloseable {
     /** The loop for the next camera, in turn. */
     public NetLoop next() {
         return new NetLoop(group.next());
+    }
+
+    /** Whether each loop gets on: told by it from now on, also when it has nothing to do. */
+    public List<Progress> watch(LongSupplier steadyNanos) {
+        List<Progress> watched = new ArrayList<>();
+        for (EventExecutor loop : group) {
+            Progress progress = new Progress(THREADS + '-' + watched.size(), steadyNanos);
+            loop.scheduleWithFixedDelay(progress::made, 0, BEAT_SECONDS, TimeUnit.SECONDS);
+            watched.add(progress);
+        }
+        return List.copyOf(watched);
     }
 
     public Class<? extends Channel> channelType() {
