@@ -11,6 +11,7 @@ import io.fengsui.protocol.Phase;
 import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
 
     private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
     private final LabelledCounters<ActionOutcome> outcomes;
+    private final Counter failures;
     private final CoolDown coolDown = new CoolDown();
     private final Later later = new Later();
     private final Publisher publisher;
@@ -75,6 +77,9 @@ public final class ActionRunner implements EventTap, AutoCloseable {
         this.publisher = publisher;
         this.outcomes = new LabelledCounters<>(
                 registry, ActionOutcome.class, "edge.actions", "Local actions by what became of them", "outcome");
+        this.failures = Counter.builder("edge.action.failures")
+                .description("Exceptions kept from ending the thread of local actions")
+                .register(registry);
         Gauge.builder("edge.actions.waiting", queue, BlockingQueue::size)
                 .description("Local actions that wait for their broker")
                 .register(registry);
@@ -171,6 +176,7 @@ public final class ActionRunner implements EventTap, AutoCloseable {
             later.takeDue(time.steadyNanos()).forEach(this::act);
             later.takeEnded(time.steadyNanos()).forEach(this::ended);
         } catch (RuntimeException | Error e) {
+            failures.increment();
             LOG.error("an action could not be handled", e);
         }
     }

@@ -58,7 +58,6 @@ public final class Decider
 
     private final DecideQueue queue = new DecideQueue();
     private final Supplier<Moment> clock;
-    private final Progress progress;
     private final Endurance endurance;
     private final Thread thread;
     private volatile DecideCore core;
@@ -71,9 +70,8 @@ public final class Decider
         this.clock = clock;
         this.core = new DecideCore(settings, rules, tracking, outlets, clock.get());
         this.counts = core.counts();
-        this.progress = new Progress("decide", () -> clock.get().steadyNanos());
-        this.endurance = new Endurance(progress);
-        this.thread = RoleThreads.named(progress.thread(), this::run);
+        this.endurance = new Endurance(() -> clock.get().steadyNanos());
+        this.thread = RoleThreads.named(progress().thread(), this::run);
     }
 
     /**
@@ -218,12 +216,12 @@ public final class Decider
         } catch (InterruptedException e) {
             LOG.debug("decide ends");
         } finally {
-            progress.ended();
+            progress().ended();
         }
     }
 
     private long waitNanos() {
-        progress.made();
+        progress().made();
         try {
             return untilDue();
         } catch (RuntimeException | Error e) {
@@ -280,7 +278,7 @@ public final class Decider
 
     /** Whether the thread gets on. */
     public Progress progress() {
-        return progress;
+        return endurance.progress();
     }
 
     Endurance endurance() {

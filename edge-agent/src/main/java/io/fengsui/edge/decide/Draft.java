@@ -16,7 +16,9 @@ final class Draft {
     final List<QuarantinedPayload> quarantined = new ArrayList<>();
     final List<Runnable> afterCommit = new ArrayList<>();
 
-    /** What was thrown first by a part of the decision. */
+    private static final int MOST_SUPPRESSED = 8;
+
+    /** What was thrown first by a part of the decision; with it the first of what others threw. */
     @Nullable
     Throwable failure;
 
@@ -27,6 +29,8 @@ final class Draft {
         } catch (RuntimeException | Error e) {
             if (failure == null) {
                 failure = e;
+            } else if (e != failure && failure.getSuppressed().length < MOST_SUPPRESSED) {
+                failure.addSuppressed(e);
             }
         }
     }

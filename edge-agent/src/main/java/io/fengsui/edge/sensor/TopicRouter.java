@@ -7,6 +7,7 @@ import io.fengsui.edge.profile.reading.Heard;
 import io.fengsui.edge.profile.reading.Incoming;
 import io.fengsui.edge.profile.reading.ProfileMapper;
 import io.fengsui.edge.profile.reading.ProfileMapper.Bound;
+import io.fengsui.runtime.Seldom;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class TopicRouter {
     private static final Logger LOG = LoggerFactory.getLogger(TopicRouter.class);
 
+    private final Seldom seldom = new Seldom();
     private final String broker;
     private final DeviceMemory memory;
     private final ProfileMapper mapper;
@@ -129,7 +131,9 @@ final class TopicRouter {
         try {
             return read(message, acknowledgement);
         } catch (RuntimeException | Error e) {
-            LOG.error("a message on {} could not be read broker={}", message.topic(), broker, e);
+            if (seldom.isDue(e.getClass().getName(), message.at().steadyNanos())) {
+                LOG.error("a message on {} could not be read broker={}", message.topic(), broker, e);
+            }
             return new Interpretation(broker, message).unreadable(e, acknowledgement);
         }
     }

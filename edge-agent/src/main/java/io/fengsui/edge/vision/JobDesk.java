@@ -74,6 +74,7 @@ public final class JobDesk {
         try {
             sink.onLuma(job.look(), new LumaPicture(taken.luma(), taken.chroma()));
         } catch (RuntimeException | Error e) {
+            observer.onFailure();
             LOG.error("small picture of camera={} was lost in the gate", job.camera(), e);
         }
     }
@@ -89,6 +90,7 @@ public final class JobDesk {
         try {
             isTaken = sink.offer(picture);
         } catch (RuntimeException | Error e) {
+            observer.onFailure();
             LOG.error("looked picture of camera={} was lost in the next stage", job.camera(), e);
             isTaken = false;
         }

@@ -35,6 +35,9 @@ public interface VisionObserver {
      */
     default void onModel(ModelInUse model, Path folder, String why) {}
 
+    /** Something was thrown that was kept from ending the thread {@code vision-io}. */
+    default void onFailure() {}
+
     /** A worker is started again. */
     default void onRestart(int worker, String reason) {}
 }

@@ -3,6 +3,9 @@ package io.fengsui.edge.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.decide.outlet.EventTap;
@@ -30,6 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DeciderTest {
     private static final TimeSource CLOCK = TimeSource.system();
@@ -137,6 +141,33 @@ class DeciderTest {
             assertThat(meters.get("edge_decide_quarantined").functionCounter().count())
                     .isEqualTo(1);
         }
+    }
+
+    /** A sensor may speak a hundred times a second, and a stack has a hundred lines. */
+    @Test
+    void whatFailsAgainAndAgainIsToldOnceAMinute() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Endurance.class);
+        logger.addAppender(log);
+        List<Slot> slots = new CopyOnWriteArrayList<>();
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        try (Decider failing = decider(slots, _ -> throwIf(isBroken, new IllegalStateException("no speaker")))) {
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            failing.bindTo(meters);
+            failing.start();
+            for (int i = 0; i < 5; i++) {
+                failing.offer(smoke(i % 2));
+            }
+            await().untilAtomic(acknowledged, org.hamcrest.Matchers.is(5));
+            assertThat(meters.get("edge_decide_failures").functionCounter().count())
+                    .isGreaterThan(1);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .filteredOn(line -> line.getFormattedMessage().startsWith("a sensor message could not"))
+                .hasSize(1);
     }
 
     @Test

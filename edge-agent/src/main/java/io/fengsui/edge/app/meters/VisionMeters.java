@@ -35,6 +35,7 @@ public final class VisionMeters implements VisionObserver {
     private final Timer snapshot;
     private final Counter accused;
     private final Counter restarts;
+    private final Counter failures;
     private final LabelledCounters<VisionDropReason> drops;
     private final LabelledCounters<SkipReason> skips;
     private final Counter decoded;
@@ -66,6 +67,9 @@ public final class VisionMeters implements VisionObserver {
                 .register(registry);
         restarts = Counter.builder("edge.vision.restarts")
                 .description("Vision workers that were started again")
+                .register(registry);
+        failures = Counter.builder("edge.vision.failures")
+                .description("Exceptions kept from ending the vision workers' supervisor")
                 .register(registry);
         drops = new LabelledCounters<>(
                 registry, VisionDropReason.class, "edge.looks.dropped", "Looks that were never looked at", "reason");
@@ -129,6 +133,11 @@ public final class VisionMeters implements VisionObserver {
     @Override
     public void onModel(ModelInUse model, Path folder, String why) {
         modelFolder.accept(folder);
+    }
+
+    @Override
+    public void onFailure() {
+        failures.increment();
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.fengsui.edge.vision.wire.FromWorker.Detected;
 import io.fengsui.protocol.link.ModelInUse;
 import io.fengsui.runtime.Progress;
 import io.fengsui.runtime.RoleThreads;
+import io.fengsui.runtime.Seldom;
 import io.fengsui.runtime.TimeSource;
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -59,6 +60,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
     private final WorkerLife.Parts parts;
     private final Crew crew;
     private final Progress progress;
+    private final Seldom seldom = new Seldom();
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private @Nullable ModelSwap swap;
@@ -110,7 +112,10 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
                 desk.turn(time.steadyNanos());
                 expire();
             } catch (IOException | RuntimeException | Error e) {
-                LOG.error("the vision workers' supervisor stumbled and goes on", e);
+                observer.onFailure();
+                if (seldom.isDue(e.getClass().getName(), time.steadyNanos())) {
+                    LOG.error("the vision workers' supervisor stumbled and goes on", e);
+                }
             }
         }
         if (swap != null) {
