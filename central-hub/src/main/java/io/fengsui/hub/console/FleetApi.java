@@ -83,7 +83,8 @@ final class FleetApi {
                 .put("edges", totals.edges())
                 .put("edgesConnected", totals.edgesConnected())
                 .put("cameras", totals.cameras())
-                .put("camerasOffline", totals.camerasOffline());
+                .put("camerasOffline", totals.camerasOffline())
+                .put("camerasBlind", totals.camerasBlind());
         return Json.response(node);
     }
 
@@ -139,6 +140,7 @@ final class FleetApi {
         node.put("configurationHash", row.software().configurationHash());
         node.put("cameras", row.counts().cameras());
         node.put("camerasOffline", row.counts().camerasOffline());
+        node.put("camerasBlind", row.counts().camerasBlind());
         node.put("sensors", row.counts().sensors());
         return node;
     }
@@ -160,8 +162,9 @@ final class FleetApi {
         node.set("name", Json.name(row.name().zh(), row.name().en()));
         node.set("place", TicketJson.place(row.place()));
         node.put("subject", row.subject());
-        if (type == DeviceType.SENSOR) {
-            node.put("quantity", row.quantity());
+        switch (type) {
+            case CAMERA -> node.put("blindSince", Json.timeOrNull(row.health().blindSince()));
+            case SENSOR -> node.put("quantity", row.quantity());
         }
         node.put("state", deviceState(row.health()));
         node.put("offlineSince", Json.timeOrNull(row.health().faultSince()));
@@ -173,6 +176,9 @@ final class FleetApi {
         if (!health.isEdgeConnected()) {
             return "unknown";
         }
-        return health.faultSince() == null ? "up" : "down";
+        if (health.faultSince() != null) {
+            return "down";
+        }
+        return health.blindSince() == null ? "up" : "blind";
     }
 }

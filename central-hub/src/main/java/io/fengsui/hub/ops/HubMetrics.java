@@ -43,7 +43,7 @@ public final class HubMetrics implements ChangeFeed.Observer {
     private final TimeSource time;
     private final MultiGauge tickets;
     private final Timer commits;
-    private volatile FleetQueries.Totals fleet = new FleetQueries.Totals(0, 0, 0, 0);
+    private volatile FleetQueries.Totals fleet = new FleetQueries.Totals(0, 0, 0, 0, 0);
     private volatile double handovers = Double.NaN;
     private long readAtNanos;
     private boolean wasRead;
@@ -69,6 +69,7 @@ public final class HubMetrics implements ChangeFeed.Observer {
         gauge("hub.edges.connected", "Edges with an open connection", () -> fleet.edgesConnected());
         gauge("hub.cameras", "Cameras in the inventories of all edges", () -> fleet.cameras());
         gauge("hub.cameras.offline", "Cameras with an open offline event", () -> fleet.camerasOffline());
+        gauge("hub.cameras.blind", "Cameras that are not offline and that nobody looks at", () -> fleet.camerasBlind());
         gauge(
                 "hub.handovers",
                 "What edges' writers handed over to the writer of tickets, and waits for it",

@@ -89,7 +89,7 @@ class HubRoutingTest {
         Path file = folder.resolve("data").resolve("hub.db");
         try (HubDatabase database = HubDatabase.open(new DatabaseSettings.SqliteFile(file), 1)) {
             FleetQueries fleet = new FleetQueries(database.reader());
-            assertThat(fleet.totals(Reach.EVERYWHERE)).isEqualTo(new FleetQueries.Totals(51, 0, 10_000, 0));
+            assertThat(fleet.totals(Reach.EVERYWHERE)).isEqualTo(new FleetQueries.Totals(51, 0, 10_000, 0, 0));
             UserBook people = new UserBook(areas);
             long cameras = 0;
             for (int street = 1; street <= 7; street++) {

@@ -12,15 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked about edges, cameras and sensors. Reads committed rows only; blocks. Thread-safe. */
 public final class FleetQueries {
+    /** Of an event {@code e}: its camera streams, as far as anybody knows, and nobody looks at what it sends. */
+    private static final String BLIND = """
+            e.phase IN ('begun', 'updated') AND e.kind = 'health.camera.quarantined' AND NOT EXISTS (
+                SELECT 1 FROM event o WHERE o.edge = e.edge AND o.source_id = e.source_id
+                AND o.phase IN ('begun', 'updated') AND o.kind = 'health.camera.offline')""";
+
     private static final String EDGE = """
             SELECT d.*,
                    (SELECT COUNT(*) FROM camera c WHERE c.edge = d.id) AS cameras,
                    (SELECT COUNT(*) FROM sensor s WHERE s.edge = d.id) AS sensors,
                    (SELECT COUNT(DISTINCT e.source_id) FROM event e
                     WHERE e.edge = d.id AND e.phase IN ('begun', 'updated')
-                      AND e.kind = 'health.camera.offline') AS cameras_offline
+                      AND e.kind = 'health.camera.offline') AS cameras_offline,
+                   (SELECT COUNT(DISTINCT e.source_id) FROM event e
+                    WHERE e.edge = d.id AND %s) AS cameras_blind
             FROM edge d
-            """;
+            """.formatted(BLIND);
 
     /** A row of the edge table with counts of its inventory. */
     public record EdgeRow(
@@ -42,7 +50,8 @@ public final class FleetQueries {
                 @Nullable Long silentSince,
                 long clockOffsetMillis) {}
 
-        public record Counts(long cameras, long camerasOffline, long sensors) {}
+        /** @param camerasBlind those that are not offline, and that nobody looks at */
+        public record Counts(long cameras, long camerasOffline, long camerasBlind, long sensors) {}
     }
 
     /** A camera or sensor of an edge's inventory; {@code quantity} is empty for cameras. */
@@ -54,27 +63,34 @@ public final class FleetQueries {
             String subject,
             String quantity,
             Health health) {
-        /** @param faultSince when its open health event began; null when it has none */
+        /**
+         * @param faultSince when its open event of being away began; null when it has none
+         * @param blindSince when that began, that nobody looks at what it sends; null when it has none
+         */
         public record Health(
-                boolean isEdgeConnected, @Nullable Long faultSince) {}
+                boolean isEdgeConnected,
+                @Nullable Long faultSince,
+                @Nullable Long blindSince) {}
     }
 
     /** Where the page before ended. */
     public record After(String edge, String id) {}
 
-    /** Kinds of devices, with the kind of event that says they are away. */
+    /** Kinds of devices, with the kinds of event that say that they are away, and that nobody looks at what they send. */
     public enum DeviceType {
-        CAMERA("camera", "'' AS quantity", "health.camera.offline"),
-        SENSOR("sensor", "c.quantity", "health.sensor.silent");
+        CAMERA("camera", "'' AS quantity", "health.camera.offline", "health.camera.quarantined"),
+        SENSOR("sensor", "c.quantity", "health.sensor.silent", "");
 
         private final String table;
         private final String quantity;
         private final String fault;
+        private final String blind;
 
-        DeviceType(String table, String quantity, String fault) {
+        DeviceType(String table, String quantity, String fault, String blind) {
             this.table = table;
             this.quantity = quantity;
             this.fault = fault;
+            this.blind = blind;
         }
     }
 
@@ -120,7 +136,10 @@ public final class FleetQueries {
                        c.subject, %s, COALESCE(d.connected, 0) AS connected,
                        (SELECT MIN(e.occurred_at) FROM event e
                         WHERE e.edge = c.edge AND e.phase IN ('begun', 'updated')
-                          AND e.source_id = c.id AND e.kind = :fault) AS fault_since
+                          AND e.source_id = c.id AND e.kind = :fault) AS fault_since,
+                       (SELECT MIN(e.occurred_at) FROM event e
+                        WHERE e.edge = c.edge AND e.phase IN ('begun', 'updated')
+                          AND e.source_id = c.id AND e.kind = :blind) AS blind_since
                 FROM %s c LEFT JOIN edge d ON d.id = c.edge
                 WHERE (c.edge > :edge OR (c.edge = :edge AND c.id > :id)) AND %s
                 ORDER BY c.edge, c.id LIMIT :limit
@@ -128,6 +147,7 @@ public final class FleetQueries {
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery(sql)
                     .bind("fault", type.fault)
+                    .bind("blind", type.blind)
                     .bind("edge", after.edge())
                     .bind("id", after.id())
                     .bind("limit", limit);
@@ -136,8 +156,12 @@ public final class FleetQueries {
         });
     }
 
-    /** The whole fleet in four numbers. */
-    public record Totals(long edges, long edgesConnected, long cameras, long camerasOffline) {}
+    /**
+     * The whole fleet in a few numbers.
+     *
+     * @param camerasBlind those that are not offline, and that nobody looks at
+     */
+    public record Totals(long edges, long edgesConnected, long cameras, long camerasOffline, long camerasBlind) {}
 
     public Totals totals(Reach reach) {
         String camera = Reached.place(reach, "c.grid");
@@ -152,8 +176,11 @@ public final class FleetQueries {
                        (SELECT COUNT(*) FROM (
                             SELECT DISTINCT e.edge, e.source_id FROM event e
                             WHERE e.phase IN ('begun', 'updated')
-                              AND e.kind = 'health.camera.offline'%3$s) AS away) AS cameras_offline
-                """.formatted(edgeSeen(reach), camera, seen);
+                              AND e.kind = 'health.camera.offline'%3$s) AS away) AS cameras_offline,
+                       (SELECT COUNT(*) FROM (
+                            SELECT DISTINCT e.edge, e.source_id FROM event e
+                            WHERE %4$s%3$s) AS unseen) AS cameras_blind
+                """.formatted(edgeSeen(reach), camera, seen, BLIND);
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery(sql);
             Reached.bindPlace(query, reach);
@@ -161,7 +188,8 @@ public final class FleetQueries {
                             rs.getLong("edges"),
                             rs.getLong("edges_connected"),
                             rs.getLong("cameras"),
-                            rs.getLong("cameras_offline")))
+                            rs.getLong("cameras_offline"),
+                            rs.getLong("cameras_blind")))
                     .one();
         });
     }
@@ -182,12 +210,15 @@ public final class FleetQueries {
                         rs.getLong("last_seen"),
                         TicketQueries.optionalLong(rs, "silent_since"),
                         rs.getLong("clock_offset_millis")),
-                new EdgeRow.Counts(rs.getLong("cameras"), rs.getLong("cameras_offline"), rs.getLong("sensors")),
+                new EdgeRow.Counts(
+                        rs.getLong("cameras"),
+                        rs.getLong("cameras_offline"),
+                        rs.getLong("cameras_blind"),
+                        rs.getLong("sensors")),
                 forked != null && forked.equals(rs.getString("epoch")));
     }
 
     private static DeviceRow device(ResultSet rs) throws SQLException {
-        Long faultSince = TicketQueries.optionalLong(rs, "fault_since");
         return new DeviceRow(
                 rs.getString("edge"),
                 rs.getString("id"),
@@ -195,6 +226,9 @@ public final class FleetQueries {
                 TicketQueries.place(rs),
                 rs.getString("subject"),
                 rs.getString("quantity"),
-                new DeviceRow.Health(rs.getBoolean("connected"), faultSince));
+                new DeviceRow.Health(
+                        rs.getBoolean("connected"),
+                        TicketQueries.optionalLong(rs, "fault_since"),
+                        TicketQueries.optionalLong(rs, "blind_since")));
     }
 }

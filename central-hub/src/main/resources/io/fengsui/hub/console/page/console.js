@@ -118,9 +118,11 @@ const Board = {
     const counts = summary.fleet;
     this.byId('edges-up').textContent = counts.edgesConnected;
     this.byId('edges-all').textContent = counts.edges;
-    this.byId('cameras-up').textContent = counts.cameras - counts.camerasOffline;
+    const away = counts.camerasOffline + counts.camerasBlind;
+    this.byId('cameras-up').textContent = counts.cameras - away;
     this.byId('cameras-all').textContent = counts.cameras;
-    this.byId('cameras-up').className = counts.camerasOffline > 0 ? 'bad' : 'good';
+    this.byId('cameras-up').className = away > 0 ? 'bad' : 'good';
+    this.byId('cameras-blind').textContent = counts.camerasBlind > 0 ? Speech.word('camerasBlind')(counts.camerasBlind) : '';
     this.byId('edges-up').className = counts.edgesConnected < counts.edges ? 'bad' : 'good';
   },
 
@@ -149,9 +151,14 @@ const Board = {
       this.link('live');
       again();
     });
+    const edgesSoon = debounce(() => this.loadEdges().catch(report), 700);
     stream.addEventListener('ticket', event => {
-      this.upsert(JSON.parse(event.data));
+      const ticket = JSON.parse(event.data);
+      this.upsert(ticket);
       soon();
+      if (ticket.kind.startsWith('health.camera.')) {
+        edgesSoon();
+      }
     });
     stream.addEventListener('edge', event => {
       const edge = JSON.parse(event.data);
@@ -316,8 +323,11 @@ const Board = {
         element('b', '', Speech.name(edge.siteName) || edge.site),
         element('span', 'edge-id', edge.id),
         element('span', '', edge.state === 'online'
-          ? (edge.cameras - edge.camerasOffline) + '/' + edge.cameras + ' ' + Speech.word('camerasShort')
+          ? (edge.cameras - edge.camerasOffline - edge.camerasBlind) + '/' + edge.cameras + ' ' + Speech.word('camerasShort')
           : Speech.word(edge.state)));
+      if (edge.state === 'online' && edge.camerasBlind > 0) {
+        chip.append(element('span', 'blind', Speech.word('camerasBlind')(edge.camerasBlind)));
+      }
       chip.title = edge.id + ' · ' + edge.softwareVersion + ' · ' + Speech.time(edge.lastSeen);
       return chip;
     }));
