@@ -15,6 +15,7 @@ import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Polygon;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -104,8 +105,12 @@ final class CameraEyes implements SnapshotSource {
         });
     }
 
-    /** The newest picture of a camera, for whoever releases it; fails when there is none. */
+    /** The newest picture of a camera, for whoever releases it; fails when there is none, or when its pictures end workers. */
     CompletableFuture<Look> freshLook(String camera) {
+        Optional<String> refusal = pool == null ? Optional.empty() : pool.refusal(camera);
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(new IOException("it is not looked at: " + refusal.get()));
+        }
         return gate.request(fleet, camera)
                 .thenCompose(look -> look.map(CompletableFuture::completedFuture)
                         .orElseGet(() -> CompletableFuture.failedFuture(
@@ -126,7 +131,8 @@ final class CameraEyes implements SnapshotSource {
             return snapshot(new SnapshotJob(look, List.of(), zones, SNAPSHOT_WIDTH, SNAPSHOT_QUALITY))
                     .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("no picture of camera " + camera.id() + ": " + e.getCause(), e);
+            throw new IOException(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
         } catch (TimeoutException e) {
             throw new IOException("no picture of camera " + camera.id() + " within " + SNAPSHOT_SECONDS + " s", e);
         }

@@ -219,9 +219,13 @@ public final class EdgeAgent implements AutoCloseable {
         }
         if (!plan.cameras().isEmpty()) {
             video.apply(after);
-            plan.cameras().stream()
-                    .filter(change -> change instanceof Change.Remove<CameraEntry>)
-                    .forEach(change -> video.forget(change.id()));
+            plan.cameras().forEach(change -> {
+                switch (change) {
+                    case Change.Add<CameraEntry> _ -> {}
+                    case Change.Replace<CameraEntry> replaced -> video.changed(replaced.id());
+                    case Change.Remove<CameraEntry> removed -> video.forget(removed.id());
+                }
+            });
         }
         SettingsViews.apply(after, patrols);
         if (plan.isFieldChange() || !plan.sensors().isEmpty()) {

@@ -14,6 +14,9 @@ import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.trust.EarnedTrust;
 import io.fengsui.edge.meter.StandingGauge;
+import io.fengsui.edge.vision.Quarantine;
+import io.fengsui.edge.vision.VisionState;
+import io.fengsui.edge.vision.VisionStateSink;
 import io.fengsui.edge.vision.model.BadModelException;
 import io.fengsui.edge.vision.model.ModelPackage;
 import io.fengsui.edge.vision.pool.ModelReport;
@@ -39,6 +42,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,7 +86,10 @@ final class VideoLine {
             try {
                 model = shelf.atStart();
                 made = new VisionPool(
-                        SettingsViews.vision(settings), model, new VisionPool.Outlets(feedback, decider, meters), time);
+                        SettingsViews.vision(settings),
+                        model,
+                        new VisionPool.Outlets(feedback, new Trials(decider, this::look), meters),
+                        time);
                 madeLater.set(made);
                 stack.push("vision", made);
             } catch (BadModelException e) {
@@ -134,6 +141,35 @@ final class VideoLine {
         Set<String> ids = settings.cameras().stream().map(CameraEntry::id).collect(Collectors.toSet());
         streams.apply(ids);
         gates.apply(ids);
+    }
+
+    /** Has a camera looked at whose pictures ended workers: a gate that is shut would not open for that. */
+    private record Trials(VisionStateSink told, Consumer<String> eyes) implements VisionStateSink {
+        @Override
+        public void onState(int worker, VisionState state, String reason, String detail) {
+            told.onState(worker, state, reason, detail);
+        }
+
+        @Override
+        public void onQuarantine(Quarantine quarantine) {
+            told.onQuarantine(quarantine);
+        }
+
+        @Override
+        public void onTrial(String camera) {
+            eyes.accept(camera);
+        }
+    }
+
+    private void look(String camera) {
+        eyes.look(camera);
+    }
+
+    /** Another entry of a camera is in force. */
+    void changed(String camera) {
+        if (pool != null && pool.tryAgain(camera)) {
+            look(camera);
+        }
     }
 
     void forget(String camera) {

@@ -1,12 +1,16 @@
 package io.fengsui.edge.vision;
 
+import io.fengsui.edge.vision.Charge.Stage;
+import io.fengsui.edge.vision.Charge.Work;
 import io.fengsui.edge.vision.Quarantine.Cause;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,35 +21,71 @@ import org.jspecify.annotations.Nullable;
 public final class Accusations {
     private final Map<String, Charge> charges = new HashMap<>();
 
+    /**
+     * What time brought.
+     *
+     * @param ended cameras that are looked at again
+     * @param tried cameras whose next look is their try
+     */
+    record Passed(List<Quarantine> ended, List<String> tried) {
+        static final Passed NOTHING = new Passed(List.of(), List.of());
+    }
+
     /** A worker died with a job of this camera. */
-    synchronized Optional<Quarantine> accuse(String camera, long nowNanos) {
+    synchronized Optional<Quarantine> accuse(String camera, Work work, long nowNanos) {
         @Nullable Charge before = charges.get(camera);
-        Charge after =
-                before == null ? Charge.first(nowNanos) : before.at(nowNanos).oneMore(nowNanos);
+        Charge after = before == null
+                ? Charge.first(work, nowNanos)
+                : before.at(nowNanos).oneMore(work, nowNanos);
         charges.put(camera, after);
         boolean isNews = after.isBlind() && (before == null || !before.isBlind());
         return isNews ? Optional.of(new Quarantine(camera, Cause.WORKERS_CRASHED, after.deaths())) : Optional.empty();
     }
 
-    /** A job of this camera ended well. */
-    synchronized Optional<Quarantine> absolve(String camera) {
-        @Nullable Charge before = charges.remove(camera);
-        return before != null && before.isBlind()
+    /** A worker lived through a job of this camera. */
+    synchronized Optional<Quarantine> survived(String camera, Work work, boolean isDecoded, long nowNanos) {
+        @Nullable Charge before = charges.get(camera);
+        if (before == null) {
+            return Optional.empty();
+        }
+        Optional<Charge> after = before.survived(work, isDecoded, nowNanos);
+        after.ifPresentOrElse(left -> charges.put(camera, left), () -> charges.remove(camera));
+        return before.isBlind() && after.isEmpty()
                 ? Optional.of(new Quarantine(camera, Cause.DECODED, before.deaths()))
                 : Optional.empty();
     }
 
     /** Lets time pass. */
-    synchronized List<Quarantine> pass(long nowNanos) {
-        List<Quarantine> ended = new ArrayList<>();
+    synchronized Passed pass(long nowNanos) {
+        if (charges.isEmpty()) {
+            return Passed.NOTHING;
+        }
+        Passed passed = new Passed(new ArrayList<>(), new ArrayList<>());
         charges.replaceAll((camera, before) -> {
             Charge after = before.at(nowNanos);
             if (before.isBlind() && !after.isBlind()) {
-                ended.add(new Quarantine(camera, Cause.UNTRIED, before.deaths()));
+                passed.ended().add(new Quarantine(camera, Cause.UNTRIED, before.deaths()));
+            } else if (before.stage() == Stage.LEFT_OUT && after.stage() == Stage.ON_TRIAL) {
+                passed.tried().add(camera);
             }
             return after;
         });
-        return ended;
+        return passed;
+    }
+
+    /** Something else may have been to blame for all; returns those whose next look is their try. */
+    synchronized List<String> reopenAll(long nowNanos) {
+        return List.copyOf(charges.keySet()).stream()
+                .filter(camera -> reopen(camera, nowNanos))
+                .toList();
+    }
+
+    /** What was wrong with a camera may be mended; returns whether its next look is its try. */
+    public synchronized boolean reopen(String camera, long nowNanos) {
+        Optional<Charge> after =
+                Optional.ofNullable(charges.remove(camera)).flatMap(charge -> charge.reopened(nowNanos));
+        after.ifPresent(charge -> charges.put(camera, charge));
+        return after.isPresent();
     }
 
     /** Nothing is known of this camera any more. */
@@ -54,9 +94,25 @@ public final class Accusations {
     }
 
     /** Whether this camera is left out. */
-    public synchronized boolean isQuarantined(String camera, long nowNanos) {
-        @Nullable Charge charge = charges.get(camera);
-        return charge != null && charge.at(nowNanos).stage() == Charge.Stage.LEFT_OUT;
+    public boolean isQuarantined(String camera, long nowNanos) {
+        return leftOut(camera, nowNanos, charge -> charge).isPresent();
+    }
+
+    /** Why nothing is done with this camera's pictures now, for people; empty when it is. */
+    public Optional<String> refusal(String camera, long nowNanos) {
+        return leftOut(
+                camera,
+                nowNanos,
+                charge -> charge.deaths()
+                        + " vision workers in a row ended while they had its pictures; it is tried again in "
+                        + Duration.ofNanos(charge.untilNanos() - nowNanos).toSeconds() + " s");
+    }
+
+    private synchronized <T> Optional<T> leftOut(String camera, long nowNanos, Function<Charge, T> then) {
+        return Optional.ofNullable(charges.get(camera))
+                .map(charge -> charge.at(nowNanos))
+                .filter(charge -> charge.stage() == Stage.LEFT_OUT)
+                .map(then);
     }
 
     /**

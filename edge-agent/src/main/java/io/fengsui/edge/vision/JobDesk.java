@@ -1,6 +1,7 @@
 package io.fengsui.edge.vision;
 
 import io.fengsui.edge.gate.luma.LumaPicture;
+import io.fengsui.edge.vision.Charge.Work;
 import io.fengsui.edge.vision.Job.GoldenJob;
 import io.fengsui.edge.vision.Job.LookJob;
 import io.fengsui.edge.vision.Job.PictureJob;
@@ -11,6 +12,7 @@ import io.fengsui.edge.vision.wire.FromWorker.Outcome;
 import io.fengsui.edge.vision.wire.FromWorker.Skipped;
 import io.fengsui.edge.vision.wire.FromWorker.SnapshotTaken;
 import io.fengsui.protocol.link.ModelInUse;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,8 @@ public final class JobDesk {
 
     /** A job ended with an answer. */
     public void answered(Job job, Outcome outcome, ModelInUse model, long sentNanos, long nowNanos) {
-        accusations.absolve(job.camera()).ifPresent(this::tell);
+        boolean isDecoded = !(outcome instanceof Skipped);
+        accusations.survived(job.camera(), work(job), isDecoded, nowNanos).ifPresent(this::tell);
         try {
             deliver(job, outcome, model, sentNanos, nowNanos);
         } finally {
@@ -103,18 +106,37 @@ public final class JobDesk {
     public void accuse(Job job, ModelInUse model, long nowNanos) {
         if (!job.camera().isEmpty()) {
             observer.onAccused(job.camera(), model);
-            accusations.accuse(job.camera(), nowNanos).ifPresent(this::tell);
+            accusations.accuse(job.camera(), work(job), nowNanos).ifPresent(this::tell);
         }
+    }
+
+    private static Work work(Job job) {
+        return switch (job) {
+            case LookJob look ->
+                switch (look.look().reason().aim()) {
+                    case LUMA -> Work.PICTURE;
+                    case DETECT, NOTHING -> Work.DETECTION;
+                };
+            case PictureJob _ -> Work.PICTURE;
+            case GoldenJob _ -> Work.DETECTION;
+        };
     }
 
     /** Time passes: cameras may be looked at again. */
     public void turn(long nowNanos) {
-        accusations.pass(nowNanos).forEach(this::tell);
+        Accusations.Passed passed = accusations.pass(nowNanos);
+        passed.ended().forEach(this::tell);
+        passed.tried().forEach(this::onTrial);
     }
 
-    /** Whether looks of this camera are to be dropped. */
-    public boolean isQuarantined(String camera, long nowNanos) {
-        return accusations.isQuarantined(camera, nowNanos);
+    /** Another model serves: what was charged to cameras may have been the former's doing. */
+    public void onModel(long nowNanos) {
+        accusations.reopenAll(nowNanos).forEach(this::onTrial);
+    }
+
+    /** Why jobs of this camera are to be dropped; empty when they are not. */
+    public Optional<String> refusal(Job job, long nowNanos) {
+        return accusations.refusal(job.camera(), nowNanos);
     }
 
     private void tell(Quarantine quarantine) {
@@ -123,7 +145,20 @@ public final class JobDesk {
                 quarantine.camera(),
                 quarantine.cause().label(),
                 quarantine.detail());
-        states.onQuarantine(quarantine);
+        guarded(quarantine.camera(), () -> states.onQuarantine(quarantine));
+    }
+
+    private void onTrial(String camera) {
+        guarded(camera, () -> states.onTrial(camera));
+    }
+
+    /** Whoever is told must not keep the jobs of a worker that ended from being seen to. */
+    private static void guarded(String camera, Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("quarantine of camera={} was not told", camera, e);
+        }
     }
 
     /** A job ended without having been at a worker. */

@@ -14,7 +14,7 @@ public record Quarantine(String camera, Cause cause, int deaths) {
         WORKERS_CRASHED("workers_crashed"),
         /** Ends: a picture of it was decoded again. */
         DECODED("decoded"),
-        /** Ends: its time is over, and no picture came that could have shown whether it does harm still. */
+        /** Ends: its time is over, and nothing of it was looked at that could have shown whether it does harm still. */
         UNTRIED("untried");
 
         private final String label;
@@ -46,7 +46,7 @@ public record Quarantine(String camera, Cause cause, int deaths) {
                         deaths,
                         Charge.QUARANTINE.toMinutes());
             case DECODED -> "a picture of it was decoded again";
-            case UNTRIED -> "its time is over, and no picture of it came to be tried";
+            case UNTRIED -> "its time is over, and no picture of it came to be tried within a minute";
         };
     }
 }

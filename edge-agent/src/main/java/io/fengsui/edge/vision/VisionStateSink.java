@@ -16,4 +16,7 @@ public interface VisionStateSink {
 
     /** A camera is left out since its pictures ended workers, or is looked at again. */
     default void onQuarantine(Quarantine quarantine) {}
+
+    /** Whether a camera can be looked at again shows at its next look: it had better come soon. */
+    default void onTrial(String camera) {}
 }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,18 @@ final class Aftermath {
         this.parts = parts;
     }
 
-    /** Ends the process for certain; returns what it still had. */
-    List<Left> bury(WorkerLife life) {
+    /**
+     * Ends the process for certain; returns what it still had.
+     *
+     * @param serving a camera is not charged with the end of a life that has another model: that may be to blame
+     */
+    List<Left> bury(WorkerLife life, ModelChoice serving) {
+        boolean isServing = life.choice().equals(serving);
         List<Left> left = life.bury();
         WorkerEnd end = life.end();
         for (Left one : left) {
             boolean isSuspect = end != null && end.isCrash() && one.isSuspect();
-            if (isSuspect) {
+            if (isSuspect && isServing) {
                 parts.desk()
                         .accuse(one.job(), life.choice().inUse(), parts.time().steadyNanos());
             }
@@ -46,11 +52,10 @@ final class Aftermath {
     private void salvage(Job job, boolean isSuspect, @Nullable WorkerEnd end) {
         String why = "the worker ended: " + (end == null ? "" : end.detail());
         boolean isTimeout = isSuspect && end != null && end.cause() == Cause.JOB_TIMEOUT;
-        boolean isLeftOut = job instanceof LookJob
-                && parts.desk().isQuarantined(job.camera(), parts.time().steadyNanos());
-        if (isLeftOut) {
-            drop(job, VisionDropReason.QUARANTINED, why);
-        } else if (isTimeout) {
+        if (isRefused(job)) {
+            return;
+        }
+        if (isTimeout) {
             drop(job, VisionDropReason.TIMEOUT, why);
         } else if (job instanceof LookJob look && look.deaths() + 1 >= MAX_DEATHS || job instanceof Job.GoldenJob) {
             drop(job, VisionDropReason.CRASH, why);
@@ -61,6 +66,13 @@ final class Aftermath {
         } else {
             drop(job, VisionDropReason.CRASH, why);
         }
+    }
+
+    /** Drops a job that has a credit if its camera is left out. */
+    boolean isRefused(Job job) {
+        Optional<String> refusal = parts.desk().refusal(job, parts.time().steadyNanos());
+        refusal.ifPresent(why -> drop(job, VisionDropReason.QUARANTINED, why));
+        return refusal.isPresent();
     }
 
     private void drop(Job job, VisionDropReason reason, String why) {
@@ -82,13 +94,16 @@ final class Aftermath {
 
     void newModel() {
         trial.clear();
+        parts.desk().onModel(parts.time().steadyNanos());
     }
 
+    /** Whether a look waits that goes to a worker alone. */
     boolean hasSuspects() {
+        suspects.removeIf(this::isRefused);
         return !suspects.isEmpty();
     }
 
-    /** The next look that goes to a worker alone. */
+    /** The next of them. */
     LookJob nextSuspect() {
         return suspects.remove();
     }

@@ -86,7 +86,7 @@ final class Crew {
         if (spare != null && spare.end() != null) {
             WorkerLife failed = spare;
             spare = null;
-            aftermath.bury(failed);
+            aftermath.bury(failed, model);
             postpone();
             LOG.warn("spare vision worker={} ended: {}", failed.number(), failed.end());
         }
@@ -128,7 +128,7 @@ final class Crew {
     /** The candidate did not prove itself. */
     void reject(WorkerLife candidate) {
         lent.remove(candidate.number());
-        aftermath.bury(candidate);
+        aftermath.bury(candidate, model);
     }
 
     private WorkerLife begin() {
@@ -143,7 +143,7 @@ final class Crew {
         postpone();
         wasReady[seat] = false;
         parts.observer().onRestart(seat, end.reason());
-        Optional<String> rolledBack = judge(life, end, aftermath.bury(life));
+        Optional<String> rolledBack = judge(life, end, aftermath.bury(life, model));
         states.onState(
                 seat,
                 VisionState.DOWN,
@@ -181,7 +181,7 @@ final class Crew {
             if (life.end() == null) {
                 return false;
             }
-            aftermath.bury(life);
+            aftermath.bury(life, model);
             return true;
         });
     }

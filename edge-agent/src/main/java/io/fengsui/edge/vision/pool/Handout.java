@@ -3,7 +3,6 @@ package io.fengsui.edge.vision.pool;
 import io.fengsui.edge.vision.Job;
 import io.fengsui.edge.vision.Job.LookJob;
 import io.fengsui.edge.vision.JobQueue;
-import io.fengsui.edge.vision.VisionDropReason;
 import io.fengsui.edge.vision.pool.WorkerEnd.Cause;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,10 +55,7 @@ final class Handout {
             if (job.isEmpty()) {
                 return;
             }
-            if (job.get() instanceof LookJob look && parts.desk().isQuarantined(look.camera(), now)) {
-                parts.queue().release(look);
-                parts.desk().dropped(look, VisionDropReason.QUARANTINED, "its camera is left out");
-            } else {
+            if (!aftermath.isRefused(job.get())) {
                 life.send(job.get());
             }
         }

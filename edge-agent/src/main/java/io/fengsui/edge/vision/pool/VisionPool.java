@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -145,10 +146,14 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
         wake();
     }
 
+    /** Fails at once for a camera that is left out: one worker more would end. */
     @Override
     public CompletableFuture<byte[]> snapshot(SnapshotJob job) {
         CompletableFuture<byte[]> jpeg = new CompletableFuture<>();
-        request(new PictureJob(job, jpeg, time.steadyNanos()));
+        PictureJob picture = new PictureJob(job, jpeg, time.steadyNanos());
+        refusal(picture.camera())
+                .ifPresentOrElse(
+                        why -> desk.dropped(picture, VisionDropReason.QUARANTINED, why), () -> request(picture));
         return jpeg;
     }
 
@@ -225,6 +230,16 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
      */
     public OptionalLong quarantinedUntil(String camera) {
         return accusations.blindUntil(camera, time.steadyNanos());
+    }
+
+    /** Why this camera is not looked at, for people; empty when it is. */
+    public Optional<String> refusal(String camera) {
+        return accusations.refusal(camera, time.steadyNanos());
+    }
+
+    /** What a camera sends may have been mended; returns whether its next look shows that. */
+    public boolean tryAgain(String camera) {
+        return accusations.reopen(camera, time.steadyNanos());
     }
 
     /** A camera is configured no more. */

@@ -10,10 +10,13 @@ import io.fengsui.edge.decide.event.DecideSettings.CameraSpot;
 import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.gate.GateReason;
+import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.track.TrackSettings;
+import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.TestingStreet;
 import io.fengsui.edge.vision.VisionDropReason;
 import io.fengsui.edge.vision.VisionSettings.Staff;
+import io.fengsui.edge.vision.model.ModelPackage;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.ClockQuality;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +139,51 @@ class PoisonousCameraTest {
 
     private boolean isLeftOut() {
         return bench.pool.quarantinedUntil(POISON).isPresent();
+    }
+
+    /** Until the camera is left out, or was charged so often. */
+    private void crash(int most) throws Exception {
+        for (int crash = 0; crash < most && !isLeftOut(); crash++) {
+            await().atMost(PATIENCE).until(() -> bench.pool.readyWorkers() == 1);
+            if (bench.pool.inFlight() == 0) {
+                lookAtPoison();
+                await().atMost(PATIENCE).until(() -> bench.pool.inFlight() == 1);
+            }
+            TestingPool.signal("SEGV");
+            await().atMost(PATIENCE).until(() -> bench.pool.readyWorkers() == 0);
+        }
+        await().atMost(PATIENCE).until(() -> bench.pool.readyWorkers() == 1);
+    }
+
+    @Test
+    void aPictureOnDemandIsRefusedWithTheReasonAndEndsNoWorker() throws Exception {
+        seesTheGoodOne();
+        crash(MOST_CRASHES);
+        assertThat(isLeftOut()).isTrue();
+        Look look = TestingStreet.look(POISON, 1, time.steadyNanos());
+        assertThat(bench.pool.snapshot(new SnapshotJob(look, List.of(), List.of(), 640, 80)))
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessageContaining("3 vision workers in a row ended")
+                .withMessageContaining("tried again in");
+        look = TestingStreet.look(GOOD, 1, time.steadyNanos());
+        assertThat(bench.pool.snapshot(new SnapshotJob(look, List.of(), List.of(), 640, 80)))
+                .succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void isTriedAtOnceWhenTheModelWasToBlameAndTheFormerServesAgain() throws Exception {
+        seesTheGoodOne();
+        Path good = TestingModels.copy(data.resolve("good"), "2", "model.yaml", "score: 0.4", "score: 0.41");
+        bench.pool.use(ModelPackage.load(good)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        crash(3);
+        assertThat(bench.pool.model().version()).isEqualTo("1");
+        assertThat(told()).containsExactly("poison BEGUN 1");
+        bench.look(POISON);
+        await().atMost(PATIENCE).until(() -> told().size() > 1);
+        assertThat(told()).containsExactly("poison BEGUN 1", "poison ENDED 2");
+        assertThat(isLeftOut()).isFalse();
     }
 
     @Test
