@@ -40,6 +40,11 @@ public record Escalation(
         return end == End.GOES_ON;
     }
 
+    /** Whether it stands before this step, and that is due: a ladder that has begun anew meanwhile waits for its own time. */
+    boolean isDue(int step, Instant now) {
+        return goesOn() && run == step && due != null && !due.isAfter(now);
+    }
+
     /** Which step of which round is next. */
     Ladder.Step next(Ladder of) {
         return of.steps().get(run % of.steps().size());

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes up ladders: begins with a ticket, stops when somebody takes it, stands still while the ticket is suspended or
- * silenced. A step is taken once, whatever happens to the hub meanwhile: what it tells lies in the outbox in the
+ * Goes up ladders: begins with a ticket, anew on another when that becomes worse before anybody took it, stops when somebody
+ * takes it, stands still while the ticket is suspended or silenced. A step is taken once, whatever happens to the hub meanwhile: what it tells lies in the outbox in the
  * transaction that moves it on. Writer's thread only.
  */
 public final class LadderWatch implements Stage {
@@ -75,6 +75,10 @@ public final class LadderWatch implements Stage {
             }
             String ticket = after.id().text();
             if (fact instanceof TicketFact.Opened || fact instanceof TicketFact.UnitAssigned) {
+                if (rows.get(ticket) == null) {
+                    begin(after, turn.now());
+                }
+            } else if (fact instanceof TicketFact.SeverityRaised) {
                 begin(after, turn.now());
             } else if (fact instanceof TicketFact.Moved moved) {
                 Escalation known = rows.get(ticket);
@@ -84,16 +88,17 @@ public final class LadderWatch implements Stage {
             }
         }
 
-        /** A ladder that names units may match only once there is one. */
+        /** A ladder that names units may match only once there is one, and another when a ticket nobody took becomes worse. */
         private void begin(Ticket ticket, Instant now) {
-            if (rows.get(ticket.id().text()) != null
-                    || !ticket.stand().state().equals(rules.workflow(ticket).initial())) {
+            if (!ticket.stand().state().equals(rules.workflow(ticket).initial())) {
                 return;
             }
+            Escalation known = rows.get(ticket.id().text());
             ladders.stream()
                     .filter(ladder ->
                             ladder.wants().matches(ticket, rules.router().areas()))
                     .findFirst()
+                    .filter(ladder -> known == null || !known.ladder().equals(ladder.id()))
                     .ifPresent(ladder -> put(Escalation.begun(ticket.id().text(), ladder, now)));
         }
 
@@ -129,7 +134,7 @@ public final class LadderWatch implements Stage {
             return;
         }
         Escalation escalation = book.rows.get(due.ticket());
-        if (escalation == null || !escalation.goesOn() || escalation.run() != due.run()) {
+        if (escalation == null || !escalation.isDue(due.run(), turn.now())) {
             return;
         }
         Optional<Ladder> ladder = terms.ladders().stream()

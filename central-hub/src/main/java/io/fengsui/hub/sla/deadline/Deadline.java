@@ -128,6 +128,17 @@ public record Deadline(
         return longer.told((int) Math.min(told, share));
     }
 
+    /** Of this limit from now on, with nothing told, where that is over sooner than what is left; else as it is. */
+    Deadline tightened(Limit by, WorkingCalendar calendar, Instant now) {
+        Deadline anew = new Deadline(key, new Terms(by, Duration.ZERO), started, new Run(Duration.ZERO, now), 0, null);
+        Instant sooner = anew.due(calendar);
+        Instant due = resumed(now).due(calendar);
+        if (sooner == null || due == null || !sooner.isBefore(due)) {
+            return this;
+        }
+        return run.from() == null ? anew.paused(calendar, now) : anew;
+    }
+
     Deadline ended(WorkingCalendar calendar, Instant now) {
         boolean isOnTime = spent(calendar, now).compareTo(total(calendar)) <= 0;
         return new Deadline(key, terms, started, new Run(spent(calendar, now), null), told, new End(now, isOnTime));

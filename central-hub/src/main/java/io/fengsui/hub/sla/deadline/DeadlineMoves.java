@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a fact does to a ticket's deadlines: a state's deadline begins and ends with the state, the whole's with the
- * ticket; all stand still while it is suspended and go on with what is left. Pure.
+ * ticket; all stand still while it is suspended and go on with what is left; what becomes worse has less time. Pure.
  */
 final class DeadlineMoves {
     private final WorkingCalendar calendar;
@@ -55,7 +55,7 @@ final class DeadlineMoves {
             case TicketFact.ExtensionDenied denied -> open;
             case TicketFact.DeadlineTold told -> open;
             case TicketFact.EventJoined joined -> open;
-            case TicketFact.SeverityRaised raised -> open;
+            case TicketFact.SeverityRaised raised -> tighten(open, after, limits.get(), now);
             case TicketFact.ConditionCleared cleared -> open;
             case TicketFact.ConditionReturned returned -> open;
             case TicketFact.PictureAttached attached -> open;
@@ -83,13 +83,28 @@ final class DeadlineMoves {
         };
     }
 
+    /** What is worse now has the time of what is worse, from now on; nothing gets more time than it had. */
+    private List<Deadline> tighten(List<Deadline> open, Ticket ticket, DeadlinePolicy.Limits limits, Instant now) {
+        List<Deadline> result = new ArrayList<>();
+        for (Deadline one : open) {
+            Limit limit = limits.of(one.key().step());
+            result.add(limit == null ? one : one.tightened(limit, calendar, now));
+        }
+        for (String step : List.of(Deadline.Key.WHOLE, ticket.stand().state())) {
+            if (open.stream().noneMatch(one -> one.key().step().equals(step))) {
+                begin(result, step, limits.of(step), ticket, now);
+            }
+        }
+        return result;
+    }
+
     private static List<Deadline> resumed(List<Deadline> open, Instant now) {
         return open.stream().map(one -> one.resumed(now)).toList();
     }
 
     private List<Deadline> begin(Ticket ticket, DeadlinePolicy.Limits limits, Instant now) {
         List<Deadline> begun = new ArrayList<>();
-        begin(begun, Deadline.Key.WHOLE, limits.whole(), ticket, now);
+        begin(begun, Deadline.Key.WHOLE, limits.of(Deadline.Key.WHOLE), ticket, now);
         begin(begun, ticket.stand().state(), limits.of(ticket.stand().state()), ticket, now);
         return begun;
     }

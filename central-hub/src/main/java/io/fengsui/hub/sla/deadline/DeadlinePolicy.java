@@ -56,9 +56,10 @@ public record DeadlinePolicy(List<Integer> percents, List<Rule> rules) {
             states = Map.copyOf(states);
         }
 
+        /** @param step a state, or {@link Deadline.Key#WHOLE} */
         @Nullable
-        Limit of(String state) {
-            return states.get(state);
+        Limit of(String step) {
+            return step.equals(Deadline.Key.WHOLE) ? whole : states.get(step);
         }
     }
 
