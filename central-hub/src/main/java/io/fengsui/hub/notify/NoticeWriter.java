@@ -94,14 +94,13 @@ record NoticeWriter(TicketDesk.Rules rules, Map<NoticeKind, Name> templates) {
     }
 
     private static Name fill(Name template, Map<String, Name> words) {
-        String zh = template.zh();
-        String en = template.en();
-        for (Map.Entry<String, Name> word : words.entrySet()) {
-            String mark = "{" + word.getKey() + "}";
-            zh = zh.replace(mark, word.getValue().zh());
-            en = en.replace(mark, word.getValue().en());
-        }
-        return new Name(cut(zh), cut(en));
+        Map<String, String> zh = new HashMap<>();
+        Map<String, String> en = new HashMap<>();
+        words.forEach((word, name) -> {
+            zh.put(word, name.zh());
+            en.put(word, name.en());
+        });
+        return new Name(cut(Template.fill(template.zh(), zh)), cut(Template.fill(template.en(), en)));
     }
 
     private static String cut(String text) {

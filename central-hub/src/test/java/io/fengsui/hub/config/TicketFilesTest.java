@@ -104,6 +104,9 @@ class TicketFilesTest {
                   - {id: b, mail: {host: h, from: nobody, to: []}, mqtt: {broker: "tcp://x", topic: "a/#"}}
                 contacts:
                   - {id: c, channels: [d], on: [sneezed], quiet: {from: "25:00", to: "07:00"}}
+                templates:
+                  opened: {zh: "新工单 {titel}:{title}", en: "new ticket {title}, level {level}"}
+                  escalated: {zh: "第 {level} 级", en: "{level} of {persent} %"}
                 """);
         assertThat(told.tickets().correlation().works()).hasSize(1);
         Files.writeString(folder.resolve("correlation.yaml"), """
@@ -120,6 +123,7 @@ class TicketFilesTest {
         assertThat(outcome.problems().toString())
                 .contains("no kinds are named", "x hangs on two things", "2026-11-23T22:00", "24:00", "24:01")
                 .contains("nobody-there", "tell or tell-in-turn", "400d")
+                .contains("templates.opened.zh", "titel", "templates.opened.en", "for level", "persent", "{level}")
                 .contains(
                         "webhook.url",
                         "not written into this file",

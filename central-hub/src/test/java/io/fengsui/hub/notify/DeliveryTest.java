@@ -8,6 +8,7 @@ import io.fengsui.protocol.value.Name;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,14 @@ class DeliveryTest {
         assertThat(full.omitted()).isEqualTo(5);
     }
 
+    /** A camera that was called {unit} had the unit's name in its messages. */
+    @Test
+    void takesBracesInWordsForText() {
+        assertThat(Template.fill(
+                        "工单 {ticket}:{title} {none} {", Map.of("ticket", "1", "title", "{unit} {ticket} $1 \\")))
+                .isEqualTo("工单 1:{unit} {ticket} $1 \\ {none} {");
+    }
+
     @Test
     void hasATextInBothLanguagesForEveryKind() {
         assertThat(List.of(NoticeKind.values())).allSatisfy(kind -> {
@@ -77,6 +86,8 @@ class DeliveryTest {
                     .contains("{ticket}")
                     .isNotEqualTo(kind.text().en());
             assertThat(kind.text().en()).contains("{ticket}");
+            assertThat(Template.unknown(kind, kind.text().zh() + kind.text().en()))
+                    .isEmpty();
         });
     }
 }
