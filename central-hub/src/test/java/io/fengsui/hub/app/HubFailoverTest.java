@@ -7,6 +7,10 @@ import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.wire.v1.FromHub;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,9 +50,13 @@ class HubFailoverTest {
                 assertThat(edge.acknowledged(Lane.URGENT)).isEqualTo(500);
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> town.hub.shards().isFailing());
+                // Alive, so that nobody starts it anew for its database's sake; not ready, so that nobody sends work
+                // here.
                 await().during(Duration.ofSeconds(AWAY_SECONDS))
                         .atMost(Duration.ofSeconds(AWAY_SECONDS + 60))
-                        .until(() -> town.hub.shards().isFailing());
+                        .until(() -> town.hub.shards().isFailing()
+                                && status(town, "/healthz") == 200
+                                && status(town, "/readyz") == 503);
             } finally {
                 send("CONT", frozen);
             }
@@ -68,6 +76,15 @@ class HubFailoverTest {
             assertThat(town.count("SELECT COUNT(*) FROM journal WHERE kind = 'record'"))
                     .isEqualTo(1_000);
             assertThat(town.count("SELECT COUNT(*) FROM quarantine")).isZero();
+        }
+    }
+
+    private static int status(TestTown town, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + town.hub.port() + path);
+        HttpRequest asked =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(asked, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 

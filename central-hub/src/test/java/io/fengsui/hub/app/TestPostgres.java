@@ -109,10 +109,19 @@ public final class TestPostgres {
     }
 
     public static DatabaseSettings.PostgresServer database(int writers) {
+        return database(writers, "template0 ENCODING 'UTF8' LOCALE 'C'");
+    }
+
+    /** With all that is in another, to which nobody is connected. */
+    public static DatabaseSettings.PostgresServer copy(DatabaseSettings.PostgresServer of) {
+        return database(1, of.url().substring(of.url().lastIndexOf('/') + 1));
+    }
+
+    private static DatabaseSettings.PostgresServer database(int writers, String template) {
         String name = "town" + DATABASES.incrementAndGet();
         try (Connection connection = server().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
