@@ -1,5 +1,6 @@
 package io.fengsui.benchmarks;
 
+import io.fengsui.benchmarks.events.KafkaMiddle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
- * From a sensor's publish to its ticket in the hub's stream while hundreds a second come in and the detector is busy (P10). Starts
- * the real programs as processes. Arguments: the project's folder, the folder to write to, the commit; {@code --sensors=N},
+ * From a sensor's publish to its ticket in the hub's stream while hundreds a second come in and the detector is busy (P10), and then
+ * what Kafka in the middle takes for less (see {@link KafkaMiddle}). Starts the real programs as processes. Arguments: the project's folder, the folder to write to, the commit; {@code --sensors=N},
  * {@code --rate=N}, {@code --cameras=N}, {@code --rounds=N}.
  */
 public final class DelayBenchmark {
@@ -115,6 +117,32 @@ public final class DelayBenchmark {
             keep(bench, "rounds", hub, ops);
             stretch(delay, options.half(), "P10-warm", "the second half, after " + options.rounds() + " rounds");
             keep(bench, "warm", hub, ops);
+        }
+        kafka(mqtt);
+    }
+
+    /** The peer, at the same pace, beside the same detector. */
+    private void kafka(int mqtt) throws IOException, InterruptedException, MqttException {
+        System.err.println("P10-kafka: the same through Kafka ...");
+        try (KafkaMiddle kafka = KafkaMiddle.start(mqtt)) {
+            kafka.alarm(FIRST.sensors(), FIRST.perSecond());
+            SensorDelay.Stretch half = options.half();
+            for (int i = 0; i < options.rounds(); i++) {
+                kafka.alarm(half.sensors(), half.perSecond());
+            }
+            List<Double> millis = kafka.alarm(half.sensors(), half.perSecond());
+            String conditions = String.format(
+                    Locale.ROOT,
+                    "%d alarms a second from the broker through Kafka (acks=all, flushed) to a row in SQLite, after %d of"
+                            + " them; the detector as busy as before; of %d published %d were stored",
+                    half.perSecond(),
+                    FIRST.sensors() + options.rounds() * half.sensors(),
+                    half.sensors(),
+                    millis.size());
+            measures.add(Measure.rank("P10-kafka-p50", 0.5, "ms", millis, conditions));
+            measures.add(Measure.rank("P10-kafka-p99", 0.99, "ms", millis, conditions));
+        } catch (ExecutionException e) {
+            throw new IOException("Kafka does not start", e);
         }
     }
 

@@ -87,6 +87,11 @@ final class KafkaPeer implements AutoCloseable {
         return new KafkaPeer(server, port);
     }
 
+    /** Where clients find it. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
     /** Acknowledged records a second, {@value #IN_FLIGHT} of them on their way. */
     double rate(boolean isFlushed, long seconds) throws InterruptedException {
         byte[] body = new byte[BYTES];
@@ -98,7 +103,7 @@ final class KafkaPeer implements AutoCloseable {
         String topic = isFlushed ? "flushed" : "shipped";
         long begun = System.nanoTime();
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", "127.0.0.1:" + port, "acks", "all", "linger.ms", "1"),
+                Map.of("bootstrap.servers", address(), "acks", "all", "linger.ms", "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             while (System.nanoTime() - begun < seconds * 1_000_000_000L) {
