@@ -91,6 +91,8 @@ class HubDoorTest {
         assertThat(get("/api/v1/tickets", "Bearer " + CONSOLE_TOKEN).statusCode())
                 .isEqualTo(200);
         assertThat(get("/api/v1/tickets", null).statusCode()).isEqualTo(401);
+        assertThat(get("/login", null).headers().firstValue("strict-transport-security"))
+                .hasValue("max-age=31536000");
         assertThat(get("/api/v1/tickets", "Bearer " + EDGE_TOKEN).statusCode()).isEqualTo(401);
         assertThat(get("/healthz", null).statusCode()).isEqualTo(200);
     }

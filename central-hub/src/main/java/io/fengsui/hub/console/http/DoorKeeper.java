@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
  * lays every change down in the audit, with what became of it, before it is answered. Event loop; never blocks.
  */
 final class DoorKeeper extends SimpleDecoratingHttpService {
+    private static final String A_YEAR = "max-age=31536000";
+
     private final Route route;
     private final Routes.Front front;
     private final RateLimit limit;
@@ -39,6 +41,12 @@ final class DoorKeeper extends SimpleDecoratingHttpService {
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
         HttpMethod method = request.method();
         boolean isChange = method != HttpMethod.GET && method != HttpMethod.HEAD && method != HttpMethod.OPTIONS;
+        if (context.sessionProtocol().isTls()) {
+            // RFC 6797: whoever came over TLS once does not come without it. Browsers heed it of trusted certificates
+            // only.
+            context.mutateAdditionalResponseHeaders(
+                    headers -> headers.set(HttpHeaderNames.STRICT_TRANSPORT_SECURITY, A_YEAR));
+        }
         Caller caller = caller(context, request.headers());
         Visit visit = front.door()
                 .decide(route.policy(), caller, isChange, front.time().wall());
