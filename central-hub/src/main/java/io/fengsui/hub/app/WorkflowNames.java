@@ -4,6 +4,8 @@ import io.fengsui.hub.console.TicketFlow;
 import io.fengsui.hub.console.name.KindName;
 import io.fengsui.hub.ticket.policy.TicketPolicy;
 import io.fengsui.hub.ticket.policy.TitleText;
+import io.fengsui.hub.ticket.workflow.Category;
+import io.fengsui.hub.ticket.workflow.Effect;
 import io.fengsui.hub.ticket.workflow.Guard;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.hub.ticket.workflow.Workflow;
@@ -59,9 +61,15 @@ record WorkflowNames(List<Workflow> workflows, TicketPolicy policy) implements T
     public List<Step> next(String workflow, String state) {
         return workflows.stream()
                 .filter(one -> one.id().equals(workflow))
-                .flatMap(one -> one.stepsFrom(state).stream())
-                .map(step -> new Step(step.command(), step.name(), needs(step), roles(step)))
+                .flatMap(one -> one.stepsFrom(state).stream().map(step -> step(one, step)))
                 .toList();
+    }
+
+    private static Step step(Workflow workflow, Workflow.Step step) {
+        Category to =
+                step.terms().effect() == Effect.MOVE ? workflow.state(step.to()).category() : null;
+        boolean takesUnit = step.terms().effect() == Effect.ASSIGN || to == Category.OPEN;
+        return new Step(step.command(), step.name(), needs(step), takesUnit, to, roles(step));
     }
 
     private static Set<Role> roles(Workflow.Step step) {

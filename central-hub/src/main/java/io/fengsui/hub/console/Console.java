@@ -49,7 +49,8 @@ public final class Console implements AutoCloseable {
 
     public Console(Sources sources, Reception reception, ConsoleSettings settings, TimeSource time) {
         HubQueries queries = sources.queries();
-        TicketsApi tickets = new TicketsApi(queries, sources.flow(), sources.desk());
+        UnitsApi units = new UnitsApi(queries.counts(), sources.router(), settings.zone(), time);
+        TicketsApi tickets = new TicketsApi(queries, sources.flow(), sources.desk(), units);
         EventsApi events = new EventsApi(queries.events());
         FleetApi fleet = new FleetApi(queries, sources.flow(), settings.zone());
         Tasks tasks = new Tasks(sources.tasks());
@@ -64,7 +65,7 @@ public final class Console implements AutoCloseable {
                         tickets.routes(),
                         events.routes(),
                         fleet.routes(),
-                        new UnitsApi(queries.counts(), sources.router(), settings.zone(), time).routes(),
+                        units.routes(),
                         new EvidenceApi(queries.events(), sources.files(), audit).routes(),
                         new DeliveriesApi(queries.outbox(), tasks).routes(),
                         new NamesApi(names).routes(),

@@ -1,10 +1,12 @@
 package io.fengsui.hub.console;
 
 import io.fengsui.hub.console.name.KindName;
+import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the console must know of the flow of tickets, which is data: names of states, and the steps that may come next. */
 public interface TicketFlow {
@@ -26,9 +28,17 @@ public interface TicketFlow {
      * One thing that may be done.
      *
      * @param needs what must come with it: note, unit, until, extension …
+     * @param takesUnit whether it may hand the ticket to a unit
+     * @param leadsTo the category of the state that it leads to; null where it leads to none, or back to where the ticket was
      * @param roles who may take it
      */
-    record Step(String command, Name name, List<String> needs, Set<Role> roles) {
+    record Step(
+            String command,
+            Name name,
+            List<String> needs,
+            boolean takesUnit,
+            @Nullable Category leadsTo,
+            Set<Role> roles) {
         public Step {
             needs = List.copyOf(needs);
             roles = Set.copyOf(roles);

@@ -9,8 +9,10 @@ import io.fengsui.hub.store.query.TicketCare.DeadlineRow;
 import io.fengsui.hub.store.query.TicketQueries.FactRow;
 import io.fengsui.hub.store.query.TicketQueries.PlaceRow;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
+import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
+import java.util.Locale;
 
 /** Tickets and their facts as JSON. Pure. */
 final class TicketJson {
@@ -129,6 +131,12 @@ final class TicketJson {
             node.set("name", name(step.name()));
             ArrayNode needs = node.putArray("needs");
             step.needs().forEach(needs::add);
+            ArrayNode takes = node.putArray("takes");
+            if (step.takesUnit()) {
+                takes.add("unit");
+            }
+            Category to = step.leadsTo();
+            node.put("leadsTo", to == null ? "" : to.name().toLowerCase(Locale.ROOT));
         }
         return steps;
     }

@@ -60,13 +60,15 @@ final class TicketsApi {
     private final TicketFlow flow;
     private final TicketJson json;
     private final CommandDesk desk;
+    private final UnitsApi units;
 
-    TicketsApi(HubQueries queries, TicketFlow flow, CommandDesk desk) {
+    TicketsApi(HubQueries queries, TicketFlow flow, CommandDesk desk, UnitsApi units) {
         this.tickets = queries.tickets();
         this.events = queries.events();
         this.flow = flow;
         this.json = new TicketJson(flow);
         this.desk = desk;
+        this.units = units;
     }
 
     List<Route> routes() {
@@ -121,6 +123,7 @@ final class TicketsApi {
         ArrayNode ofTicket = node.putArray("events");
         events.ofTicket(new EventQueries.OfTicket(row, said(facts, "incident"), earlier(row, facts)), MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
+        node.set("responsible", units.responsible(row));
         node.set("next", json.next(row.stand(), Visitor.of(context).role()));
         ArrayNode deadlines = node.putArray("deadlines");
         tickets.deadlines(row.id(), MAX_FACTS)

@@ -1,6 +1,8 @@
 package io.fengsui.hub.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
@@ -12,13 +14,16 @@ import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Visitor;
+import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.hub.grid.unit.Unit;
 import io.fengsui.hub.store.query.TicketCounts;
+import io.fengsui.hub.store.query.TicketQueries.TicketRow;
 import io.fengsui.runtime.TimeSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Units over REST: who is on duty, and how many tickets each has. Blocking executor. */
@@ -48,16 +53,35 @@ final class UnitsApi {
         ArrayNode items = answer.putArray("items");
         router.units().stream()
                 .filter(unit -> reach.unit().isEmpty() || reach.unit().equals(unit.id()))
-                .forEach(unit -> items.add(unit(unit, unfinished.getOrDefault(unit.id(), 0L), now)));
+                .forEach(unit -> items.add(unit(unit, now).put("tickets", unfinished.getOrDefault(unit.id(), 0L))));
         answer.put("unrouted", unfinished.getOrDefault("", 0L));
         return Json.response(answer);
     }
 
-    private ObjectNode unit(Unit unit, long unfinished, LocalDateTime now) {
+    /** Whom somebody calls about a ticket: its unit with those on duty, and the leaders of where it is, the smallest area first. */
+    ObjectNode responsible(TicketRow ticket) {
+        ObjectNode node = Json.object();
+        LocalDateTime now = LocalDateTime.ofInstant(time.wall(), zone);
+        node.set(
+                "unit",
+                router.unit(ticket.care().unit())
+                        .<JsonNode>map(unit -> unit(unit, now))
+                        .orElse(NullNode.getInstance()));
+        ArrayNode areas = node.putArray("areas");
+        for (Area area : router.areas().path(ticket.where().place().grid())) {
+            ObjectNode one = areas.addObject()
+                    .put("code", area.code())
+                    .put("level", area.level().name().toLowerCase(Locale.ROOT));
+            one.set("name", Json.name(area.name().zh(), area.name().en()));
+            one.put("leader", area.leader());
+        }
+        return node;
+    }
+
+    private ObjectNode unit(Unit unit, LocalDateTime now) {
         ObjectNode node = Json.object().put("id", unit.id());
         node.set("name", Json.name(unit.name().zh(), unit.name().en()));
         node.put("phone", unit.phone());
-        node.put("tickets", unfinished);
         ArrayNode duty = node.putArray("onDuty");
         router.onDuty(unit.id(), now)
                 .forEach(shift -> duty.addObject().put("person", shift.person()).put("phone", shift.phone()));

@@ -1,6 +1,7 @@
 package io.fengsui.hub.console;
 
 import io.fengsui.hub.console.name.KindName;
+import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.protocol.value.Name;
 import java.util.ArrayList;
@@ -58,9 +59,16 @@ final class TestFlow implements TicketFlow {
         ROWS.stream()
                 .filter(row -> row.state().equals(state) && !row.command().isEmpty())
                 .forEach(row -> {
-                    steps.add(new Step(row.command(), new Name(row.commandZh(), row.commandEn()), List.of(), ROLES));
+                    steps.add(new Step(
+                            row.command(),
+                            new Name(row.commandZh(), row.commandEn()),
+                            List.of(),
+                            true,
+                            Category.OPEN,
+                            ROLES));
                     if (!state.equals("closed")) {
-                        steps.add(new Step("void", new Name("作废", "Void"), List.of("note"), ROLES));
+                        steps.add(
+                                new Step("void", new Name("作废", "Void"), List.of("note"), false, Category.VOID, ROLES));
                     }
                 });
         return steps;

@@ -30,6 +30,7 @@ import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.Input;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.hub.shard.input.TaskDesk;
+import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.shard.stage.ChangeLog;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
@@ -81,6 +82,8 @@ final class TestHub implements AutoCloseable {
     volatile Duration busyFor = Duration.ofMillis(1_500);
     /** Whether the writer commits. */
     volatile boolean isWriting = true;
+    /** What the console handed to the writer. */
+    final List<TaskInput> taken = new CopyOnWriteArrayList<>();
 
     final List<Readiness.Reason> reasons = new CopyOnWriteArrayList<>();
     /** Answers in the place of edges. */
@@ -109,6 +112,7 @@ final class TestHub implements AutoCloseable {
             if (!isWriting) {
                 return CompletableFuture.completedFuture(false);
             }
+            taken.add(task);
             write(town -> {
                 Turn turn = new Turn(TimeSource.system().wall(), 0, 0, new ChangeLog());
                 desks.forEach(desk -> desk.take(new Input.TaskTaken(task), turn));
@@ -259,11 +263,14 @@ final class TestHub implements AutoCloseable {
             database.writer()
                     .handle()
                     .execute(
-                            "UPDATE ticket SET state = ?, category = ?, version = ?, updated_at = ? WHERE id = ?",
+                            "UPDATE ticket SET state = ?, category = ?, version = ?, updated_at = ?, unit = ? WHERE id = ?",
                             next,
                             category,
                             version,
                             now,
+                            command.details().unit().isEmpty()
+                                    ? row.care().unit()
+                                    : command.details().unit(),
                             row.id());
             town.fact(row.id(), (int) version, now, row.stand().state(), next, command.actor());
             town.change("ticket", row.id(), "changed", now);

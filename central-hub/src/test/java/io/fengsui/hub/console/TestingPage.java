@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** What somebody does at a page and sees of it. */
 final class TestingPage {
@@ -41,11 +40,14 @@ final class TestingPage {
         page.call("Input.insertText", Map.of("text", text));
     }
 
+    /** @param key a name, or one letter or digit, which is typed where something is typed */
     static void press(Chromium page, String key) throws Exception {
         Map<String, Object> down = new HashMap<>(Map.of("type", "keyDown", "key", key, "code", key));
-        down.put("windowsVirtualKeyCode", Objects.requireNonNull(KEYS.get(key)));
+        down.put("windowsVirtualKeyCode", KEYS.getOrDefault(key, (int) key.charAt(0)));
         if (key.equals("Enter")) {
             down.put("text", "\r");
+        } else if (key.length() == 1) {
+            down.put("text", key);
         }
         page.call("Input.dispatchKeyEvent", down);
         page.call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));

@@ -10,6 +10,8 @@ const Detail = {
   tag: null,
   note: '',
   extras: {},
+  /** Chooses the unit that a step hands the ticket to; made with the first ticket. */
+  unit: null,
   /** What will be told of the ticket if nobody does anything; null while it is not known, or not for this visitor. */
   preview: null,
   previewsAsked: 0,
@@ -17,9 +19,16 @@ const Detail = {
   async open(id) {
     this.id = id;
     this.preview = null;
+    this.forgetWishes();
+    await this.load();
+  },
+
+  forgetWishes() {
     this.note = '';
     this.extras = {};
-    await this.load();
+    if (this.unit) {
+      this.unit.clear();
+    }
   },
 
   /** Back to the list, where there is no room for both. */
@@ -110,14 +119,26 @@ const Detail = {
       report(new Error(Speech.word('noteNeeded')));
       return;
     }
-    for (const need of ['unit', 'extension', 'until']) {
+    try {
+      if (this.unit && step.takes.includes('unit')) {
+        await this.unit.settle();
+        wish.unit = this.unit.codes()[0];
+      }
+    } catch (error) {
+      report(error);
+      return;
+    }
+    if (step.needs.includes('unit') && !wish.unit && !this.ticket.unit) {
+      report(new Error(Speech.word('unitNeeded')));
+      return;
+    }
+    for (const need of ['extension', 'until'].filter(one => step.needs.includes(one))) {
       const value = (this.extras[need] || '').trim();
-      if (value && (step.needs.includes(need) || (need === 'unit' && step.command === 'dispatch'))) {
-        wish[need] = need === 'until' ? Speech.moment(value).toISOString() : value;
-      } else if (step.needs.includes(need) && !(need === 'unit' && this.ticket.unit)) {
+      if (!value) {
         report(new Error(Speech.word(need + 'Needed')));
         return;
       }
+      wish[need] = need === 'until' ? Speech.moment(value).toISOString() : value;
     }
     try {
       const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(this.id) + '/commands', {
@@ -137,8 +158,7 @@ const Detail = {
       if (body.facts.slice(-2).some(fact => fact.kind === 'found-still-there' && fact.version > this.ticket.version)) {
         report(new Error(Speech.word('wentBack')));
       }
-      this.note = '';
-      this.extras = {};
+      this.forgetWishes();
       this.ticket = body;
       this.tag = answer.headers.get('etag');
       this.draw();
@@ -236,10 +256,10 @@ const Detail = {
       steps.append(note);
     }
     const wanted = new Set(ticket.next.flatMap(step => step.needs));
-    if (ticket.next.some(step => step.command === 'dispatch')) {
-      wanted.add('unit');
+    if (wanted.has('unit') || (Board.may('dispatch') && ticket.next.some(step => step.takes.includes('unit')))) {
+      steps.append(this.unitField());
     }
-    for (const need of ['unit', 'extension', 'until'].filter(one => wanted.has(one))) {
+    for (const need of ['extension', 'until'].filter(one => wanted.has(one))) {
       const input = element('input', 'note extra');
       input.type = need === 'until' ? 'datetime-local' : 'text';
       input.title = Speech.word(need + 'Needed');
@@ -250,12 +270,24 @@ const Detail = {
       steps.append(input);
     }
     for (const step of ticket.next) {
-      const button = element('button', step.command === 'void' ? 'step danger' : 'step', Speech.name(step.name));
+      const button = element('button', step.leadsTo === 'void' ? 'step danger' : 'step', Speech.name(step.name));
       button.type = 'button';
       button.addEventListener('click', () => this.command(step));
       steps.append(button);
     }
     return steps;
+  },
+
+  /** One for all tickets, so that what is typed outlives the drawing of news. */
+  unitField() {
+    if (!this.unit) {
+      const field = element('div', 'pick', null, element('input', 'note extra'));
+      this.unit = new Picker(field, 'units', { id: 'ticket-unit', most: 1 });
+      this.unit.input.maxLength = 64;
+    }
+    this.unit.input.title = Speech.word('pickUnit');
+    this.unit.input.placeholder = Speech.word('pickUnit');
+    return this.unit.field;
   },
 
   /** What it was, by a button or one key: 1 true, 2 false, 3 duplicate, 4 test. */
@@ -317,7 +349,9 @@ const Detail = {
     add('place', Speech.name(ticket.place.name) || ticket.site);
     add('source', [Speech.name(ticket.source.name), ticket.source.id].filter(Boolean).join(' · '));
     add('zone', Speech.name(ticket.source.zoneName) || ticket.source.zone);
-    add('grid', ticket.place.grid);
+    const areas = ticket.responsible.areas;
+    add('grid', [areas.map(area => Speech.name(area.name)).join(' ‹ '), ticket.place.grid].filter(Boolean).join(' · '));
+    add('leaders', areas.filter(area => area.leader).map(area => area.leader + ' (' + Speech.name(area.name) + ')').join(Speech.word('comma')));
     add('position', ticket.place.longitude === null ? '' : ticket.place.latitude.toFixed(5) + ', ' + ticket.place.longitude.toFixed(5));
     add('occurred', Speech.time(ticket.occurredAt));
     add('opened', Speech.time(ticket.openedAt) + '  ' + ticket.id);
@@ -325,7 +359,9 @@ const Detail = {
     add('kind', ticket.kind);
     add('edge', ticket.edge + (ticket.unconfirmed ? ' · ' + Speech.word('unconfirmed') : ''));
     add('count', String(ticket.eventCount));
-    add('unit', ticket.unit);
+    const unit = ticket.responsible.unit;
+    add('unit', unit ? [Speech.name(unit.name), unit.id, unit.phone].filter(Boolean).join(' · ') : ticket.unit);
+    add('onDuty', unit && unit.onDuty.map(one => [one.person, one.phone].filter(Boolean).join(' ')).join(Speech.word('comma')));
     add('supervised', ticket.supervised ? Speech.word('yes') : '');
     add('extensionAsked', ticket.extensionAsked);
     add('suspendedUntil', ticket.suspendedUntil && Speech.time(ticket.suspendedUntil));
