@@ -8,7 +8,6 @@ import io.fengsui.protocol.value.Place;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,18 +109,11 @@ public final class Router {
 
     /** The first moment from now on at which a person is on duty in a unit; empty when there is none. */
     public Optional<LocalDateTime> onDutyFrom(String unit, String person, LocalDateTime now) {
-        return unit(unit).stream()
-                .flatMap(one -> one.duty().stream())
-                .filter(shift -> shift.person().equals(person) && !shift.days().isEmpty())
-                .map(shift -> shift.covers(now) ? now : shift.next(now))
-                .min(Comparator.naturalOrder());
+        return unit(unit).flatMap(one -> new Roster(one.duty()).next(person, now));
     }
 
     /** Who is on duty in a unit now. */
     public List<Shift> onDuty(String unit, LocalDateTime now) {
-        return unit(unit).stream()
-                .flatMap(one -> one.duty().stream())
-                .filter(shift -> shift.covers(now))
-                .toList();
+        return unit(unit).map(one -> new Roster(one.duty()).at(now)).orElse(List.of());
     }
 }

@@ -7,7 +7,9 @@ import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
 import io.fengsui.settings.ValueReader;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 /** Reads units from their YAML file. */
 public final class UnitReader {
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final String DATE_HINT = "a date such as 2026-10-01";
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private UnitReader() {}
@@ -62,13 +66,30 @@ public final class UnitReader {
         String person = map.string("person");
         String phone = map.string("phone", "");
         List<DayOfWeek> days = map.list("days", value -> value.enumeration(DayOfWeek.class));
+        List<LocalDate> dates = map.list("dates", UnitReader::date);
+        if (!days.isEmpty() && !dates.isEmpty()) {
+            map.problem(
+                    "dates", Problem.Code.VALUE, "a shift of certain dates has no days of the week", "days or dates");
+        }
         String from = map.matching("from", TIME, "a time such as 08:00");
         String to = map.matching("to", TIME, "a time such as 20:00");
         return map.finish(() -> new Shift(
                 person,
                 phone,
                 days.isEmpty() ? Set.of(DayOfWeek.values()) : Set.copyOf(days),
+                Set.copyOf(dates),
                 LocalTime.parse(from),
                 LocalTime.parse(to)));
+    }
+
+    private static Optional<LocalDate> date(ValueReader value) {
+        return value.matching(DATE, DATE_HINT).flatMap(text -> {
+            try {
+                return Optional.of(LocalDate.parse(text));
+            } catch (DateTimeParseException e) {
+                value.problem(Problem.Code.VALUE, "there is no day " + text, DATE_HINT);
+                return Optional.empty();
+            }
+        });
     }
 }

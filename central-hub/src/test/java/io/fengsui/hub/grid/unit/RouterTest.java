@@ -12,8 +12,12 @@ import io.fengsui.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +83,59 @@ class RouterTest {
                 .isEqualTo(person);
     }
 
+    /** Of the week two in turn; on the first two days of October two others, who know nothing of weekdays. */
+    private static final Roster HOLIDAY = new Roster(List.of(
+            shift("甲", Set.of(DayOfWeek.values()), Set.of(), "08:00", "20:00"),
+            shift("乙", Set.of(DayOfWeek.values()), Set.of(), "20:00", "08:00"),
+            shift(
+                    "丙",
+                    Set.of(DayOfWeek.values()),
+                    Set.of(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-02")),
+                    "09:00",
+                    "09:00"),
+            shift("丁", Set.of(DayOfWeek.values()), Set.of(LocalDate.parse("2026-10-02")), "22:00", "02:00")));
+
+    private static Shift shift(String person, Set<DayOfWeek> days, Set<LocalDate> dates, String from, String to) {
+        return new Shift(person, "", days, dates, LocalTime.parse(from), LocalTime.parse(to));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-09-30T12:00, 甲",
+        "2026-09-30T23:00, 乙",
+        "2026-10-01T07:59, 乙", // begun the day before
+        "2026-10-01T08:30, ''", // nobody, as the roster of the day has it
+        "2026-10-01T09:00, 丙",
+        "2026-10-02T08:59, 丙",
+        "2026-10-02T23:00, 丙丁",
+        "2026-10-03T01:59, 丙丁",
+        "2026-10-03T08:30, 甲丙",
+        "2026-10-03T09:00, 甲",
+    })
+    void theRosterOfADateTakesThePlaceOfThatOfTheWeek(String now, String persons) {
+        assertThat(HOLIDAY.at(LocalDateTime.parse(now)).stream()
+                        .map(Shift::person)
+                        .reduce("", String::concat))
+                .isEqualTo(persons);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "甲, 2026-09-30T20:00, 2026-10-03T08:00",
+        "甲, 2026-09-30T19:59, 2026-09-30T19:59",
+        "乙, 2026-10-01T08:00, 2026-10-03T20:00",
+        "丙, 2026-09-01T00:00, 2026-10-01T09:00",
+        "丙, 2026-10-03T09:00, ''",
+        "丁, 2026-10-03T03:00, ''",
+        "戊, 2026-10-03T03:00, ''",
+    })
+    void knowsWhenSomebodysNextShiftBegins(String person, String now, String from) {
+        assertThat(HOLIDAY.next(person, LocalDateTime.parse(now))
+                        .map(LocalDateTime::toString)
+                        .orElse(""))
+                .isEqualTo(from);
+    }
+
     @Test
     void tellsWhatIsWrongWithUnits() {
         Problems problems = new Problems();
@@ -87,7 +144,10 @@ class RouterTest {
                   - {id: a, name: {zh: 甲}, answers: [{kinds: [Fire], areas: ["1"]}]}
                   - {id: b, name: {zh: 乙}, duty: [{person: 张, days: [someday], from: "25:00", to: "08:00"}]}
                   - {id: A B, name: {zh: 丙}}
+                  - {id: d, name: {zh: 丁}, duty: [{person: 王, days: [monday], dates: [2026-02-30, 1.10.2026, 2026-10-01], from: "08:00", to: "20:00"}]}
                 """, problems).ifPresent(map -> UnitReader.units(map, AreaBook.EMPTY));
-        assertThat(problems.toString()).contains("Fire", "no area '1'", "someday", "25:00", "units.yaml:4");
+        assertThat(problems.toString())
+                .contains("Fire", "no area '1'", "someday", "25:00", "units.yaml:4")
+                .contains("2026-02-30", "1.10.2026", "days or dates");
     }
 }
