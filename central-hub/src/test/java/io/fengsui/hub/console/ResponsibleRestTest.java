@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,12 @@ class ResponsibleRestTest {
             "119",
             List.of(),
             List.of(new Shift(
-                    "李队", "13800000000", EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT))));
+                    "李队",
+                    "13800000000",
+                    EnumSet.allOf(DayOfWeek.class),
+                    Set.of(),
+                    LocalTime.MIDNIGHT,
+                    LocalTime.MIDNIGHT))));
 
     @Test
     void aTicketSaysItsUnitWithThoseOnDutyAndTheLeadersOfItsArea(@TempDir Path folder) throws Exception {
