@@ -29,7 +29,7 @@ final class Draft {
         } catch (RuntimeException | Error e) {
             if (failure == null) {
                 failure = e;
-            } else if (e != failure && failure.getSuppressed().length < MOST_SUPPRESSED) {
+            } else if (!e.equals(failure) && failure.getSuppressed().length < MOST_SUPPRESSED) {
                 failure.addSuppressed(e);
             }
         }
