@@ -20,7 +20,6 @@ class ReturnRightsTest {
     private static final Instant OPENED = Instant.parse("2026-11-21T08:00:00Z");
     private static final String FIRST = "20261121-0001";
     private static final String NEXT = "20261121-0002";
-    private static final String EVENT = "01939a00-0000-7000-8000-%012d";
 
     @Test
     void aUnitKeepsSightOfWhatItsTicketWasAboutAndSeesNothingOfTheNext(@TempDir Path folder) throws Exception {
@@ -74,7 +73,7 @@ class ReturnRightsTest {
     }
 
     private static String event(int number) {
-        return EVENT.formatted(number);
+        return "01939a00-0000-7000-8000-%012d".formatted(number);
     }
 
     private static JsonNode json(TestHub hub, String path, String[] who) throws Exception {
