@@ -8,6 +8,8 @@ public enum ReturnReason {
     ANSWER,
     /** The hub had heard of it before the ticket was done: a revision tells nothing new. */
     HEARD_BEFORE,
+    /** The hub had heard of it, as of something milder: whoever was done with that knew nothing of what it has become. */
+    WORSE,
     /** It began before the ticket was done, and was over when it was told later: it may be what somebody just dealt with. */
     OVER,
     /** It began before the ticket was done, was first told later, and nothing says that it is over: nobody knew of it. */
@@ -19,11 +21,11 @@ public enum ReturnReason {
 
     /** Whether the ticket does not stand for it. */
     public boolean isNew() {
-        return this == TOLD_AFTER || this == RETURNED || this == LONG_DONE;
+        return this == WORSE || this == TOLD_AFTER || this == RETURNED || this == LONG_DONE;
     }
 
     /** Whether its own ticket names that ticket as the one before. */
     boolean isSoonAfter() {
-        return this == TOLD_AFTER || this == RETURNED;
+        return this == WORSE || this == TOLD_AFTER || this == RETURNED;
     }
 }

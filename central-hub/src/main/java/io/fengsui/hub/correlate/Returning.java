@@ -43,8 +43,8 @@ public final class Returning implements IncidentSink {
         if (before == null) {
             return correlation;
         }
-        ReturnReason reason =
-                ReturnDecider.decide(correlation.event(), correlation.reason().isFirst(), done.apply(before), window);
+        ReturnReason reason = ReturnDecider.decide(
+                correlation.event(), ReturnDecider.News.of(correlation), done.apply(before), window);
         String follows = reason.isSoonAfter() && window.isPositive() ? before : "";
         if (ticket == null) {
             return correlation.following(follows);

@@ -68,10 +68,28 @@ class HubReturnTest extends ReturnDay {
             day.at("09:03")
                     .step("smoke", "void")
                     .at("09:04")
-                    .becomes("smoke", Severity.CRITICAL)
-                    .until("09:05");
-            day.at("09:06").ends("smoke").until("09:07");
+                    .becomes("smoke", Severity.MINOR)
+                    .at("09:05")
+                    .becomes("smoke", Severity.MAJOR)
+                    .until("09:06");
+            day.at("09:07").ends("smoke").until("09:08");
             assertThat(tickets(day)).isEqualTo(1);
+        }
+    }
+
+    /** Whoever called the smoke nothing has not seen the fire. */
+    @Test
+    void opensATicketForWhatHasBecomeWorseThanItEverWas() throws IOException {
+        try (Timeline day = day()) {
+            day.at("09:00").event("fire.smoke", "smoke");
+            day.at("09:03").step("smoke", "void").until("09:04");
+            String before = day.ticket("smoke");
+            day.at("09:05").becomes("smoke", Severity.CRITICAL).until("09:06");
+            assertThat(tickets(day)).isEqualTo(2);
+            day.expect(day.between("09:05", "09:05")).fact("smoke", "follows", before);
+            day.expect(day.between("09:05", "09:05")).notification("smoke", "centre", "opened", "now");
+            day.at("09:07").becomes("smoke", Severity.CRITICAL).ends("smoke").until("09:08");
+            assertThat(tickets(day)).isEqualTo(2);
         }
     }
 

@@ -48,6 +48,11 @@ class ReturnDeciderTest {
         "true, 1, 3, UPDATED, revised, RETURNED",
         "true, -5, -5, UPDATED, revised, HEARD_BEFORE",
         "true, -5, -5, INSTANT, revised, HEARD_BEFORE",
+        // Smoke that was called nothing, and is a fire now.
+        "true, -5, -5, UPDATED, worse, WORSE",
+        "true, -5, -5, ENDED, worse, HEARD_BEFORE",
+        "true, -5, 3, UPDATED, worse, TOLD_AFTER",
+        "false, -5, -5, UPDATED, worse, WORKED_ON",
         // A clock that was set between two revisions moves the beginning, not when it was first heard of.
         "true, 5, -5, UPDATED, revised, HEARD_BEFORE",
         "true, 1, 1, INSTANT, answer, ANSWER",
@@ -56,10 +61,16 @@ class ReturnDeciderTest {
     })
     void decides(boolean isDone, int began, int heard, Phase phase, String what, ReturnReason expected) {
         EventState event = event(began, heard, phase, what.equals("answer"));
-        ReturnReason reason = ReturnDecider.decide(event, !what.equals("revised"), isDone ? DONE : null, DAY);
+        ReturnDecider.News news =
+                new ReturnDecider.News(!List.of("revised", "worse").contains(what), what.equals("worse"));
+        ReturnReason reason = ReturnDecider.decide(event, news, isDone ? DONE : null, DAY);
         assertThat(reason).isEqualTo(expected);
         assertThat(reason.isNew())
-                .isEqualTo(List.of(ReturnReason.TOLD_AFTER, ReturnReason.RETURNED, ReturnReason.LONG_DONE)
+                .isEqualTo(List.of(
+                                ReturnReason.WORSE,
+                                ReturnReason.TOLD_AFTER,
+                                ReturnReason.RETURNED,
+                                ReturnReason.LONG_DONE)
                         .contains(expected));
     }
 

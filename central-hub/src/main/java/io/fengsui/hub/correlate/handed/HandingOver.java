@@ -33,12 +33,13 @@ public final class HandingOver implements IncidentSink {
                 incident.ticket() != null || mayMatter.test(event.event().kind());
         if (matters || !event.event().evidence().isEmpty()) {
             String edge = incident.key().edge();
+            Incident was = correlation.was();
             put(
                     incident,
                     new Handed.News(
                             turn.now(),
                             correlation.reason(),
-                            correlation.was() == null,
+                            was == null ? null : was.severity(),
                             offsets.offset(edge),
                             event,
                             incident,
