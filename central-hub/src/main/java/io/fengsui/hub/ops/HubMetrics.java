@@ -45,6 +45,7 @@ public final class HubMetrics implements ChangeFeed.Observer {
     private final Timer commits;
     private volatile FleetQueries.Totals fleet = new FleetQueries.Totals(0, 0, 0, 0, 0);
     private volatile double handovers = Double.NaN;
+    private volatile double clockOffsetSeconds;
     private long readAtNanos;
     private boolean wasRead;
 
@@ -67,6 +68,10 @@ public final class HubMetrics implements ChangeFeed.Observer {
                 .register(registry);
         gauge("hub.edges", "Edges that were ever seen", () -> fleet.edges());
         gauge("hub.edges.connected", "Edges with an open connection", () -> fleet.edgesConnected());
+        gauge(
+                "hub.edges.clock.offset.seconds",
+                "Most by which the clock of a connected edge differs from the hub's",
+                () -> clockOffsetSeconds);
         gauge("hub.cameras", "Cameras in the inventories of all edges", () -> fleet.cameras());
         gauge("hub.cameras.offline", "Cameras with an open offline event", () -> fleet.camerasOffline());
         gauge("hub.cameras.blind", "Cameras that are not offline and that nobody looks at", () -> fleet.camerasBlind());
@@ -139,6 +144,7 @@ public final class HubMetrics implements ChangeFeed.Observer {
         try {
             fleet = queries.fleet().totals(Reach.EVERYWHERE);
             handovers = queries.changes().handovers();
+            clockOffsetSeconds = queries.fleet().mostClockOffset() / 1_000.0;
             Map<Slot, Long> counts = new HashMap<>();
             for (TicketCounts.Count count : queries.counts().counts(Reach.EVERYWHERE)) {
                 counts.merge(new Slot(kinds.label(count.kind()), count.state()), count.tickets(), Long::sum);

@@ -39,6 +39,7 @@ class OpsTest {
             assertThat(text)
                     .contains("hub_tickets{kind=\"fire.smoke\",state=\"reported\"} 1.0")
                     .contains("hub_edges_connected 2.0")
+                    .contains("hub_edges_clock_offset_seconds 0.012")
                     .contains("hub_sse_clients 0.0")
                     .contains("build_info{")
                     .contains("version=\"0.1.0\"");

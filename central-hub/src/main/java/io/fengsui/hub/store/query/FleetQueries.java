@@ -156,6 +156,14 @@ public final class FleetQueries {
         });
     }
 
+    /** By how many milliseconds the clock of a connected edge differs from the hub's at most. */
+    public long mostClockOffset() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT COALESCE(MAX(ABS(clock_offset_millis)), 0) FROM edge WHERE connected = 1")
+                .mapTo(Long.class)
+                .one());
+    }
+
     /**
      * The whole fleet in a few numbers.
      *

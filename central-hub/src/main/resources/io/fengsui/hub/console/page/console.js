@@ -6,6 +6,9 @@ const PAGE = 200;
 const KEPT = 1000;
 const UNROUTED = 'unrouted';
 
+/** Milliseconds by which an edge's clock may be wrong before it is said; times of events are corrected all the same. */
+const CLOCK_OFF = 5000;
+
 const Board = {
   tickets: new Map(),
   rows: new Map(),
@@ -327,6 +330,9 @@ const Board = {
           : Speech.word(edge.state)));
       if (edge.state === 'online' && edge.camerasBlind > 0) {
         chip.append(element('span', 'blind', Speech.word('camerasBlind')(edge.camerasBlind)));
+      }
+      if (edge.state === 'online' && Math.abs(edge.clockOffsetMillis) >= CLOCK_OFF) {
+        chip.append(element('span', 'blind', Speech.word('clockOff')(edge.clockOffsetMillis / 1000)));
       }
       chip.title = edge.id + ' · ' + edge.softwareVersion + ' · ' + Speech.time(edge.lastSeen);
       return chip;

@@ -3,7 +3,7 @@
 
 const WORDS = {
   zh: {
-    brand: '烽燧 · 指挥台', edgesOnline: '边缘盒在线', camerasUp: '摄像机正常', camerasBlind: n => n + ' 路暂停识别', severity: '级别', ticket: '工单', place: '地点',
+    brand: '烽燧 · 指挥台', edgesOnline: '边缘盒在线', camerasUp: '摄像机正常', camerasBlind: n => n + ' 路暂停识别', clockOff: s => '时钟' + (s > 0 ? '快 ' : '慢 ') + Math.abs(s).toFixed(0) + ' 秒', severity: '级别', ticket: '工单', place: '地点',
     state: '状态', age: '时长', all: '全部', open: '处理中', critical: '紧急', major: '重要', minor: '次要', warning: '警告', info: '提示',
     live: '实时', connecting: '连接中', lost: '已断开,正在重连', language: 'English', pickOne: '选择一张工单查看详情', none: '没有符合条件的工单',
     loading: '正在载入…', shown: n => '显示 ' + n + ' 张', more: n => '最新 ' + n + ' 张', picturePending: '图像传送中', pictureLost: '图像已丢失',
@@ -44,7 +44,7 @@ const WORDS = {
     silent: '失联', forked: '身份冲突', camerasShort: '路', stages: { gate: '活动门', detector: '识别', tracker: '跟踪', zone: '区域', rule: '规则', sensor: '传感', decide: '判定', camera: '摄像机', mqtt: '消息' }
   },
   en: {
-    brand: 'Fengsui · Command', edgesOnline: 'edges online', camerasUp: 'cameras up', camerasBlind: n => n + ' not looked at', severity: 'Severity', ticket: 'Ticket', place: 'Place',
+    brand: 'Fengsui · Command', edgesOnline: 'edges online', camerasUp: 'cameras up', camerasBlind: n => n + ' not looked at', clockOff: s => 'clock ' + Math.abs(s).toFixed(0) + ' s ' + (s > 0 ? 'fast' : 'slow'), severity: 'Severity', ticket: 'Ticket', place: 'Place',
     state: 'State', age: 'Age', all: 'All', open: 'Open', critical: 'Critical', major: 'Major', minor: 'Minor', warning: 'Warning', info: 'Info',
     live: 'Live', connecting: 'Connecting', lost: 'Cut off, trying again', language: '中文', pickOne: 'Pick a ticket to see it', none: 'No tickets match',
     loading: 'Loading…', shown: n => n + ' shown', more: n => 'newest ' + n, picturePending: 'Picture on its way', pictureLost: 'Picture lost',
