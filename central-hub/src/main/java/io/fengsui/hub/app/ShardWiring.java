@@ -261,8 +261,11 @@ final class ShardWiring {
         return ticket != null && ticket.stand().category().isUnfinished();
     }
 
-    private static @Nullable Instant done(@Nullable Ticket ticket) {
-        return ticket == null ? null : ticket.times().closed();
+    private static Returning.@Nullable Done done(@Nullable Ticket ticket) {
+        Instant at = ticket == null ? null : ticket.times().closed();
+        return ticket == null || at == null
+                ? null
+                : new Returning.Done(at, ticket.matter().severity());
     }
 
     private static DeadlineBook.Terms deadlines(HubSettings.Tickets tickets) {

@@ -39,11 +39,6 @@ public record Incident(
         return events.open > 0;
     }
 
-    /** The same, this severe. */
-    public Incident as(Severity newSeverity) {
-        return new Incident(id, key, kind, newSeverity, span, events, ticket);
-    }
-
     public Incident withTicket(@Nullable String newTicket) {
         return new Incident(id, key, kind, severity, span, events, newTicket);
     }

@@ -2,6 +2,7 @@ package io.fengsui.hub.correlate;
 
 import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.protocol.EvidenceLost;
+import io.fengsui.protocol.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -13,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * were done. Has no rows of its own. Writer's thread only.
  */
 public final class Returning implements IncidentSink {
+    /** When a ticket was done, and how severe it was then. */
+    public record Done(Instant at, Severity severity) {}
+
     private final IncidentSink next;
-    private final Function<String, @Nullable Instant> done;
+    private final Function<String, @Nullable Done> done;
     private final Duration window;
 
     /**
-     * @param done when a ticket was done; null while it is not
+     * @param done of a ticket by its id; null while it is not done
      * @param window for so long the ticket of what begins anew names the one before
      */
-    public Returning(IncidentSink next, Function<String, @Nullable Instant> done, Duration window) {
+    public Returning(IncidentSink next, Function<String, @Nullable Done> done, Duration window) {
         this.next = next;
         this.done = done;
         this.window = window;
@@ -43,8 +47,8 @@ public final class Returning implements IncidentSink {
         if (before == null) {
             return correlation;
         }
-        ReturnReason reason = ReturnDecider.decide(
-                correlation.event(), ReturnDecider.News.of(correlation), done.apply(before), window);
+        ReturnReason reason =
+                ReturnDecider.decide(correlation.event(), correlation.reason().isFirst(), done.apply(before), window);
         String follows = reason.isSoonAfter() && window.isPositive() ? before : "";
         if (ticket == null) {
             return correlation.following(follows);

@@ -60,10 +60,14 @@ public final class TicketDecider {
         }
         Severity severity = ticket.matter().severity();
         Severity now = severity(ticket, correlation);
-        if (!severity.isAtLeast(now)) {
-            facts.add(new TicketFact.SeverityRaised(severity, now));
-        } else if (!severity.equals(now) && isAlone(ticket, correlation)) {
-            facts.add(new TicketFact.SeverityLowered(severity, now));
+        // Who is done with it is done with what it was then: figures count it so, and what is worse gets a ticket of
+        // its own.
+        if (ticket.stand().category().isUnfinished()) {
+            if (!severity.isAtLeast(now)) {
+                facts.add(new TicketFact.SeverityRaised(severity, now));
+            } else if (!severity.equals(now) && isAlone(ticket, correlation)) {
+                facts.add(new TicketFact.SeverityLowered(severity, now));
+            }
         }
         Instant cleared = ticket.times().conditionCleared();
         if (cleared != null && incident.isOpen()) {

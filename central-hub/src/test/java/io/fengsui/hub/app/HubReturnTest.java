@@ -88,7 +88,8 @@ class HubReturnTest extends ReturnDay {
             assertThat(tickets(day)).isEqualTo(2);
             day.expect(day.between("09:05", "09:05")).fact("smoke", "follows", before);
             day.expect(day.between("09:05", "09:05")).notification("smoke", "centre", "opened", "now");
-            day.at("09:07").becomes("smoke", Severity.CRITICAL).ends("smoke").until("09:08");
+            day.at("09:07").becomes("smoke", Severity.CRITICAL);
+            day.at("09:08").ends("smoke").until("09:09");
             assertThat(tickets(day)).isEqualTo(2);
         }
     }

@@ -61,9 +61,9 @@ class ReturnDeciderTest {
     })
     void decides(boolean isDone, int began, int heard, Phase phase, String what, ReturnReason expected) {
         EventState event = event(began, heard, phase, what.equals("answer"));
-        ReturnDecider.News news =
-                new ReturnDecider.News(!List.of("revised", "worse").contains(what), what.equals("worse"));
-        ReturnReason reason = ReturnDecider.decide(event, news, isDone ? DONE : null, DAY);
+        Returning.Done done = new Returning.Done(DONE, what.equals("worse") ? Severity.MINOR : Severity.MAJOR);
+        boolean isFirst = !List.of("revised", "worse").contains(what);
+        ReturnReason reason = ReturnDecider.decide(event, isFirst, isDone ? done : null, DAY);
         assertThat(reason).isEqualTo(expected);
         assertThat(reason.isNew())
                 .isEqualTo(List.of(

@@ -4,11 +4,9 @@ import io.fengsui.hub.correlate.CorrelateReason;
 import io.fengsui.hub.correlate.EventState;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.protocol.EvidenceLost;
-import io.fengsui.protocol.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the writer of an edge tells the writer of tickets. {@code heard} is when its edge said it: whether it came too late
@@ -18,14 +16,14 @@ sealed interface Handed {
     /**
      * News of an incident.
      *
-     * @param was how severe the incident was before; null when it was not there
+     * @param isNew whether the incident was not there before
      * @param offset how far the edge's clock is ahead of the hub's
      * @param earlier incidents of its key for which a ticket may stand, newest first; of one that is new
      */
     record News(
             Instant heard,
             CorrelateReason reason,
-            @Nullable Severity was,
+            boolean isNew,
             Duration offset,
             EventState event,
             Incident incident,

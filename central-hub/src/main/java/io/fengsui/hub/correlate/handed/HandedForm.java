@@ -35,7 +35,7 @@ final class HandedForm {
             case Handed.News(
                     Instant heard,
                     CorrelateReason reason,
-                    @Nullable Severity was,
+                    boolean isNew,
                     Duration offset,
                     EventState event,
                     Incident incident,
@@ -44,10 +44,7 @@ final class HandedForm {
                 texts.put("heard", heard.toString());
                 texts.put("reason", reason.name());
                 putEarlier(earlier, texts);
-                texts.put("new", Boolean.toString(was == null));
-                if (was != null) {
-                    texts.put("was", was.name());
-                }
+                texts.put("new", Boolean.toString(isNew));
                 texts.put("clock", offset.toString());
                 yield HandoverForm.encode(texts, event.body());
             }
@@ -77,7 +74,7 @@ final class HandedForm {
                 new Handed.News(
                         at(texts, "heard"),
                         CorrelateReason.valueOf(text(texts, "reason")),
-                        was(texts),
+                        Boolean.parseBoolean(text(texts, "new")),
                         Duration.parse(text(texts, "clock")),
                         event(texts, body, bytes),
                         incident(texts, input.edge()),
@@ -93,13 +90,6 @@ final class HandedForm {
             case LOST -> new Handed.PictureLost(lost(body));
             case String other -> throw new IllegalArgumentException("nothing is known of a handover of " + other);
         };
-    }
-
-    /** An older hub did not say how severe it was before: as it is now. */
-    private static @Nullable Severity was(Map<String, String> texts) {
-        return Boolean.parseBoolean(text(texts, "new"))
-                ? null
-                : Severity.valueOf(texts.getOrDefault("was", text(texts, "severity")));
     }
 
     private static void putEarlier(List<String> earlier, Map<String, String> texts) {

@@ -33,13 +33,12 @@ public final class HandingOver implements IncidentSink {
                 incident.ticket() != null || mayMatter.test(event.event().kind());
         if (matters || !event.event().evidence().isEmpty()) {
             String edge = incident.key().edge();
-            Incident was = correlation.was();
             put(
                     incident,
                     new Handed.News(
                             turn.now(),
                             correlation.reason(),
-                            was == null ? null : was.severity(),
+                            correlation.was() == null,
                             offsets.offset(edge),
                             event,
                             incident,

@@ -15,7 +15,6 @@ import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.shard.stage.Rows;
 import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
-import io.fengsui.protocol.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -92,17 +91,15 @@ public final class TakingOver implements Stage {
                 case Handed.News(
                         Instant heard,
                         CorrelateReason reason,
-                        @Nullable Severity was,
+                        boolean isNew,
                         Duration offset,
                         EventState event,
                         Incident incident,
                         List<String> earlier) -> {
                     turn.heard(heard);
                     offsets.said(handed.edge(), offset);
-                    Incident known =
-                            was == null ? incident : known(incident); // no ticket stands for what was not there
-                    Correlation news = new Correlation(reason, event, known, was == null ? null : known.as(was))
-                            .after(past(earlier));
+                    Incident known = isNew ? incident : known(incident); // no ticket stands for what was not there
+                    Correlation news = new Correlation(reason, event, known, isNew ? null : known).after(past(earlier));
                     settle(known, sink.onNews(news, turn), event, turn);
                 }
                 case Handed.Waited(Duration offset, EventState event, Incident incident, List<String> earlier) -> {
