@@ -24,9 +24,14 @@ class HubAlertTest {
     @TempDir
     Path data;
 
+    /** What another database's test has otherwise. */
+    TestTown town(Path folder) {
+        return new TestTown(folder);
+    }
+
     @Test
     void clearsAnAlertOfWhichNothingIsHeardAndTakesItUpAgainWhenItIsToldAgain() throws Exception {
-        try (TestTown town = new TestTown(data)) {
+        try (TestTown town = town(data)) {
             tell(town, "firing");
             pass(town, 4);
             tell(town, "firing");
@@ -53,7 +58,7 @@ class HubAlertTest {
 
     @Test
     void opensANewTicketForAnAlertThatIsToldAgainAfterItsTicketWasClosed() throws Exception {
-        try (TestTown town = new TestTown(data)) {
+        try (TestTown town = town(data)) {
             tell(town, "firing");
             for (int round = 1; round <= 3; round++) {
                 pass(town, 13);
@@ -94,7 +99,7 @@ class HubAlertTest {
     /** It joined the incident of the first, whose ticket was void, and nobody was told. */
     @Test
     void opensANewTicketForAResolvedAlertThatFiresAgainWhenItsTicketIsVoid() throws Exception {
-        try (TestTown town = new TestTown(data)) {
+        try (TestTown town = town(data)) {
             tell(town, "firing");
             step(town, 1);
             tell(town, "resolved");

@@ -23,9 +23,14 @@ class HubReportTest {
     @TempDir
     Path data;
 
+    /** What another database's test has otherwise. */
+    TestTown town(Path folder) {
+        return new TestTown(folder);
+    }
+
     @Test
     void makesOneTicketOfAReportThatIsSentTwice() throws Exception {
-        try (TestTown town = new TestTown(data)) {
+        try (TestTown town = town(data)) {
             String body = """
                     {"kind": "fire.smoke", "text": "楼道冒烟", "reporter": "张三", "grid": "140502-001",
                      "place": {"zh": "3号楼", "en": "building 3"}, "longitude": 112.8, "latitude": 35.5}""";
@@ -44,7 +49,7 @@ class HubReportTest {
 
     @Test
     void makesAnAlertATicketAndClearsItWhenItIsResolved() throws Exception {
-        try (TestTown town = new TestTown(data)) {
+        try (TestTown town = town(data)) {
             assertThat(post(town, "/api/v1/alertmanager", ALERT.formatted("firing"), "")
                             .statusCode())
                     .isEqualTo(202);
@@ -72,7 +77,7 @@ class HubReportTest {
                 "{"
             })
     void refusesWhatIsNoReport(String body) throws Exception {
-        try (TestTown town = new TestTown(data)) {
+        try (TestTown town = town(data)) {
             assertThat(post(town, "/api/v1/reports", body, "").statusCode()).isEqualTo(400);
             assertThat(post(town, "/api/v1/alertmanager", body, "").statusCode())
                     .isEqualTo(400);

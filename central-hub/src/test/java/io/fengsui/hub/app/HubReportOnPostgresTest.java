@@ -1,0 +1,13 @@
+package io.fengsui.hub.app;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+/** The same on PostgreSQL. */
+@Tag("slow")
+class HubReportOnPostgresTest extends HubReportTest {
+    @Override
+    TestTown town(Path data) {
+        return TestPostgres.town(data);
+    }
+}
