@@ -15,6 +15,7 @@ import io.fengsui.hub.console.name.NamesApi;
 import io.fengsui.hub.console.patrol.PatrolsApi;
 import io.fengsui.hub.console.replay.ReplaysApi;
 import io.fengsui.hub.console.report.ReportsApi;
+import io.fengsui.hub.console.silence.HeldApi;
 import io.fengsui.hub.console.silence.SilencesApi;
 import io.fengsui.hub.grid.GridBook;
 import io.fengsui.hub.grid.unit.Router;
@@ -69,6 +70,7 @@ public final class Console implements AutoCloseable {
                         new EvidenceApi(queries.events(), sources.files(), audit).routes(),
                         new DeliveriesApi(queries.outbox(), tasks).routes(),
                         new NamesApi(names).routes(),
+                        new HeldApi(queries.held()).routes(),
                         new SilencesApi(new SilencesApi.Sources(queries, names), tasks, time).routes(),
                         new FiguresApi(
                                         new FiguresApi.Sources(queries.figures(), queries.tickets(), tasks),

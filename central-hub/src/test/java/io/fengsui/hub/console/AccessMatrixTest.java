@@ -82,6 +82,7 @@ class AccessMatrixTest {
             Map.entry("GET /api/v1/patrol-figures", Policy.SIGNED_IN),
             Map.entry("POST /api/v1/edges/{id}/replays", Policy.SUPERVISE),
             Map.entry("GET /api/v1/replays/{id}", Policy.SUPERVISE),
+            Map.entry("GET /api/v1/held", Policy.SIGNED_IN),
             Map.entry("GET /api/v1/silences", Policy.SIGNED_IN),
             Map.entry("POST /api/v1/silences", Policy.DISPATCH),
             Map.entry("DELETE /api/v1/silences/{id}", Policy.DISPATCH),

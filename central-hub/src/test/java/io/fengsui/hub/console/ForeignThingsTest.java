@@ -93,6 +93,7 @@ class ForeignThingsTest {
                     "edge-gaodu-01",
                     9,
                     NOW.toEpochMilli());
+            town.held("i-foreign", SampleScenes.SPOTS.getFirst(), "MAINTENANCE", NOW, NOW.plusSeconds(3_600));
             hub.database
                     .writer()
                     .handle()
@@ -167,6 +168,7 @@ class ForeignThingsTest {
                 "edge-bagong-02",
                 "d-foreign",
                 "s-foreign",
+                "i-foreign",
                 "140525-003-07",
                 "任庄水库");
         int seen = 0;

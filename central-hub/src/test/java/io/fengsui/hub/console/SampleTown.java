@@ -181,6 +181,31 @@ final class SampleTown {
                 ticket);
     }
 
+    /** An incident of a spot that has no ticket yet. */
+    void held(String incident, SampleScenes.Spot spot, String reason, Instant since, Instant until) {
+        String edge = edgeOf(spot.grid());
+        long at = since.toEpochMilli();
+        handle.execute(
+                "INSERT INTO incident VALUES (?, ?, 'jincheng', ?, 'fire.smoke', 'major', ?, ?, NULL, NULL, 1, 1, 0)",
+                incident,
+                edge,
+                "fire.smoke/" + spot.source(),
+                at,
+                at);
+        handle.execute(
+                "INSERT INTO gathered VALUES (?, ?, 'jincheng', ?, 'fire.smoke', ?, ?, NULL, NULL, ?, ?, 1, ?, NULL, ?, ?)",
+                incident,
+                edge,
+                "fire.smoke/" + spot.source(),
+                spot.source(),
+                spot.grid(),
+                at,
+                at,
+                "event-of-" + incident,
+                reason,
+                until.toEpochMilli());
+    }
+
     void fact(String ticket, int version, long at, String from, String to, String actor) {
         handle.execute(
                 "INSERT INTO ticket_fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', X'00', X'00')",

@@ -13,6 +13,7 @@ public record HubQueries(
         ChangeQueries changes,
         OutboxQueries outbox,
         SilenceQueries silences,
+        HeldQueries held,
         FigureQueries figures,
         MarkQueries marks,
         AccessQueries access) {
@@ -26,6 +27,7 @@ public record HubQueries(
                 new ChangeQueries(reader),
                 new OutboxQueries(reader),
                 new SilenceQueries(reader),
+                new HeldQueries(reader),
                 new FigureQueries(reader),
                 new MarkQueries(reader),
                 new AccessQueries(reader));

@@ -16,6 +16,8 @@ const Silences = {
   me: null,
   current: [],
   over: [],
+  /** What has no ticket yet: work was announced there, or its cause may still be told. */
+  held: [],
   /** Where the list of those that are over goes on; null at its end. */
   next: null,
   hasOlder: false,
@@ -63,6 +65,7 @@ const Silences = {
       next = page.next;
     }
     const over = await call('GET', '/api/v1/silences?state=over&limit=20');
+    this.held = (await call('GET', '/api/v1/held?limit=200')).items;
     // Those that run first, and of them those that end first.
     const order = one => (one.state === 'running' ? '0' + one.until : '1' + one.from);
     this.current = current.sort((one, other) => (order(one) < order(other) ? -1 : 1));
@@ -81,6 +84,8 @@ const Silences = {
   },
 
   show() {
+    redraw(byId('held'), this.held.map(one => this.heldRow(one)));
+    byId('held-part').hidden = this.held.length === 0;
     redraw(byId('current'), this.current.map(one => this.row(one)));
     redraw(byId('over'), this.over.map(one => this.row(one)));
     byId('none').hidden = this.current.length > 0;
@@ -105,6 +110,18 @@ const Silences = {
       cell('silenceWhy', one.comment), cell('who', one.author), cell('silenceTime', this.time(one)), element('td', '', null, buttons));
     row.dataset.id = one.id;
     row.dataset.state = one.state;
+    return row;
+  },
+
+  heldRow(one) {
+    const severity = element('span', 'severity', Speech.word(one.severity));
+    const row = element('tr', '', null, element('td', '', null, severity), cell('kind', one.kind),
+      cell('source', named(one.source, one.sourceName)),
+      cell('occurred', lines(Speech.time(one.since), one.open ? '' : Speech.word('heldOver'))),
+      cell('heldWhy', Speech.word('heldReasons')[one.reason]),
+      cell('heldUntil', lines(Speech.time(one.until), Speech.word('silenceLeft')(Speech.age(Math.max(0, Date.parse(one.until) - this.now()))))));
+    row.dataset.id = one.incident;
+    row.dataset.severity = one.severity;
     return row;
   },
 
