@@ -175,7 +175,7 @@ class ConsolePageTest {
                             return Promise.reject(new Error('away'));
                           };
                           Detail.extras = { until: '2026-12-01T09:30' };
-                          await Detail.command({ command: 'suspend', needs: ['until'] });
+                          await Detail.command({ command: 'suspend', needs: ['until'], takes: [] });
                           window.fetch = real;
                           return JSON.parse(sent).until;
                         })()""")).isEqualTo("2026-12-01T00:30:00.000Z");
@@ -221,7 +221,7 @@ class ConsolePageTest {
                 assertThat(page.eval("document.querySelector('.why .text').textContent"))
                         .isEqualTo(EVIL);
                 assertThat(page.eval("document.querySelectorAll('script').length"))
-                        .isEqualTo("3");
+                        .isEqualTo("4");
                 assertThat(page.eval("String(window.struck)")).isEqualTo("undefined");
                 assertThat(page.eval("fetch('http://192.0.2.1/').then(() => 'went', () => 'refused')"))
                         .isEqualTo("refused");
