@@ -3,6 +3,7 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +123,80 @@ class HubWorseTest extends ToldTest {
                     .until("12:10");
             day.expect(day.between("09:01", "12:00")).noFact("bridge", "deadline-near");
             day.expect(day.between("12:02:00", "12:02:05")).fact("bridge", "deadline-passed", "\"reported\"");
+        }
+    }
+
+    /** It went on up the ladder of what it was: the chief heard of it never. */
+    @Test
+    void goesUpTheLadderOfWhatItHasBecomeThoughItWasSuspendedMeanwhile() throws IOException {
+        try (Timeline day = day()) {
+            OperatorCommand.Details wait = new OperatorCommand.Details("supervisor", "", "", day.instant("12:00"));
+            day.at("09:00")
+                    .event("water.level", "bridge")
+                    .at("09:00:30")
+                    .step("bridge", "suspend", wait)
+                    .at("10:00")
+                    .becomes("bridge", Severity.CRITICAL)
+                    .at("10:01")
+                    .hubIsAwayUntil("10:02")
+                    .until("12:30");
+            day.expect(day.between("12:00:30", "12:00:35")).notification("bridge", "chief", "escalated", "now");
+            assertThat(told(day, "chief")).isEqualTo(1);
+            assertThat(told(day, "duty")).isZero();
+        }
+    }
+
+    /** What would have been told in ten seconds was put off by becoming worse. */
+    @Test
+    void isToldOfNoLaterThanOfWhatItWas() throws IOException {
+        try (Timeline day = day()) {
+            day.at("09:00").event("water.level", "bridge").at("09:09:50").becomes("bridge", Severity.CRITICAL);
+            day.until("09:30");
+            day.expect(day.between("09:10:00", "09:10:00")).notification("bridge", "chief", "escalated", "now");
+            assertThat(told(day, "chief")).isEqualTo(1);
+            assertThat(told(day, "duty")).isZero();
+        }
+    }
+
+    /** The first rule that sets a limit for all of it does so only now: that ran though the ticket stood still. */
+    @Test
+    void hasNoDeadlineThatRunsWhileItIsSuspended() throws IOException {
+        Files.writeString(folder.resolve("more.yaml"), """
+                warn-at: [50]
+                rules:
+                  - {kinds: [water.*], min-severity: critical, whole: 1h, states: {reported: 2m, suspended: 3m}}
+                """);
+        try (Timeline day = day(CONTACTS, "deadlines: more.yaml")) {
+            OperatorCommand.Details wait = new OperatorCommand.Details("supervisor", "", "", day.instant("12:00"));
+            day.at("09:00")
+                    .event("water.level", "bridge")
+                    .at("09:00:30")
+                    .step("bridge", "suspend", wait)
+                    .at("09:10")
+                    .becomes("bridge", Severity.CRITICAL)
+                    .until("11:59");
+            assertThat(day.town.rows("SELECT step FROM deadline WHERE running_since IS NOT NULL"))
+                    .isEmpty();
+            assertThat(day.town.rows("SELECT step FROM deadline"))
+                    .extracting(row -> row.get("step"))
+                    .containsExactly("*");
+            day.until("13:10");
+            day.expect(day.between("12:02:00", "12:02:05")).fact("bridge", "deadline-passed", "\"reported\"");
+            day.expect(day.between("13:00:00", "13:00:05")).fact("bridge", "deadline-passed", "\"*\"");
+        }
+    }
+
+    /** Of a ticket that was done, deadlines began that nobody could keep. */
+    @Test
+    void hasNoDeadlinesOnceItIsDone() throws IOException {
+        try (Timeline day = day()) {
+            day.until("09:00");
+            Event begun = day.town.begun("edge-1", "water.level", "bridge");
+            ReturnDay.tell(day, begun);
+            day.at("09:02").step("bridge", "void").until("09:05");
+            ReturnDay.tell(day, day.town.ended(day.town.becomes(begun, Severity.CRITICAL)));
+            assertThat(day.town.count("SELECT COUNT(*) FROM deadline WHERE ended_at IS NULL"))
+                    .isZero();
         }
     }
 }

@@ -31,9 +31,17 @@ public record Escalation(
         LADDER_GONE
     }
 
-    static Escalation begun(String ticket, Ladder ladder, Instant now) {
-        Instant due = now.plus(ladder.steps().getFirst().after());
-        return new Escalation(ticket, ladder.id(), 0, due, null, End.GOES_ON);
+    /** @param before in whose place it begins: its first step is not later than the next of that; null for the first one */
+    static Escalation begun(String ticket, Ladder ladder, @Nullable Escalation before, Instant now) {
+        Duration first = ladder.steps().getFirst().after();
+        Duration other = before == null ? null : before.untilNext(now);
+        Duration after = other != null && other.compareTo(first) < 0 ? other : first;
+        return new Escalation(ticket, ladder.id(), 0, now.plus(after), null, End.GOES_ON);
+    }
+
+    /** Null when there is no next step. */
+    private @Nullable Duration untilNext(Instant now) {
+        return paused(now).left;
     }
 
     boolean goesOn() {

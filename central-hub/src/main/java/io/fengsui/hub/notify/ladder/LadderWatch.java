@@ -14,6 +14,7 @@ import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketDesk;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.TicketWatcher;
+import io.fengsui.hub.ticket.workflow.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,9 +89,15 @@ public final class LadderWatch implements Stage {
             }
         }
 
-        /** A ladder that names units may match only once there is one, and another when a ticket nobody took becomes worse. */
+        /**
+         * A ladder that names units may match only once there is one, and another when a ticket nobody took becomes worse: of a
+         * suspended one that goes on with the ticket.
+         */
         private void begin(Ticket ticket, Instant now) {
-            if (!ticket.stand().state().equals(rules.workflow(ticket).initial())) {
+            boolean isSuspended = ticket.stand().category() == Category.SUSPENDED;
+            String state =
+                    isSuspended ? ticket.care().resumeTo() : ticket.stand().state();
+            if (!state.equals(rules.workflow(ticket).initial())) {
                 return;
             }
             Escalation known = rows.get(ticket.id().text());
@@ -99,7 +106,8 @@ public final class LadderWatch implements Stage {
                             ladder.wants().matches(ticket, rules.router().areas()))
                     .findFirst()
                     .filter(ladder -> known == null || !known.ladder().equals(ladder.id()))
-                    .ifPresent(ladder -> put(Escalation.begun(ticket.id().text(), ladder, now)));
+                    .map(ladder -> Escalation.begun(ticket.id().text(), ladder, known, now))
+                    .ifPresent(begun -> put(isSuspended ? begun.paused(now) : begun));
         }
 
         private static Escalation moved(Escalation known, Ticket before, TicketFact.Moved moved, Instant now) {

@@ -83,18 +83,25 @@ final class DeadlineMoves {
         };
     }
 
-    /** What is worse now has the time of what is worse, from now on; nothing gets more time than it had. */
+    /**
+     * What is worse now has the time of what is worse, from now on; nothing gets more time than it had, and nothing runs
+     * while it is suspended.
+     */
     private List<Deadline> tighten(List<Deadline> open, Ticket ticket, DeadlinePolicy.Limits limits, Instant now) {
         List<Deadline> result = new ArrayList<>();
         for (Deadline one : open) {
             Limit limit = limits.of(one.key().step());
             result.add(limit == null ? one : one.tightened(limit, calendar, now));
         }
-        for (String step : List.of(Deadline.Key.WHOLE, ticket.stand().state())) {
-            if (open.stream().noneMatch(one -> one.key().step().equals(step))) {
-                begin(result, step, limits.of(step), ticket, now);
-            }
+        List<Deadline> begun = begin(ticket, limits, now);
+        begun.removeIf(one -> open.stream()
+                .anyMatch(known -> known.key().step().equals(one.key().step())));
+        if (ticket.stand().category() == Category.SUSPENDED) {
+            // Its state has none of its own; the one that it goes on with begins then.
+            begun.removeIf(one -> !one.key().isWhole());
+            begun.replaceAll(one -> one.paused(calendar, now));
         }
+        result.addAll(begun);
         return result;
     }
 
