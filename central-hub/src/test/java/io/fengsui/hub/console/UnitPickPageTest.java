@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.runtime.TimeSource;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,14 +26,7 @@ class UnitPickPageTest {
     @Test
     void aTicketGoesToTheUnitThatWasFoundByItsName(@TempDir Path folder) throws Exception {
         assumeTrue(Chromium.onPath() != null, "chromium is not installed");
-        Instant now = TimeSource.system().wall();
-        Router router = new Router(NamesRestTest.TOWN, NamesRestTest.UNITS);
-        try (TestHub hub = new TestHub(folder, TokenCheck.none(), ConsoleSettings.DEFAULT, 0, router)) {
-            hub.write(town -> {
-                town.fleet(now);
-                town.ticket(1, SampleScenes.ALL.get(0), "filed", now.minusSeconds(60));
-                town.ticket(2, SampleScenes.ALL.get(1), "filed", now.minusSeconds(30));
-            });
+        try (TestHub hub = filled(folder)) {
             try (Chromium page = Chromium.open(hub.uri("/?ticket=20261121-0001"), 1440, 1000)) {
                 until(page, "document.querySelectorAll('.steps .pick input').length", "1");
                 type(page, FIELD, "消防");
@@ -41,7 +35,11 @@ class UnitPickPageTest {
                 press(page, "ArrowDown");
                 press(page, "Enter");
                 until(page, CHOSEN, "fire");
-                hub.write(town -> town.change("ticket", "20261121-0002", "changed", now.toEpochMilli()));
+                hub.write(town -> town.change(
+                        "ticket",
+                        "20261121-0002",
+                        "changed",
+                        TimeSource.system().wall().toEpochMilli()));
                 step(page, "派遣");
                 until(page, "Detail.ticket.state", "dispatched");
                 assertThat(unit(hub, "20261121-0001")).isEqualTo("fire");
@@ -58,6 +56,88 @@ class UnitPickPageTest {
                 assertThat(page.complaints).isEmpty();
             }
         }
+    }
+
+    /** While the hub was asked who that is, the next ticket was opened: it got the step, or the wish. */
+    @Test
+    void aStepIsDoneToTheTicketForWhichItWasChosen(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        try (TestHub hub = filled(folder);
+                Chromium page = Chromium.open(hub.uri("/?ticket=20261121-0001"), 1440, 1000)) {
+            until(page, "document.querySelectorAll('.steps .pick input').length", "1");
+            until(page, "document.querySelectorAll('.row').length", "2");
+            page.eval("(() => { const real = window.fetch; window.held = new Promise(go => { window.go = go; });"
+                    + " window.fetch = (path, terms) => String(path).includes('/names?of=units')"
+                    + " ? held.then(() => real(path, terms)) : real(path, terms); })()");
+            type(page, FIELD, "消防大队");
+            step(page, "派遣");
+            page.eval("document.querySelector('.row[data-id=\"20261121-0002\"]').click(); 0");
+            until(page, "Detail.ticket.id", "20261121-0002");
+            page.eval("go(); 0");
+            until(page, "Board.tickets.get('20261121-0001').state", "dispatched");
+            assertThat(unit(hub, "20261121-0001")).isEqualTo("fire");
+            assertThat(page.eval("Detail.ticket.id + ' ' + Detail.ticket.state + ' ' + Detail.ticket.unit"))
+                    .isEqualTo("20261121-0002 filed ");
+            assertThat(page.eval("document.querySelector('.detail-head h2').textContent"))
+                    .isEqualTo(page.eval("Speech.name(Board.tickets.get('20261121-0002').title)"));
+            assertThat(page.eval(CHOSEN)).as("what is wished for the other").isEmpty();
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    /** News took the keyboard from what was typed: its next digit was a verdict. */
+    @Test
+    void newsOfTheTicketLeavesTheKeyboardWhereItIs(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        try (TestHub hub = filled(folder);
+                Chromium page = Chromium.open(hub.uri("/?ticket=20261121-0001"), 1440, 1000)) {
+            until(page, "document.querySelectorAll('.steps .pick input').length", "1");
+            type(page, "document.querySelector('.steps input.note')", "消防车 ");
+            news(hub);
+            until(page, "Detail.ticket.eventCount", "7");
+            press(page, "2");
+            until(page, "document.querySelector('.steps input.note').value", "消防车 2");
+            assertThat(page.eval("Detail.note")).isEqualTo("消防车 2");
+            type(page, FIELD, "消防");
+            until(page, "String(document.querySelectorAll('#pick-ticket-unit li').length)", "1");
+            news(hub);
+            until(page, "Detail.ticket.eventCount", "14");
+            press(page, "ArrowDown");
+            press(page, "Enter");
+            until(page, CHOSEN, "fire");
+            assertThat(hub.taken).noneMatch(TaskInput.VerdictGiven.class::isInstance);
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    private static TestHub filled(Path folder) throws Exception {
+        Instant now = TimeSource.system().wall();
+        TestHub hub = new TestHub(
+                folder,
+                TokenCheck.none(),
+                ConsoleSettings.DEFAULT,
+                0,
+                new Router(NamesRestTest.TOWN, NamesRestTest.UNITS));
+        hub.write(town -> {
+            town.fleet(now);
+            town.ticket(1, SampleScenes.ALL.get(0), "filed", now.minusSeconds(60));
+            town.ticket(2, SampleScenes.ALL.get(1), "filed", now.minusSeconds(30));
+        });
+        return hub;
+    }
+
+    private static void news(TestHub hub) {
+        long now = TimeSource.system().wall().toEpochMilli();
+        hub.write(town -> {
+            hub.database
+                    .writer()
+                    .handle()
+                    .execute(
+                            "UPDATE ticket SET event_count = CASE event_count WHEN 7 THEN 14 ELSE 7 END,"
+                                    + " version = version + 1, updated_at = ? WHERE number = 1",
+                            now);
+            town.change("ticket", "20261121-0001", "changed", now);
+        });
     }
 
     private static void step(Chromium page, String name) throws Exception {

@@ -10,8 +10,11 @@ const Detail = {
   tag: null,
   note: '',
   extras: {},
-  /** Chooses the unit that a step hands the ticket to; made with the first ticket. */
+  /** Chooses the unit that a step of this ticket hands it to; null where none is wished for. */
   unit: null,
+  /** Where steps are chosen and their wishes typed, and what it was drawn of: news that changes nothing there leave it alone. */
+  wishes: null,
+  wishesOf: '',
   /** What will be told of the ticket if nobody does anything; null while it is not known, or not for this visitor. */
   preview: null,
   previewsAsked: 0,
@@ -23,12 +26,21 @@ const Detail = {
     await this.load();
   },
 
+  /** A step that is on its way keeps the wishes that it began with. */
   forgetWishes() {
     this.note = '';
     this.extras = {};
-    if (this.unit) {
-      this.unit.clear();
+    this.unit = null;
+    this.wishes = null;
+  },
+
+  /** Whether another ticket has been asked for than the one that is shown: nobody can say which of them is meant. */
+  isElsewhere() {
+    if (this.ticket.id !== this.id) {
+      report(new Error(Speech.word('loading')));
+      return true;
     }
+    return false;
   },
 
   /** Back to the list, where there is no room for both. */
@@ -114,26 +126,31 @@ const Detail = {
   },
 
   async command(step) {
+    if (this.isElsewhere()) {
+      return;
+    }
+    // It is done to what was shown then, whatever is opened or comes in while it goes on.
+    const { ticket, tag, unit, extras } = this;
     const wish = { command: step.command, note: this.note.trim() };
     if (step.needs.includes('note') && !wish.note) {
       report(new Error(Speech.word('noteNeeded')));
       return;
     }
     try {
-      if (this.unit && step.takes.includes('unit')) {
-        await this.unit.settle();
-        wish.unit = this.unit.codes()[0];
+      if (unit && step.takes.includes('unit')) {
+        await unit.settle();
+        wish.unit = unit.codes()[0];
       }
     } catch (error) {
       report(error);
       return;
     }
-    if (step.needs.includes('unit') && !wish.unit && !this.ticket.unit) {
+    if (step.needs.includes('unit') && !wish.unit && !ticket.unit) {
       report(new Error(Speech.word('unitNeeded')));
       return;
     }
     for (const need of ['extension', 'until'].filter(one => step.needs.includes(one))) {
-      const value = (this.extras[need] || '').trim();
+      const value = (extras[need] || '').trim();
       if (!value) {
         report(new Error(Speech.word(need + 'Needed')));
         return;
@@ -141,22 +158,28 @@ const Detail = {
       wish[need] = need === 'until' ? Speech.moment(value).toISOString() : value;
     }
     try {
-      const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(this.id) + '/commands', {
+      const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(ticket.id) + '/commands', {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'If-Match': this.tag, 'Accept-Language': Speech.language },
+        headers: { 'Content-Type': 'application/json', 'If-Match': tag, 'Accept-Language': Speech.language },
         body: JSON.stringify(wish)
       });
       if (answer.status === 412) {
         report(new Error(Speech.word('conflict')));
-        await this.load();
+        if (ticket.id === this.id) {
+          await this.load();
+        }
         return;
       }
       const body = await answer.json();
       if (!answer.ok) {
         throw new Error(body[Speech.language] ? body[Speech.language].detail : body.detail);
       }
-      if (body.facts.slice(-2).some(fact => fact.kind === 'found-still-there' && fact.version > this.ticket.version)) {
+      if (body.facts.slice(-2).some(fact => fact.kind === 'found-still-there' && fact.version > ticket.version)) {
         report(new Error(Speech.word('wentBack')));
+      }
+      if (ticket.id !== this.id) {
+        Board.upsert(body);
+        return;
       }
       this.forgetWishes();
       this.ticket = body;
@@ -179,7 +202,7 @@ const Detail = {
     const scroll = box.scrollTop;
     const ticket = this.ticket;
     const event = this.telling(ticket);
-    box.replaceChildren(
+    place(box, [
       this.head(ticket),
       this.picture(ticket, event),
       this.whose(ticket, event),
@@ -191,7 +214,8 @@ const Detail = {
       this.why(event),
       this.facts(ticket, event),
       this.others(ticket, event),
-      this.history(ticket));
+      this.history(ticket)
+    ]);
     box.scrollTop = scroll;
   },
 
@@ -245,7 +269,17 @@ const Detail = {
     return isOwn ? element('span') : element('p', 'actor whose', Speech.told(event));
   },
 
+  /** The same as before while what may be done is the same: the keyboard, a button half pressed and a word half typed stay. */
   steps(ticket) {
+    const drawnOf = JSON.stringify([ticket.id, ticket.next, Speech.language, Board.may('dispatch')]);
+    if (this.wishes === null || this.wishesOf !== drawnOf) {
+      this.wishes = this.stepsAnew(ticket);
+      this.wishesOf = drawnOf;
+    }
+    return this.wishes;
+  },
+
+  stepsAnew(ticket) {
     const note = element('input', 'note');
     note.placeholder = Speech.word('notePlaceholder');
     note.maxLength = 1000;
@@ -278,7 +312,7 @@ const Detail = {
     return steps;
   },
 
-  /** One for all tickets, so that what is typed outlives the drawing of news. */
+  /** One for a ticket, so that what is typed outlives the drawing of news, and goes to no other. */
   unitField() {
     if (!this.unit) {
       const field = element('div', 'pick', null, element('input', 'note extra'));
@@ -287,6 +321,7 @@ const Detail = {
     }
     this.unit.input.title = Speech.word('pickUnit');
     this.unit.input.placeholder = Speech.word('pickUnit');
+    this.unit.draw();
     return this.unit.field;
   },
 
@@ -324,8 +359,12 @@ const Detail = {
   },
 
   async judge(verdict) {
+    if (this.isElsewhere()) {
+      return;
+    }
+    const { id } = this;
     try {
-      const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(this.id) + '/verdict', {
+      const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(id) + '/verdict', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'Accept-Language': Speech.language },
         body: JSON.stringify({ verdict })
@@ -333,7 +372,9 @@ const Detail = {
       if (!answer.ok) {
         throw new Error((await answer.json()).detail);
       }
-      await this.load();
+      if (id === this.id) {
+        await this.load();
+      }
     } catch (error) {
       report(error);
     }
@@ -507,6 +548,20 @@ const Detail = {
     return element('section', '', null, element('h3', '', Speech.word('history')), list);
   }
 };
+
+/** These and no others, in this order; what is there already is not taken out, which would take the keyboard from it. */
+function place(box, parts) {
+  for (const old of [...box.childNodes].filter(one => !parts.includes(one))) {
+    old.remove();
+  }
+  let before = null;
+  for (const part of parts) {
+    if (part.parentNode !== box) {
+      box.insertBefore(part, before ? before.nextSibling : box.firstChild);
+    }
+    before = part;
+  }
+}
 
 /** Lays the boxes exactly over the picture, whatever its shape. */
 function fit(frame, image, layer) {

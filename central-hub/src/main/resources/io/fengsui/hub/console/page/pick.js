@@ -104,6 +104,9 @@ class Picker {
     for (const word of whole ? [] : words(text)) {
       all.push(await this.exactly(word) || await this.unheard(word));
     }
+    if (all.length > this.most) {
+      throw new Error(Speech.word('pickWhich')(text));
+    }
     all.forEach(item => this.add(item));
   }
 
