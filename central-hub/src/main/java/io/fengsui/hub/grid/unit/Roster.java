@@ -4,15 +4,25 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Who is on duty when. Where shifts name a date, they and no others begin on it: the roster of a holiday takes the place of that
  * of the week. Pure.
+ *
+ * @param named dates that any of them names; asked with each message to somebody on duty
  */
-record Roster(List<Shift> shifts) {
+record Roster(List<Shift> shifts, Set<LocalDate> named) {
     /** Nobody's next shift is looked for later than that. */
     private static final int DAYS_AHEAD = 400;
+
+    Roster(List<Shift> shifts) {
+        this(
+                List.copyOf(shifts),
+                shifts.stream().flatMap(shift -> shift.dates().stream()).collect(Collectors.toUnmodifiableSet()));
+    }
 
     List<Shift> at(LocalDateTime now) {
         return shifts.stream().filter(shift -> covers(shift, now)).toList();
@@ -41,8 +51,7 @@ record Roster(List<Shift> shifts) {
     }
 
     private boolean begins(Shift shift, LocalDate day) {
-        boolean isNamed = shifts.stream().anyMatch(one -> one.dates().contains(day));
-        return isNamed
+        return named.contains(day)
                 ? shift.dates().contains(day)
                 : shift.dates().isEmpty() && shift.days().contains(day.getDayOfWeek());
     }

@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds the unit for a class at a place: that of the smallest area first, then of what lies around it; among several the
@@ -21,10 +23,14 @@ public final class Router {
 
     private final AreaBook areas;
     private final List<Unit> units;
+    private final Map<String, Roster> rosters;
 
     public Router(AreaBook areas, List<Unit> units) {
         this.areas = areas;
         this.units = List.copyOf(units);
+        this.rosters = units.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Unit::id, unit -> new Roster(unit.duty()), (first, second) -> first));
     }
 
     /** Without units nothing is routed, and nothing is missed. */
@@ -109,11 +115,12 @@ public final class Router {
 
     /** The first moment from now on at which a person is on duty in a unit; empty when there is none. */
     public Optional<LocalDateTime> onDutyFrom(String unit, String person, LocalDateTime now) {
-        return unit(unit).flatMap(one -> new Roster(one.duty()).next(person, now));
+        return Optional.ofNullable(rosters.get(unit)).flatMap(roster -> roster.next(person, now));
     }
 
     /** Who is on duty in a unit now. */
     public List<Shift> onDuty(String unit, LocalDateTime now) {
-        return unit(unit).map(one -> new Roster(one.duty()).at(now)).orElse(List.of());
+        Roster roster = rosters.get(unit);
+        return roster == null ? List.of() : roster.at(now);
     }
 }
