@@ -100,8 +100,13 @@ public final class KafkaMiddle implements AutoCloseable {
             sensors.publish(FROM + (from + i), "{\"smoke\":true}".getBytes(StandardCharsets.UTF_8), QOS, false);
         }
         long published = System.nanoTime();
-        while (stored.size() < from + count && System.nanoTime() - published < PATIENCE.toNanos()) {
+        while (consumer.isAlive()
+                && stored.size() < from + count
+                && System.nanoTime() - published < PATIENCE.toNanos()) {
             TimeUnit.MILLISECONDS.sleep(100);
+        }
+        if (!consumer.isAlive()) {
+            throw new IllegalStateException("what reads from Kafka has ended, and said why");
         }
         List<Double> millis = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
@@ -129,7 +134,7 @@ public final class KafkaMiddle implements AutoCloseable {
             database.setAutoCommit(false);
             records.assign(List.of(partition));
             records.seekToBeginning(List.of(partition));
-            try (PreparedStatement insert = database.prepareStatement("INSERT INTO ticket VALUES (?, ?)")) {
+            try (PreparedStatement insert = database.prepareStatement("INSERT OR IGNORE INTO ticket VALUES (?, ?)")) {
                 while (!isClosed) {
                     store(records.poll(Duration.ofMillis(200)), insert, database);
                 }
@@ -152,7 +157,7 @@ public final class KafkaMiddle implements AutoCloseable {
         if (!rows.isEmpty()) {
             database.commit();
             long now = System.nanoTime();
-            rows.forEach(id -> stored.put(id, now));
+            rows.forEach(id -> stored.putIfAbsent(id, now)); // both are at least once
         }
     }
 
