@@ -17,7 +17,6 @@ public final class HeldQueries {
     /**
      * One that waits.
      *
-     * @param zh what people call its source; empty when that is no camera and no sensor that an edge has
      * @param since when it began, epoch milliseconds UTC
      * @param until when it becomes a ticket if it still holds then
      * @param reason a {@link io.fengsui.hub.correlate.gather.GatherReason} by its name
@@ -33,7 +32,7 @@ public final class HeldQueries {
             long until,
             boolean isOpen,
             String reason) {
-        /** Of a camera or sensor. */
+        /** Of a camera or sensor, and what people call it; no names when it is none that an edge has. */
         public record Source(String id, String zh, String en) {}
     }
 
