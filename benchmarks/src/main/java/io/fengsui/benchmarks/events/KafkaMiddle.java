@@ -162,9 +162,13 @@ public final class KafkaMiddle implements AutoCloseable {
     }
 
     @Override
-    public void close() throws MqttException, InterruptedException, IOException {
+    public void close() throws MqttException, IOException {
         isClosed = true;
-        consumer.join();
+        try {
+            consumer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (MqttAsyncClient client : List.of(sensors, bridge)) {
             client.disconnect().waitForCompletion(PATIENCE.toMillis());
             client.close();
