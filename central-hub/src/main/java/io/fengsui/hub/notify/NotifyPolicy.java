@@ -6,9 +6,12 @@ import io.fengsui.protocol.value.Name;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told what, and how. Immutable. */
@@ -20,6 +23,30 @@ public record NotifyPolicy(List<Channel> channels, List<Contact> contacts, Map<N
         channels = List.copyOf(channels);
         contacts = List.copyOf(contacts);
         templates = Map.copyOf(templates);
+    }
+
+    /** What is odd in the templates and keeps nobody from being told: places for words that there are none for. For people. */
+    public List<String> warnings() {
+        return Arrays.stream(NoticeKind.values())
+                .filter(templates::containsKey)
+                .flatMap(kind -> Stream.concat(
+                        warning(
+                                kind,
+                                "zh",
+                                Objects.requireNonNull(templates.get(kind)).zh()),
+                        warning(
+                                kind,
+                                "en",
+                                Objects.requireNonNull(templates.get(kind)).en())))
+                .toList();
+    }
+
+    private static Stream<String> warning(NoticeKind kind, String language, String text) {
+        List<String> unknown = Template.unknown(kind, text);
+        return unknown.isEmpty()
+                ? Stream.empty()
+                : Stream.of("templates." + kind.label() + "." + language + " names {" + String.join("}, {", unknown)
+                        + "}, which is sent as it stands: it may name " + Template.known(kind));
     }
 
     public Optional<Channel> channel(String id) {

@@ -42,32 +42,17 @@ public final class NotifyReader {
         Map<NoticeKind, Name> templates = new EnumMap<>(NoticeKind.class);
         map.map("templates").ifPresent(texts -> {
             for (NoticeKind kind : NoticeKind.values()) {
-                texts.map(kind.label())
-                        .flatMap(text -> template(kind, text))
-                        .ifPresent(name -> templates.put(kind, name));
+                texts.map(kind.label()).flatMap(NotifyReader::name).ifPresent(name -> templates.put(kind, name));
             }
             texts.finish(() -> true);
         });
         return map.finish(() -> new NotifyPolicy(channels, contacts, templates));
     }
 
-    private static Optional<Name> template(NoticeKind kind, MapReader both) {
-        String zh = text(kind, both, "zh");
-        String en = text(kind, both, "en");
+    private static Optional<Name> name(MapReader both) {
+        String zh = both.string("zh");
+        String en = both.string("en");
         return both.finish(() -> new Name(zh, en));
-    }
-
-    private static String text(NoticeKind kind, MapReader both, String language) {
-        String text = both.string(language);
-        List<String> unknown = Template.unknown(kind, text);
-        if (!unknown.isEmpty()) {
-            both.problem(
-                    language,
-                    Problem.Code.VALUE,
-                    "there are no words for " + String.join(", ", unknown),
-                    Template.known(kind));
-        }
-        return text;
     }
 
     private static Optional<Contact> contact(MapReader map, Set<String> channels, @Nullable Set<String> units) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,31 @@ class TicketFilesTest {
     @BeforeEach
     void copyTheReference() throws IOException {
         file = ReferenceFiles.copiedTo(folder);
+    }
+
+    /** It kept a hub from its start after an upgrade: a slip of the pen silences nobody. */
+    @Test
+    void namesPlacesInTemplatesForWhichThereAreNoWordsAndTellsAllTheSame() throws IOException {
+        Files.writeString(folder.resolve("notifications.yaml"), """
+                templates:
+                  opened: {zh: "新工单 {titel}:{title}", en: "new ticket {title}, level {level}"}
+                  closed: {zh: "办结 {ticket}", en: "{ticket} is done"}
+                  escalated: {zh: "第 {level} 级", en: "{level} of {persent} %"}
+                """);
+        Path file =
+                Files.writeString(folder.resolve("central-hub.yaml"), "tickets: {notifications: notifications.yaml}\n");
+        HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
+        assertThat(outcome.problems().toString()).isEmpty();
+        HubSettings read = Objects.requireNonNull(outcome.settings());
+        assertThat(read.tickets().telling().notifications().warnings())
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .startsWith("templates.opened.zh names {titel},")
+                                .contains("{title}"),
+                        one -> assertThat(one).startsWith("templates.opened.en names {level},"),
+                        one -> assertThat(one)
+                                .startsWith("templates.escalated.en names {persent},")
+                                .contains("{level}"));
     }
 
     /** The example of a command centre with everything switched on. */
@@ -104,9 +130,6 @@ class TicketFilesTest {
                   - {id: b, mail: {host: h, from: nobody, to: []}, mqtt: {broker: "tcp://x", topic: "a/#"}}
                 contacts:
                   - {id: c, channels: [d], on: [sneezed], quiet: {from: "25:00", to: "07:00"}}
-                templates:
-                  opened: {zh: "新工单 {titel}:{title}", en: "new ticket {title}, level {level}"}
-                  escalated: {zh: "第 {level} 级", en: "{level} of {persent} %"}
                 """);
         assertThat(told.tickets().correlation().works()).hasSize(1);
         Files.writeString(folder.resolve("correlation.yaml"), """
@@ -123,7 +146,6 @@ class TicketFilesTest {
         assertThat(outcome.problems().toString())
                 .contains("no kinds are named", "x hangs on two things", "2026-11-23T22:00", "24:00", "24:01")
                 .contains("nobody-there", "tell or tell-in-turn", "400d")
-                .contains("templates.opened.zh", "titel", "templates.opened.en", "for level", "persent", "{level}")
                 .contains(
                         "webhook.url",
                         "not written into this file",
