@@ -65,13 +65,20 @@ public final class DelayBenchmark {
     public static void main(String[] arguments) throws IOException, InterruptedException, MqttException {
         List<String> all = List.of(arguments);
         DelayBenchmark benchmark = new DelayBenchmark(Options.of(all.subList(3, all.size())));
-        benchmark.run(Bench.of(Path.of(arguments[0]), Path.of(arguments[1]), false));
-        for (Measure one : benchmark.measures) {
+        try {
+            benchmark.run(Bench.of(Path.of(arguments[0]), Path.of(arguments[1]), false));
+        } finally {
+            benchmark.print(arguments[2]);
+        }
+    }
+
+    private void print(String commit) throws IOException {
+        for (Measure one : measures) {
             System.out.println(one.row());
         }
         String machine = Bench.machine();
-        for (Measure one : benchmark.measures) {
-            System.out.println(one.json(arguments[2], machine));
+        for (Measure one : measures) {
+            System.out.println(one.json(commit, machine));
         }
     }
 

@@ -25,11 +25,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * What people put between sensors and tickets instead (P10): a bridge from the broker to Kafka ({@code acks=all}, each batch
@@ -64,11 +68,35 @@ public final class KafkaMiddle implements AutoCloseable {
                 .daemon()
                 .start(() -> consume(scratch.folder().resolve("tickets.db")));
         bridge = connect(mqtt, "peer-bridge");
-        IMqttMessageListener pass = (topic, message) -> producer.send(new ProducerRecord<>(
-                TOPIC, topic.substring(FROM.length()).getBytes(StandardCharsets.UTF_8), message.getPayload()));
-        bridge.subscribe(new MqttSubscription[] {new MqttSubscription(FROM + "+", QOS)}, null, null, pass, null)
-                .waitForCompletion(PATIENCE.toMillis());
+        bridge.setCallback(new Bridge(producer));
+        bridge.subscribe(new MqttSubscription(FROM + "+", QOS)).waitForCompletion(PATIENCE.toMillis());
         sensors = connect(mqtt, "peer-sensors");
+    }
+
+    /** Hands what the broker sends to Kafka. */
+    private record Bridge(KafkaProducer<byte[], byte[]> producer) implements MqttCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            byte[] sensor = topic.substring(FROM.length()).getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(TOPIC, sensor, message.getPayload()));
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {}
+
+        @Override
+        public void mqttErrorOccurred(MqttException error) {
+            System.err.println("the bridge to Kafka: " + error);
+        }
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {}
+
+        @Override
+        public void connectComplete(boolean isAgain, String server) {}
+
+        @Override
+        public void authPacketArrived(int reason, MqttProperties properties) {}
     }
 
     /** @param mqtt the broker's port on this machine */
