@@ -12,10 +12,6 @@ import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -49,7 +45,8 @@ class HubFiguresTest {
             verdict(day, "two", "test", 200);
             verdict(day, "two", "false", 200);
             verdict(day, "three", "perhaps", 400);
-            assertThat(call(day, "POST", "/api/v1/tickets/none/verdict", "{\"verdict\": \"true\"}")
+            assertThat(day.town
+                            .call("POST", "/api/v1/tickets/none/verdict", "{\"verdict\": \"true\"}")
                             .statusCode())
                     .isEqualTo(404);
 
@@ -77,12 +74,13 @@ class HubFiguresTest {
                     .filteredOn(fact -> "verdict-given".equals(fact.get("kind")))
                     .hasSize(2);
 
-            String csv = call(day, "GET", "/api/v1/export/tickets.csv?kind=fire.smoke", "")
+            String csv = day.town
+                    .call("GET", "/api/v1/export/tickets.csv?kind=fire.smoke", "")
                     .body();
             assertThat(csv.lines()).hasSize(3);
             assertThat(csv).contains("112.8,35.5,\"cam-1\"").doesNotContain(",\"=1+1");
             JsonNode points = JSON.readTree(
-                    call(day, "GET", "/api/v1/export/tickets.geojson", "").body());
+                    day.town.call("GET", "/api/v1/export/tickets.geojson", "").body());
             assertThat(points.path("features")).hasSize(3);
             assertThat(points.at("/features/2/geometry/coordinates/1").asDouble())
                     .isEqualTo(35.5);
@@ -214,23 +212,27 @@ class HubFiguresTest {
                     .containsExactly(new FigureQueries.Heat("g1", 20, 2));
 
             String csv = "/api/v1/export/tickets.csv";
-            assertThat(call(day, "GET", csv, "").body().lines()).hasSize(3);
-            assertThat(call(day, "GET", csv + "?from=2027-03-14T00:00:00Z", "").body())
+            assertThat(day.town.call("GET", csv, "").body().lines()).hasSize(3);
+            assertThat(day.town
+                            .call("GET", csv + "?from=2027-03-14T00:00:00Z", "")
+                            .body())
                     .contains(day.ticket("summer"))
                     .doesNotContain(day.ticket("winter"));
-            assertThat(call(day, "GET", csv + "?from=2027-03-12T00:00:00Z&to=2027-03-15T12:00:00Z", "")
+            assertThat(day.town
+                            .call("GET", csv + "?from=2027-03-12T00:00:00Z&to=2027-03-15T12:00:00Z", "")
                             .body())
                     .contains(day.ticket("winter"))
                     .doesNotContain(day.ticket("summer"));
-            assertThat(JSON.readTree(call(
-                                            day,
+            assertThat(JSON.readTree(day.town
+                                    .call(
                                             "GET",
                                             "/api/v1/export/tickets.geojson?to=2027-03-14T00:00:00Z&kind=fire.smoke",
                                             "")
                                     .body())
                             .path("features"))
                     .hasSize(1);
-            assertThat(call(day, "GET", csv + "?from=2027-03-15T00:00:00Z&to=2027-03-14T00:00:00Z", "")
+            assertThat(day.town
+                            .call("GET", csv + "?from=2027-03-15T00:00:00Z&to=2027-03-14T00:00:00Z", "")
                             .statusCode())
                     .isEqualTo(400);
         }
@@ -254,23 +256,14 @@ class HubFiguresTest {
     private static void verdict(Timeline day, String key, String verdict, int status)
             throws IOException, InterruptedException {
         String path = "/api/v1/tickets/" + day.ticket(key) + "/verdict";
-        assertThat(call(day, "POST", path, "{\"verdict\": \"" + verdict + "\"}").statusCode())
+        assertThat(day.town
+                        .call("POST", path, "{\"verdict\": \"" + verdict + "\"}")
+                        .statusCode())
                 .isEqualTo(status);
     }
 
     private static JsonNode figures(Timeline day, String by) throws IOException, InterruptedException {
-        return JSON.readTree(call(day, "GET", "/api/v1/figures?by=" + by, "").body());
-    }
-
-    private static HttpResponse<String> call(Timeline day, String method, String path, String body)
-            throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + day.town.hub.port() + path))
-                            .header("content-type", "application/json")
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        }
+        return JSON.readTree(
+                day.town.call("GET", "/api/v1/figures?by=" + by, "").body());
     }
 }

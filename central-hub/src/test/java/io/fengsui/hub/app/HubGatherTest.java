@@ -6,13 +6,9 @@ import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
-import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.protocol.wire.WireRecords;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -39,14 +35,6 @@ class HubGatherTest extends ToldTest {
     private Timeline day() throws IOException {
         Files.writeString(folder.resolve("correlation.yaml"), RULES);
         return day("- {id: centre, channels: [hook], on: [opened, deadline-passed]}", "correlation: correlation.yaml");
-    }
-
-    private static Place at(String grid, double longitude, double latitude) {
-        return new Place(Name.NONE, grid, new Place.Position(longitude, latitude));
-    }
-
-    private static int tickets(Timeline day) {
-        return day.town.count("SELECT COUNT(*) FROM ticket");
     }
 
     @Test
@@ -85,7 +73,7 @@ class HubGatherTest extends ToldTest {
             assertThat(town.hub.shards().appendVolatile("edge-2", WireRecords.encode(smoke)))
                     .isTrue();
             for (String longitude : new String[] {"112.8004", "112.83"}) {
-                HttpResponse<String> report = call(day, "POST", "/api/v1/reports", """
+                HttpResponse<String> report = day.town.call("POST", "/api/v1/reports", """
                         {"kind": "fire.smoke", "text": "楼道冒烟", "longitude": %s, "latitude": 35.5}""".formatted(longitude));
                 assertThat(report.statusCode()).isEqualTo(202);
             }
@@ -195,7 +183,7 @@ class HubGatherTest extends ToldTest {
     void tellsNobodyOfASilencedTicketUntilTheSilenceIsOver() throws Exception {
         try (Timeline day = day()) {
             day.at("09:00").event("fire.smoke", "smoke").until("09:00");
-            HttpResponse<String> put = call(day, "POST", "/api/v1/silences", """
+            HttpResponse<String> put = day.town.call("POST", "/api/v1/silences", """
                     {"ticket": "%s", "comment": "演练"}""".formatted(day.ticket("smoke")));
             assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
             day.until("09:30");
@@ -203,7 +191,8 @@ class HubGatherTest extends ToldTest {
                     .isZero();
             String id = put.body().replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
             assertThat(silences(day, "running,coming")).contains(id);
-            assertThat(call(day, "DELETE", "/api/v1/silences/" + id, "").body()).contains("\"active\":false");
+            assertThat(day.town.call("DELETE", "/api/v1/silences/" + id, "").body())
+                    .contains("\"active\":false");
             assertThat(silences(day, "running,coming")).doesNotContain(id);
             assertThat(silences(day, "over")).contains(id);
             day.at("09:40").event("fire.smoke", "other").until("09:45");
@@ -215,14 +204,14 @@ class HubGatherTest extends ToldTest {
                 "{\"kinds\": [\"fire.*\"], \"comment\": \"y\", \"until\": \"2027-01-01T00:00:00Z\"}",
                 "{\"kinds\": \"fire.*\"}"
             }) {
-                assertThat(call(day, "POST", "/api/v1/silences", body).statusCode())
+                assertThat(day.town.call("POST", "/api/v1/silences", body).statusCode())
                         .isEqualTo(400);
             }
         }
     }
 
     private static String silences(Timeline day, String state) throws Exception {
-        return call(day, "GET", "/api/v1/silences?state=" + state, "").body();
+        return day.town.call("GET", "/api/v1/silences?state=" + state, "").body();
     }
 
     @Test
@@ -239,18 +228,6 @@ class HubGatherTest extends ToldTest {
             day.expect(day.between("09:02", "09:02")).fact("level", "severity-lowered", "\"minor\"");
             assertThat(day.town.one(String.class, "SELECT severity FROM ticket"))
                     .isEqualTo("minor");
-        }
-    }
-
-    private static HttpResponse<String> call(Timeline day, String method, String path, String body)
-            throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + day.town.hub.port() + path))
-                            .header("content-type", "application/json")
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
         }
     }
 }

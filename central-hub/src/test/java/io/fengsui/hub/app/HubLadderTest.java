@@ -48,11 +48,6 @@ class HubLadderTest extends ToldTest {
         return day(CONTACTS, "ladders: ladders.yaml\nunits: units.yaml");
     }
 
-    private static int told(Timeline day, String contact) {
-        return day.town.count(
-                "SELECT COUNT(*) FROM outbox WHERE contact = '" + contact + "' AND notices LIKE '%\"escalated\"%'");
-    }
-
     @Test
     void goesUpStepByStepAndOnceAgainAndThenRests() throws IOException {
         try (Timeline day = day()) {
@@ -63,9 +58,9 @@ class HubLadderTest extends ToldTest {
             day.expect(day.between("09:06", "09:06:05")).fact("smoke", "escalated", "duty,chief");
             // the second round: the next in turn
             day.expect(day.between("09:09", "09:09:10")).notification("smoke", "chief", "escalated", "now");
-            assertThat(told(day, "duty")).isEqualTo(4);
-            assertThat(told(day, "deputy")).isEqualTo(1);
-            assertThat(told(day, "chief")).isEqualTo(3);
+            assertThat(escalated(day, "duty")).isEqualTo(4);
+            assertThat(escalated(day, "deputy")).isEqualTo(1);
+            assertThat(escalated(day, "chief")).isEqualTo(3);
             assertThat(day.town.one(String.class, "SELECT ended FROM escalation"))
                     .isEqualTo("exhausted");
         }
@@ -79,8 +74,8 @@ class HubLadderTest extends ToldTest {
                     .at("09:02")
                     .step("smoke", "accept")
                     .until("09:30");
-            assertThat(told(day, "duty")).isEqualTo(1);
-            assertThat(told(day, "deputy")).isZero();
+            assertThat(escalated(day, "duty")).isEqualTo(1);
+            assertThat(escalated(day, "deputy")).isZero();
             assertThat(day.town.one(String.class, "SELECT ended FROM escalation"))
                     .isEqualTo("accepted");
             assertThat(day.town.count("SELECT COUNT(*) FROM timer WHERE kind = 'ladder'"))
@@ -97,9 +92,9 @@ class HubLadderTest extends ToldTest {
                     .at("09:00:20")
                     .step("smoke", "suspend", wait)
                     .until("10:00:39");
-            assertThat(told(day, "duty")).isZero();
+            assertThat(escalated(day, "duty")).isZero();
             day.until("10:00:41");
-            assertThat(told(day, "duty")).isEqualTo(1);
+            assertThat(escalated(day, "duty")).isEqualTo(1);
         }
     }
 
@@ -114,7 +109,7 @@ class HubLadderTest extends ToldTest {
             assertThat(day.history("smoke"))
                     .filteredOn(fact -> "escalated".equals(fact.get("kind")))
                     .hasSize(4);
-            assertThat(told(day, "duty")).isEqualTo(3);
+            assertThat(escalated(day, "duty")).isEqualTo(3);
         }
     }
 
@@ -167,11 +162,11 @@ class HubLadderTest extends ToldTest {
                         .isEqualTo(201);
             }
             day.until("09:29:59");
-            assertThat(told(day, "duty")).isZero();
+            assertThat(escalated(day, "duty")).isZero();
             day.until("09:30:20");
-            assertThat(told(day, "duty")).isEqualTo(1);
+            assertThat(escalated(day, "duty")).isEqualTo(1);
             day.until("09:32:30");
-            assertThat(told(day, "deputy")).isEqualTo(1);
+            assertThat(escalated(day, "deputy")).isEqualTo(1);
         }
     }
 
@@ -187,7 +182,7 @@ class HubLadderTest extends ToldTest {
             day.expect(day.between("20:30", "20:30")).notification("smoke", "night-shift", "opened", "now");
             assertThat(day.town.count("SELECT COUNT(*) FROM outbox WHERE contact LIKE '%-shift'"))
                     .isEqualTo(3);
-            assertThat(told(day, "day-shift")).isEqualTo(1);
+            assertThat(escalated(day, "day-shift")).isEqualTo(1);
         }
     }
 }

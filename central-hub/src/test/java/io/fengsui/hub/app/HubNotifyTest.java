@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,17 +96,21 @@ class HubNotifyTest extends ToldTest {
             assertThat(receiver.got).hasSize(7);
 
             String id = day.town.one(String.class, "SELECT id FROM outbox");
-            assertThat(call(day, "POST", "/api/v1/deliveries/" + id + "/resend").statusCode())
+            assertThat(day.town
+                            .call("POST", "/api/v1/deliveries/" + id + "/resend", "")
+                            .statusCode())
                     .isEqualTo(200);
             day.town.hub.tick();
             delivered(day, 8);
-            JsonNode log =
-                    JSON.readTree(call(day, "GET", "/api/v1/deliveries/" + id).body());
+            JsonNode log = JSON.readTree(
+                    day.town.call("GET", "/api/v1/deliveries/" + id, "").body());
             assertThat(log.path("state").asText()).isEqualTo("delivered");
             assertThat(log.path("log")).hasSize(8);
             assertThat(log.path("lastTry")).isEqualTo(log.path("log").path(7));
-            assertThat(call(day, "GET", "/api/v1/deliveries?state=dead").body()).contains("\"items\":[]");
-            JsonNode found = JSON.readTree(call(day, "GET", "/api/v1/deliveries?ticket=" + day.ticket("smoke"))
+            assertThat(day.town.call("GET", "/api/v1/deliveries?state=dead", "").body())
+                    .contains("\"items\":[]");
+            JsonNode found = JSON.readTree(day.town
+                    .call("GET", "/api/v1/deliveries?ticket=" + day.ticket("smoke"), "")
                     .body());
             assertThat(found.path("items").findValuesAsText("id")).containsExactly(id);
         }
@@ -133,17 +133,6 @@ class HubNotifyTest extends ToldTest {
             });
             assertThat(day.town.count("SELECT COUNT(*) FROM delivery_try")).isZero();
             assertThat(day.town.count("SELECT COUNT(*) FROM outbox_also")).isZero();
-        }
-    }
-
-    private static HttpResponse<String> call(Timeline day, String method, String path)
-            throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + day.town.hub.port() + path))
-                            .method(method, HttpRequest.BodyPublishers.noBody())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.hub.shard.input.OperatorCommand;
 import io.fengsui.protocol.Severity;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -68,7 +65,7 @@ class HubRepeatTest extends ToldTest {
             assertThat(repeats(day)).isEqualTo(1);
             day.until("16:31");
             assertThat(repeats(day)).isEqualTo(2);
-            ask(day, "POST", "/api/v1/silences", """
+            day.town.call("POST", "/api/v1/silences", """
                     {"ticket": "%s", "comment": "演练"}""".formatted(day.ticket("smoke")));
             day.until("20:00");
             assertThat(repeats(day)).isEqualTo(2);
@@ -109,7 +106,7 @@ class HubRepeatTest extends ToldTest {
             day.until("02:02");
             assertThat(lines(preview(day).path("coming"), "dueAt"))
                     .contains("escalated unit 2026-11-22T23:00:00Z joined");
-            ask(day, "POST", "/api/v1/silences", """
+            day.town.call("POST", "/api/v1/silences", """
                     {"kinds": ["fire.*"], "comment": "演练", "until": "2026-11-22T19:00:00Z"}""");
             assertThat(lines(preview(day).path("coming"), "at"))
                     .contains("escalated unit 2026-11-22T18:07:00Z silenced");
@@ -227,19 +224,8 @@ class HubRepeatTest extends ToldTest {
     }
 
     private static JsonNode preview(Timeline day) throws Exception {
-        HttpResponse<String> answer = ask(day, "GET", "/api/v1/tickets/" + day.ticket("smoke") + "/preview", "");
+        HttpResponse<String> answer = day.town.call("GET", "/api/v1/tickets/" + day.ticket("smoke") + "/preview", "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
-    }
-
-    private static HttpResponse<String> ask(Timeline day, String method, String path, String body) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + day.town.hub.port() + path))
-                            .header("content-type", "application/json")
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        }
     }
 }

@@ -79,7 +79,7 @@ class HubReturnTest extends ReturnDay {
 
     /** Whoever called the smoke nothing has not seen the fire. */
     @Test
-    void opensATicketForWhatHasBecomeWorseThanItEverWas() throws IOException {
+    void opensATicketForWhatHasBecomeWorseThanItsTicketWas() throws IOException {
         try (Timeline day = day()) {
             day.at("09:00").event("fire.smoke", "smoke");
             day.at("09:03").step("smoke", "void").until("09:04");

@@ -6,12 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
-import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -37,14 +33,6 @@ class HubTogetherTest extends ToldTest {
         return day("- {id: centre, channels: [hook], on: [opened]}", "correlation: correlation.yaml");
     }
 
-    private static Place at(String grid, double longitude, double latitude) {
-        return new Place(Name.NONE, grid, new Place.Position(longitude, latitude));
-    }
-
-    private static int tickets(Timeline day) {
-        return day.town.count("SELECT COUNT(*) FROM ticket");
-    }
-
     /** A ticket had the events of its first incident only: what the camera saw and the caller said was nowhere on it. */
     @Test
     void aTicketHasTheEventsOfAllThatToldOfItAndWhatTheCallerSaid() throws Exception {
@@ -56,7 +44,7 @@ class HubTogetherTest extends ToldTest {
                     .at("09:01")
                     .event("fire.flame", "far", Source.camera("cam-2", ""), at("", 112.9, 35.5))
                     .until("09:02");
-            HttpResponse<String> report = call(day, "POST", "/api/v1/reports", """
+            HttpResponse<String> report = day.town.call("POST", "/api/v1/reports", """
                     {"kind": "fire.smoke", "text": "楼道冒烟", "reporter": "张三", "phone": "13800000000",
                      "longitude": 112.8004, "latitude": 35.5}""");
             assertThat(report.statusCode()).as(report.body()).isEqualTo(202);
@@ -125,7 +113,7 @@ class HubTogetherTest extends ToldTest {
 
     private static JsonNode get(Timeline day, String ticket) throws Exception {
         return new ObjectMapper()
-                .readTree(call(day, "GET", "/api/v1/tickets/" + ticket, "").body());
+                .readTree(day.town.call("GET", "/api/v1/tickets/" + ticket, "").body());
     }
 
     /** After a budget of intrusions an alarm button at the same place went into a stranger's ticket, told as a digest. */
@@ -185,18 +173,6 @@ class HubTogetherTest extends ToldTest {
             assertThat(tickets(day)).isEqualTo(4);
             day.at("2026-11-24T22:30").event("security.roof", "tuesday").until("2026-11-24T22:31");
             assertThat(tickets(day)).isEqualTo(5);
-        }
-    }
-
-    private static HttpResponse<String> call(Timeline day, String method, String path, String body)
-            throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + day.town.hub.port() + path))
-                            .header("content-type", "application/json")
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
         }
     }
 }

@@ -46,8 +46,4 @@ abstract class ReturnDay extends ToldTest {
                 begun.why(),
                 begun.marks());
     }
-
-    static int tickets(Timeline day) {
-        return day.town.count("SELECT COUNT(*) FROM ticket");
-    }
 }

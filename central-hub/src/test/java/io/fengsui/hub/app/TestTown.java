@@ -19,7 +19,12 @@ import io.fengsui.protocol.value.Moment;
 import io.fengsui.protocol.value.Place;
 import io.fengsui.runtime.ManualTimeSource;
 import io.fengsui.settings.Secret;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,6 +209,18 @@ final class TestTown implements AutoCloseable {
         return hub.database()
                 .reader()
                 .withHandle(handle -> handle.createQuery(sql).mapToMap().list());
+    }
+
+    /** Asks the hub over REST, as whoever sits at its machine. */
+    HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + path))
+                            .header("content-type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Override

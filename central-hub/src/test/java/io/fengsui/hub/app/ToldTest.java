@@ -3,6 +3,8 @@ package io.fengsui.hub.app;
 import io.fengsui.hub.config.HubConfig;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.notify.send.TestReceiver;
+import io.fengsui.protocol.value.Name;
+import io.fengsui.protocol.value.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,5 +68,19 @@ class ToldTest {
                 read.tickets().telling(),
                 read.tickets().correlation());
         return new Timeline(new TestTown(TestTown.with(plain, tickets)), "2026-11-23");
+    }
+
+    static Place at(String grid, double longitude, double latitude) {
+        return new Place(Name.NONE, grid, new Place.Position(longitude, latitude));
+    }
+
+    static int tickets(Timeline day) {
+        return day.town.count("SELECT COUNT(*) FROM ticket");
+    }
+
+    /** How often a ladder told somebody. */
+    static int escalated(Timeline day, String contact) {
+        return day.town.count(
+                "SELECT COUNT(*) FROM outbox WHERE contact = '" + contact + "' AND notices LIKE '%\"escalated\"%'");
     }
 }

@@ -93,7 +93,7 @@ class ForeignThingsTest {
                     "edge-gaodu-01",
                     9,
                     NOW.toEpochMilli());
-            town.held("i-foreign", SampleScenes.SPOTS.getFirst(), "MAINTENANCE", NOW, NOW.plusSeconds(3_600));
+            town.held("i-foreign", SampleScenes.ALL.getFirst(), "MAINTENANCE", NOW, NOW.plusSeconds(3_600));
             hub.database
                     .writer()
                     .handle()

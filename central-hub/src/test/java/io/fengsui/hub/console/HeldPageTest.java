@@ -21,8 +21,8 @@ class HeldPageTest {
     private void hold(TestHub hub) {
         hub.write(town -> {
             town.fleet(now);
-            town.held("i-2", SampleScenes.SPOTS.get(4), "MAINTENANCE", now.minusSeconds(60), now.plusSeconds(7_200));
-            town.held("i-1", SampleScenes.SPOTS.get(0), "WAITS_FOR_CAUSE", now.minusSeconds(5), now.plusSeconds(25));
+            town.held("i-2", SampleScenes.ALL.get(2), "MAINTENANCE", now.minusSeconds(60), now.plusSeconds(7_200));
+            town.held("i-1", SampleScenes.ALL.get(0), "WAITS_FOR_CAUSE", now.minusSeconds(5), now.plusSeconds(25));
         });
     }
 

@@ -2,8 +2,17 @@ package io.fengsui.hub.console;
 
 import io.fengsui.protocol.wire.v1.Box;
 import io.fengsui.protocol.wire.v1.Detection;
+import io.fengsui.protocol.wire.v1.Event;
+import io.fengsui.protocol.wire.v1.Lane;
+import io.fengsui.protocol.wire.v1.Name;
+import io.fengsui.protocol.wire.v1.Phase;
+import io.fengsui.protocol.wire.v1.Place;
 import io.fengsui.protocol.wire.v1.Reason;
+import io.fengsui.protocol.wire.v1.Severity;
+import io.fengsui.protocol.wire.v1.Source;
+import io.fengsui.protocol.wire.v1.SourceType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What happens in the small town, and where: texts, boxes and reasons as edges send them. */
@@ -23,6 +32,43 @@ final class SampleScenes {
             List<Reason> why) {
         boolean isCamera() {
             return source.startsWith("cam");
+        }
+
+        /** Where its source stands. */
+        Spot spot() {
+            return SPOTS.stream()
+                    .filter(spot -> spot.source().equals(source))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** As an edge tells of its beginning. */
+        Event told(String id, Spot spot, String edge) {
+            return Event.newBuilder()
+                    .setEventId(id)
+                    .setRevision(1)
+                    .setPhase(Phase.PHASE_BEGUN)
+                    .setKind(kind())
+                    .setSeverity(Severity.valueOf("SEVERITY_" + severity().toUpperCase(Locale.ROOT)))
+                    .setSource(Source.newBuilder()
+                            .setType(isCamera() ? SourceType.SOURCE_TYPE_CAMERA : SourceType.SOURCE_TYPE_SENSOR)
+                            .setId(spot.source())
+                            .setZone(zone()))
+                    .setSite("jincheng")
+                    .setRuleId(kind())
+                    .setRuleVersion("1")
+                    .setModelName(seen().isEmpty() ? "" : "nanodet-g")
+                    .setModelVersion(seen().isEmpty() ? "" : "1")
+                    .setDedupKey(kind() + "/" + spot.source())
+                    .putAllAttributes(attributes())
+                    .addAllDetections(seen())
+                    .addAllWhy(why())
+                    .setLane(Lane.LANE_URGENT)
+                    .setEdgeId(edge)
+                    .setPlace(Place.newBuilder()
+                            .setName(Name.newBuilder().setZh(spot.placeZh()).setEn(spot.placeEn()))
+                            .setGrid(spot.grid()))
+                    .build();
         }
     }
 

@@ -2,18 +2,10 @@ package io.fengsui.hub.console;
 
 import io.fengsui.protocol.value.Sha256;
 import io.fengsui.protocol.wire.v1.Event;
-import io.fengsui.protocol.wire.v1.Lane;
-import io.fengsui.protocol.wire.v1.Name;
-import io.fengsui.protocol.wire.v1.Phase;
-import io.fengsui.protocol.wire.v1.Place;
 import io.fengsui.protocol.wire.v1.RecordBody;
-import io.fengsui.protocol.wire.v1.Severity;
-import io.fengsui.protocol.wire.v1.Source;
-import io.fengsui.protocol.wire.v1.SourceType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -90,25 +82,13 @@ final class SampleTown {
         long at = opened.toEpochMilli();
         String id = "20261121-%04d".formatted(number);
         String event = "01939a00-0000-7000-8000-%012d".formatted(number);
-        SampleScenes.Spot spot = SampleScenes.SPOTS.stream()
-                .filter(s -> s.source().equals(scene.source()))
-                .findFirst()
-                .orElseThrow();
+        SampleScenes.Spot spot = scene.spot();
         String edge = edgeOf(spot.grid());
         String picture = scene.isCamera() && !scene.kind().startsWith("health")
                 ? picture(number, scene, event, id, edge, at)
                 : null;
         event(event, scene, spot, edge, number, at);
-        handle.execute(
-                "INSERT INTO incident VALUES (?, ?, 'jincheng', ?, ?, ?, ?, ?, NULL, ?, 1, 1, 0)",
-                "inc-" + number,
-                edge,
-                scene.kind() + "/" + spot.source(),
-                scene.kind(),
-                scene.severity(),
-                at,
-                at,
-                id);
+        incident("inc-" + number, spot, scene, at, id);
         boolean isClosed = state.equals("closed") || state.equals("revisited");
         String category = state.equals("void") ? "void" : isClosed ? "closed" : "open";
         int version = Math.max(1, STATES.indexOf(state));
@@ -151,23 +131,11 @@ final class SampleTown {
     /** An incident of another source that joined a ticket, with its event and picture. */
     void joined(String ticket, int number, SampleScenes.Scene scene, String reason, Instant opened) {
         long at = opened.toEpochMilli();
-        SampleScenes.Spot spot = SampleScenes.SPOTS.stream()
-                .filter(s -> s.source().equals(scene.source()))
-                .findFirst()
-                .orElseThrow();
+        SampleScenes.Spot spot = scene.spot();
         String event = "01939a00-0000-7000-8000-%012d".formatted(number);
         String edge = edgeOf(spot.grid());
         event(event, scene, spot, edge, number, at);
-        handle.execute(
-                "INSERT INTO incident VALUES (?, ?, 'jincheng', ?, ?, ?, ?, ?, NULL, ?, 1, 1, 0)",
-                "inc-" + number,
-                edge,
-                scene.kind() + "/" + spot.source(),
-                scene.kind(),
-                scene.severity(),
-                at,
-                at,
-                ticket);
+        incident("inc-" + number, spot, scene, at, ticket);
         String picture = scene.isCamera() ? picture(number, scene, event, ticket, edge, at) : null;
         handle.execute(
                 "UPDATE ticket SET evidence_id = COALESCE(evidence_id, ?), version = version + 1 WHERE id = ?",
@@ -181,22 +149,17 @@ final class SampleTown {
                 ticket);
     }
 
-    /** An incident of a spot that has no ticket yet. */
-    void held(String incident, SampleScenes.Spot spot, String reason, Instant since, Instant until) {
-        String edge = edgeOf(spot.grid());
+    /** An incident of a scene that has no ticket yet. */
+    void held(String incident, SampleScenes.Scene scene, String reason, Instant since, Instant until) {
+        SampleScenes.Spot spot = scene.spot();
         long at = since.toEpochMilli();
+        incident(incident, spot, scene, at, null);
         handle.execute(
-                "INSERT INTO incident VALUES (?, ?, 'jincheng', ?, 'fire.smoke', 'major', ?, ?, NULL, NULL, 1, 1, 0)",
+                "INSERT INTO gathered VALUES (?, ?, 'jincheng', ?, ?, ?, ?, NULL, NULL, ?, ?, 1, ?, NULL, ?, ?)",
                 incident,
-                edge,
-                "fire.smoke/" + spot.source(),
-                at,
-                at);
-        handle.execute(
-                "INSERT INTO gathered VALUES (?, ?, 'jincheng', ?, 'fire.smoke', ?, ?, NULL, NULL, ?, ?, 1, ?, NULL, ?, ?)",
-                incident,
-                edge,
-                "fire.smoke/" + spot.source(),
+                edgeOf(spot.grid()),
+                scene.kind() + "/" + spot.source(),
+                scene.kind(),
                 spot.source(),
                 spot.grid(),
                 at,
@@ -204,6 +167,20 @@ final class SampleTown {
                 "event-of-" + incident,
                 reason,
                 until.toEpochMilli());
+    }
+
+    private void incident(
+            String id, SampleScenes.Spot spot, SampleScenes.Scene scene, long at, @Nullable String ticket) {
+        handle.execute(
+                "INSERT INTO incident VALUES (?, ?, 'jincheng', ?, ?, ?, ?, ?, NULL, ?, 1, 1, 0)",
+                id,
+                edgeOf(spot.grid()),
+                scene.kind() + "/" + spot.source(),
+                scene.kind(),
+                scene.severity(),
+                at,
+                at,
+                ticket);
     }
 
     void fact(String ticket, int version, long at, String from, String to, String actor) {
@@ -245,33 +222,8 @@ final class SampleTown {
         handle.execute("INSERT INTO change VALUES (?, ?, 1, ?, ?, 'added')", shard, offset, entity, id);
     }
 
-    void event(String id, SampleScenes.Scene scene, Object where, String edge, int number, long at) {
-        SampleScenes.Spot spot = (SampleScenes.Spot) where;
-        Event event = Event.newBuilder()
-                .setEventId(id)
-                .setRevision(1)
-                .setPhase(Phase.PHASE_BEGUN)
-                .setKind(scene.kind())
-                .setSeverity(Severity.valueOf("SEVERITY_" + scene.severity().toUpperCase(Locale.ROOT)))
-                .setSource(Source.newBuilder()
-                        .setType(scene.isCamera() ? SourceType.SOURCE_TYPE_CAMERA : SourceType.SOURCE_TYPE_SENSOR)
-                        .setId(spot.source())
-                        .setZone(scene.zone()))
-                .setSite("jincheng")
-                .setRuleId(scene.kind())
-                .setRuleVersion("1")
-                .setModelName(scene.seen().isEmpty() ? "" : "nanodet-g")
-                .setModelVersion(scene.seen().isEmpty() ? "" : "1")
-                .setDedupKey(scene.kind() + "/" + spot.source())
-                .putAllAttributes(scene.attributes())
-                .addAllDetections(scene.seen())
-                .addAllWhy(scene.why())
-                .setLane(Lane.LANE_URGENT)
-                .setEdgeId(edge)
-                .setPlace(Place.newBuilder()
-                        .setName(Name.newBuilder().setZh(spot.placeZh()).setEn(spot.placeEn()))
-                        .setGrid(spot.grid()))
-                .build();
+    void event(String id, SampleScenes.Scene scene, SampleScenes.Spot spot, String edge, int number, long at) {
+        Event event = scene.told(id, spot, edge);
         handle.execute(
                 "INSERT INTO event VALUES (?, 1, 'begun', ?, ?, 'urgent', ?, 'jincheng', ?, ?, ?, '', ?, ?, ?, ?, ?, 0, 0, 0, ?, '')",
                 id,

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationKillTest {
     private static final int KILLS = Integer.getInteger("fengsui.kills", 20);
     private static final int ROWS = 100_000;
-    private static final String OLD = "26";
+    private static final int OLD = 26;
     private static final String LAYING = "laying hands on it";
 
     @TempDir
@@ -107,13 +106,7 @@ class MigrationKillTest {
 
     /** Incidents, tickets' messages that tell of two tickets each, and marks of pictures, as version 26 had them. */
     private static void fill(Engine engine) {
-        Flyway.configure()
-                .dataSource(engine.writing())
-                .locations("classpath:db/migration/common")
-                .placeholders(Schema.placeholders(engine))
-                .target(OLD)
-                .load()
-                .migrate();
+        OldSchema.lay(engine, OLD);
         try (Handle old = Jdbi.open(engine.writing())) {
             old.execute(
                     "INSERT INTO incident (id, edge, site, dedup_key, kind, severity, opened_at, last_event_at, ended_at,"

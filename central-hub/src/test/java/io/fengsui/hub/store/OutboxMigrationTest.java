@@ -10,7 +10,6 @@ import io.fengsui.hub.store.rows.DeliveryRows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -29,13 +28,7 @@ class OutboxMigrationTest {
     void messagesOfBeforeAreFoundByEveryTicketOfWhichTheyTell() {
         DatabaseSettings settings = settings();
         Engine engine = HubDatabase.engine(settings);
-        Flyway.configure()
-                .dataSource(engine.writing())
-                .locations("classpath:db/migration/common")
-                .placeholders(Schema.placeholders(engine))
-                .target("27?")
-                .load()
-                .migrate();
+        OldSchema.lay(engine, 27);
         try (Handle old = Jdbi.open(engine.writing())) {
             lay(old, "one", 1, "t-1");
             lay(old, "two", 2, "t-1", "t-2", "t-1", "t-2");

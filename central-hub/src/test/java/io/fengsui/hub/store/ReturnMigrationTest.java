@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -32,13 +31,7 @@ class ReturnMigrationTest {
     void ticketsOfBeforeStayAndTheirIncidentsMayHaveOthers() {
         DatabaseSettings settings = settings();
         Engine engine = HubDatabase.engine(settings);
-        Flyway.configure()
-                .dataSource(engine.writing())
-                .locations("classpath:db/migration/common")
-                .placeholders(Schema.placeholders(engine))
-                .target("28?")
-                .load()
-                .migrate();
+        OldSchema.lay(engine, 28);
         String ticket = TICKET.replace("X'00'", blob());
         try (Handle old = Jdbi.open(engine.writing())) {
             for (int i = 0; i < 1_000; i++) {
