@@ -24,9 +24,8 @@ final class ReturnDecider {
         if (event.isAnswer()) {
             return ReturnReason.ANSWER;
         }
-        // What is told now was not known at the end, though its edge's writer may have had it by then. Revisions go by
-        // the
-        // hub's own clock: an edge's may be set between two of them, and the beginning moves with it.
+        // What is told first now was not known at the end, though its edge's writer may have had it by then.
+        // Revisions go by the hub's own clock: an edge's may be set between two of them.
         if (!isFirst && event.times().received().toEpochMilli() <= done.toEpochMilli()) {
             boolean isWorse = !ticket.severity().isAtLeast(event.event().severity());
             return isWorse && event.event().phase() != Phase.ENDED ? ReturnReason.WORSE : ReturnReason.HEARD_BEFORE;
