@@ -194,7 +194,8 @@ final class ShardWiring {
                                 .filter(ShardWiring::isUnfinished)
                                 .map(ticket -> ticket.matter().severity()),
                         tickets::place,
-                        waiting(() -> Objects.requireNonNull(takes.get()))));
+                        waiting(() -> Objects.requireNonNull(takes.get())),
+                        silences));
         Returning returning = new Returning(
                 gather,
                 id -> done(tickets.find(id)),

@@ -19,6 +19,7 @@ import io.fengsui.hub.console.silence.HeldApi;
 import io.fengsui.hub.console.silence.SilencesApi;
 import io.fengsui.hub.grid.GridBook;
 import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.notify.silence.Silence;
 import io.fengsui.hub.shard.input.CommandDesk;
 import io.fengsui.hub.shard.input.TaskDesk;
 import io.fengsui.hub.store.query.HubQueries;
@@ -71,7 +72,11 @@ public final class Console implements AutoCloseable {
                         new DeliveriesApi(queries.outbox(), tasks).routes(),
                         new NamesApi(names).routes(),
                         new HeldApi(queries.held()).routes(),
-                        new SilencesApi(new SilencesApi.Sources(queries, names), tasks, time).routes(),
+                        Stream.of(Silence.Purpose.values())
+                                .flatMap(purpose -> new SilencesApi(
+                                                purpose, new SilencesApi.Sources(queries, names), tasks, time)
+                                        .routes().stream())
+                                .toList(),
                         new FiguresApi(
                                         new FiguresApi.Sources(queries.figures(), queries.tickets(), tasks),
                                         settings.zone(),

@@ -163,6 +163,33 @@ class HubContractTest extends ToldTest {
         routes.ask("POST", done + "?", "{}", "422 key-reused", keyed(new String[0], "k-resend"));
     }
 
+    private void works() throws Exception {
+        String works = "/api/v1/maintenance";
+        for (String bad : new String[] {
+            "{\"ticket\": \"none\", \"comment\": \"x\"}",
+            "{\"areas\": [\"140502\"], \"comment\": \"x\"}",
+            "{\"kinds\": [\"health.*\"], \"comment\": \"\"}",
+            "{\"kinds\": [\"health.*\"], \"comment\": \"x\", \"until\": \"2027-01-01T00:00:00Z\"}"
+        }) {
+            routes.ask("POST", works, bad, "400 bad-body");
+        }
+        routes.ask(
+                "POST",
+                works,
+                "{\"kinds\": [\"health.*\"], \"areas\": [\"none\"], \"comment\": \"x\"}",
+                "422 unknown-reference");
+        HttpResponse<String> one = routes.ask("POST", works, SILENCE, "201", keyed(new String[0], "k-work"));
+        assertThat(routes.ask("POST", works, SILENCE, "201", keyed(new String[0], "k-work"))
+                        .body())
+                .isEqualTo(one.body());
+        routes.ask("POST", works, SILENCE + " ", "422 key-reused", keyed(new String[0], "k-work"));
+        String id = JSON.readTree(one.body()).path("id").asText();
+        routes.ask("DELETE", "/api/v1/silences/" + id, "", "404 not-found");
+        routes.ask("DELETE", works + "/" + id, "", "200", keyed(new String[0], "k-work-end"));
+        routes.ask("DELETE", works + "/" + id, "x", "422 key-reused", keyed(new String[0], "k-work-end"));
+        routes.ask("DELETE", works + "/none", "", "404 not-found");
+    }
+
     private void silencesAndReports() throws Exception {
         routes.ask("POST", "/api/v1/silences", "{\"kinds\": \"fire.*\"}", "400 bad-body");
         routes.ask("POST", "/api/v1/silences", "{\"ticket\": \"none\", \"comment\": \"x\"}", "422 unknown-reference");
@@ -190,6 +217,7 @@ class HubContractTest extends ToldTest {
         routes.ask("DELETE", silence, "", "200", keyed(new String[0], "k-end"));
         routes.ask("DELETE", silence, "x", "422 key-reused", keyed(new String[0], "k-end"));
         routes.ask("DELETE", "/api/v1/silences/none", "", "404 not-found");
+        works();
 
         routes.ask("POST", "/api/v1/reports", "{}", "400 bad-body");
         routes.ask("POST", "/api/v1/reports", REPORT, "202", keyed(new String[0], "k-report"));

@@ -48,6 +48,7 @@ class ForeignThingsTest {
             Map.entry("/api/v1/patrols/{id}", ROUND),
             Map.entry("/api/v1/patrols/{id}/marks", ROUND),
             Map.entry("/api/v1/silences/{id}", "s-foreign"),
+            Map.entry("/api/v1/maintenance/{id}", "m-foreign"),
             Map.entry("/api/v1/edges/{id}/replays", "edge-gaodu-01"),
             Map.entry("/api/v1/replays/{id}", "edge-gaodu-01-1"),
             Map.entry("/api/v1/users/{id}", "chief"));
@@ -104,7 +105,13 @@ class ForeignThingsTest {
                     .handle()
                     .execute(
                             "INSERT INTO silence VALUES ('s-foreign', '', '140525', '', '', 1, 86400000, 'li', 1, NULL,"
-                                    + " 'theirs')");
+                                    + " 'theirs', 'silence')");
+            hub.database
+                    .writer()
+                    .handle()
+                    .execute(
+                            "INSERT INTO silence VALUES ('m-foreign', 'health.*', '140525', '', '', 1, 86400000, 'li', 1,"
+                                    + " NULL, 'theirs', 'maintenance')");
         });
         // Of all that is not an administrator's, so that nothing is refused for the role.
         fengtai = hub.signedIn("fengtai", Role.SUPERVISOR, "", FENGTAI);

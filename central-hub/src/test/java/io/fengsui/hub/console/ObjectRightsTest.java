@@ -218,7 +218,7 @@ class ObjectRightsTest {
                         .writer()
                         .handle()
                         .execute(
-                                "INSERT INTO silence VALUES (?, '', ?, '', '', 1, ?, 'li', ?, NULL, '')",
+                                "INSERT INTO silence VALUES (?, '', ?, '', '', 1, ?, 'li', ?, NULL, '', 'silence')",
                                 one[0],
                                 one[1],
                                 Long.parseLong(one[2]),

@@ -85,6 +85,7 @@ class OpenApiTest {
         "/api/v1/deliveries?state=dead&limit=5, DeliveryPage",
         "/api/v1/deliveries/none, Problem",
         "/api/v1/silences, SilencePage",
+        "/api/v1/maintenance?state=running, MaintenancePage",
         "/api/v1/names?of=sources&text=fire, NamedThings",
         "/api/v1/names?of=kinds, NamedThings",
         "/api/v1/names?of=tickets, Problem",

@@ -2,6 +2,7 @@ package io.fengsui.hub.console;
 
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.notify.silence.Silence;
+import io.fengsui.hub.store.query.SilenceQueries;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,7 +37,9 @@ final class SilencesForm {
     }
 
     static List<Silence> silences(TestHub hub) {
-        return hub.queries.silences().newest(List.of(), Instant.EPOCH, null, 10);
+        return hub.queries
+                .silences()
+                .newest(new SilenceQueries.Wanted(Silence.Purpose.SILENCE, List.of()), Instant.EPOCH, null, 10);
     }
 
     /** What a chosen one says of itself; nothing while it is not there. */

@@ -116,7 +116,7 @@ class SilencesRestTest {
                 .writer()
                 .handle()
                 .execute(
-                        "INSERT INTO silence VALUES (?, 'fire.*', ?, '', '', ?, ?, 'li', 'x', ?, ?)",
+                        "INSERT INTO silence VALUES (?, 'fire.*', ?, '', '', ?, ?, 'li', 'x', ?, ?, 'silence')",
                         id,
                         area,
                         from.toEpochMilli(),

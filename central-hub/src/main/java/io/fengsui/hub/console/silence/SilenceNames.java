@@ -28,7 +28,8 @@ record SilenceNames(
                 book, reach, book.rows().sources(sources, reach), book.rows().tickets(tickets, reach));
     }
 
-    ObjectNode of(Silence.Matcher matcher) {
+    ObjectNode of(Silence silence) {
+        Silence.Matcher matcher = silence.matcher();
         ObjectNode names = Json.object();
         names.set(
                 "kinds",
@@ -43,8 +44,10 @@ record SilenceNames(
                 known.set(id, NameBook.json(source));
             }
         }
-        NameQueries.Names ticket = tickets.get(matcher.ticket());
-        names.set("ticket", ticket == null ? null : NameBook.json(ticket));
+        if (silence.purpose() == Silence.Purpose.SILENCE) {
+            NameQueries.Names ticket = tickets.get(matcher.ticket());
+            names.set("ticket", ticket == null ? null : NameBook.json(ticket));
+        }
         return names;
     }
 }

@@ -14,9 +14,6 @@ import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Cursor;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.console.http.Parameters;
-import io.fengsui.hub.console.http.Problem;
-import io.fengsui.hub.console.http.ProblemException;
-import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Tasks;
 import io.fengsui.hub.console.http.Visitor;
@@ -27,7 +24,6 @@ import io.fengsui.hub.notify.silence.SilenceForm;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.SilenceQueries;
-import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.runtime.TimeSource;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -39,13 +35,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Silences over REST. Blocking executor. */
+/** Silences, or announced work, over REST: one of these for each purpose. Blocking executor. */
 public final class SilencesApi {
     private static final List<String> STATES =
             Stream.of(Silence.State.values()).map(SilencesApi::label).toList();
     private static final Set<String> LISTS = Set.of("kinds", "areas", "sources");
-    private static final Set<String> TEXTS = Set.of("ticket", "from", "until", "comment");
-    private static final String LIST = "silences";
+    private static final Set<String> TEXTS = Set.of("from", "until", "comment");
+    private static final String TICKET = "ticket";
     private static final int MAX_TEXT = 1_000;
     private static final int MAX_ITEMS = 100;
     /** Among how many the ones of somebody who is confined are looked for; a page may hold fewer than there is room for. */
@@ -54,25 +50,39 @@ public final class SilencesApi {
     /** What it shows and checks: rows, and what people call what they name. */
     public record Sources(HubQueries queries, NameBook names) {}
 
+    private final Silence.Purpose purpose;
+    /** Its lists are called so in addresses and cursors. */
+    private final String called;
+
     private final SilenceQueries silences;
-    private final TicketQueries tickets;
+    private final SilenceScope scope;
     private final NameBook names;
     private final Tasks tasks;
     private final TimeSource time;
 
-    public SilencesApi(Sources sources, Tasks tasks, TimeSource time) {
+    public SilencesApi(Silence.Purpose purpose, Sources sources, Tasks tasks, TimeSource time) {
+        this.purpose = purpose;
+        this.called = called(purpose);
         this.silences = sources.queries().silences();
-        this.tickets = sources.queries().tickets();
+        this.scope = new SilenceScope(purpose, sources.queries().tickets(), sources.names());
         this.names = sources.names();
         this.tasks = tasks;
         this.time = time;
     }
 
+    private static String called(Silence.Purpose purpose) {
+        return switch (purpose) {
+            case SILENCE -> "silences";
+            case MAINTENANCE -> "maintenance";
+        };
+    }
+
     public List<Route> routes() {
+        String path = "/api/v1/" + called;
         return List.of(
-                Route.blocking(HttpMethod.GET, "/api/v1/silences", Policy.SIGNED_IN, this::list),
-                Route.blocking(HttpMethod.POST, "/api/v1/silences", Policy.DISPATCH, this::put),
-                Route.blocking(HttpMethod.DELETE, "/api/v1/silences/{id}", Policy.DISPATCH, this::end));
+                Route.blocking(HttpMethod.GET, path, Policy.SIGNED_IN, this::list),
+                Route.blocking(HttpMethod.POST, path, Policy.DISPATCH, this::put),
+                Route.blocking(HttpMethod.DELETE, path + "/{id}", Policy.DISPATCH, this::end));
     }
 
     private HttpResponse list(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -81,38 +91,39 @@ public final class SilencesApi {
                 .map(label -> Silence.State.valueOf(label.toUpperCase(Locale.ROOT)))
                 .toList();
         int limit = parameters.limit();
-        Cursor cursor = parameters.cursor(LIST);
+        Cursor cursor = parameters.cursor(called);
         Reach reach = Visitor.reach(context);
         int most = reach.isEverywhere() ? limit + 1 : MOST;
         SilenceQueries.After after = cursor == null ? null : new SilenceQueries.After(cursor.number(), cursor.id());
-        List<Silence> rows = silences.newest(states, time.wall(), after, most);
+        List<Silence> rows = silences.newest(new SilenceQueries.Wanted(purpose, states), time.wall(), after, most);
         List<Silence> seen = rows.stream()
-                .filter(one -> isSeen(one, reach))
+                .filter(one -> scope.isSeen(one, reach))
                 .limit(limit + 1L)
                 .toList();
         SilenceNames named = SilenceNames.of(names, seen, reach);
-        ObjectNode page = Json.page(seen, limit, one -> json(one, named, context), SilencesApi::cursor);
+        ObjectNode page = Json.page(seen, limit, one -> json(one, named, context), this::cursor);
         if (seen.size() <= limit && rows.size() == most) {
             page.put("next", cursor(rows.getLast()).encode());
         }
         return Json.response(page);
     }
 
-    private static Cursor cursor(Silence silence) {
-        return Cursor.at(LIST, silence.overAt().toEpochMilli(), silence.id());
+    private Cursor cursor(Silence silence) {
+        return Cursor.at(called, silence.overAt().toEpochMilli(), silence.id());
     }
 
     private HttpResponse put(ServiceRequestContext context, AggregatedHttpRequest request) {
         Parameters.of(context);
         Map<String, String> texts = texts(request);
+        texts.put(SilenceForm.PURPOSE, purpose.label());
         texts.put("author", Visitor.of(context).name());
         String id = UUID.randomUUID().toString();
         try {
             Silence silence = SilenceForm.read(id, texts, time.wall());
-            refuseForeign(silence, Visitor.reach(context));
-            refuseUnknown(silence.matcher());
+            scope.refuseForeign(silence, Visitor.reach(context));
+            scope.refuseUnknown(silence.matcher());
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw Bodies.bad("这不是有效的静默:" + e.getMessage(), String.valueOf(e.getMessage()));
+            throw Bodies.bad(scope.word().zh() + "无效:" + e.getMessage(), String.valueOf(e.getMessage()));
         }
         tasks.commit(new TaskInput.SilencePut(id, texts));
         return Json.response(HttpStatus.CREATED, json(find(id), context), null);
@@ -122,78 +133,20 @@ public final class SilencesApi {
         Parameters.of(context);
         Reach reach = Visitor.reach(context);
         Silence silence = find(String.valueOf(context.pathParam("id")));
-        if (!isSeen(silence, reach)) {
-            throw noSilence();
+        if (!scope.isSeen(silence, reach)) {
+            throw scope.none();
         }
-        refuseForeign(silence, reach);
+        scope.refuseForeign(silence, reach);
         tasks.commit(
                 new TaskInput.SilenceEnded(silence.id(), Visitor.of(context).name()));
         return Json.response(json(find(silence.id()), context));
     }
 
     private Silence find(String id) {
-        return silences.find(id).orElseThrow(SilencesApi::noSilence);
+        return silences.find(purpose, id).orElseThrow(scope::none);
     }
 
-    private static ProblemException noSilence() {
-        return new Problem(ProblemType.NOT_FOUND, "没有这条静默", "there is no such silence").toException();
-    }
-
-    /** A silence of areas is seen by whoever sees one of them, one of a ticket by whoever sees that, others by all. */
-    private boolean isSeen(Silence silence, Reach reach) {
-        Silence.Matcher matcher = silence.matcher();
-        if (!matcher.ticket().isEmpty()) {
-            return reach.isEverywhere() || tickets.find(matcher.ticket(), reach).isPresent();
-        }
-        return reach.isEverywhere()
-                || matcher.areas().isEmpty()
-                || matcher.areas().stream().anyMatch(reach::coversPlace);
-    }
-
-    /** Nobody silences what they do not reach. */
-    private void refuseForeign(Silence silence, Reach reach) {
-        if (!isOwn(silence, reach)) {
-            throw new Problem(
-                            ProblemType.ROLE_NOT_ALLOWED,
-                            "静默须限于您所管的区域(areas)或工单(ticket)",
-                            "a silence of yours names areas that you answer for, or a ticket that you see")
-                    .toException();
-        }
-    }
-
-    /**
-     * A ticket or area that is not there is a slip, and would silence nothing; a source that was never heard may be silenced
-     * before it is installed, and kinds are what edges make of them.
-     */
-    private void refuseUnknown(Silence.Matcher matcher) {
-        String ticket = matcher.ticket();
-        if (!ticket.isEmpty() && tickets.find(ticket, Reach.EVERYWHERE).isEmpty()) {
-            throw unknown("ticket:没有工单 " + ticket, "ticket: there is no ticket " + ticket);
-        }
-        List<String> areas = names.unknownAreas(matcher.areas());
-        if (!areas.isEmpty()) {
-            String codes = String.join(" ", areas);
-            throw unknown(
-                    "areas:没有区域 " + codes + ",请用 tickets.places 中的区域编码",
-                    "areas: there is no area " + codes + "; take codes of tickets.places");
-        }
-    }
-
-    private static ProblemException unknown(String zh, String en) {
-        return new Problem(ProblemType.UNKNOWN_REFERENCE, zh, en).toException();
-    }
-
-    private boolean isOwn(Silence silence, Reach reach) {
-        Silence.Matcher matcher = silence.matcher();
-        if (reach.isEverywhere()) {
-            return true;
-        }
-        return matcher.ticket().isEmpty()
-                ? !matcher.areas().isEmpty() && matcher.areas().stream().allMatch(reach::coversPlace)
-                : tickets.find(matcher.ticket(), reach).isPresent();
-    }
-
-    private static Map<String, String> texts(AggregatedHttpRequest request) {
+    private Map<String, String> texts(AggregatedHttpRequest request) {
         Map<String, String> texts = new TreeMap<>();
         Bodies.object(request)
                 .properties()
@@ -201,8 +154,9 @@ public final class SilencesApi {
         return texts;
     }
 
-    private static String text(String key, JsonNode value) {
-        if (TEXTS.contains(key) && value.isTextual() && value.textValue().length() <= MAX_TEXT) {
+    private String text(String key, JsonNode value) {
+        boolean isText = TEXTS.contains(key) || (key.equals(TICKET) && purpose == Silence.Purpose.SILENCE);
+        if (isText && value.isTextual() && value.textValue().length() <= MAX_TEXT) {
             return value.textValue();
         }
         if (LISTS.contains(key) && value.isArray() && value.size() <= MAX_ITEMS) {
@@ -228,8 +182,10 @@ public final class SilencesApi {
         silence.matcher().areas().forEach(areas::add);
         ArrayNode sources = node.putArray("sources");
         silence.matcher().sources().forEach(sources::add);
-        node.put("ticket", silence.matcher().ticket());
-        node.set("names", named.of(silence.matcher()));
+        if (purpose == Silence.Purpose.SILENCE) {
+            node.put(TICKET, silence.matcher().ticket());
+        }
+        node.set("names", named.of(silence));
         node.put("from", silence.from().toString());
         node.put("until", silence.until().toString());
         node.put("author", silence.word().author());
@@ -243,7 +199,7 @@ public final class SilencesApi {
                 "mayEnd",
                 state != Silence.State.OVER
                         && Policy.DISPATCH.allows(Visitor.of(context).role())
-                        && isOwn(silence, Visitor.reach(context)));
+                        && scope.isOwn(silence, Visitor.reach(context)));
         return node;
     }
 

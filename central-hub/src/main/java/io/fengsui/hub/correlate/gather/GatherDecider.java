@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of an incident that has no ticket. Pure. */
@@ -40,8 +41,12 @@ final class GatherDecider {
     /** What it goes by. */
     record Rules(GatherPolicy policy, AreaBook areas, ZoneId zone) {}
 
-    /** An incident, and how severe it is now. */
-    record Asked(Gathered one, Severity severity) {}
+    /**
+     * An incident, and how severe it is now.
+     *
+     * @param announced when the work is over that people announced at a desk and it falls into; null: it falls into none
+     */
+    record Asked(Gathered one, Severity severity, @Nullable Instant announced) {}
 
     /** Other incidents whose tickets somebody works on, oldest first, and how severe each of these tickets is. */
     private record Alive(List<Gathered> others, Map<String, Optional<Severity>> tickets) {
@@ -66,7 +71,7 @@ final class GatherDecider {
     /** @param others incidents of the last time, oldest first, without this one */
     static Decision decide(Asked asked, List<Gathered> others, Rules rules, WorkedOn workedOn, Instant now) {
         Gathered one = asked.one();
-        Instant works = works(one, rules, now);
+        Instant works = works(asked, rules, now);
         if (works != null) {
             return new Decision(GatherReason.MAINTENANCE, null, works);
         }
@@ -89,8 +94,9 @@ final class GatherDecider {
         return decision == null ? Decision.OWN : decision;
     }
 
-    private static @Nullable Instant works(Gathered one, Rules rules, Instant now) {
-        return rules.policy().works().stream()
+    private static @Nullable Instant works(Asked asked, Rules rules, Instant now) {
+        Gathered one = asked.one();
+        Stream<Instant> ofFile = rules.policy().works().stream()
                 .filter(work -> GatherPolicy.matches(work.kinds(), one.kind()))
                 .filter(work -> work.sources().isEmpty()
                         || work.sources().contains(one.at().source()))
@@ -99,7 +105,8 @@ final class GatherDecider {
                                 .anyMatch(
                                         area -> rules.areas().isWithin(one.at().grid(), area)))
                 .map(work -> work.hours().end(now, rules.zone()))
-                .filter(Objects::nonNull)
+                .filter(Objects::nonNull);
+        return Stream.concat(ofFile, Stream.ofNullable(asked.announced()))
                 .max(Instant::compareTo)
                 .orElse(null);
     }

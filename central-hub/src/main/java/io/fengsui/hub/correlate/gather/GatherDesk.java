@@ -12,46 +12,35 @@ import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EvidenceLost;
 import io.fengsui.protocol.value.Place;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the ticket of each incident before tickets hear of it: its own, another's, or none yet. Invariant: an incident
- * that waits is a row with the moment until which it does. Keeps the incidents of the last day in memory, at most
- * {@value #MOST}, of those that storms put into tickets {@value #MOST_OF_STORMS}; the oldest are forgotten first, so that a
- * flood drives out nothing but itself: its budget counts the tickets that it began with. Writer's thread only.
+ * that waits is a row with the moment until which it does. Where no policy is given it gathers only while work is announced,
+ * and until what that held back is decided. Writer's thread only.
  */
 public final class GatherDesk implements Stage, IncidentSink {
-    private static final int MOST = 4_000;
-    private static final int MOST_OF_STORMS = 500;
     private static final int MAX_DUE = 256;
-    private static final Duration REMEMBERED = Duration.ofDays(1);
 
     /** What surrounds it. */
-    public record Around(IncidentSink next, WorkedOn tickets, Function<Event, Place> place, Waiting waiting) {}
+    public record Around(
+            IncidentSink next, WorkedOn tickets, Function<Event, Place> place, Waiting waiting, Announced works) {}
 
     private final GatherTable table;
     private final GatherDecider.Rules rules;
     private final Around around;
-    private final Map<String, Gathered> recent = new LinkedHashMap<>();
+    private final RecentIncidents recent;
     private final Map<String, Gathered> changed = new LinkedHashMap<>();
-    /** Of the recent ones, those that a storm put into a ticket. */
-    private final Set<String> stormed = new LinkedHashSet<>();
-
     private boolean isLoaded;
-    /** Whether some of the last day are not in memory. */
-    private boolean isPartial;
+    /** Whether something has been, or may have been, held back since it was loaded. */
+    private boolean isHolding;
 
     private @Nullable EventDesk events;
 
@@ -59,6 +48,7 @@ public final class GatherDesk implements Stage, IncidentSink {
         this.table = table;
         this.rules = new GatherDecider.Rules(terms.policy(), terms.areas(), terms.zone());
         this.around = around;
+        this.recent = new RecentIncidents(table);
     }
 
     /** What it goes by. */
@@ -71,10 +61,9 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     @Override
     public @Nullable String onNews(Correlation correlation, Turn turn) {
-        if (!rules.policy().isUsed()) {
+        if (!isGathering(turn.now())) {
             return around.next().onNews(correlation, turn);
         }
-        load(turn.now());
         Incident incident = correlation.incident();
         Gathered known = find(incident.id());
         if (incident.ticket() != null) {
@@ -93,8 +82,8 @@ public final class GatherDesk implements Stage, IncidentSink {
             return null;
         }
         GatherDecider.Decision decision = GatherDecider.decide(
-                new GatherDecider.Asked(one, incident.severity()),
-                others(one, turn.now()),
+                new GatherDecider.Asked(one, incident.severity(), around.works().worksUntil(one, turn.now())),
+                rules.policy().concerns(one) ? recent.others(one, turn.now()) : List.of(),
                 rules,
                 around.tickets(),
                 turn.now());
@@ -162,11 +151,7 @@ public final class GatherDesk implements Stage, IncidentSink {
         if (ticket == null) {
             return false;
         }
-        boolean isInMemory = recent.values().stream()
-                .anyMatch(other -> !other.incident().equals(one.incident())
-                        && ticket.equals(other.ticket())
-                        && other.span().isOpen());
-        return isInMemory || (isPartial && table.hasOtherOpen(ticket, one.incident()));
+        return recent.hasOtherOpen(ticket, one.incident());
     }
 
     private Gathered fresh(Correlation correlation) {
@@ -175,76 +160,36 @@ public final class GatherDesk implements Stage, IncidentSink {
     }
 
     private @Nullable Gathered find(String incident) {
-        Gathered known = recent.get(incident);
+        Gathered known = recent.find(incident);
         if (known == null) {
             known = changed.get(incident);
         }
         return known != null ? known : table.find(incident);
     }
 
-    private List<Gathered> others(Gathered one, Instant now) {
-        if (!rules.policy().concerns(one)) {
-            return List.of();
-        }
-        Instant since = now.minus(REMEMBERED);
-        return recent.values().stream()
-                .filter(other -> !other.incident().equals(one.incident()))
-                .filter(other -> other.span().isOpen() || other.span().last().isAfter(since))
-                .toList();
-    }
-
     private void put(Gathered one) {
-        remember(one);
+        recent.put(one);
         changed.put(one.incident(), one);
     }
 
-    private void remember(Gathered one) {
-        recent.put(one.incident(), one);
-        if (one.reason() == GatherReason.STORM) {
-            stormed.add(one.incident());
-        } else {
-            stormed.remove(one.incident());
+    private boolean isGathering(Instant now) {
+        if (!isLoaded) {
+            recent.load(now);
+            isHolding = table.isHolding();
+            isLoaded = true;
         }
-        if (stormed.size() > MOST_OF_STORMS) {
-            drop(stormed.iterator().next());
-        }
-        if (recent.size() > MOST) {
-            drop(recent.keySet().iterator().next());
-        }
-    }
-
-    private void drop(String incident) {
-        recent.remove(incident);
-        stormed.remove(incident);
-        isPartial = true;
-    }
-
-    /** As many as are kept, in the order in which they began. */
-    private void load(Instant now) {
-        if (isLoaded) {
-            return;
-        }
-        Instant since = now.minus(REMEMBERED);
-        List<Gathered> ofStorms = table.recent(since, true, MOST_OF_STORMS);
-        List<Gathered> others = table.recent(since, false, MOST - ofStorms.size());
-        isPartial = ofStorms.size() == MOST_OF_STORMS || ofStorms.size() + others.size() == MOST;
-        Stream.concat(others.stream(), ofStorms.stream())
-                .sorted(Comparator.comparing(one -> one.span().opened()))
-                .forEach(this::remember);
-        isLoaded = true;
+        isHolding |= around.works().isAny(now);
+        return rules.policy().isUsed() || isHolding;
     }
 
     @Override
     public @Nullable String onConfirmation(Correlation told, Turn turn) {
         Incident incident = told.incident();
         String ticket = around.next().onConfirmation(told, turn);
-        Gathered known = ticket == null
-                        || ticket.equals(incident.ticket())
-                        || !rules.policy().isUsed()
+        Gathered known = ticket == null || ticket.equals(incident.ticket()) || !isGathering(turn.now())
                 ? null
                 : find(incident.id());
         if (known != null) {
-            load(turn.now());
             put(known.with(ticket, GatherReason.OWN, null));
         }
         return ticket;
@@ -257,18 +202,29 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     @Override
     public void take(Input input, Turn turn) {
-        if (input instanceof Input.TaskTaken(TaskInput.HoldOver(String incident))) {
-            load(turn.now());
+        if (input instanceof Input.TaskTaken(TaskInput.HoldOver(String incident)) && isGathering(turn.now())) {
             Gathered one = find(incident);
             if (one != null && one.ticket() == null && one.held() != null) {
                 Objects.requireNonNull(events).again(one.event(), turn);
             }
+        } else if (input instanceof Input.TaskTaken(TaskInput.SilenceEnded ended) && isGathering(turn.now())) {
+            release(turn.now());
         }
+    }
+
+    /** What waits for work to be over is decided anew: that of other work goes on waiting. */
+    private void release(Instant now) {
+        write();
+        table.release(GatherReason.MAINTENANCE, now);
+        recent.replaceAll(
+                one -> one.held() != null && one.held().isAfter(now) && one.reason() == GatherReason.MAINTENANCE
+                        ? one.with(null, one.reason(), now)
+                        : one);
     }
 
     @Override
     public List<Input> due(Instant now) {
-        if (!rules.policy().isUsed()) {
+        if (!isGathering(now)) {
             return List.of();
         }
         write();
@@ -285,8 +241,7 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     @Override
     public void forget() {
-        recent.clear();
-        stormed.clear();
+        recent.forget();
         changed.clear();
         isLoaded = false;
     }

@@ -20,6 +20,12 @@ public interface GatherTable {
     /** Those that have waited long enough. */
     List<String> held(Instant now, int limit);
 
+    /** Whether any waits. */
+    boolean isHolding();
+
+    /** Those that wait for this reason have waited long enough. */
+    void release(GatherReason reason, Instant now);
+
     /** Whether a ticket has an open incident other than this one. */
     boolean hasOtherOpen(String ticket, String incident);
 

@@ -3,25 +3,45 @@ package io.fengsui.hub.notify.silence;
 import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.notify.Matter;
+import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Checks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of what matches nobody is told until then, 30 days at most.
+ * Of what matches nobody is told until then, or no ticket is opened: 30 days at most.
  *
  * @param end when somebody, or the end of its ticket, ended it before its time; null while nobody did
  */
 public record Silence(
         String id,
+        Purpose purpose,
         Matcher matcher,
         Instant from,
         Instant until,
         Word word,
         @Nullable End end) {
     public static final Duration LONGEST = Duration.ofDays(30);
+
+    /** What it does to what matches. The labels are in rows and in the journal. */
+    public enum Purpose {
+        /** Nobody is told of it. */
+        SILENCE,
+        /** Somebody works there: there is no ticket of it until that is over, and then only of what still holds. */
+        MAINTENANCE;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Throws {@link IllegalArgumentException} for what is none. */
+        public static Purpose of(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+    }
 
     /**
      * Empty lists match everything, but not all of them may be empty.
@@ -41,9 +61,14 @@ public record Silence(
 
         public boolean matches(Matter other, AreaBook book) {
             return (ticket.isEmpty() || ticket.equals(other.ticket()))
-                    && (kinds.isEmpty() || kinds.stream().anyMatch(kind -> kind.matches(other.kind())))
-                    && (areas.isEmpty() || areas.stream().anyMatch(area -> book.isWithin(other.grid(), area)))
-                    && (sources.isEmpty() || sources.contains(other.source()));
+                    && matches(other.kind(), other.grid(), other.source(), book);
+        }
+
+        /** Of what has no ticket yet. */
+        boolean matches(EventKind kind, String grid, String source, AreaBook book) {
+            return (kinds.isEmpty() || kinds.stream().anyMatch(one -> one.matches(kind)))
+                    && (areas.isEmpty() || areas.stream().anyMatch(area -> book.isWithin(grid, area)))
+                    && (sources.isEmpty() || sources.contains(source));
         }
     }
 
@@ -53,7 +78,7 @@ public record Silence(
             Checks.id("author", author);
             Checks.text("comment", comment);
             if (comment.isBlank()) {
-                throw new IllegalArgumentException("a silence needs a comment that says why");
+                throw new IllegalArgumentException("it needs a comment that says why");
             }
         }
     }
@@ -68,8 +93,13 @@ public record Silence(
 
     public Silence {
         Checks.id("silence", id);
+        if (purpose == Purpose.MAINTENANCE
+                && (!matcher.ticket.isEmpty() || (matcher.kinds.isEmpty() && matcher.sources.isEmpty()))) {
+            throw new IllegalArgumentException(
+                    "announced work names kinds or sources, and no ticket: an area alone would hold fires back, too");
+        }
         if (!until.isAfter(from) || until.isAfter(from.plus(LONGEST))) {
-            throw new IllegalArgumentException("a silence ends after it begins, and within 30 days");
+            throw new IllegalArgumentException("it ends after it begins, and within 30 days");
         }
     }
 
@@ -90,6 +120,6 @@ public record Silence(
     }
 
     Silence ended(Instant at, String by) {
-        return new Silence(id, matcher, from, until, word, new End(at, by));
+        return new Silence(id, purpose, matcher, from, until, word, new End(at, by));
     }
 }

@@ -1,5 +1,7 @@
 package io.fengsui.hub.notify.silence;
 
+import io.fengsui.hub.correlate.gather.Announced;
+import io.fengsui.hub.correlate.gather.Gathered;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.notify.DeliveryDesk;
 import io.fengsui.hub.notify.Matter;
@@ -15,13 +17,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps silences, and says which tickets are silenced. Those that are not over are in memory, at most {@value #MOST}. A
- * silence of one ticket ends with it. Writer's thread only.
+ * Keeps silences and announced work, and says which tickets are silenced and what has to wait. Those that are not over are
+ * in memory, at most {@value #MOST} of each purpose. A silence of one ticket ends with it. Writer's thread only.
  */
-public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hush {
+public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hush, Announced {
     static final int MOST = 1_000;
 
     private final SilenceTable table;
@@ -42,8 +45,29 @@ public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hus
             return null;
         }
         Matter matter = Matter.of(ticket);
+        return until(Silence.Purpose.SILENCE, now, matcher -> matcher.matches(matter, areas));
+    }
+
+    @Override
+    public @Nullable Instant worksUntil(Gathered incident, Instant now) {
+        load(now);
+        return until(
+                Silence.Purpose.MAINTENANCE,
+                now,
+                matcher -> matcher.matches(
+                        incident.kind(), incident.at().grid(), incident.at().source(), areas));
+    }
+
+    @Override
+    public boolean isAny(Instant now) {
+        load(now);
         return current.values().stream()
-                .filter(one -> one.isActive(now) && one.matcher().matches(matter, areas))
+                .anyMatch(one -> one.purpose() == Silence.Purpose.MAINTENANCE && one.state(now) != Silence.State.OVER);
+    }
+
+    private @Nullable Instant until(Silence.Purpose purpose, Instant now, Predicate<Silence.Matcher> matches) {
+        return current.values().stream()
+                .filter(one -> one.purpose() == purpose && one.isActive(now) && matches.test(one.matcher()))
                 .map(Silence::until)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
@@ -65,8 +89,11 @@ public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hus
             load(turn.now());
             current.values().removeIf(one -> !one.until().isAfter(turn.now()));
             Silence silence = SilenceForm.read(put.id(), put.silence(), turn.now());
-            if (current.size() >= MOST && !current.containsKey(silence.id())) {
-                throw new IllegalArgumentException("there are " + MOST + " silences, which is the most");
+            long same = current.values().stream()
+                    .filter(one -> one.purpose() == silence.purpose())
+                    .count();
+            if (same >= MOST && !current.containsKey(silence.id())) {
+                throw new IllegalArgumentException("there are " + MOST + " of them, which is the most");
             }
             current.put(silence.id(), silence);
             changed.put(silence.id(), silence);
@@ -86,7 +113,7 @@ public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hus
 
     private void load(Instant now) {
         if (!isLoaded) {
-            table.current(now, MOST).forEach(one -> current.putIfAbsent(one.id(), one));
+            table.current(now, 2 * MOST).forEach(one -> current.putIfAbsent(one.id(), one));
             isLoaded = true;
         }
     }

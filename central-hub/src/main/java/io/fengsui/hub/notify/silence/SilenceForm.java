@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** A silence as texts, as in the journal. Pure; throws {@link IllegalArgumentException} for what is no silence. */
 public final class SilenceForm {
+    /** Key of its purpose; without it, it is a silence. */
+    public static final String PURPOSE = "purpose";
+
     private SilenceForm() {}
 
     public static Silence read(String id, Map<String, String> texts, Instant now) {
@@ -15,6 +18,7 @@ public final class SilenceForm {
         String until = texts.getOrDefault("until", "");
         return new Silence(
                 id,
+                Silence.Purpose.of(texts.getOrDefault(PURPOSE, Silence.Purpose.SILENCE.label())),
                 new Silence.Matcher(
                         kinds(texts.getOrDefault("kinds", "")),
                         words(texts.getOrDefault("areas", "")),

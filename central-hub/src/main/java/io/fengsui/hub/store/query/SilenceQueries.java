@@ -11,10 +11,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked about silences. Reads committed rows only; blocks. Thread-safe. */
+/** What is asked about silences and announced work. Reads committed rows only; blocks. Thread-safe. */
 public final class SilenceQueries {
     /** Where the page before ended. */
     public record After(long overAt, String id) {}
+
+    /** @param states none: all */
+    public record Wanted(Silence.Purpose purpose, Collection<Silence.State> states) {}
 
     private static final String OVER_AT = "COALESCE(ended_at, until_at)";
 
@@ -24,9 +27,10 @@ public final class SilenceQueries {
         this.jdbi = jdbi;
     }
 
-    /** Those that are or were over last first; no states: of all. */
-    public List<Silence> newest(Collection<Silence.State> states, Instant now, @Nullable After after, int limit) {
-        List<String> conditions = new ArrayList<>();
+    /** Those that are or were over last first. */
+    public List<Silence> newest(Wanted wanted, Instant now, @Nullable After after, int limit) {
+        Collection<Silence.State> states = wanted.states();
+        List<String> conditions = new ArrayList<>(List.of("purpose = :purpose"));
         if (!states.isEmpty()) {
             conditions.add("("
                     + String.join(
@@ -35,10 +39,11 @@ public final class SilenceQueries {
         if (after != null) {
             conditions.add("(" + OVER_AT + " < :overAt OR (" + OVER_AT + " = :overAt AND id < :id))");
         }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        String where = " WHERE " + String.join(" AND ", conditions);
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery(
                             "SELECT * FROM silence" + where + " ORDER BY " + OVER_AT + " DESC, id DESC LIMIT :limit")
+                    .bind("purpose", wanted.purpose().label())
                     .bind("limit", limit);
             if (!states.isEmpty()) {
                 query.bind("now", now.toEpochMilli());
@@ -58,19 +63,23 @@ public final class SilenceQueries {
         };
     }
 
-    /** Those that nobody ended before their time, the latest to end first. */
+    /** Silences that nobody ended before their time, the latest to end first. */
     public List<Silence> standing(int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT * FROM silence WHERE ended_at IS NULL ORDER BY until_at DESC, id LIMIT :limit")
-                .bind("limit", limit)
-                .map((rs, context) -> SilenceRows.silence(rs))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT * FROM silence WHERE purpose = :purpose AND ended_at IS NULL"
+                                + " ORDER BY until_at DESC, id LIMIT :limit")
+                        .bind("purpose", Silence.Purpose.SILENCE.label())
+                        .bind("limit", limit)
+                        .map((rs, context) -> SilenceRows.silence(rs))
+                        .list());
     }
 
-    public Optional<Silence> find(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM silence WHERE id = :id")
-                .bind("id", id)
-                .map((rs, context) -> SilenceRows.silence(rs))
-                .findOne());
+    public Optional<Silence> find(Silence.Purpose purpose, String id) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT * FROM silence WHERE id = :id AND purpose = :purpose")
+                        .bind("id", id)
+                        .bind("purpose", purpose.label())
+                        .map((rs, context) -> SilenceRows.silence(rs))
+                        .findOne());
     }
 }

@@ -53,6 +53,22 @@ public final class GatherRows implements GatherTable {
     }
 
     @Override
+    public boolean isHolding() {
+        return Lookup.one(session, "SELECT 1 FROM gathered WHERE held_until IS NOT NULL LIMIT 1", row -> row.getInt(1))
+                != null;
+    }
+
+    @Override
+    public void release(GatherReason reason, Instant now) {
+        session.handle()
+                .execute(
+                        "UPDATE gathered SET held_until = ? WHERE held_until > ? AND reason = ?",
+                        now.toEpochMilli(),
+                        now.toEpochMilli(),
+                        Columns.label(reason));
+    }
+
+    @Override
     public boolean hasOtherOpen(String ticket, String incident) {
         return Lookup.one(
                         session,

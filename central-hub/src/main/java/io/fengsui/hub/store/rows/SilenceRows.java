@@ -35,6 +35,7 @@ public final class SilenceRows implements SilenceTable {
         Instant ended = Columns.optionalInstant(rs, "ended_at");
         return new Silence(
                 rs.getString("id"),
+                Silence.Purpose.of(rs.getString("purpose")),
                 new Silence.Matcher(
                         SilenceForm.kinds(rs.getString("kinds")),
                         SilenceForm.words(rs.getString("areas")),
@@ -52,6 +53,7 @@ public final class SilenceRows implements SilenceTable {
         for (Silence one : silences) {
             Silence.End end = one.end();
             batch.set("id", one.id())
+                    .set("purpose", one.purpose().label())
                     .set(
                             "kinds",
                             one.matcher().kinds().stream()

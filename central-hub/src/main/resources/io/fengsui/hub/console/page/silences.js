@@ -1,5 +1,6 @@
 'use strict';
-// Silences: of what nobody is told for now, who said so and why; making one and ending it, for those who may.
+// Silences and announced work: of what nobody is told for now, or what gets no ticket, who said so and why; making one and
+// ending it, for those who may.
 
 const HOURS = { '1h': 1, '4h': 4, '12h': 12, '1d': 24, '3d': 72, '7d': 168 };
 /** As long as a silence may last, until its ticket is done, and until a time of one's own. */
@@ -7,6 +8,11 @@ const LONGEST = '30d';
 const DONE = 'done';
 const AT = 'at';
 const LONGEST_MILLIS = 30 * 86400000;
+/** Where each lies: its address, and the places of those that are not over and of those that are. */
+const PURPOSES = {
+  silences: { path: '/api/v1/silences', current: 'current', over: 'over', older: 'older' },
+  maintenance: { path: '/api/v1/maintenance', current: 'works', over: 'works-over', older: 'works-older' }
+};
 const LISTS = ['kinds', 'areas', 'sources'];
 const SCOPES = ['ticket', 'source', 'place'];
 const REFRESH_MILLIS = 30000;
@@ -14,12 +20,10 @@ const byId = id => document.getElementById(id);
 
 const Silences = {
   me: null,
-  current: [],
-  over: [],
+  /** Of each purpose those that are not over, those that are, and where the list of these goes on; null at its end. */
+  lots: Object.fromEntries(Object.keys(PURPOSES).map(purpose => [purpose, { current: [], over: [], next: null }])),
   /** What has no ticket yet: work was announced there, or its cause may still be told. */
   held: [],
-  /** Where the list of those that are over goes on; null at its end. */
-  next: null,
   hasOlder: false,
   /** How far the hub's clock is ahead of this one. */
   skew: 0,
@@ -39,7 +43,7 @@ const Silences = {
     form.hidden = !this.me.may.includes('dispatch');
     byId('confined').hidden = !this.isConfined();
     this.pick.areas.set(this.me.areas);
-    this.ends();
+    this.purpose();
     await this.lists();
     const ticket = new URLSearchParams(location.search).get('ticket');
     if (ticket && !form.hidden) {
@@ -58,27 +62,34 @@ const Silences = {
   },
 
   async lists() {
-    const current = [];
-    for (let next = ''; next !== null;) {
-      const page = await call('GET', '/api/v1/silences?state=running,coming&limit=200' + (next ? '&cursor=' + next : ''));
-      current.push(...page.items);
-      next = page.next;
+    const lots = {};
+    for (const purpose of Object.keys(PURPOSES)) {
+      lots[purpose] = await this.lot(PURPOSES[purpose].path);
     }
-    const over = await call('GET', '/api/v1/silences?state=over&limit=20');
     this.held = (await call('GET', '/api/v1/held?limit=200')).items;
-    // Those that run first, and of them those that end first.
-    const order = one => (one.state === 'running' ? '0' + one.until : '1' + one.from);
-    this.current = current.sort((one, other) => (order(one) < order(other) ? -1 : 1));
-    this.over = over.items;
-    this.next = over.next;
+    this.lots = lots;
     this.hasOlder = false;
     this.show();
   },
 
-  async older() {
-    const page = await call('GET', '/api/v1/silences?state=over&limit=50&cursor=' + this.next);
-    this.over = this.over.concat(page.items);
-    this.next = page.next;
+  async lot(path) {
+    const current = [];
+    for (let next = ''; next !== null;) {
+      const page = await call('GET', path + '?state=running,coming&limit=200' + (next ? '&cursor=' + next : ''));
+      current.push(...page.items);
+      next = page.next;
+    }
+    const over = await call('GET', path + '?state=over&limit=20');
+    // Those that run first, and of them those that end first.
+    const order = one => (one.state === 'running' ? '0' + one.until : '1' + one.from);
+    return { current: current.sort((one, other) => (order(one) < order(other) ? -1 : 1)), over: over.items, next: over.next };
+  },
+
+  async older(purpose) {
+    const lot = this.lots[purpose];
+    const page = await call('GET', PURPOSES[purpose].path + '?state=over&limit=50&cursor=' + lot.next);
+    lot.over = lot.over.concat(page.items);
+    lot.next = page.next;
     this.hasOlder = true;
     this.show();
   },
@@ -86,23 +97,28 @@ const Silences = {
   show() {
     redraw(byId('held'), this.held.map(one => this.heldRow(one)));
     byId('held-part').hidden = this.held.length === 0;
-    redraw(byId('current'), this.current.map(one => this.row(one)));
-    redraw(byId('over'), this.over.map(one => this.row(one)));
-    byId('none').hidden = this.current.length > 0;
-    byId('none-over').hidden = this.over.length > 0;
-    byId('older').hidden = this.next === null;
+    for (const [purpose, places] of Object.entries(PURPOSES)) {
+      const lot = this.lots[purpose];
+      redraw(byId(places.current), lot.current.map(one => this.row(one, purpose)));
+      redraw(byId(places.over), lot.over.map(one => this.row(one, purpose)));
+      byId(places.older).hidden = lot.next === null;
+    }
+    byId('none').hidden = this.lots.silences.current.length > 0;
+    byId('none-over').hidden = this.lots.silences.over.length > 0;
+    byId('none-works').hidden = this.lots.maintenance.current.length > 0;
+    byId('works-over-part').hidden = this.lots.maintenance.over.length === 0;
   },
 
-  row(one) {
+  row(one, purpose) {
     const pill = element('span', 'pill', Speech.word('silenceStates')[one.state]);
     pill.dataset.category = { running: 'open', coming: 'suspended', over: 'void' }[one.state];
     const buttons = element('div', 'buttons');
     if (one.mayEnd) {
-      const end = element('button', 'quiet', Speech.word('endSilence'));
+      const end = element('button', 'quiet', Speech.word(purpose === 'silences' ? 'endSilence' : 'endWork'));
       end.type = 'button';
       end.addEventListener('click', () => {
         end.disabled = true;
-        this.end(one).catch(report).finally(() => { end.disabled = false; });
+        this.end(one, purpose).catch(report).finally(() => { end.disabled = false; });
       });
       buttons.append(end);
     }
@@ -149,10 +165,10 @@ const Silences = {
     return lines(between(one.from, one.until), left + (one.ticket ? Speech.word('orWhenDone') : ''));
   },
 
-  async end(one) {
-    await call('DELETE', '/api/v1/silences/' + encodeURIComponent(one.id));
+  async end(one, purpose) {
+    await call('DELETE', PURPOSES[purpose].path + '/' + encodeURIComponent(one.id));
     await this.lists();
-    byId('said').textContent = Speech.word('silenceEnded');
+    byId('said').textContent = Speech.word(purpose === 'silences' ? 'silenceEnded' : 'workEnded');
   },
 
   // ---- making one ----
@@ -168,6 +184,8 @@ const Silences = {
     this.scope = scope;
     const ticket = this.about;
     const form = byId('new-silence');
+    form.purpose.value = 'silences';
+    this.purpose();
     form.ticket.value = scope === 'ticket' ? ticket.id : '';
     this.pick.kinds.set(scope === 'ticket' ? [] : [ticket.kind]);
     this.pick.sources.set(scope === 'source' ? [ticket.source.id] : []);
@@ -178,8 +196,8 @@ const Silences = {
   },
 
   showAbout() {
-    byId('about').hidden = this.about === null;
-    if (this.about === null) {
+    byId('about').hidden = this.about === null || this.isWork();
+    if (byId('about').hidden) {
       return;
     }
     const ticket = this.about;
@@ -197,6 +215,28 @@ const Silences = {
       });
       return chip;
     }));
+  },
+
+  isWork() {
+    return byId('new-silence').purpose.value === 'maintenance';
+  },
+
+  /** What is asked for a silence, or for work: work is of no ticket. */
+  purpose() {
+    const form = byId('new-silence');
+    fill(form.purpose, Object.keys(PURPOSES).map(purpose => [purpose, Speech.word('silencePurposes')[purpose]]), 'silences');
+    const isWork = this.isWork();
+    byId('of-ticket').hidden = isWork;
+    if (isWork) {
+      form.ticket.value = '';
+    }
+    for (const [id, word] of [['hint', isWork ? 'workHint' : 'silenceHint'], ['confined', isWork ? 'workConfined' : 'silenceConfined'],
+      ['create', isWork ? 'announceIt' : 'silenceIt']]) {
+      byId(id).dataset.word = word;
+      byId(id).textContent = Speech.word(word);
+    }
+    this.ends();
+    this.showAbout();
   },
 
   /** When it may end: with its ticket only if there is one. */
@@ -220,6 +260,10 @@ const Silences = {
       }
     }
     const ticket = form.ticket.value.trim();
+    const isWork = this.isWork();
+    if (isWork && !wish.kinds && !wish.sources) {
+      throw new Error(Speech.word('workNeedsMatch'));
+    }
     if (!ticket && !LISTS.some(key => wish[key])) {
       throw new Error(Speech.word('silenceNeedsMatch'));
     }
@@ -231,16 +275,17 @@ const Silences = {
       await this.check(ticket);
       wish.ticket = ticket;
     }
-    const made = await call('POST', '/api/v1/silences', wish);
+    const purpose = form.purpose.value;
+    const made = await call('POST', PURPOSES[purpose].path, wish);
     form.reset();
+    form.purpose.value = purpose;
     form.end.value = '4h';
     LISTS.forEach(key => this.pick[key].set(key === 'areas' ? this.me.areas : []));
     this.about = null;
     history.replaceState(null, '', '/silences');
-    this.ends();
-    this.showAbout();
+    this.purpose();
     await this.lists();
-    byId('said').textContent = Speech.word('silenceMade')(Speech.time(made.until));
+    byId('said').textContent = Speech.word(isWork ? 'workMade' : 'silenceMade')(Speech.time(made.until));
   },
 
   /** What is left out is the hub's: from now on, and 30 days. */
@@ -269,10 +314,9 @@ const Silences = {
 
   speak() {
     Speech.speak();
-    this.ends();
+    this.purpose();
     LISTS.forEach(key => this.pick[key].draw());
     if (this.me) {
-      this.showAbout();
       this.show();
     }
   }
@@ -283,17 +327,19 @@ byId('language').addEventListener('click', () => {
   byId('said').textContent = '';
   Silences.speak();
 });
-byId('new-silence').addEventListener('input', () => Silences.ends());
+byId('new-silence').addEventListener('input', () => Silences.purpose());
 byId('new-silence').addEventListener('submit', event => {
   event.preventDefault();
   byId('create').disabled = true;
   byId('said').textContent = '';
   Silences.create(event.target).catch(report).finally(() => { byId('create').disabled = false; });
 });
-byId('older').addEventListener('click', event => {
-  event.target.disabled = true;
-  Silences.older().catch(report).finally(() => { event.target.disabled = false; });
-});
+for (const [purpose, places] of Object.entries(PURPOSES)) {
+  byId(places.older).addEventListener('click', event => {
+    event.target.disabled = true;
+    Silences.older(purpose).catch(report).finally(() => { event.target.disabled = false; });
+  });
+}
 // Not while somebody reads what is older.
 setInterval(() => {
   if (Silences.me && !document.hidden && !Silences.hasOlder) {
