@@ -66,7 +66,19 @@ public final class UnitReader {
         String person = map.string("person");
         String phone = map.string("phone", "");
         List<DayOfWeek> days = map.list("days", value -> value.enumeration(DayOfWeek.class));
-        List<LocalDate> dates = map.list("dates", UnitReader::date);
+        Optional<List<ValueReader>> named = map.value("dates").flatMap(value -> value.list(MapReader.MAX_ITEMS));
+        List<LocalDate> dates = named.stream()
+                .flatMap(List::stream)
+                .flatMap(value -> date(value).stream())
+                .toList();
+        // Somebody took the last date out: they meant no day, not every day of the week.
+        if (named.filter(List::isEmpty).isPresent()) {
+            map.problem(
+                    "dates",
+                    Problem.Code.VALUE,
+                    "a shift of certain dates names at least one; with none it would be of every day of the week",
+                    "dates such as [2026-10-01], or take the shift out");
+        }
         if (!days.isEmpty() && !dates.isEmpty()) {
             map.problem(
                     "dates", Problem.Code.VALUE, "a shift of certain dates has no days of the week", "days or dates");

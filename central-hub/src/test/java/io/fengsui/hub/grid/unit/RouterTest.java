@@ -150,4 +150,20 @@ class RouterTest {
                 .contains("Fire", "no area '1'", "someday", "25:00", "units.yaml:4")
                 .contains("2026-02-30", "1.10.2026", "days or dates");
     }
+
+    /** Whoever took the last date out of a holiday's shift had it stand on every day of the week. */
+    @Test
+    void aShiftOfDatesWithoutADateIsAnErrorWithItsPlace() {
+        Problems problems = new Problems();
+        SettingsFile.parse("units.yaml", """
+                units:
+                  - id: a
+                    name: {zh: 甲}
+                    duty:
+                      - {person: 张, from: "08:00", to: "20:00"}
+                      - {person: 国庆值班, dates: [], from: "08:00", to: "20:00"}
+                """, problems).ifPresent(map -> UnitReader.units(map, AreaBook.EMPTY));
+        assertThat(problems.count()).isOne();
+        assertThat(problems.toString()).contains("units.yaml:6", "units[0].duty[1].dates", "names at least one");
+    }
 }
