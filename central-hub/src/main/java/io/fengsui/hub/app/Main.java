@@ -87,7 +87,7 @@ public final class Main {
                 LOG.error("the configuration is bad, the last good one runs:\n{}", refused);
                 hub.shard().ring().trouble(EventKind.CONFIGURATION_REFUSED, cut(refused.toString()));
             }
-            settings.tickets().telling().notifications().warnings().forEach(one -> LOG.warn("{}", one));
+            settings.tickets().telling().warnings().forEach(one -> LOG.warn("{}", one));
             String scheme = settings.listen().tls() == null ? "http" : "https";
             LOG.info(
                     "hub ready address={}://{}:{}",
@@ -129,7 +129,7 @@ public final class Main {
         int run(HubSettings settings, PrintWriter out, PrintWriter err) {
             out.println(config().file() + ": good");
             warnOfHolidays(settings, LocalDate.now(settings.zone()), out);
-            settings.tickets().telling().notifications().warnings().forEach(one -> out.println("warning: " + one));
+            settings.tickets().telling().warnings().forEach(one -> out.println("warning: " + one));
             return 0;
         }
 

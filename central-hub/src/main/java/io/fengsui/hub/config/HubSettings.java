@@ -138,12 +138,17 @@ public record HubSettings(
         public static final Windows DEFAULT = new Windows(Duration.ofMinutes(10), Duration.ofDays(1));
     }
 
-    /** Who is told of tickets. */
-    public record Telling(NotifyPolicy notifications, List<Ladder> ladders) {
-        public static final Telling NONE = new Telling(NotifyPolicy.NONE, List.of());
+    /**
+     * Who is told of tickets.
+     *
+     * @param warnings what is odd in the files and keeps no hub from its start; for people
+     */
+    public record Telling(NotifyPolicy notifications, List<Ladder> ladders, List<String> warnings) {
+        public static final Telling NONE = new Telling(NotifyPolicy.NONE, List.of(), List.of());
 
         public Telling {
             ladders = List.copyOf(ladders);
+            warnings = List.copyOf(warnings);
         }
     }
 

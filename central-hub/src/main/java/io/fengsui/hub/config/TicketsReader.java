@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,14 +123,21 @@ final class TicketsReader {
         Optional<MapReader> notifications = files.open(map.path("notifications"), problems);
         Optional<NotifyPolicy> told = notifications.flatMap(open -> NotifyReader.policy(open, units));
         @Nullable
-        Set<String> contacts =
+        Set<String> contactIds =
                 notifications.map(open -> open.declared("contacts", "id")).orElse(null);
         List<Ladder> ladders = !map.has("ladders")
                 ? List.of()
                 : files.open(map.path("ladders"), problems)
-                        .flatMap(open -> LadderReader.ladders(open, contacts))
+                        .flatMap(open -> LadderReader.ladders(open, contactIds))
                         .orElse(List.of());
-        return new HubSettings.Telling(told.orElse(NotifyPolicy.NONE), ladders);
+        NotifyPolicy policy = told.orElse(NotifyPolicy.NONE);
+        List<String> warnings = new ArrayList<>(policy.warnings());
+        if (map.has("units") && problems.isEmpty()) {
+            files.open(map.path("units"), problems)
+                    .flatMap(open -> notifications.map(contacts -> DutyWarnings.of(open, contacts)))
+                    .ifPresent(warnings::addAll);
+        }
+        return new HubSettings.Telling(policy, ladders, warnings);
     }
 
     /** Without places and units nothing is routed. */

@@ -50,7 +50,7 @@ class TicketFilesTest {
         HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
         assertThat(outcome.problems().toString()).isEmpty();
         HubSettings read = Objects.requireNonNull(outcome.settings());
-        assertThat(read.tickets().telling().notifications().warnings())
+        assertThat(read.tickets().telling().warnings())
                 .satisfiesExactly(
                         one -> assertThat(one)
                                 .startsWith("templates.opened.zh names {titel},")
@@ -59,6 +59,45 @@ class TicketFilesTest {
                         one -> assertThat(one)
                                 .startsWith("templates.escalated.en names {persent},")
                                 .contains("{level}"));
+    }
+
+    /** Whoever was on a holiday's roster was told nothing, and nobody was told that. */
+    @Test
+    void namesPeopleOnRostersAndContactsWhoAreToldNothing() throws IOException {
+        Files.writeString(folder.resolve("units.yaml"), """
+                units:
+                  - id: fire
+                    name: {zh: 消防}
+                    duty:
+                      - {person: 一班, from: "08:00", to: "20:00"}
+                      - {person: 二班, from: "20:00", to: "08:00"}
+                      - {person: 国庆值班, dates: [2026-10-01], from: "08:00", to: "20:00"}
+                      - {person: 国庆值班, dates: [2026-10-02], from: "08:00", to: "20:00"}
+                  - id: street
+                    name: {zh: 街道}
+                    duty: [{person: 网格长, from: "08:00", to: "20:00"}]
+                """);
+        Files.writeString(folder.resolve("notifications.yaml"), """
+                channels:
+                  - {id: hook, webhook: {url: "http://127.0.0.1:1/"}}
+                contacts:
+                  - {id: one, channels: [hook], on: [opened], duty: {unit: fire, person: 一班}}
+                  - {id: two, channels: [hook], on: [opened], duty: {unit: fire, person: 二 班}}
+                  - {id: dumb, on: [opened]}
+                  - {id: street, channels: [hook], units: [street], on: [opened]}
+                """);
+        Path file = Files.writeString(
+                folder.resolve("central-hub.yaml"), "tickets: {units: units.yaml, notifications: notifications.yaml}\n");
+        HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
+        assertThat(outcome.problems().toString()).isEmpty();
+        assertThat(Objects.requireNonNull(outcome.settings()).tickets().telling().warnings())
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .contains("units.yaml:6:", "units[0].duty[1].person", "duty: {unit: fire, person: 二班}"),
+                        one -> assertThat(one).contains("units.yaml:7:", "person: 国庆值班}"),
+                        one -> assertThat(one)
+                                .contains("notifications.yaml:5:", "contacts[1].duty.person", "二 班 is on no shift of fire"),
+                        one -> assertThat(one).contains("notifications.yaml:6:", "contacts[2]", "no channels"));
     }
 
     /** The example of a command centre with everything switched on. */
