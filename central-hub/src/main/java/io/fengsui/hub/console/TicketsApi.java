@@ -8,9 +8,9 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.fengsui.hub.access.Policy;
-import io.fengsui.hub.access.user.Reach;
 import io.fengsui.hub.access.user.User;
 import io.fengsui.hub.console.http.Cursor;
 import io.fengsui.hub.console.http.Json;
@@ -175,10 +175,16 @@ final class TicketsApi {
         OperatorCommand command = new OperatorCommand(
                 row.id(), form.command(), form.note(), user.name(), expected, form.details(user.roleLabel()));
         return switch (submit(command)) {
-            case CommandOutcome.Done done ->
-                whole(context, tickets.find(row.id(), Reach.EVERYWHERE).orElse(row));
+            case CommandOutcome.Done done -> afterwards(context, row.id());
             case CommandOutcome.Refused refused -> throw refused(refused);
         };
+    }
+
+    /** What they see of the ticket now: nothing, if the step gave it away. */
+    private HttpResponse afterwards(ServiceRequestContext context, String ticket) {
+        return tickets.find(ticket, Visitor.reach(context))
+                .map(row -> whole(context, row))
+                .orElseGet(() -> HttpResponse.of(ResponseHeaders.of(HttpStatus.NO_CONTENT)));
     }
 
     private CommandOutcome submit(OperatorCommand command) {

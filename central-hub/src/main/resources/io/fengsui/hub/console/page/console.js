@@ -217,6 +217,15 @@ const Board = {
     }
   },
 
+  /** It is not theirs to see any more. */
+  forget(id) {
+    this.tickets.delete(id);
+    if (this.selected === id) {
+      this.leave();
+    }
+    this.draw();
+  },
+
   // ---- drawing ----
 
   sorted() {

@@ -170,6 +170,11 @@ const Detail = {
         }
         return;
       }
+      if (answer.status === 204) {
+        Board.forget(ticket.id);
+        tell(Speech.word('givenAway'));
+        return;
+      }
       const body = await answer.json();
       if (!answer.ok) {
         throw new Error(body[Speech.language] ? body[Speech.language].detail : body.detail);

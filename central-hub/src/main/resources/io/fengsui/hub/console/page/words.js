@@ -17,7 +17,7 @@ const WORDS = {
     factKinds: { opened: '建单', 'event-joined': '事件并入', 'severity-raised': '级别升高', 'condition-cleared': '现场恢复', 'condition-returned': '再次出现', 'picture-attached': '图像到达', 'event-unconfirmed': '状态待确认', 'event-confirmed': '状态已确认', 'unit-assigned': '指定单位', unrouted: '无承办单位', 'suspended-until': '缓办至', supervised: '督办', 'supervision-ended': '解除督办', commented: '备注', 'extension-asked': '申请延期', 'extension-granted': '同意延期', 'extension-denied': '不同意延期', 'deadline-near': '即将到期', 'deadline-passed': '已超时', 'incident-joined': '并入同一事件', 'severity-lowered': '级别降低', escalated: '逐级催办', 'verdict-given': '判定', 'found-still-there': '复核:仍在,退回', 'found-gone': '复核:已消除', 'found-not-known': '复核:未能确认', follows: '再次发生,上一工单' },
     otherEvents: '其他来源', joinReasons: { 'same-thing': '附近另有来源报同一件事', inhibited: '其上级设备已故障', 'cause-of-others': '其下设备已先报故障', 'common-cause': '同一上级下多台同时故障', flapping: '反复告警', storm: '同地同类警情过多' },
     sourceTypes: { camera: '摄像机', sensor: '传感器', edge: '边缘盒', hub: '其他系统', person: '群众报告' }, attributeNames: { text: '内容', reporter: '报告人', phone: '电话' },
-    wentBack: '复核发现仍在现场,工单已退回',
+    givenAway: '已转出,此工单不再由您查看', wentBack: '复核发现仍在现场,工单已退回',
     reasons: { 'the edge is away': '边缘网关离线', 'the edge is gone': '边缘网关已断开', 'the edge did not answer in time': '边缘网关未及时答复', 'too many questions are open': '待答问题过多', 'too many questions wait for a look': '待看画面过多', 'there is no such camera': '没有这台摄像机', 'there is no such sensor': '没有这个传感器', 'the event is not open on this box': '该事件在网关上已结束', 'the agent could not look it up': '网关未能查到', 'another answer came': '答复内容不符', 'another replay is under way; ask again when it is done': '该边缘盒正在进行另一次回放,请稍后再试', 'the agent stops': '边缘程序正在停止', 'the rules are not good': '规则有误', 'the recordings could not be replayed': '记录无法回放', 'the replay failed; the agent\'s log says why': '回放失败,原因见边缘程序日志', 'nothing is recorded since': '没有记录,自' },
     signs: { fire: '火', water: '水', health: '障', safety: '安', traffic: '车', gas: '气', help: '急' },
     patrols: '巡查', patrolKeys: '方向键选图,1 正常 2 异常 3 看不清', marks: { fine: '正常', wrong: '异常', unclear: '看不清' }, whoAnswered: '近 30 天阅看', sheetPending: '拼图尚未到达', sheetNone: '没有拼图', noRounds: '尚无巡查。在边缘配置的 patrols 中设置。', missedPicture: '未取到画面', foundThere: '有识别结果', roundsWord: '次', picturesWord: '幅', answeredWord: '已阅看',
@@ -62,7 +62,7 @@ const WORDS = {
     factKinds: { 'incident-joined': 'incident joined', 'severity-lowered': 'severity lowered', escalated: 'escalated', 'verdict-given': 'verdict', 'found-still-there': 'looked: still there, goes back', 'found-gone': 'looked: gone', 'found-not-known': 'looked: not known', follows: 'came back after ticket' },
     otherEvents: 'Also told by', joinReasons: { 'same-thing': 'another source near by tells of the same thing', inhibited: 'what it hangs on is down', 'cause-of-others': 'what hangs on it was down before', 'common-cause': 'several that hang on the same are down', flapping: 'again and again', storm: 'so many of its kind at the place' },
     sourceTypes: { camera: 'camera', sensor: 'sensor', edge: 'edge', hub: 'another system', person: 'a person' }, attributeNames: { text: 'text', reporter: 'reporter', phone: 'phone' },
-    wentBack: 'It is still there: the ticket went back',
+    givenAway: 'Handed over: the ticket is another unit’s now', wentBack: 'It is still there: the ticket went back',
     signs: { fire: 'Fire', water: 'Water', health: 'Fault', safety: 'Safety', traffic: 'Traffic', gas: 'Gas', help: 'Help' },
     patrols: 'Patrols', patrolKeys: 'arrows choose, 1 fine 2 wrong 3 unclear', marks: { fine: 'fine', wrong: 'wrong', unclear: 'unclear' }, whoAnswered: 'Who went through them, 30 days', sheetPending: 'The contact sheet has not come yet', sheetNone: 'There is no contact sheet', noRounds: 'No rounds yet. They are set up under patrols of an edge.', missedPicture: 'no picture was had', foundThere: 'something was found', roundsWord: 'rounds', picturesWord: 'pictures', answeredWord: 'gone through',
     figures: 'Figures', lastDays: n => n + ' days', by: { unit: 'unit', kind: 'class', severity: 'severity', grid: 'grid', day: 'day', week: 'week', month: 'month' }, tickets: 'Tickets', closedOnes: 'Closed', closedOnTimeRate: 'Closed on time', toClose: 'Due to be closed', reworkRate: 'Reworked', extensionRate: 'Extended', onTimeRate: 'Deadlines on time', deadlinesEnded: 'Deadlines ended or passed', extensions: 'Extensions', staysInState: 'Time in each state', timesWord: 'Times', falseAlarms: 'False alarms, by verdict', falseRate: 'False', heatMap: 'By grid and hour', noFigures: 'Nothing in this time',
@@ -299,9 +299,14 @@ async function call(method, path, body) {
 
 /** Shows what failed, for six seconds. */
 function report(error) {
+  tell(Speech.word('failed') + error.message);
+}
+
+/** Shows what somebody should know, for six seconds. */
+function tell(text) {
   const toast = document.getElementById('toast');
-  toast.textContent = Speech.word('failed') + error.message;
+  toast.textContent = text;
   toast.hidden = false;
-  clearTimeout(report.timer);
-  report.timer = setTimeout(() => { toast.hidden = true; }, 6000);
+  clearTimeout(tell.timer);
+  tell.timer = setTimeout(() => { toast.hidden = true; }, 6000);
 }
