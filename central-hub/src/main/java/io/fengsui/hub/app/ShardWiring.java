@@ -199,6 +199,7 @@ final class ShardWiring {
         Returning returning = new Returning(
                 gather,
                 id -> done(tickets.find(id)),
+                gather::severity,
                 settings.tickets().window().reopen());
         TakingOver taking = new TakingOver(
                 new TakingOver.Tables(eventRows, incidentRows, edges, new StandingRows(writer)), returning, offsets);

@@ -13,7 +13,7 @@ final class ReturnDecider {
      * Compares to the millisecond, as times are stored.
      *
      * @param isFirst whether the writer of tickets hears of this event for the first time now; a revision otherwise
-     * @param ticket when the ticket was done, and as what; null while somebody works on it
+     * @param ticket when the ticket was done, and how severe it, or its part in it, was then; null while somebody works on it
      * @param window for so long what begins again counts as the same come back
      */
     static ReturnReason decide(EventState event, boolean isFirst, Returning.@Nullable Done ticket, Duration window) {

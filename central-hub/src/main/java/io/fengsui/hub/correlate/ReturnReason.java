@@ -8,7 +8,7 @@ public enum ReturnReason {
     ANSWER,
     /** The hub had heard of it before the ticket was done: a revision tells nothing new. */
     HEARD_BEFORE,
-    /** The hub had heard of it, and it is worse now than its ticket was when that was done: nobody dealt with that. */
+    /** The hub had heard of it, and it is worse now than its ticket, or it in that ticket, was when that was done: nobody dealt with that. */
     WORSE,
     /** It began before the ticket was done, and was over when it was told later: it may be what somebody just dealt with. */
     OVER,

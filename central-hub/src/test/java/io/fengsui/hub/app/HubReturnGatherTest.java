@@ -7,6 +7,7 @@ import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
+import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import java.io.IOException;
 import java.util.List;
@@ -155,6 +156,32 @@ class HubReturnGatherTest extends ReturnDay {
             assertThat(day.ticket("i0")).isEqualTo(day.ticket("i3"));
             assertThat(day.town.one(String.class, "SELECT severity FROM ticket WHERE id = '" + day.ticket("i0") + "'"))
                     .isEqualTo("major");
+        }
+    }
+
+    /** What joined a critical ticket was critical to whoever asked later, so that nothing could be worse: a fire opened nothing. */
+    @Test
+    void whatJoinedAWorseTicketAndBecomesAsBadAfterItsEndHasATicketOfItsOwn() throws IOException {
+        try (Timeline day = gatheringDay("same-thing: [{kinds: [fire.*], metres: 150, within: 10m}]")) {
+            Place grid = new Place(Name.NONE, "g1", null);
+            day.at("09:00").event("fire.flame", "flame", Source.camera("cam-1", ""), grid);
+            day.at("09:01").becomes("flame", Severity.CRITICAL);
+            day.at("09:02")
+                    .event("fire.smoke", "smoke", Source.sensor("s-1"), grid)
+                    .until("09:03");
+            String shared = day.ticket("smoke");
+            assertThat(shared).isEqualTo(day.ticket("flame"));
+            day.at("09:04").step("flame", "void").at("09:05").hubIsAwayUntil("09:06");
+            day.at("09:07").becomes("smoke", Severity.MINOR);
+            day.at("09:08").becomes("smoke", Severity.MAJOR).until("09:09");
+            assertThat(tickets(day)).as("as it was when the ticket was done").isOne();
+            day.at("09:10").becomes("smoke", Severity.CRITICAL).until("09:11");
+            assertThat(tickets(day)).isEqualTo(2);
+            day.expect(day.between("09:10", "09:10")).fact("smoke", "follows", shared);
+            day.expect(day.between("09:10", "09:10")).notification("smoke", "centre", "opened", "now");
+            day.at("09:12").becomes("flame", Severity.MINOR);
+            day.at("09:13").becomes("flame", Severity.CRITICAL).until("09:14");
+            assertThat(tickets(day)).as("the flame was critical when its ticket was done").isEqualTo(2);
         }
     }
 

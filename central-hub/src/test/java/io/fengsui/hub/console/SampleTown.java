@@ -155,7 +155,7 @@ final class SampleTown {
         long at = since.toEpochMilli();
         incident(incident, spot, scene, at, null);
         handle.execute(
-                "INSERT INTO gathered VALUES (?, ?, 'jincheng', ?, ?, ?, ?, NULL, NULL, ?, ?, 1, ?, NULL, ?, ?)",
+                "INSERT INTO gathered VALUES (?, ?, 'jincheng', ?, ?, ?, ?, NULL, NULL, ?, ?, 1, ?, NULL, ?, ?, NULL)",
                 incident,
                 edgeOf(spot.grid()),
                 scene.kind() + "/" + spot.source(),

@@ -11,6 +11,7 @@ import io.fengsui.hub.shard.stage.Stage;
 import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EvidenceLost;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Place;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -120,7 +121,9 @@ public final class GatherDesk implements Stage, IncidentSink {
         Gathered one = known == null
                 ? fresh(correlation)
                 : known.seen(correlation.event().id(), incident);
-        put(one.with(ticket, one.reason(), null));
+        boolean isWorkedOn =
+                known == null || around.tickets().severity(ticket).isPresent();
+        put((isWorkedOn ? one : one.asSevereAs(known.severity())).with(ticket, one.reason(), null));
         return hasWaited ? ticket : around.next().onNews(alone(correlation), turn);
     }
 
@@ -152,6 +155,12 @@ public final class GatherDesk implements Stage, IncidentSink {
             return false;
         }
         return recent.hasOtherOpen(ticket, one.incident());
+    }
+
+    /** How severe an incident was when its ticket was last worked on; null when that is not known. */
+    public @Nullable Severity severity(String incident, Instant now) {
+        Gathered known = isGathering(now) ? find(incident) : null;
+        return known == null ? null : known.severity();
     }
 
     private Gathered fresh(Correlation correlation) {

@@ -3,6 +3,7 @@ package io.fengsui.hub.correlate.gather;
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Place;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param event the newest of it
  * @param ticket that stands for it; null while none does
  * @param held until then; null when it is not held
+ * @param severity how severe the incident was when its ticket was last worked on, or now where it has none; null when not known
  */
 public record Gathered(
         String incident,
@@ -23,7 +25,8 @@ public record Gathered(
         String event,
         @Nullable String ticket,
         GatherReason reason,
-        @Nullable Instant held) {
+        @Nullable Instant held,
+        @Nullable Severity severity) {
     /** Where. */
     public record At(String source, String grid, Place.@Nullable Position position) {}
 
@@ -42,7 +45,8 @@ public record Gathered(
                 correlation.event().id(),
                 null,
                 GatherReason.OWN,
-                null);
+                null,
+                incident.severity());
     }
 
     Gathered seen(String newEvent, Incident incident) {
@@ -60,16 +64,31 @@ public record Gathered(
                 newEvent,
                 ticket,
                 reason,
-                held);
+                held,
+                incident.severity());
     }
 
     /** The same when another event of the incident is over, or is not. */
     Gathered open(boolean isOpen) {
         return new Gathered(
-                incident, key, kind, at, new Span(span.opened, span.last, isOpen), event, ticket, reason, held);
+                incident,
+                key,
+                kind,
+                at,
+                new Span(span.opened, span.last, isOpen),
+                event,
+                ticket,
+                reason,
+                held,
+                severity);
     }
 
     Gathered with(@Nullable String newTicket, GatherReason newReason, @Nullable Instant newHeld) {
-        return new Gathered(incident, key, kind, at, span, event, newTicket, newReason, newHeld);
+        return new Gathered(incident, key, kind, at, span, event, newTicket, newReason, newHeld, severity);
+    }
+
+    /** The same as severe as it was then. */
+    Gathered asSevereAs(@Nullable Severity then) {
+        return new Gathered(incident, key, kind, at, span, event, ticket, reason, held, then);
     }
 }

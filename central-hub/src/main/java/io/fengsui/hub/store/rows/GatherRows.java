@@ -6,6 +6,7 @@ import io.fengsui.hub.correlate.gather.GatherTable;
 import io.fengsui.hub.correlate.gather.Gathered;
 import io.fengsui.hub.store.WriterSession;
 import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,7 +94,12 @@ public final class GatherRows implements GatherTable {
                 rs.getString("event_id"),
                 rs.getString("ticket_id"),
                 Columns.constant(GatherReason.class, rs.getString("reason")),
-                Columns.optionalInstant(rs, "held_until"));
+                Columns.optionalInstant(rs, "held_until"),
+                severity(rs.getString("severity")));
+    }
+
+    private static @Nullable Severity severity(@Nullable String label) {
+        return label == null ? null : Columns.constant(Severity.class, label);
     }
 
     @Override
@@ -101,6 +107,7 @@ public final class GatherRows implements GatherTable {
         RowBatch batch = RowBatch.upsert(session, "gathered", "incident_id");
         for (Gathered one : gathered) {
             Place.Position position = one.at().position();
+            Severity severity = one.severity();
             batch.set("incident_id", one.incident())
                     .set("edge", one.key().edge())
                     .set("site", one.key().site())
@@ -117,6 +124,7 @@ public final class GatherRows implements GatherTable {
                     .set("ticket_id", one.ticket())
                     .set("reason", Columns.label(one.reason()))
                     .set("held_until", Columns.millis(one.held()))
+                    .set("severity", severity == null ? null : Columns.label(severity))
                     .add();
         }
         batch.write();

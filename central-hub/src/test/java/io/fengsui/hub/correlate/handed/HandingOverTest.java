@@ -132,7 +132,8 @@ class HandingOverTest {
                 event.id(),
                 null,
                 GatherReason.WAITS_FOR_CAUSE,
-                NOW);
+                NOW,
+                null);
         assertThat(taking.waited(List.of(held))).as("its rows are gone").isEmpty();
         events.write(List.of(event));
         incidents.write(List.of(incident.withTicket(Incident.ELSEWHERE)));
