@@ -8,6 +8,7 @@ import io.fengsui.hub.correlate.Returning;
 import io.fengsui.hub.correlate.gather.GatherDesk;
 import io.fengsui.hub.correlate.gather.Gathered;
 import io.fengsui.hub.correlate.gather.Waiting;
+import io.fengsui.hub.correlate.gather.WorkedOn;
 import io.fengsui.hub.correlate.handed.HandedOffsets;
 import io.fengsui.hub.correlate.handed.HandingOver;
 import io.fengsui.hub.correlate.handed.TakingOver;
@@ -192,7 +193,9 @@ final class ShardWiring {
                         evidence,
                         id -> Optional.ofNullable(tickets.find(id))
                                 .filter(ShardWiring::isUnfinished)
-                                .map(ticket -> ticket.matter().severity()),
+                                .map(ticket -> new WorkedOn.Work(
+                                        ticket.matter().severity(),
+                                        ticket.times().opened())),
                         tickets::place,
                         waiting(() -> Objects.requireNonNull(takes.get())),
                         silences));

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.hub.notify.send.TestReceiver;
+import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
+import io.fengsui.protocol.wire.WireRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -63,6 +66,57 @@ class HubStormTest extends ToldTest {
             assertThat(day.town.count("SELECT COUNT(*) FROM ticket")).isEqualTo(2);
             assertThat(day.town.count("SELECT SUM(event_count) FROM ticket")).isEqualTo(20);
         }
+    }
+
+    /** Whatever went on counted for a day: two people who sat in a square since the morning swallowed all of the evening's. */
+    @Test
+    void countsOnlyTheTicketsThatWereOpenedWithinItsTime() throws Exception {
+        try (Timeline day = day()) {
+            storm(day, "07:00", 3);
+            day.until("07:30");
+            assertThat(tickets(day)).isEqualTo(2);
+            storm(day, "08:02", 3);
+            day.until("08:03");
+            assertThat(tickets(day)).as("they still go on").isEqualTo(4);
+            storm(day, "08:30", 3);
+            day.until("08:31");
+            assertThat(tickets(day)).isEqualTo(4);
+        }
+    }
+
+    /** Without grids all the world was one place: a crowd in one town took the budget of the other. */
+    @Test
+    void twoTownsWithoutGridsShareNoStorm() throws Exception {
+        try (Timeline day = day()) {
+            day.until("07:00");
+            for (String site : List.of("fengtai", "gaodu")) {
+                for (int i = 0; i < 3; i++) {
+                    String key = site + i;
+                    tell(day, site, Source.camera("cam-" + key, ""), key, Place.UNKNOWN);
+                }
+            }
+            assertThat(tickets(day)).as("by site").isEqualTo(4);
+            for (double longitude : new double[] {112.8, 113.4}) {
+                for (int i = 0; i < 3; i++) {
+                    String key = "at-" + longitude + "-" + i;
+                    Place place = new Place(Name.NONE, "", new Place.Position(longitude + i / 1000.0, 35.5));
+                    tell(day, "site-1", Source.camera("cam-" + key, ""), key, place);
+                }
+            }
+            assertThat(tickets(day)).as("by position").isEqualTo(8);
+        }
+    }
+
+    private static void tell(Timeline day, String site, Source source, String key, Place place) {
+        Event event = day.town.begun(
+                "safety.intrusion", key, Lane.URGENT, new Event.Origin("edge-1", site, source, "", place));
+        assertThat(day.town.hub.shards().appendVolatile("edge-1", WireRecords.encode(event)))
+                .isTrue();
+        day.town.settle();
+    }
+
+    private static int tickets(Timeline day) {
+        return day.town.count("SELECT COUNT(*) FROM ticket");
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides what becomes of an incident that has no ticket. Pure. */
 final class GatherDecider {
     private static final double EARTH_METRES = 6_371_000;
+    /** In a degree: each is 11 km high, and 9 km wide in the middle of China. */
+    private static final double CELLS = 10;
 
     private GatherDecider() {}
 
@@ -48,22 +50,24 @@ final class GatherDecider {
      */
     record Asked(Gathered one, Severity severity, @Nullable Instant announced) {}
 
-    /** Other incidents whose tickets somebody works on, oldest first, and how severe each of these tickets is. */
-    private record Alive(List<Gathered> others, Map<String, Optional<Severity>> tickets) {
+    /** Other incidents whose tickets somebody works on, oldest first, and what each of these tickets is. */
+    private record Alive(List<Gathered> others, Map<String, Optional<WorkedOn.Work>> tickets) {
         static Alive of(List<Gathered> others, WorkedOn workedOn) {
             // Many share a few tickets.
-            Map<String, Optional<Severity>> tickets = new HashMap<>();
+            Map<String, Optional<WorkedOn.Work>> tickets = new HashMap<>();
             List<Gathered> alive = others.stream()
                     .filter(other -> other.ticket() != null
-                            && tickets.computeIfAbsent(other.ticket(), workedOn::severity)
+                            && tickets.computeIfAbsent(other.ticket(), workedOn::find)
                                     .isPresent())
                     .toList();
             return new Alive(alive, tickets);
         }
 
-        boolean isTicketAtLeast(Gathered other, Severity severity) {
+        /** Whether its ticket is at least so severe, and was opened since then. */
+        boolean isTicket(Gathered other, Severity severity, Instant since) {
             return tickets.getOrDefault(String.valueOf(other.ticket()), Optional.empty())
-                    .filter(ticket -> ticket.isAtLeast(severity))
+                    .filter(ticket -> ticket.severity().isAtLeast(severity)
+                            && !ticket.opened().isBefore(since))
                     .isPresent();
         }
     }
@@ -182,19 +186,23 @@ final class GatherDecider {
         return null;
     }
 
-    /** Each kind counts for itself, and of its tickets only those at least as severe count, and take more. */
+    /**
+     * Each kind counts for itself, and of its tickets only those that were opened within the storm's time and are at least as
+     * severe count, and take more.
+     */
     private static @Nullable Decision storm(Asked asked, Alive alive, Rules rules, Instant now) {
         Gathered one = asked.one();
         for (GatherPolicy.Storm storm : rules.policy().storms()) {
             if (GatherPolicy.matches(storm.kinds(), one.kind())) {
                 Map<String, String> areas = new HashMap<>();
-                Function<Gathered, String> area =
-                        some -> areas.computeIfAbsent(some.at().grid(), grid -> area(grid, storm, rules.areas()));
+                Function<Gathered, String> area = some -> some.at().grid().isEmpty()
+                        ? surroundings(some)
+                        : areas.computeIfAbsent(some.at().grid(), grid -> area(grid, storm, rules.areas()));
+                Instant since = now.minus(storm.within());
                 List<Gathered> here = alive.others().stream()
                         .filter(other -> other.kind().equals(one.kind())
                                 && area.apply(other).equals(area.apply(one))
-                                && isWithin(other, storm.within(), now)
-                                && alive.isTicketAtLeast(other, asked.severity()))
+                                && alive.isTicket(other, asked.severity(), since))
                         .toList();
                 if (here.stream().map(Gathered::ticket).distinct().count() >= storm.most()) {
                     return Decision.join(GatherReason.STORM, here.getLast());
@@ -210,6 +218,14 @@ final class GatherDecider {
                 .map(Area::code)
                 .findFirst()
                 .orElse(grid);
+    }
+
+    /** Instead of an area, for what has no grid: a tenth of a degree around its position, or its site. No code of an area is like it. */
+    private static String surroundings(Gathered one) {
+        Place.Position position = one.at().position();
+        return position == null
+                ? " " + one.key().site()
+                : " " + Math.round(position.longitude() * CELLS) + " " + Math.round(position.latitude() * CELLS);
     }
 
     private static boolean isWithin(Gathered other, Duration within, Instant now) {

@@ -110,7 +110,7 @@ public final class GatherDesk implements Stage, IncidentSink {
                 && known.ticket() == null
                 && known.held() != null
                 && !hasWaited
-                && around.tickets().severity(ticket).isEmpty()) {
+                && around.tickets().find(ticket).isEmpty()) {
             // What waits began when this ticket was done; it goes on waiting.
             put(
                     known.event().equals(correlation.event().id())
@@ -122,7 +122,7 @@ public final class GatherDesk implements Stage, IncidentSink {
                 ? fresh(correlation)
                 : known.seen(correlation.event().id(), incident);
         boolean isWorkedOn =
-                known == null || around.tickets().severity(ticket).isPresent();
+                known == null || around.tickets().find(ticket).isPresent();
         put((isWorkedOn ? one : one.asSevereAs(known.severity())).with(ticket, one.reason(), null));
         return hasWaited ? ticket : around.next().onNews(alone(correlation), turn);
     }

@@ -88,7 +88,7 @@ public record GatherPolicy(
         }
     }
 
-    /** Of each of these kinds for itself at most so many tickets, as severe or more so, in an area of this level within a time. */
+    /** Of each of these kinds for itself at most so many tickets, as severe or more so, are opened in an area of this level within a time. */
     public record Storm(List<KindPattern> kinds, AreaLevel level, int most, Duration within) {
         public Storm {
             kinds = List.copyOf(kinds);
