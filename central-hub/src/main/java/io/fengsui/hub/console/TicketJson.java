@@ -1,8 +1,10 @@
 package io.fengsui.hub.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fengsui.hub.console.http.Json;
 import io.fengsui.hub.store.query.TicketCare;
 import io.fengsui.hub.store.query.TicketCare.DeadlineRow;
@@ -112,12 +114,17 @@ final class TicketJson {
         node.put("to", row.transition().to());
         node.set("toName", name(flow.stateName(workflow, row.transition().to())));
         node.put("note", row.note());
-        try {
-            node.set("detail", row.detail().isEmpty() ? Json.object() : Json.parse(row.detail()));
-        } catch (JsonProcessingException e) {
-            node.put("detail", row.detail());
-        }
+        node.set("detail", detail(row));
         return node;
+    }
+
+    /** What a fact says; as a text where it is no JSON. */
+    static JsonNode detail(FactRow row) {
+        try {
+            return row.detail().isEmpty() ? Json.object() : Json.parse(row.detail());
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(row.detail());
+        }
     }
 
     /** What somebody of this role may do next. */

@@ -1,6 +1,5 @@
 package io.fengsui.hub.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
@@ -29,11 +28,13 @@ import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.hub.store.query.TicketQueries.TicketRow;
 import io.fengsui.protocol.Severity;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,16 @@ final class TicketsApi {
     private static final String LIST = "tickets";
     private static final int MAX_FACTS = 200;
     private static final int MAX_EVENTS = 20;
+    /** Of a flood's ticket the newest. */
+    private static final int MAX_JOINED = 2_000;
+
+    private static final int MAX_EARLIER = 5_000;
+    /** Kinds of facts that are read however many others came after them. */
+    private static final String OPENED = "opened";
+
+    private static final String FOLLOWS = "follows";
+    private static final String JOINED = "incident-joined";
+    private static final String EVENT_JOINED = "event-joined";
     /** Beside what a question to the boxes takes. */
     private static final int COMMIT_SECONDS = 8;
 
@@ -118,10 +129,9 @@ final class TicketsApi {
     private HttpResponse whole(ServiceRequestContext context, TicketRow row) {
         ObjectNode node = json.ticket(row);
         ArrayNode facts = node.putArray("facts");
-        tickets.facts(row.id(), MAX_FACTS)
-                .forEach(fact -> facts.add(json.fact(row.stand().workflow(), fact)));
+        history(row.id()).forEach(fact -> facts.add(json.fact(row.stand().workflow(), fact)));
         ArrayNode ofTicket = node.putArray("events");
-        events.ofTicket(new EventQueries.OfTicket(row, said(facts, "incident"), earlier(row, facts)), MAX_EVENTS)
+        events.ofTicket(new EventQueries.OfTicket(row, joined(row), earlier(row)), MAX_EVENTS)
                 .forEach(event -> ofTicket.add(EventJson.whole(event, events.evidenceOf(event.id()))));
         node.set("responsible", units.responsible(row));
         node.set("next", json.next(row.stand(), Visitor.of(context).role()));
@@ -131,23 +141,33 @@ final class TicketsApi {
         return Json.response(HttpStatus.OK, node, "\"" + row.version() + "\"");
     }
 
+    /** The newest facts; and how it began, and after which ticket, however many came after. */
+    private Collection<TicketQueries.FactRow> history(String ticket) {
+        Map<Long, TicketQueries.FactRow> facts = new TreeMap<>();
+        tickets.facts(ticket, List.of(OPENED, FOLLOWS), MAX_EVENTS).forEach(fact -> facts.put(fact.version(), fact));
+        tickets.facts(ticket, MAX_FACTS).forEach(fact -> facts.put(fact.version(), fact));
+        return facts.values();
+    }
+
+    /** Incidents that joined it, by its history. */
+    private Set<String> joined(TicketRow row) {
+        return said(tickets.facts(row.id(), List.of(JOINED), MAX_JOINED), "incident");
+    }
+
     /** Events that the ticket before told of, by its history. */
-    private Set<String> earlier(TicketRow row, ArrayNode facts) {
-        ArrayNode before = Json.array();
-        for (JsonNode fact : facts) {
-            if (fact.path("kind").asText().equals("follows")) {
-                tickets.facts(fact.path("detail").path("ticket").asText(), MAX_FACTS)
-                        .forEach(one -> before.add(json.fact(row.stand().workflow(), one)));
-            }
+    private Set<String> earlier(TicketRow row) {
+        Set<String> earlier = new TreeSet<>();
+        for (String before : said(tickets.facts(row.id(), List.of(FOLLOWS), MAX_EVENTS), "ticket")) {
+            earlier.addAll(said(tickets.facts(before, List.of(OPENED, EVENT_JOINED, JOINED), MAX_EARLIER), "event"));
         }
-        return said(before, "event");
+        return earlier;
     }
 
     /** What facts say by this key. */
-    private static Set<String> said(ArrayNode facts, String key) {
+    private static Set<String> said(List<TicketQueries.FactRow> facts, String key) {
         Set<String> said = new TreeSet<>();
-        for (JsonNode fact : facts) {
-            String one = fact.path("detail").path(key).asText();
+        for (TicketQueries.FactRow fact : facts) {
+            String one = TicketJson.detail(fact).path(key).asText();
             if (!one.isEmpty()) {
                 said.add(one);
             }

@@ -72,6 +72,50 @@ class ReturnRightsTest {
         }
     }
 
+    /** A flood's ticket lost the events of what had joined it before its newest 200 facts, and the next one showed them again. */
+    @Test
+    void whatJoinedAndWhatFollowsIsKnownHoweverMuchCameAfter(@TempDir Path folder) throws Exception {
+        try (TestHub hub = TestHub.open(folder)) {
+            hub.write(town -> {
+                town.fleet(OPENED);
+                SampleScenes.Scene scene = SampleScenes.ALL.getFirst();
+                town.ticket(1, scene, "closed", OPENED);
+                town.joined(FIRST, 3, scene, "same-thing", OPENED.plusSeconds(60));
+                town.ticket(2, scene, "reported", OPENED.plusSeconds(3_600));
+                Handle handle = hub.database.writer().handle();
+                handle.execute("UPDATE event SET incident_id = 'inc-1' WHERE incident_id = 'inc-2'");
+                handle.execute("UPDATE ticket SET incident_id = 'inc-1' WHERE number = 2");
+                handle.execute("UPDATE incident SET ticket_id = ? WHERE id IN ('inc-1', 'inc-3')", NEXT);
+                handle.execute("DELETE FROM incident WHERE id = 'inc-2'");
+                fact(handle, FIRST, "opened", "{\"event\":\"" + event(1) + "\"}");
+                fact(handle, NEXT, "follows", "{\"ticket\":\"" + FIRST + "\"}");
+                for (int i = 0; i < 250; i++) {
+                    fact(handle, FIRST, "commented", "{}");
+                    fact(handle, NEXT, "commented", "{}");
+                }
+            });
+            JsonNode first = json(hub, "/api/v1/tickets/" + FIRST, new String[] {"accept", "application/json"});
+            assertThat(first.path("events").findValuesAsText("id")).containsExactlyInAnyOrder(event(1), event(3));
+            JsonNode next = json(hub, "/api/v1/tickets/" + NEXT, new String[] {"accept", "application/json"});
+            assertThat(next.path("events").findValuesAsText("id")).containsExactly(event(2));
+            assertThat(next.path("facts").findValuesAsText("kind")).contains("follows");
+            assertThat(next.path("facts").findValuesAsText("version"))
+                    .extracting(Long::valueOf)
+                    .isSorted()
+                    .hasSizeBetween(200, 203);
+        }
+    }
+
+    private static void fact(Handle handle, String ticket, String kind, String detail) {
+        handle.execute(
+                "INSERT INTO ticket_fact SELECT ?, MAX(version) + 1, 1, 'hub', ?, '', '', '', ?, X'00', X'00'"
+                        + " FROM ticket_fact WHERE ticket_id = ?",
+                ticket,
+                kind,
+                detail,
+                ticket);
+    }
+
     private static String event(int number) {
         return "01939a00-0000-7000-8000-%012d".formatted(number);
     }

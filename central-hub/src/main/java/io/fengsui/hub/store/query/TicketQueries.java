@@ -204,22 +204,36 @@ public final class TicketQueries {
 
     /** The history, oldest first; the newest {@code limit} facts of it. */
     public List<FactRow> facts(String ticket, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT * FROM (SELECT version, at, actor, kind, from_state, to_state, note, detail
-                                       FROM ticket_fact WHERE ticket_id = :ticket
-                                       ORDER BY version DESC LIMIT :limit) AS newest
-                        ORDER BY version""")
-                .bind("ticket", ticket)
-                .bind("limit", limit)
-                .map((rs, context) -> new FactRow(
-                        rs.getLong("version"),
-                        rs.getLong("at"),
-                        rs.getString("actor"),
-                        rs.getString("kind"),
-                        new FactRow.Transition(rs.getString("from_state"), rs.getString("to_state")),
-                        rs.getString("note"),
-                        rs.getString("detail")))
-                .list());
+        return facts(ticket, List.of(), limit);
+    }
+
+    /** @param kinds of facts, however many others came after them; none: all kinds */
+    public List<FactRow> facts(String ticket, List<String> kinds, int limit) {
+        String wanted = kinds.isEmpty() ? "" : " AND kind IN (<kinds>)";
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery("""
+                            SELECT * FROM (SELECT version, at, actor, kind, from_state, to_state, note, detail
+                                           FROM ticket_fact WHERE ticket_id = :ticket%s
+                                           ORDER BY version DESC LIMIT :limit) AS newest
+                            ORDER BY version""".formatted(wanted))
+                    .bind("ticket", ticket)
+                    .bind("limit", limit);
+            if (!kinds.isEmpty()) {
+                query.bindList("kinds", kinds);
+            }
+            return query.map((rs, context) -> fact(rs)).list();
+        });
+    }
+
+    private static FactRow fact(ResultSet rs) throws SQLException {
+        return new FactRow(
+                rs.getLong("version"),
+                rs.getLong("at"),
+                rs.getString("actor"),
+                rs.getString("kind"),
+                new FactRow.Transition(rs.getString("from_state"), rs.getString("to_state")),
+                rs.getString("note"),
+                rs.getString("detail"));
     }
 
     private static TicketRow ticket(ResultSet rs) throws SQLException {
