@@ -85,6 +85,11 @@ final class UnitsApi {
         ArrayNode duty = node.putArray("onDuty");
         router.onDuty(unit.id(), now)
                 .forEach(shift -> duty.addObject().put("person", shift.person()).put("phone", shift.phone()));
+        node.put(
+                "dutyChangesAt",
+                router.dutyChanges(unit.id(), now)
+                        .map(change -> change.atZone(zone).toInstant().toString())
+                        .orElse(null));
         return node;
     }
 }

@@ -45,6 +45,19 @@ record Roster(List<Shift> shifts, Set<LocalDate> named) {
                 .findFirst();
     }
 
+    /** The first moment after now at which others are on duty than now; empty when that is not within a day. */
+    Optional<LocalDateTime> changes(LocalDateTime now) {
+        List<Shift> present = at(now);
+        LocalDate today = now.toLocalDate();
+        return Stream.of(today.minusDays(1), today, today.plusDays(1))
+                .flatMap(day ->
+                        shifts.stream().filter(shift -> begins(shift, day)).flatMap(shift -> shift.bounds(day)))
+                .filter(moment -> moment.isAfter(now) && !moment.isAfter(now.plusDays(1)))
+                .sorted()
+                .filter(moment -> !at(moment).equals(present))
+                .findFirst();
+    }
+
     private boolean covers(Shift shift, LocalDateTime now) {
         LocalDate today = now.toLocalDate();
         return Stream.of(today, today.minusDays(1)).anyMatch(day -> begins(shift, day) && shift.goesOn(day, now));

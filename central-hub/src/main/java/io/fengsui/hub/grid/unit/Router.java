@@ -118,6 +118,11 @@ public final class Router {
         return Optional.ofNullable(rosters.get(unit)).flatMap(roster -> roster.next(person, now));
     }
 
+    /** The first moment after now at which others are on duty in a unit; empty when that is not within a day. */
+    public Optional<LocalDateTime> dutyChanges(String unit, LocalDateTime now) {
+        return Optional.ofNullable(rosters.get(unit)).flatMap(roster -> roster.changes(now));
+    }
+
     /** Who is on duty in a unit now. */
     public List<Shift> onDuty(String unit, LocalDateTime now) {
         Roster roster = rosters.get(unit);

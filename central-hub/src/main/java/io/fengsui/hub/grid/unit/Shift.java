@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * When somebody is on duty: week by week, or on certain dates.
@@ -25,7 +26,15 @@ public record Shift(
 
     /** Whether it goes on at this moment, if it begins on this day. */
     boolean goesOn(LocalDate begun, LocalDateTime now) {
-        LocalDate ends = from.isBefore(to) ? begun : begun.plusDays(1);
-        return !now.isBefore(begun.atTime(from)) && now.isBefore(ends.atTime(to));
+        return !now.isBefore(begun.atTime(from)) && now.isBefore(end(begun));
+    }
+
+    /** When it begins and ends, if it begins on this day. */
+    Stream<LocalDateTime> bounds(LocalDate begun) {
+        return Stream.of(begun.atTime(from), end(begun));
+    }
+
+    private LocalDateTime end(LocalDate begun) {
+        return (from.isBefore(to) ? begun : begun.plusDays(1)).atTime(to);
     }
 }

@@ -49,6 +49,7 @@ const Detail = {
     this.ticket = null;
     this.preview = null;
     clearTimeout(this.previewTimer);
+    clearTimeout(this.shiftTimer);
     this.draw();
   },
 
@@ -64,10 +65,26 @@ const Detail = {
         this.ticket = ticket;
         this.tag = answer.headers.get('etag');
         this.draw();
+        this.awaitShift();
         await this.loadPreview(id);
       }
     } catch (error) {
       report(error);
+    }
+  },
+
+  /** Nothing changes about the ticket when others come on duty: they are asked for when they do. */
+  awaitShift() {
+    clearTimeout(this.shiftTimer);
+    const { id } = this;
+    const unit = this.ticket.responsible.unit;
+    if (unit) {
+      const wait = unit.dutyChangesAt ? Date.parse(unit.dutyChangesAt) - Date.now() - Board.skew : 12 * 3600000;
+      this.shiftTimer = setTimeout(() => {
+        if (id === this.id) {
+          this.load();
+        }
+      }, Math.max(1000, wait + 1000));
     }
   },
 
@@ -190,6 +207,7 @@ const Detail = {
       this.ticket = body;
       this.tag = answer.headers.get('etag');
       this.draw();
+      this.awaitShift();
       Board.upsert(body);
       await this.loadPreview(this.id);
     } catch (error) {

@@ -121,6 +121,22 @@ class RouterTest {
 
     @ParameterizedTest
     @CsvSource({
+        "2026-09-29T12:00, 2026-09-29T20:00",
+        "2026-09-29T20:00, 2026-09-30T08:00",
+        "2026-10-01T07:59, 2026-10-01T08:00", // nobody then
+        "2026-10-01T08:30, 2026-10-01T09:00",
+        "2026-10-01T09:00, ''", // the same goes on for longer than a day
+        "2026-10-02T10:00, 2026-10-02T22:00",
+        "2026-10-02T23:00, 2026-10-03T02:00",
+        "2026-10-03T08:30, 2026-10-03T09:00",
+    })
+    void knowsWhenOthersComeOnDuty(String now, String change) {
+        assertThat(HOLIDAY.changes(LocalDateTime.parse(now)).map(Object::toString).orElse(""))
+                .isEqualTo(change);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "甲, 2026-09-30T20:00, 2026-10-03T08:00",
         "甲, 2026-09-30T19:59, 2026-09-30T19:59",
         "乙, 2026-10-01T08:00, 2026-10-03T20:00",
