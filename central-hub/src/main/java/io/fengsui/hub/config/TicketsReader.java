@@ -121,7 +121,7 @@ final class TicketsReader {
         Set<String> units =
                 router.isUsed() ? router.units().stream().map(Unit::id).collect(Collectors.toUnmodifiableSet()) : null;
         Optional<MapReader> notifications = files.open(map.path("notifications"), problems);
-        Optional<NotifyPolicy> told = notifications.flatMap(open -> NotifyReader.policy(open, units));
+        Optional<NotifyPolicy> told = notifications.flatMap(open -> NotifyReader.policy(open, units, router.areas()));
         @Nullable
         Set<String> contactIds =
                 notifications.map(open -> open.declared("contacts", "id")).orElse(null);

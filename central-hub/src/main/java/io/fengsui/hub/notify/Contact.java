@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who is told: what they want to know, by which channels, and how much of it they can bear. */
+/**
+ * Somebody who is told: what they want to know, by which channels, and how much of it they can bear.
+ *
+ * @param leads codes of the areas whose leader this is: ladders may tell the leader of where a ticket is
+ */
 public record Contact(
         String id,
         Wants wants,
         List<String> channels,
         Manners manners,
-        @Nullable Duty duty) {
+        @Nullable Duty duty,
+        List<String> leads) {
 
     /** Told only while this person is on duty in this unit. */
     public record Duty(String unit, String person) {}
@@ -104,5 +109,11 @@ public record Contact(
     public Contact {
         Checks.id("contact", id);
         channels = List.copyOf(channels);
+        leads = List.copyOf(leads);
+    }
+
+    /** Leads nothing. */
+    public Contact(String id, Wants wants, List<String> channels, Manners manners, @Nullable Duty duty) {
+        this(id, wants, channels, manners, duty, List.of());
     }
 }

@@ -1,6 +1,8 @@
 package io.fengsui.hub.notify;
 
+import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.hub.grid.place.AreaLevel;
 import io.fengsui.hub.grid.unit.Router;
 import io.fengsui.protocol.value.Name;
 import java.time.Instant;
@@ -55,6 +57,23 @@ public record NotifyPolicy(List<Channel> channels, List<Contact> contacts, Map<N
 
     public Optional<Contact> contact(String id) {
         return contacts.stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    /**
+     * The leaders of an area of this level, or of the next larger one that has any; empty when none of them has.
+     *
+     * @param path where something is, the smallest area first
+     */
+    public List<String> leaders(List<Area> path, AreaLevel level) {
+        return path.stream()
+                .filter(area -> area.level().compareTo(level) <= 0)
+                .map(area -> contacts.stream()
+                        .filter(contact -> contact.leads().contains(area.code()))
+                        .map(Contact::id)
+                        .toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     static boolean wants(Contact contact, NoticeKind kind, Matter matter, AreaBook areas) {

@@ -1,6 +1,7 @@
 package io.fengsui.hub.notify;
 
 import io.fengsui.hub.grid.KindPattern;
+import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.MapReader;
@@ -28,11 +29,14 @@ public final class NotifyReader {
 
     private NotifyReader() {}
 
-    /** @param units that may be named; null when that is not to be checked */
-    public static Optional<NotifyPolicy> policy(MapReader map, @Nullable Set<String> units) {
+    /**
+     * @param units that may be named; null when that is not to be checked
+     * @param areas that may be led
+     */
+    public static Optional<NotifyPolicy> policy(MapReader map, @Nullable Set<String> units, AreaBook areas) {
         List<Channel> channels = map.maps("channels", ChannelReader::channel);
         Set<String> known = map.declared("channels", "id");
-        List<Contact> contacts = map.maps("contacts", one -> contact(one, known, units));
+        List<Contact> contacts = map.maps("contacts", one -> contact(one, known, units, areas));
         if (channels.stream().map(Channel::id).distinct().count() < channels.size()) {
             map.problem("channels", Problem.Code.VALUE, "two channels have the same id", "each id once");
         }
@@ -55,7 +59,8 @@ public final class NotifyReader {
         return both.finish(() -> new Name(zh, en));
     }
 
-    private static Optional<Contact> contact(MapReader map, Set<String> channels, @Nullable Set<String> units) {
+    private static Optional<Contact> contact(
+            MapReader map, Set<String> channels, @Nullable Set<String> units, AreaBook book) {
         String id = map.matching("id", ID, ID_HINT);
         List<String> names = map.list("channels", ValueReader::string);
         check(map, "channels", names, channels);
@@ -76,12 +81,17 @@ public final class NotifyReader {
         Contact.Digest digest = map.map("digest").flatMap(NotifyReader::digest).orElse(Contact.Digest.DEFAULT);
         Contact.@Nullable Duty duty =
                 map.map("duty").flatMap(one -> duty(one, units)).orElse(null);
+        List<String> leads = map.list("leads", ValueReader::string);
+        book.unknown(leads)
+                .forEach(code -> map.problem(
+                        "leads", Problem.Code.REFERENCE, "there is no area '" + code + "'", "a code of the places"));
         return map.finish(() -> new Contact(
                 id,
                 new Contact.Wants(ofUnits, new HashSet<>(on), kinds, least, areas),
                 names,
                 new Contact.Manners(quiet, limit, grouping, digest),
-                duty));
+                duty,
+                leads));
     }
 
     private static void check(MapReader map, String key, List<String> names, Set<String> known) {

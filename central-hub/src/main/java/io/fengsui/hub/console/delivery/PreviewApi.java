@@ -106,7 +106,7 @@ public final class PreviewApi {
                             NoticeKind.STILL_OPEN,
                             alarm.due(),
                             List.of(alarm.subject().substring(row.id().length() + 1))));
-                case "ladder" -> coming.addAll(ladder(row.id(), alarm.due()));
+                case "ladder" -> coming.addAll(ladder(row, alarm.due()));
                 case String other -> {}
             }
         }
@@ -122,11 +122,13 @@ public final class PreviewApi {
                         && alarm.subject().startsWith(row.id() + "/" + deadline.step() + "/"));
     }
 
-    private List<Forecast.Coming> ladder(String ticket, Instant due) {
-        return queries.outbox().escalation(ticket).stream()
+    private List<Forecast.Coming> ladder(TicketRow row, Instant due) {
+        Ladder.Leaders leaders = level ->
+                terms.policy().leaders(terms.router().areas().path(row.where().place().grid()), level);
+        return queries.outbox().escalation(row.id()).stream()
                 .flatMap(rung -> ladders.stream()
                         .filter(ladder -> ladder.id().equals(rung.ladder()))
-                        .map(ladder -> new Forecast.Coming(NoticeKind.ESCALATED, due, ladder.told(rung.run()))))
+                        .map(ladder -> new Forecast.Coming(NoticeKind.ESCALATED, due, ladder.told(rung.run(), leaders))))
                 .toList();
     }
 

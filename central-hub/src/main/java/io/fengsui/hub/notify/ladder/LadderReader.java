@@ -1,6 +1,7 @@
 package io.fengsui.hub.notify.ladder;
 
 import io.fengsui.hub.grid.KindPattern;
+import io.fengsui.hub.grid.place.AreaLevel;
 import io.fengsui.protocol.Severity;
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
@@ -42,7 +43,17 @@ public final class LadderReader {
         List<String> all = map.list("tell", ValueReader::string);
         List<String> inTurn = map.list("tell-in-turn", ValueReader::string);
         List<String> named = all.isEmpty() ? inTurn : all;
-        if (all.isEmpty() == inTurn.isEmpty()) {
+        @Nullable
+        AreaLevel leaderOf = map.value("tell-leader")
+                .flatMap(value -> value.enumeration(AreaLevel.class))
+                .orElse(null);
+        if (leaderOf != null && all.isEmpty()) {
+            map.problem(
+                    "tell-leader",
+                    Problem.Code.MISSING,
+                    "where nobody leads the area, nobody would be told",
+                    "tell: […] besides, for that");
+        } else if (all.isEmpty() == inTurn.isEmpty()) {
             map.problem("tell", Problem.Code.VALUE, "a step has one of both", "tell or tell-in-turn");
         }
         if (contacts != null) {
@@ -54,6 +65,6 @@ public final class LadderReader {
                             "there is no contact '" + name + "'",
                             "one of " + contacts.stream().sorted().toList()));
         }
-        return map.finish(() -> new Ladder.Step(after, named, all.isEmpty()));
+        return map.finish(() -> new Ladder.Step(after, named, all.isEmpty(), leaderOf));
     }
 }

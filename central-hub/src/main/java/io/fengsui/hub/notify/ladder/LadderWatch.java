@@ -1,5 +1,6 @@
 package io.fengsui.hub.notify.ladder;
 
+import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.notify.DeliveryDesk;
 import io.fengsui.hub.notify.NotifyPolicy;
 import io.fengsui.hub.shard.input.Input;
@@ -153,13 +154,22 @@ public final class LadderWatch implements Stage {
             return;
         }
         book.put(escalation.taken(ladder.get(), turn.now()));
-        List<String> told = onDuty(escalation.next(ladder.get()).told(escalation.round(ladder.get())), turn.now());
+        List<String> told = onDuty(
+                escalation.next(ladder.get()).told(escalation.round(ladder.get()), leaders(due.ticket())), turn.now());
         int level = escalation.run() % ladder.get().steps().size() + 1;
         Ticket ticket = tickets.onRemark(
                 due.ticket(), new TicketFact.Escalated(escalation.ladder(), level, String.join(",", told)), turn);
         if (ticket != null) {
             told.forEach(contact -> deliveries.escalate(ticket, contact, level, turn));
         }
+    }
+
+    private Ladder.Leaders leaders(String id) {
+        Ticket ticket = tickets.find(id);
+        List<Area> path = ticket == null
+                ? List.of()
+                : book.rules.router().areas().path(ticket.where().place().grid());
+        return level -> terms.told().leaders(path, level);
     }
 
     /** Those who are on duty; all of them when nobody is, for somebody must hear of it. */
