@@ -40,7 +40,8 @@ final class DutyWarnings {
                 .filter(shift -> unitsOfDuties.contains(shift.unit()))
                 .filter(noneOf(duties))
                 .forEach(shift -> warnings.add(shift.where() + ": no contact has this duty, as others of "
-                        + shift.unit() + " have: who is on this shift is told nothing. Write a contact with duty: {unit: "
+                        + shift.unit()
+                        + " have: who is on this shift is told nothing. Write a contact with duty: {unit: "
                         + shift.unit() + ", person: " + shift.person() + "}"));
         duties.stream()
                 .filter(noneOf(shifts))
@@ -68,10 +69,7 @@ final class DutyWarnings {
     }
 
     private static Stream<MapReader> groups(MapReader map, String key) {
-        return map.value(key)
-                .flatMap(value -> value.list(MapReader.MAX_ITEMS))
-                .orElse(List.of())
-                .stream()
+        return map.value(key).flatMap(value -> value.list(MapReader.MAX_ITEMS)).orElse(List.of()).stream()
                 .map(ValueReader::map)
                 .flatMap(Optional::stream);
     }

@@ -9,6 +9,7 @@ import io.fengsui.settings.Secret;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ class HubContractTest extends ToldTest {
 
     @BeforeEach
     void start() throws Exception {
-        day = day("- {id: centre, channels: [hook], on: [opened]}", "");
+        Files.writeString(folder.resolve("codes.csv"), "code,level,name,parent\n1405,city,晋城,\n");
+        day = day("- {id: centre, channels: [hook], on: [opened]}", "places: [codes.csv]");
         routes = new WrittenRoutes("http://127.0.0.1:" + day.town.hub.port(), TOKEN);
     }
 

@@ -54,7 +54,9 @@ class HubLeaderLadderTest extends ToldTest {
             day.at("09:00:20").event("fire.smoke", "half", Source.sensor("s-2"), at("g2"));
             day.at("09:00:40").event("fire.smoke", "none", Source.sensor("s-3"), at("g3"));
             day.until("09:00:50");
-            assertThat(preview(day, day.ticket("led"))).contains("\"grid-leader\"").doesNotContain("\"centre\"");
+            assertThat(preview(day, day.ticket("led")))
+                    .contains("\"grid-leader\"")
+                    .doesNotContain("\"centre\"");
             day.until("09:10");
             day.expect(day.between("09:01", "09:01:05")).notification("led", "grid-leader", "escalated", "now");
             day.expect(day.between("09:03", "09:03:05")).notification("led", "village-leader", "escalated", "now");
@@ -88,8 +90,7 @@ class HubLeaderLadderTest extends ToldTest {
 
     private static String preview(Timeline day, String ticket) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            URI uri = URI.create(
-                    "http://127.0.0.1:" + day.town.hub.port() + "/api/v1/tickets/" + ticket + "/preview");
+            URI uri = URI.create("http://127.0.0.1:" + day.town.hub.port() + "/api/v1/tickets/" + ticket + "/preview");
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }

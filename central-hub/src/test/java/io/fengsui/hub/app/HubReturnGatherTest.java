@@ -181,7 +181,9 @@ class HubReturnGatherTest extends ReturnDay {
             day.expect(day.between("09:10", "09:10")).notification("smoke", "centre", "opened", "now");
             day.at("09:12").becomes("flame", Severity.MINOR);
             day.at("09:13").becomes("flame", Severity.CRITICAL).until("09:14");
-            assertThat(tickets(day)).as("the flame was critical when its ticket was done").isEqualTo(2);
+            assertThat(tickets(day))
+                    .as("the flame was critical when its ticket was done")
+                    .isEqualTo(2);
         }
     }
 

@@ -87,16 +87,23 @@ class TicketFilesTest {
                   - {id: street, channels: [hook], units: [street], on: [opened]}
                 """);
         Path file = Files.writeString(
-                folder.resolve("central-hub.yaml"), "tickets: {units: units.yaml, notifications: notifications.yaml}\n");
+                folder.resolve("central-hub.yaml"),
+                "tickets: {units: units.yaml, notifications: notifications.yaml}\n");
         HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
         assertThat(outcome.problems().toString()).isEmpty();
-        assertThat(Objects.requireNonNull(outcome.settings()).tickets().telling().warnings())
+        assertThat(Objects.requireNonNull(outcome.settings())
+                        .tickets()
+                        .telling()
+                        .warnings())
                 .satisfiesExactly(
                         one -> assertThat(one)
                                 .contains("units.yaml:6:", "units[0].duty[1].person", "duty: {unit: fire, person: 二班}"),
                         one -> assertThat(one).contains("units.yaml:7:", "person: 国庆值班}"),
                         one -> assertThat(one)
-                                .contains("notifications.yaml:5:", "contacts[1].duty.person", "二 班 is on no shift of fire"),
+                                .contains(
+                                        "notifications.yaml:5:",
+                                        "contacts[1].duty.person",
+                                        "二 班 is on no shift of fire"),
                         one -> assertThat(one).contains("notifications.yaml:6:", "contacts[2]", "no channels"));
     }
 

@@ -57,9 +57,10 @@ class GivenAwayTest {
             until(page, "String(Detail.ticket && Detail.ticket.state)", "filed");
             page.eval("Detail.command({ command: 'dispatch', needs: [], takes: [] }); 0");
             until(page, "Detail.ticket.state", "dispatched");
-            page.eval("(() => { const real = window.fetch; window.fetch = (path, terms) => real(path, terms && terms.body"
-                    + " ? { ...terms, body: terms.body.replace('\"command\"', '\"unit\":\"fire\",\"command\"') } : terms);"
-                    + " Detail.command({ command: 'handle', needs: [], takes: [] }); })()");
+            page.eval(
+                    "(() => { const real = window.fetch; window.fetch = (path, terms) => real(path, terms && terms.body"
+                            + " ? { ...terms, body: terms.body.replace('\"command\"', '\"unit\":\"fire\",\"command\"') } : terms);"
+                            + " Detail.command({ command: 'handle', needs: [], takes: [] }); })()");
             until(page, "document.getElementById('toast').textContent", "已转出,此工单不再由您查看");
             until(page, "document.querySelectorAll('.row').length", "0");
             assertThat(page.eval("String(Detail.ticket)")).isEqualTo("null");

@@ -97,8 +97,9 @@ class ResponsibleRestTest {
                     .isBetween(now.plus(Duration.ofMinutes(119)), now.plus(Duration.ofMinutes(121)));
             try (Chromium page = Chromium.open(hub.uri("/"), 1280, 900)) {
                 until(page, "document.querySelectorAll('.row').length", "1");
-                page.eval("(() => { const real = window.setTimeout; window.later = [];"
-                        + " window.setTimeout = (what, wait) => wait > 3600000 ? later.push(what) : real(what, wait); })()");
+                page.eval(
+                        "(() => { const real = window.setTimeout; window.later = [];"
+                                + " window.setTimeout = (what, wait) => wait > 3600000 ? later.push(what) : real(what, wait); })()");
                 page.eval("document.querySelector('.row').click(); 0");
                 String duty = "[...document.querySelectorAll('.detail .facts dd')].map(one => one.textContent)"
                         + ".filter(one => one.includes('班 ')).join()";

@@ -123,12 +123,13 @@ public final class PreviewApi {
     }
 
     private List<Forecast.Coming> ladder(TicketRow row, Instant due) {
-        Ladder.Leaders leaders = level ->
-                terms.policy().leaders(terms.router().areas().path(row.where().place().grid()), level);
+        Ladder.Leaders leaders = level -> terms.policy()
+                .leaders(terms.router().areas().path(row.where().place().grid()), level);
         return queries.outbox().escalation(row.id()).stream()
                 .flatMap(rung -> ladders.stream()
                         .filter(ladder -> ladder.id().equals(rung.ladder()))
-                        .map(ladder -> new Forecast.Coming(NoticeKind.ESCALATED, due, ladder.told(rung.run(), leaders))))
+                        .map(ladder ->
+                                new Forecast.Coming(NoticeKind.ESCALATED, due, ladder.told(rung.run(), leaders))))
                 .toList();
     }
 

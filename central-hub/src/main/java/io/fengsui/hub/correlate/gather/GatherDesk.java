@@ -121,8 +121,7 @@ public final class GatherDesk implements Stage, IncidentSink {
         Gathered one = known == null
                 ? fresh(correlation)
                 : known.seen(correlation.event().id(), incident);
-        boolean isWorkedOn =
-                known == null || around.tickets().find(ticket).isPresent();
+        boolean isWorkedOn = known == null || around.tickets().find(ticket).isPresent();
         put((isWorkedOn ? one : one.asSevereAs(known.severity())).with(ticket, one.reason(), null));
         return hasWaited ? ticket : around.next().onNews(alone(correlation), turn);
     }

@@ -50,7 +50,10 @@ public record Ladder(String id, Wants wants, List<Step> steps, int again) {
      * @param leaderOf the leader of the ticket's area of this level is told; null: no leader
      */
     public record Step(
-            Duration after, List<String> contacts, boolean isInTurn, @Nullable AreaLevel leaderOf) {
+            Duration after,
+            List<String> contacts,
+            boolean isInTurn,
+            @Nullable AreaLevel leaderOf) {
         public Step {
             contacts = List.copyOf(contacts);
             if (contacts.isEmpty()) {

@@ -131,7 +131,9 @@ class RouterTest {
         "2026-10-03T08:30, 2026-10-03T09:00",
     })
     void knowsWhenOthersComeOnDuty(String now, String change) {
-        assertThat(HOLIDAY.changes(LocalDateTime.parse(now)).map(Object::toString).orElse(""))
+        assertThat(HOLIDAY.changes(LocalDateTime.parse(now))
+                        .map(Object::toString)
+                        .orElse(""))
                 .isEqualTo(change);
     }
 
