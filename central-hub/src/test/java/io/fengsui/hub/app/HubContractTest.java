@@ -51,7 +51,7 @@ class HubContractTest extends ToldTest {
 
     @BeforeEach
     void start() throws Exception {
-        Files.writeString(folder.resolve("codes.csv"), "code,level,name,parent\n1405,city,晋城,\n");
+        Files.writeString(folder.resolve("codes.csv"), "code,level,name,parent\n140502,city,晋城,\n");
         day = day("- {id: centre, channels: [hook], on: [opened]}", "places: [codes.csv]");
         routes = new WrittenRoutes("http://127.0.0.1:" + day.town.hub.port(), TOKEN);
     }
