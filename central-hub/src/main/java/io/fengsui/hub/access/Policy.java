@@ -15,7 +15,7 @@ public enum Policy {
     SIGNED_IN,
     /** Everybody but those who look only; which step somebody may take is the workflow's business. */
     HANDLE,
-    /** The command centre: verdicts, silences, messages. */
+    /** The command centre: verdicts, silences, announced work, messages. */
     DISPATCH,
     /** Who answers for the others. */
     SUPERVISE,

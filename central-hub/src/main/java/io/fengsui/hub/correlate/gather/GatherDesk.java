@@ -121,8 +121,9 @@ public final class GatherDesk implements Stage, IncidentSink {
         Gathered one = known == null
                 ? fresh(correlation)
                 : known.seen(correlation.event().id(), incident);
-        boolean isWorkedOn = known == null || around.tickets().find(ticket).isPresent();
-        put((isWorkedOn ? one : one.asSevereAs(known.severity())).with(ticket, one.reason(), null));
+        Severity severity =
+                known == null || around.tickets().find(ticket).isPresent() ? incident.severity() : known.severity();
+        put(one.asSevereAs(severity).with(ticket, one.reason(), null));
         return hasWaited ? ticket : around.next().onNews(alone(correlation), turn);
     }
 
