@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ public final class ParameterSets {
             case H264 -> unit.type() == NalUnit.SPS || unit.type() == NalUnit.PPS;
             case H265 -> H265Unit.type(unit) >= H265Unit.VPS && H265Unit.type(unit) <= H265Unit.PPS;
         };
+    }
+
+    /** A sum of the codec and of the parameter sets in an access unit: for sameness only, the same while a camera sends the same. */
+    public static long sum(Codec codec, byte[] annexB) {
+        CRC32 sum = new CRC32();
+        sum.update(codec.ordinal());
+        AnnexB.split(annexB).stream()
+                .filter(unit -> isParameterSet(codec, unit))
+                .forEach(unit -> sum.update(unit.bytes(), unit.offset(), unit.length()));
+        return sum.getValue();
     }
 
     /** These with one set added or replaced; the same object when nothing changes. */

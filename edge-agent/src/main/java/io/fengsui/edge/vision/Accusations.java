@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,14 @@ public final class Accusations {
     }
 
     /** A worker died with a job of this camera. */
-    synchronized Optional<Quarantine> accuse(String camera, Work work, long nowNanos) {
+    synchronized Optional<Quarantine> accuse(String camera, Work work, long stream, long nowNanos) {
         @Nullable Charge before = charges.get(camera);
         Charge after = before == null
-                ? Charge.first(work, nowNanos)
-                : before.at(nowNanos).oneMore(work, nowNanos);
+                ? Charge.first(work, stream, nowNanos)
+                : before.at(nowNanos).oneMore(work, stream, nowNanos);
         charges.put(camera, after);
         boolean isNews = after.isBlind() && (before == null || !before.isBlind());
-        return isNews ? Optional.of(new Quarantine(camera, Cause.WORKERS_CRASHED, after.deaths())) : Optional.empty();
+        return isNews ? Optional.of(news(camera, Cause.WORKERS_CRASHED, after)) : Optional.empty();
     }
 
     /** A worker lived through a job of this camera. */
@@ -50,9 +51,13 @@ public final class Accusations {
         }
         Optional<Charge> after = before.survived(work, isDecoded, nowNanos);
         after.ifPresentOrElse(left -> charges.put(camera, left), () -> charges.remove(camera));
-        return before.isBlind() && after.isEmpty()
-                ? Optional.of(new Quarantine(camera, Cause.DECODED, before.deaths()))
+        return before.isBlind() && after.stream().noneMatch(Charge::isBlind)
+                ? Optional.of(news(camera, Cause.DECODED, before))
                 : Optional.empty();
+    }
+
+    private static Quarantine news(String camera, Cause cause, Charge charge) {
+        return new Quarantine(camera, cause, charge.deaths(), charge.quarantine());
     }
 
     /** Lets time pass. */
@@ -64,12 +69,13 @@ public final class Accusations {
         charges.replaceAll((camera, before) -> {
             Charge after = before.at(nowNanos);
             if (before.isBlind() && !after.isBlind()) {
-                passed.ended().add(new Quarantine(camera, Cause.UNTRIED, before.deaths()));
+                passed.ended().add(news(camera, Cause.UNTRIED, before));
             } else if (before.stage() == Stage.LEFT_OUT && after.stage() == Stage.ON_TRIAL) {
                 passed.tried().add(camera);
             }
             return after;
         });
+        charges.values().removeIf(Charge::isForgotten);
         return passed;
     }
 
@@ -93,9 +99,19 @@ public final class Accusations {
         charges.remove(camera);
     }
 
-    /** Whether this camera is left out. */
-    public boolean isQuarantined(String camera, long nowNanos) {
-        return leftOut(camera, nowNanos, charge -> charge).isPresent();
+    /**
+     * Whether this camera is left out, and with it a look that comes.
+     *
+     * @param stream what it sends; asked only where that matters
+     */
+    public synchronized boolean isLeftOut(String camera, LongSupplier stream, long nowNanos) {
+        @Nullable Charge charge = charges.get(camera);
+        if (charge == null || charge.at(nowNanos).stage() != Stage.LEFT_OUT) {
+            return false;
+        }
+        Charge now = charge.sending(stream.getAsLong());
+        charges.put(camera, now);
+        return now.at(nowNanos).stage() == Stage.LEFT_OUT;
     }
 
     /** Why nothing is done with this camera's pictures now, for people; empty when it is. */

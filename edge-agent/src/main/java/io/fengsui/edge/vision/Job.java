@@ -1,5 +1,6 @@
 package io.fengsui.edge.vision;
 
+import io.fengsui.edge.bitstream.ParameterSets;
 import io.fengsui.edge.camera.gop.GopSnapshot;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.vision.model.GoldenPicture;
@@ -18,6 +19,9 @@ public sealed interface Job {
 
     /** The camera that it looks at; empty for a golden picture. */
     String camera();
+
+    /** What it is of, by its parameter sets: the same while the camera sends the same. Reads a keyframe. */
+    long stream();
 
     /** As it is told to a worker. */
     ToWorker toWire(long number);
@@ -54,6 +58,11 @@ public sealed interface Job {
         }
 
         @Override
+        public long stream() {
+            return Job.stream(look);
+        }
+
+        @Override
         public ToWorker toWire(long number) {
             return switch (look.reason().aim()) {
                 case LUMA -> new ToWorker.TakeLuma(number, range(look, 0));
@@ -74,6 +83,11 @@ public sealed interface Job {
         @Override
         public String camera() {
             return wanted.look().camera();
+        }
+
+        @Override
+        public long stream() {
+            return Job.stream(wanted.look());
         }
 
         @Override
@@ -104,6 +118,11 @@ public sealed interface Job {
         }
 
         @Override
+        public long stream() {
+            return 0;
+        }
+
+        @Override
         public ToWorker toWire(long number) {
             return new ToWorker.DetectInPixels(number, picture.width(), picture.height(), picture.bgr());
         }
@@ -124,6 +143,12 @@ public sealed interface Job {
                 IntStream.range(from, pictures.size())
                         .mapToObj(pictures::annexB)
                         .toList());
+    }
+
+    /** As {@link #stream()}, of a look. */
+    static long stream(Look look) {
+        GopSnapshot pictures = look.pictures();
+        return ParameterSets.sum(pictures.codec(), pictures.annexB(0));
     }
 
     /** Bytes of coded pictures that it holds. */

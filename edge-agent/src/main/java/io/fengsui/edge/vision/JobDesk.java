@@ -106,7 +106,7 @@ public final class JobDesk {
     public void accuse(Job job, ModelInUse model, long nowNanos) {
         if (!job.camera().isEmpty()) {
             observer.onAccused(job.camera(), model);
-            accusations.accuse(job.camera(), work(job), nowNanos).ifPresent(this::tell);
+            accusations.accuse(job.camera(), work(job), job.stream(), nowNanos).ifPresent(this::tell);
         }
     }
 

@@ -3,6 +3,7 @@ package io.fengsui.edge.bitstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,25 @@ class AnnexBTest {
     void emptyUnitsAreLeftOut() {
         assertThat(split(0, 0, 1, 0, 0, 1, 0, 0, 1)).isEmpty();
         assertThat(split()).isEmpty();
+    }
+
+    private static long sum(byte[]... units) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] unit : units) {
+            bytes.writeBytes(new byte[] {0, 0, 0, 1});
+            bytes.writeBytes(unit);
+        }
+        return ParameterSets.sum(Codec.H264, bytes.toByteArray());
+    }
+
+    @Test
+    void theSumOfSetsIsTheSameForAnyPictureAndAnotherForAnotherSize() {
+        byte[] sps = TestingH264.sps(48, 27);
+        byte[] pps = TestingH264.pps(0);
+        long sum = sum(sps, pps, TestingH264.idr(0, 900));
+        assertThat(sum(sps, pps, TestingH264.sei(), TestingH264.idr(0, 500))).isEqualTo(sum);
+        assertThat(sum(TestingH264.sps(80, 45), pps, TestingH264.idr(0, 900))).isNotEqualTo(sum);
+        assertThat(ParameterSets.sum(Codec.H265, new byte[0])).isNotEqualTo(ParameterSets.sum(Codec.H264, new byte[0]));
     }
 
     @Test

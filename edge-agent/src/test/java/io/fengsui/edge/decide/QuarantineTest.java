@@ -52,7 +52,7 @@ class QuarantineTest {
     }
 
     private static HealthInput word(String camera, Cause cause) {
-        return new QuarantineWord(new Quarantine(camera, cause, 3));
+        return new QuarantineWord(new Quarantine(camera, cause, 3, Duration.ofMinutes(10)));
     }
 
     @Test

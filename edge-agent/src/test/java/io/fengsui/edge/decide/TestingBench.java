@@ -151,7 +151,7 @@ final class TestingBench {
     }
 
     void quarantine(String camera, Quarantine.Cause cause) {
-        core.onHealth(new HealthInput.QuarantineWord(new Quarantine(camera, cause, 3)), now());
+        core.onHealth(new HealthInput.QuarantineWord(new Quarantine(camera, cause, 3, Duration.ofMinutes(10))), now());
     }
 
     /** Lets time pass in steps, with a tick after each. */

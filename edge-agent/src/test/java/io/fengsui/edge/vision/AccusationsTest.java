@@ -15,11 +15,24 @@ class AccusationsTest {
     private final List<Quarantine> told = new ArrayList<>();
     private final List<String> tried = new ArrayList<>();
     private long now = -3;
+    private long stream = 1;
+
+    private boolean isLeftOut(String camera) {
+        return accusations.isLeftOut(camera, () -> stream, now);
+    }
 
     private void step(String step) {
         switch (step) {
-            case "x" -> accusations.accuse("a", Work.DETECTION, now).ifPresent(told::add);
-            case "xs" -> accusations.accuse("a", Work.PICTURE, now).ifPresent(told::add);
+            case "x" -> accusations.accuse("a", Work.DETECTION, stream, now).ifPresent(told::add);
+            case "xs" -> accusations.accuse("a", Work.PICTURE, stream, now).ifPresent(told::add);
+            case "other" -> {
+                stream++;
+                isLeftOut("a");
+            }
+            case "former" -> {
+                stream--;
+                isLeftOut("a");
+            }
             case "ok" -> accusations.survived("a", Work.DETECTION, true, now).ifPresent(told::add);
             case "small" -> accusations.survived("a", Work.PICTURE, true, now).ifPresent(told::add);
             case "skip" -> accusations.survived("a", Work.DETECTION, false, now).ifPresent(told::add);
@@ -35,7 +48,8 @@ class AccusationsTest {
 
     /**
      * x: a worker ended at a look of it, xs: at a small picture; ok: a look was answered, small: a small picture came; skip: a look of
-     * which no picture came; model: another model serves; a number: seconds pass.
+     * which no picture came; model: another model serves; other, former: it sends the next stream, or the one before, and is looked at; a number:
+     * seconds pass.
      */
     @ParameterizedTest
     @CsvSource(
@@ -54,8 +68,35 @@ class AccusationsTest {
                 "x x x 600 ok          | LOOKED_AT | workers_crashed decoded",
                 "x x x 600 ok x x      | LOOKED_AT | workers_crashed decoded",
                 "x x x 600 x           | LEFT_OUT  | workers_crashed",
-                "x x x 600 x 599       | LEFT_OUT  | workers_crashed",
-                "x x x 600 x 600 ok    | LOOKED_AT | workers_crashed decoded",
+                // Each time it is left out for twice as long.
+                "x x x 600 x 1199      | LEFT_OUT  | workers_crashed",
+                "x x x 600 x 1200      | TRIED     | workers_crashed",
+                "x x x 600 x 1200 ok   | LOOKED_AT | workers_crashed decoded",
+                "x x x 600 x 1200 x 2399 | LEFT_OUT | workers_crashed",
+                "x x x 600 x 1200 x 2400 | TRIED    | workers_crashed",
+                // One that was on its way when it was left out is no further time.
+                "x x x x 599 600       | LOOKED_AT | workers_crashed untried",
+                "x x x 660 x 1199      | LEFT_OUT  | workers_crashed untried workers_crashed",
+                // So it is when it was looked at well for a while.
+                "x x x 600 ok 3599 x x x 1199 | LEFT_OUT | workers_crashed decoded workers_crashed",
+                "x x x 600 ok 3599 x x x 1200 | TRIED    | workers_crashed decoded workers_crashed",
+                "x x x 600 ok 3600 x x x 599  | LEFT_OUT | workers_crashed decoded workers_crashed",
+                "x x x 600 ok 3600 x x x 600  | TRIED    | workers_crashed decoded workers_crashed",
+                "x x x 600 ok 3000 ok 599 x x x 1199 | LEFT_OUT | workers_crashed decoded workers_crashed",
+                "x x x 600 ok 3000 x ok 3599 x x x 1199 | LEFT_OUT | workers_crashed decoded workers_crashed",
+                "x x x 600 ok 3000 x ok 3600 x x x 600  | TRIED    | workers_crashed decoded workers_crashed",
+                // Who only was there does not have to do the harder thing to be cleared.
+                "x x x 600 ok xs xs small xs | LOOKED_AT | workers_crashed decoded",
+                // Another stream waits as long as the first time, and the waits begin anew.
+                "x x x 600 x 599 other | LEFT_OUT  | workers_crashed",
+                "x x x 600 x 599 other 1 | TRIED   | workers_crashed",
+                "x x x 600 x 600 other | TRIED     | workers_crashed",
+                "x x x 600 x 600 other ok x x x 1199 | LEFT_OUT | workers_crashed decoded workers_crashed",
+                "x x x 600 x 600 other x 599 | LEFT_OUT | workers_crashed",
+                "x x x 600 x 599 other former 1 | TRIED | workers_crashed",
+                "x x x 600 x 599 other former x x x 599 | LEFT_OUT | workers_crashed",
+                "x x x other           | LEFT_OUT  | workers_crashed",
+                "x x other x           | LEFT_OUT  | workers_crashed",
                 "x x x 660             | LOOKED_AT | workers_crashed untried",
                 "x x x 9999            | LOOKED_AT | workers_crashed untried",
                 "x x x 660 x           | LEFT_OUT  | workers_crashed untried workers_crashed",
@@ -78,14 +119,15 @@ class AccusationsTest {
                 "x x x model           | TRIED     | workers_crashed",
                 "x x x model ok        | LOOKED_AT | workers_crashed decoded",
                 "x x x model x 599     | LEFT_OUT  | workers_crashed",
+                "x x x 600 x model x 600 | TRIED   | workers_crashed",
             })
     void leavesACameraOutAfterThreeDeathsInARowAndTriesItAgain(String steps, String how, String said) {
         List.of(steps.strip().split(" ")).forEach(this::step);
         assertThat(String.join(" ", told.stream().map(q -> q.cause().label()).toList()))
                 .isEqualTo(said);
-        assertThat(accusations.isQuarantined("a", now)).isEqualTo(how.equals("LEFT_OUT"));
+        assertThat(isLeftOut("a")).isEqualTo(how.equals("LEFT_OUT"));
         assertThat(accusations.blindUntil("a", now).isPresent()).isEqualTo(!how.equals("LOOKED_AT"));
-        assertThat(accusations.isQuarantined("b", now)).isFalse();
+        assertThat(isLeftOut("b")).isFalse();
         assertThat(accusations.blindUntil("b", now)).isEmpty();
     }
 
@@ -101,12 +143,38 @@ class AccusationsTest {
     }
 
     @Test
+    void waitsTwiceAsLongEachTimeAndNeverLongerThanFourHours() {
+        List.of("x", "x", "x").forEach(this::step);
+        List<Long> minutes = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            long wait = accusations.blindUntil("a", now).orElseThrow() - now;
+            minutes.add(Duration.ofNanos(wait).toMinutes());
+            now += wait;
+            step("x");
+        }
+        assertThat(minutes.subList(0, 7)).containsExactly(10L, 20L, 40L, 80L, 160L, 240L, 240L);
+        assertThat(minutes.getLast()).isEqualTo(240);
+    }
+
+    @Test
+    void readsWhatACameraSendsOnlyWhereItMatters() {
+        List.of("x", "x").forEach(this::step);
+        assertThat(accusations.isLeftOut(
+                        "a",
+                        () -> {
+                            throw new IllegalStateException("nobody asked");
+                        },
+                        now))
+                .isFalse();
+    }
+
+    @Test
     void saysHowManyWorkersEndedAndWhatFollows() {
         List.of("x", "x", "x").forEach(this::step);
         assertThat(told).singleElement().satisfies(quarantine -> {
             assertThat(quarantine.isBegun()).isTrue();
             assertThat(quarantine.deaths()).isEqualTo(3);
-            assertThat(quarantine.detail()).contains("3 vision workers", "10 min");
+            assertThat(quarantine.detail()).contains("3 vision workers", "for 10 min", "up to 4 h");
         });
     }
 
@@ -141,7 +209,7 @@ class AccusationsTest {
         List.of("x", "x", "x").forEach(this::step);
         assertThat(accusations.reopen("a", now)).isTrue();
         assertThat(accusations.reopen("b", now)).isFalse();
-        assertThat(accusations.isQuarantined("a", now)).isFalse();
+        assertThat(isLeftOut("a")).isFalse();
         assertThat(accusations.blindUntil("a", now))
                 .as("nobody has seen it yet")
                 .isPresent();
@@ -151,7 +219,7 @@ class AccusationsTest {
     void aForgottenCameraComesBackWithACleanSheet() {
         List.of("x", "x", "x").forEach(this::step);
         accusations.forget("a");
-        assertThat(accusations.isQuarantined("a", now)).isFalse();
+        assertThat(isLeftOut("a")).isFalse();
         List.of("9999", "x", "x").forEach(this::step);
         assertThat(told).hasSize(1);
     }

@@ -137,7 +137,7 @@ public final class VisionPool implements LookSink, SnapshotSource, AutoCloseable
     @Override
     public void onLook(Look look) {
         long now = time.steadyNanos();
-        if (accusations.isQuarantined(look.camera(), now)) {
+        if (accusations.isLeftOut(look.camera(), () -> Job.stream(look), now)) {
             observer.onDrop(look.camera(), VisionDropReason.QUARANTINED);
             look.release();
             return;
