@@ -6,6 +6,7 @@ import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.vision.HiddenParts;
 import io.fengsui.edge.vision.LookedPicture;
+import io.fengsui.edge.vision.NoPictureException;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.SnapshotSource;
 import io.fengsui.edge.vision.pool.VisionPool;
@@ -59,7 +60,11 @@ final class CameraEyes implements SnapshotSource {
     }
 
     IOException off() {
-        return new IOException("vision is off: " + fault);
+        return new NoPictureException(NoPictureException.Cause.VISION_OFF, "vision is off: " + fault);
+    }
+
+    private static IOException noStream(String message) {
+        return new NoPictureException(NoPictureException.Cause.NO_STREAM, message);
     }
 
     static void offer(@Nullable VisionPool pool, Look look) {
@@ -85,7 +90,7 @@ final class CameraEyes implements SnapshotSource {
                 .thenCompose(look -> look.map(l ->
                                 snapshot(new SnapshotJob(l, List.of(), List.of(), SNAPSHOT_WIDTH, SNAPSHOT_QUALITY)))
                         .orElseGet(() -> CompletableFuture.failedFuture(
-                                new IOException("camera " + camera + " has no whole picture yet"))));
+                                noStream("camera " + camera + " has no whole picture yet"))));
     }
 
     @Override
@@ -109,12 +114,13 @@ final class CameraEyes implements SnapshotSource {
     CompletableFuture<Look> freshLook(String camera) {
         Optional<String> refusal = pool == null ? Optional.empty() : pool.refusal(camera);
         if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(new IOException("it is not looked at: " + refusal.get()));
+            return CompletableFuture.failedFuture(new NoPictureException(
+                    NoPictureException.Cause.QUARANTINED, "it is not looked at: " + refusal.get()));
         }
         return gate.request(fleet, camera)
                 .thenCompose(look -> look.map(CompletableFuture::completedFuture)
                         .orElseGet(() -> CompletableFuture.failedFuture(
-                                new IOException("it has no whole picture: it is offline, or has just come"))));
+                                noStream("it has no whole picture: it is offline, or has just come"))));
     }
 
     /** A picture of now. Waits. */
@@ -122,7 +128,7 @@ final class CameraEyes implements SnapshotSource {
         try {
             Look look = gate.request(fleet, camera.id())
                     .get(SNAPSHOT_SECONDS, TimeUnit.SECONDS)
-                    .orElseThrow(() -> new IOException("camera " + camera.id() + " has no whole picture yet"));
+                    .orElseThrow(() -> noStream("camera " + camera.id() + " has no whole picture yet"));
             List<Outline> zones = withZones
                     ? camera.zones().stream()
                             .map(zone -> outline(zone.name().zh(), zone.polygon()))

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +34,22 @@ final class AnswerDesk {
     private final EventMaker maker;
     private final RuleRunner runner;
     private final PictureRequestSink pictures;
+    private final Function<String, Optional<String>> whyUnseen;
     private final BiConsumer<Event, Moment> say;
     private final PresenceDesk presence;
     private final PatrolEvents patrols;
 
-    /** @param say takes an event that stands for itself, or the next revision of one */
+    /**
+     * @param whyUnseen why no picture of a camera can be hoped for; empty when there may be one
+     * @param say takes an event that stands for itself, or the next revision of one
+     */
     AnswerDesk(
             DecideSettings settings,
             EventBook book,
             EventMaker maker,
             RuleRunner runner,
             PictureRequestSink pictures,
+            Function<String, Optional<String>> whyUnseen,
             BiConsumer<Event, Moment> say) {
         this.settings = settings;
         this.patrols = new PatrolEvents(settings, maker.random());
@@ -51,8 +57,9 @@ final class AnswerDesk {
         this.maker = maker;
         this.runner = runner;
         this.pictures = pictures;
+        this.whyUnseen = whyUnseen;
         this.say = say;
-        this.presence = new PresenceDesk(book, runner.memory(), maker, pictures, settings.limits());
+        this.presence = new PresenceDesk(book, runner.memory(), maker, pictures, whyUnseen, settings.limits());
     }
 
     PresenceDesk presence() {
@@ -97,6 +104,10 @@ final class AnswerDesk {
     String attach(String camera, EventId event, Moment now) {
         if (!settings.cameras().containsKey(camera)) {
             return "there is no camera '" + camera + "'";
+        }
+        Optional<String> unseen = whyUnseen.apply(camera);
+        if (unseen.isPresent()) {
+            return unseen.get();
         }
         Optional<PresenceDesk.Promise> promise =
                 presence.promise(event, new PictureRequest.Wanted.Present(camera), now);

@@ -68,7 +68,7 @@ final class DecideCore {
         this.outbox = outbox;
         this.runner = new RuleRunner(settings, rules, outlets, maker, book);
         this.health = new HealthDesk(settings, maker, book, now);
-        this.answers = new AnswerDesk(settings, book, maker, runner, outlets.pictures(), this::say);
+        this.answers = new AnswerDesk(settings, book, maker, runner, outlets.pictures(), health::whyUnseen, this::say);
         this.sights = new SightDesk(settings, rules, tracking, outlets, runner, answers);
         this.accountNanos = now.steadyNanos();
     }

@@ -27,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Answers whether what an open event is about is still there: by a look of the detector that was asked for, or by the
@@ -49,6 +50,7 @@ final class PresenceDesk {
     private final RuleMemory memory;
     private final EventMaker maker;
     private final PictureRequestSink pictures;
+    private final Function<String, Optional<String>> whyUnseen;
     private final DecideSettings.Limits limits;
     private final LatestReadings readings = new LatestReadings();
     private final List<Asked> asked = new ArrayList<>();
@@ -89,11 +91,13 @@ final class PresenceDesk {
             RuleMemory memory,
             EventMaker maker,
             PictureRequestSink pictures,
+            Function<String, Optional<String>> whyUnseen,
             DecideSettings.Limits limits) {
         this.book = book;
         this.memory = memory;
         this.maker = maker;
         this.pictures = pictures;
+        this.whyUnseen = whyUnseen;
         this.limits = limits;
     }
 
@@ -135,8 +139,12 @@ final class PresenceDesk {
             answers.accept(new Answer.Nothing("too many questions wait for a look"));
         } else {
             Asked one = new Asked(event, now, answers);
-            asked.add(one);
-            pictures.look(one.camera);
+            whyUnseen
+                    .apply(one.camera)
+                    .ifPresentOrElse(why -> answers.accept(new Answer.Nothing(why)), () -> {
+                        asked.add(one);
+                        pictures.look(one.camera);
+                    });
         }
     }
 
@@ -201,11 +209,15 @@ final class PresenceDesk {
                 .map(next -> new Promise(next, evidence, new PictureRequest(event, evidence.id(), wanted)));
     }
 
-    /** Time passes: looks again where one look showed nothing, and gives up. */
+    /** Time passes: looks again where one look showed nothing, and gives up; at once where no picture can be hoped for. */
     void tick(Moment now) {
         for (Iterator<Asked> waiting = asked.iterator(); waiting.hasNext(); ) {
             Asked one = waiting.next();
-            if (now.steadyNanos() >= one.until()) {
+            Optional<String> unseen = whyUnseen.apply(one.camera);
+            if (unseen.isPresent()) {
+                waiting.remove();
+                one.answers.accept(new Answer.Nothing(unseen.get()));
+            } else if (now.steadyNanos() >= one.until()) {
                 waiting.remove();
                 one.answers.accept(new Answer.Nothing(
                         "no picture of camera " + one.camera + " within " + PATIENCE.toSeconds() + " s"));

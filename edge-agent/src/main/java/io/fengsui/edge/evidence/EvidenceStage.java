@@ -2,7 +2,6 @@ package io.fengsui.edge.evidence;
 
 import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.decide.outlet.PictureRequest;
-import io.fengsui.edge.decide.outlet.PictureRequest.Wanted;
 import io.fengsui.edge.decide.outlet.PictureRequestSink;
 import io.fengsui.edge.spool.EvidenceLedger;
 import io.fengsui.edge.spool.Spool;
@@ -20,14 +19,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +48,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     private final Consumer<PictureOutcome> outcomes;
     private final EvidenceFiles files;
     private final KeptPictures keptPictures;
+    private final PictureTaker taker;
     private final SpoolReader reader;
     private final EvidenceBudget budget;
     private final EvidenceMeters meters;
@@ -78,6 +73,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         this.outcomes = outcomes;
         this.files = new EvidenceFiles(settings.directory());
         this.keptPictures = new KeptPictures(settings.directory().resolveSibling("last-seen"));
+        this.taker = new PictureTaker(source, keptPictures, settings.patience());
         this.reader = spool.newReader();
         this.meters = meters;
         this.budget = new EvidenceBudget(
@@ -206,48 +202,20 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
     }
 
     private void take(PictureRequest request) throws InterruptedException {
-        byte[] picture = snapshot(request);
-        if (picture == null) {
-            lose(request.event(), request.evidence(), LossReason.NO_PICTURE);
-        } else if (picture.length > MAX_PICTURE_BYTES || picture.length > settings.maxBytes()) {
+        switch (taker.take(request)) {
+            case PictureTaker.None(LossReason why) -> lose(request.event(), request.evidence(), why);
+            case PictureTaker.Jpeg(byte[] picture) -> keep(request, picture);
+        }
+    }
+
+    private void keep(PictureRequest request, byte[] picture) {
+        if (picture.length > MAX_PICTURE_BYTES || picture.length > settings.maxBytes()) {
             lose(request.event(), request.evidence(), LossReason.TOO_LARGE);
         } else if (!budget.makeRoom(picture.length)) {
             lose(request.event(), request.evidence(), LossReason.NO_ROOM);
         } else {
             store(request, picture);
         }
-    }
-
-    private byte @Nullable [] snapshot(PictureRequest request) throws InterruptedException {
-        CompletableFuture<byte[]> future;
-        try {
-            future = switch (request.wanted()) {
-                case Wanted.Decided decided -> source.snapshot(decided.job());
-                case Wanted.Present present -> source.present(present.camera());
-                case Wanted.Made made -> CompletableFuture.completedFuture(made.jpeg());
-                case Wanted.Kept kept -> CompletableFuture.completedFuture(keptPictures.read(kept.name()));
-            };
-        } catch (RuntimeException | Error e) {
-            LOG.error("no picture, the source failed: event={}", request.event(), e);
-            return null;
-        }
-        try {
-            byte[] picture = future.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
-            return picture.length == 0 ? null : picture;
-        } catch (ExecutionException | CancellationException e) {
-            LOG.warn(
-                    "no picture: event={} camera={} reason={}",
-                    request.event(),
-                    request.wanted().camera(),
-                    String.valueOf(e.getCause() == null ? e : e.getCause()));
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            LOG.warn(
-                    "no picture in time: event={} camera={}",
-                    request.event(),
-                    request.wanted().camera());
-        }
-        return null;
     }
 
     private void store(PictureRequest request, byte[] picture) {
@@ -275,7 +243,16 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         meters.lost(reason);
         switch (reason) {
             case NO_ROOM, EVICTED -> ledger.givenUp(evidence, reason.label());
-            case QUEUE_FULL, NO_PICTURE, TOO_LARGE, NOT_STORED, RESTART, FILE_MISSING, REFUSED ->
+            case QUEUE_FULL,
+                    NO_PICTURE,
+                    CAMERA_QUARANTINED,
+                    CAMERA_OFFLINE,
+                    VISION_OFF,
+                    TOO_LARGE,
+                    NOT_STORED,
+                    RESTART,
+                    FILE_MISSING,
+                    REFUSED ->
                 ledger.lost(evidence, reason.label());
         }
         outcomes.accept(new PictureOutcome.Lost(event, evidence, reason.label()));

@@ -29,6 +29,11 @@ public sealed interface Job {
     /** Gives up; looks are counted by whoever gives up, since nobody waits for them. */
     void fail(String why);
 
+    /** The same, since its camera is left out. */
+    default void refuse(String why) {
+        fail(why);
+    }
+
     /** Lets go of what it looks at; once, when it has ended. */
     void release();
 
@@ -102,7 +107,17 @@ public sealed interface Job {
 
         @Override
         public void fail(String why) {
-            jpeg.completeExceptionally(new IOException("no picture of camera " + camera() + ": " + why));
+            jpeg.completeExceptionally(new IOException(noPicture(why)));
+        }
+
+        @Override
+        public void refuse(String why) {
+            jpeg.completeExceptionally(
+                    new NoPictureException(NoPictureException.Cause.QUARANTINED, noPicture(why)));
+        }
+
+        private String noPicture(String why) {
+            return "no picture of camera " + camera() + ": " + why;
         }
 
         @Override

@@ -166,7 +166,11 @@ public final class JobDesk {
         if (job instanceof LookJob) {
             observer.onDrop(job.camera(), reason);
         }
-        job.fail(why);
+        if (reason == VisionDropReason.QUARANTINED) {
+            job.refuse(why);
+        } else {
+            job.fail(why);
+        }
         job.release();
     }
 

@@ -2,8 +2,10 @@ package io.fengsui.edge.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.edge.camera.CameraState;
 import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.decide.outlet.PictureRequest.Wanted;
+import io.fengsui.edge.vision.Quarantine;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Evidence;
@@ -119,6 +121,64 @@ class PresenceTest {
                 .isInstanceOfSatisfying(
                         Answer.Nothing.class,
                         nothing -> assertThat(nothing.reason()).contains("cam-1"));
+    }
+
+    private void assertSaidAtOnce(String... words) {
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Answer.Nothing.class,
+                        nothing -> assertThat(nothing.reason()).contains(words));
+    }
+
+    @Test
+    void saysAtOnceThatNobodyLooksAtACameraThatIsLeftOut() {
+        Event event = intruder();
+        bench.quarantine("cam-1", Quarantine.Cause.WORKERS_CRASHED);
+        ask(event.id());
+        assertSaidAtOnce("camera cam-1 is not looked at", "3 vision workers in a row");
+        assertThat(bench.looksAsked).as("it would end one worker more").isEmpty();
+        int told = bench.events.size();
+        assertThat(bench.core.answers().attach("cam-1", event.id(), bench.now()))
+                .contains("camera cam-1 is not looked at");
+        assertThat(bench.events).as("no picture is promised").hasSize(told);
+
+        bench.quarantine("cam-1", Quarantine.Cause.DECODED);
+        answers.clear();
+        ask(event.id());
+        assertThat(answers).isEmpty();
+        assertThat(bench.looksAsked).containsExactly("cam-1");
+    }
+
+    @Test
+    void whoWaitsForALookIsAnsweredWhenItsCameraIsLeftOut() {
+        ask(intruder().id());
+        assertThat(answers).isEmpty();
+        bench.quarantine("cam-1", Quarantine.Cause.WORKERS_CRASHED);
+        bench.pass(Duration.ofMillis(250));
+        assertSaidAtOnce("camera cam-1 is not looked at");
+    }
+
+    @Test
+    void saysAtOnceThatACameraThatWasToldToBeOfflineGivesNoPictures() {
+        Event event = intruder();
+        bench.camera("cam-1", CameraState.OFFLINE, "stalled");
+        ask(event.id());
+        assertThat(answers).as("it may be back in time").isEmpty();
+        bench.pass(Duration.ofSeconds(20));
+        answers.clear();
+        ask(event.id());
+        assertSaidAtOnce("camera cam-1 gives no pictures");
+    }
+
+    @Test
+    void looksAfterARestartAtACameraThatHadBeenLeftOutBefore() {
+        Event event = intruder();
+        bench.quarantine("cam-1", Quarantine.Cause.WORKERS_CRASHED);
+        bench.restart(Duration.ofSeconds(5), BenchRules.RULES, "cam-1");
+        ask(event.id());
+        assertThat(answers).isEmpty();
+        assertThat(bench.looksAsked).containsExactly("cam-1");
     }
 
     @Test

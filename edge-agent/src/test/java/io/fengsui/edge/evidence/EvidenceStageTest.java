@@ -10,6 +10,7 @@ import io.fengsui.edge.decide.event.PictureOutcome;
 import io.fengsui.edge.spool.TestingEvents;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.vision.NoPictureException;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.EvidenceLost;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvidenceStageTest {
     @TempDir
@@ -118,6 +121,25 @@ class EvidenceStageTest {
                     .isEqualTo(new EvidenceLost(
                             event.id(), event.evidence().getFirst().id(), "no_picture"));
         }
+    }
+
+    /** What the source fails with, also behind another stage's future. */
+    @ParameterizedTest
+    @CsvSource({
+        "QUARANTINED, camera_quarantined",
+        "NO_STREAM,   camera_offline",
+        "VISION_OFF,  vision_off",
+    })
+    void tellsWhyNoPictureCouldBeHopedFor(NoPictureException.Cause cause, String reason) throws Exception {
+        CompletableFuture<byte[]> failed = CompletableFuture.failedFuture(new NoPictureException(cause, "for people"));
+        EvidenceStage stage = bench.begin(job -> failed.thenApply(picture -> picture), 1 << 20, 4);
+        Event event = bench.promise();
+        stage.request(EvidenceBench.request(event));
+        await().until(() -> bench.stateOf(event) == EvidenceRow.State.LOST);
+        assertThat(bench.outcomes)
+                .containsExactly(new PictureOutcome.Lost(
+                        event.id(), event.evidence().getFirst().id(), reason));
+        assertThat(EvidenceBench.count(bench.meters, reason)).isEqualTo(1);
     }
 
     @Test

@@ -180,6 +180,11 @@ public final class HealthDesk {
         return outages.watching();
     }
 
+    /** Why no picture of a camera can be hoped for now, for people; empty when there may be one. */
+    public Optional<String> whyUnseen(String camera) {
+        return outages.whyUnseen(camera, part -> !unconfirmed.containsKey(part.kind() + "/" + camera));
+    }
+
     /** What must be written of a sensor that was heard now. */
     public Optional<StateChange> keepHeard(String sensor, Moment now) {
         HealthPart part = new SensorPart(sensor);

@@ -100,6 +100,19 @@ final class Outages {
         };
     }
 
+    /** Why no picture of a camera can be hoped for now, for people; empty when there may be one. */
+    Optional<String> whyUnseen(String camera, Predicate<HealthPart> isConfirmed) {
+        HealthPart sight = new HealthPart.SightPart(camera);
+        Outage looking = all.get(sight);
+        if (looking != null && !looking.isUp() && isConfirmed.test(sight)) {
+            return Optional.of("camera " + camera + " is not looked at: " + looking.detail());
+        }
+        Outage stream = all.get(new HealthPart.CameraPart(camera));
+        return stream != null && !stream.isUp() && !stream.told().isEmpty()
+                ? Optional.of("camera " + camera + " gives no pictures: " + stream.detail())
+                : Optional.empty();
+    }
+
     private boolean isAnyWorkerUp() {
         return all.entrySet().stream()
                 .anyMatch(e -> e.getKey() instanceof HealthPart.WorkerPart

@@ -12,6 +12,7 @@ import io.fengsui.edge.decide.outlet.Outlets;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.Look;
 import io.fengsui.edge.track.TrackSettings;
+import io.fengsui.edge.vision.NoPictureException;
 import io.fengsui.edge.vision.SnapshotJob;
 import io.fengsui.edge.vision.TestingStreet;
 import io.fengsui.edge.vision.VisionDropReason;
@@ -165,6 +166,7 @@ class PoisonousCameraTest {
                 .failsWithin(PATIENCE)
                 .withThrowableThat()
                 .havingRootCause()
+                .isInstanceOf(NoPictureException.class)
                 .withMessageContaining("3 vision workers in a row ended")
                 .withMessageContaining("tried again in");
         look = TestingStreet.look(GOOD, 1, time.steadyNanos());
