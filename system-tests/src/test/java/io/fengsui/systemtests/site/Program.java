@@ -34,6 +34,12 @@ public final class Program implements AutoCloseable {
     public static Program start(List<String> under, String module, Path log, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(under);
         words.addAll(Reactor.command(module));
+        return start(words, log, arguments);
+    }
+
+    /** Starts a program by its own words and these. */
+    static Program start(List<String> program, Path log, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(program);
         words.addAll(List.of(arguments));
         Process process = new ProcessBuilder(words)
                 .directory(Objects.requireNonNull(log.getParent(), "a log lies in a folder")

@@ -1,9 +1,13 @@
 package io.fengsui.systemtests.site;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /** Where the project lies, and how its programs are called: the same JVM flags as {@code scripts/lib/program.sh}. */
 public final class Reactor {
@@ -30,10 +34,32 @@ public final class Reactor {
 
     /** Everything up to the program's own arguments. */
     public static List<String> command(String module) {
+        List<String> words = options(module);
+        words.addAll(List.of("-jar", jar(module).toString()));
+        return words;
+    }
+
+    /** The same with classes of this folder in place of the program's own. */
+    public static List<String> command(String module, Path ahead) throws IOException {
+        List<String> words = options(module);
+        try (JarFile jar = new JarFile(jar(module).toFile())) {
+            words.addAll(List.of(
+                    "-cp",
+                    ahead + File.pathSeparator + jar.getName(),
+                    jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS)));
+        }
+        return words;
+    }
+
+    private static Path jar(String module) {
         Path jar = root().resolve(module).resolve("target").resolve(module + ".jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing; build it with: mvn -pl " + module + " -am package");
         }
+        return jar;
+    }
+
+    private static List<String> options(String module) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -63,7 +89,6 @@ public final class Reactor {
         } else {
             words.add("-Xmx512m");
         }
-        words.addAll(List.of("-jar", jar.toString()));
         return words;
     }
 }

@@ -28,6 +28,11 @@ public final class Scenes {
         return STUDIO.clip(STORY);
     }
 
+    /** The empty place in a size, and so with parameter sets, of its own. */
+    public static AccessUnitClip quietInHd() throws IOException {
+        return STUDIO.clip(Plot.PERSON_DWELLS.script(PictureSize.HD, FRAME_RATE, 1, Light.DAY).quiet(2));
+    }
+
     /** The same place with nobody in it. */
     public static AccessUnitClip quiet() throws IOException {
         return STUDIO.clip(STORY.quiet(4));

@@ -133,6 +133,14 @@ public final class Site implements AutoCloseable {
         awaitReady(agent, agentPages);
     }
 
+    /** With classes of this folder in place of the agent's own, in its workers too. */
+    public void startAgentWith(Path ahead) throws IOException {
+        String file = agentFile().toString();
+        agent = Program.start(
+                Reactor.command(Reactor.AGENT, ahead), folder.resolve("edge.log"), "run", "--config", file);
+        awaitReady(agent, agentPages);
+    }
+
     private static void awaitReady(Program program, Pages pages) {
         await().atMost(START).pollInterval(Duration.ofMillis(100)).until(() -> {
             if (!program.isAlive()) {
