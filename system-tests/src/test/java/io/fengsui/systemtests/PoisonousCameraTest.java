@@ -137,8 +137,7 @@ class PoisonousCameraTest {
         assertThat(crashes()).as("it ends no worker any more").isEqualTo(before);
 
         take("sub");
-        await().atMost(PATIENCE)
-                .until(() -> site.agentPages().metric("edge_stream_quarantined") == 0);
+        await().atMost(PATIENCE).until(() -> site.agentPages().metric("edge_stream_quarantined") == 0);
         await().atMost(PATIENCE)
                 .until(() -> site.hubPages().tickets(QUARANTINED).stream()
                         .allMatch(one -> one.path("conditionClearedAt").isTextual()));

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.edge.camera.CameraStatus;
+import io.fengsui.edge.config.CameraEntry;
 import io.fengsui.edge.gate.ActivityGate;
 import io.fengsui.edge.gate.GateCounters;
+import io.fengsui.edge.gate.GateMode;
 import io.fengsui.edge.gate.GateReason;
 import io.fengsui.edge.gate.GateStatus;
+import io.fengsui.edge.gate.trust.TrustAdvice;
 import io.fengsui.edge.ring.SlotRing;
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.uplink.Uplink;
@@ -16,7 +19,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How the agent is, as JSON for {@code edge-agent status}. Reads the stages' states; changes nothing. */
 final class StatusReport {
@@ -34,12 +39,20 @@ final class StatusReport {
         file.put("sha256", configuration.hash().hex());
         file.put("refused", refused);
         needsRestart.forEach(file.putArray("needsRestart")::add);
+        Map<String, GateMode> modes = configuration.settings().cameras().stream()
+                .collect(Collectors.toMap(
+                        CameraEntry::id, camera -> camera.gate().mode()));
         ArrayNode cameras = json.putArray("cameras");
         parts.video()
                 .fleet()
                 .status()
                 .forEach(camera -> cameras.add(camera(camera, parts.video().quarantinedUntil(camera.name()))
-                        .set("gate", gate(parts.video().gate(), camera.name()))));
+                        .set(
+                                "gate",
+                                gate(
+                                        parts.video().gate(),
+                                        camera.name(),
+                                        modes.getOrDefault(camera.name(), new GateMode.Auto())))));
         ObjectNode vision = json.putObject("vision");
         vision.put("readyWorkers", parts.video().readyWorkers());
         vision.put("looked", parts.video().looked());
@@ -81,16 +94,20 @@ final class StatusReport {
         return json;
     }
 
-    private static ObjectNode gate(ActivityGate gates, String camera) {
+    private static ObjectNode gate(ActivityGate gates, String camera, GateMode mode) {
         GateStatus status = gates.status(camera);
         GateCounters counters = gates.counters(camera);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("mode", mode.label());
         json.put("awake", status.isAwake());
         json.put("trusted", status.isTrusted());
         json.put("trustReason", status.trustReason().label());
         json.put("light", lower(status.light()));
         json.put("agreeing", status.agreeing());
         json.put("needed", status.needed());
+        TrustAdvice advice = mode instanceof GateMode.Auto ? status.advice() : TrustAdvice.NONE;
+        json.put("advice", advice.label());
+        json.put("adviceText", advice.text());
         json.put("leastArea", Math.round(status.leastArea() * 100_000) / 100_000.0);
         json.put("quietBitsPerBlock", rounded(status.floor()));
         json.put(

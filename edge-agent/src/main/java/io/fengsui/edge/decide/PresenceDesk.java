@@ -139,12 +139,10 @@ final class PresenceDesk {
             answers.accept(new Answer.Nothing("too many questions wait for a look"));
         } else {
             Asked one = new Asked(event, now, answers);
-            whyUnseen
-                    .apply(one.camera)
-                    .ifPresentOrElse(why -> answers.accept(new Answer.Nothing(why)), () -> {
-                        asked.add(one);
-                        pictures.look(one.camera);
-                    });
+            whyUnseen.apply(one.camera).ifPresentOrElse(why -> answers.accept(new Answer.Nothing(why)), () -> {
+                asked.add(one);
+                pictures.look(one.camera);
+            });
         }
     }
 

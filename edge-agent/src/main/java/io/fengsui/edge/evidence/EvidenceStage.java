@@ -252,8 +252,7 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
                     NOT_STORED,
                     RESTART,
                     FILE_MISSING,
-                    REFUSED ->
-                ledger.lost(evidence, reason.label());
+                    REFUSED -> ledger.lost(evidence, reason.label());
         }
         outcomes.accept(new PictureOutcome.Lost(event, evidence, reason.label()));
     }

@@ -19,4 +19,14 @@ public sealed interface GateMode {
 
     /** Every picture. */
     record All() implements GateMode {}
+
+    /** As it stands in the configuration. */
+    default String label() {
+        return switch (this) {
+            case Auto _ -> "auto";
+            case Keyframes _ -> "keyframe";
+            case EveryNth(int n) -> "every-" + n;
+            case All _ -> "all";
+        };
+    }
 }

@@ -2,6 +2,7 @@ package io.fengsui.edge.gate;
 
 import io.fengsui.edge.gate.luma.LightRegime;
 import io.fengsui.edge.gate.trust.Trust;
+import io.fengsui.edge.gate.trust.TrustAdvice;
 import io.fengsui.edge.gate.trust.TrustReason;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public record GateStatus(
         double leastArea,
         @Nullable GateReason lastOpening) {
     static final GateStatus NEW = of(false, Trust.initial(LightRegime.COLOUR), 0, 1, null);
+
+    /** What can be done so that its sizes are believed. */
+    public TrustAdvice advice() {
+        return TrustAdvice.of(isTrusted, trustReason, light, leastArea);
+    }
 
     static GateStatus of(
             boolean isAwake, Trust trust, double floor, double leastArea, @Nullable GateReason lastOpening) {

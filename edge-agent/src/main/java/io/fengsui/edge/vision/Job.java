@@ -112,8 +112,7 @@ public sealed interface Job {
 
         @Override
         public void refuse(String why) {
-            jpeg.completeExceptionally(
-                    new NoPictureException(NoPictureException.Cause.QUARANTINED, noPicture(why)));
+            jpeg.completeExceptionally(new NoPictureException(NoPictureException.Cause.QUARANTINED, noPicture(why)));
         }
 
         private String noPicture(String why) {

@@ -29,8 +29,7 @@ public final class PoisonTrap {
 
     /** Called with each range of pictures; the agent, which has them too, lives on. */
     public static void taste(List<byte[]> units) {
-        boolean isWorker =
-                System.getProperty("logback.configurationFile", "").contains("worker");
+        boolean isWorker = System.getProperty("logback.configurationFile", "").contains("worker");
         if (isWorker && units.stream().anyMatch(PoisonTrap::isFatal)) {
             MemorySegment.ofAddress(NOWHERE).reinterpret(1).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
         }

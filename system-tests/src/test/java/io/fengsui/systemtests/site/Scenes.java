@@ -30,7 +30,9 @@ public final class Scenes {
 
     /** The empty place in a size, and so with parameter sets, of its own. */
     public static AccessUnitClip quietInHd() throws IOException {
-        return STUDIO.clip(Plot.PERSON_DWELLS.script(PictureSize.HD, FRAME_RATE, 1, Light.DAY).quiet(2));
+        return STUDIO.clip(Plot.PERSON_DWELLS
+                .script(PictureSize.HD, FRAME_RATE, 1, Light.DAY)
+                .quiet(2));
     }
 
     /** The same place with nobody in it. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             CheckConfigCommand.class,
             StatusCommand.class,
+            CamerasCommand.class,
             ReloadCommand.class,
             SnapshotCommand.class,
             ModelCommand.class,

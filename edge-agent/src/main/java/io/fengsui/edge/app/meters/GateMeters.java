@@ -83,6 +83,11 @@ public final class GateMeters {
                         camera,
                         g -> g.status(camera).leastArea()),
                 gauge(
+                        "edge.gate.wants.capped.vbr",
+                        "1 while its quiet pictures are so large that sizes cannot show movement: set capped VBR",
+                        camera,
+                        g -> g.status(camera).advice().isForCappedVbr() ? 1 : 0),
+                gauge(
                         "edge.gate.missed.ratio",
                         "Share of audited seconds asleep in which something was missed",
                         camera,
