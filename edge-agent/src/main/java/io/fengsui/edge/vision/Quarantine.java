@@ -7,9 +7,9 @@ import java.util.Locale;
  * A camera is left out, or is looked at again.
  *
  * @param deaths workers that ended in a row while they had its pictures
- * @param wait how long it is, or was, left out until its try
+ * @param time how long it is, or was, left out until its try
  */
-public record Quarantine(String camera, Cause cause, int deaths, Duration wait) {
+public record Quarantine(String camera, Cause cause, int deaths, Duration time) {
     /** Why it begins or ends; the label is the event's cause. */
     public enum Cause {
         /** Begins: worker after worker ended while it had its pictures. */
@@ -46,7 +46,7 @@ public record Quarantine(String camera, Cause cause, int deaths, Duration wait) 
                         "%d vision workers in a row ended while they had its pictures; it is not looked at for %d min,"
                                 + " then tried again; each try that ends a worker doubles the wait, up to %d h",
                         deaths,
-                        wait.toMinutes(),
+                        time.toMinutes(),
                         Charge.LONGEST.toHours());
             case DECODED -> "a picture of it was decoded again";
             case UNTRIED -> "its time is over, and no picture of it came to be tried within a minute";
