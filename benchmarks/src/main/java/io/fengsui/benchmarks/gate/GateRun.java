@@ -15,16 +15,22 @@ import io.fengsui.rules.geometry.Point;
 import io.fengsui.rules.geometry.Polygon;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** One stream, put through the gate several times over, and through the detector without a gate where something happens. */
+/**
+ * One camera of a site, put through the site's gate several times over, and through the detector without a gate where something
+ * happens.
+ */
 final class GateRun {
-    private static final String CAMERA = "camera";
     /** Every third of fifteen pictures a second: five a second, as the best-known recorders look. */
-    private static final int REFERENCE_STEP = 3;
+    static final int REFERENCE_STEP = 3;
 
     private static final GateSettings AUTO = GateSettings.of("auto", Duration.ZERO);
     private static final Mask SKY = new Mask(
@@ -40,13 +46,19 @@ final class GateRun {
             AUTO.interest().pace(),
             List.of(SKY));
 
+    private final String name;
     private final VirtualCamera camera;
     private final Eyes eyes;
     private final int loops;
-    private final boolean isMasked;
+    private final ActivityGate gate;
     private final Witness byGate;
     private final Witness byAll;
+    private final GopBuffer gop;
     private final Map<String, Long> openings = new TreeMap<>();
+    private final List<Double> awakeByLoop = new ArrayList<>();
+    private double awakeBefore;
+    private double watchedBefore;
+    private long trusted;
     private int looks;
     private int samples;
     private int failures;
@@ -56,6 +68,10 @@ final class GateRun {
      *
      * @param happenings that the detector finds when it looks at everything
      * @param seconds of presence in which it finds something
+     * @param foundByLoop the same, each time through
+     * @param awakeByLoop the same, each time through
+     * @param queued small pictures that came first, in their turn, since many cameras were active at once
+     * @param falseAlarms times that the detector saw somebody where nobody was
      * @param trusted share of the time in which sizes alone decided
      * @param openings by reason
      * @param delays from the first picture that shows it to the first that it was found in, seconds
@@ -66,10 +82,15 @@ final class GateRun {
             String size,
             int happenings,
             int found,
+            List<Integer> foundByLoop,
             int seconds,
             int foundSeconds,
             double awake,
+            List<Double> awakeByLoop,
             double trusted,
+            double minutes,
+            int falseAlarms,
+            long queued,
             double looksAMinute,
             double samplesAMinute,
             int failures,
@@ -77,56 +98,96 @@ final class GateRun {
             List<Double> delays,
             List<Double> referenceDelays) {
         Result {
+            foundByLoop = List.copyOf(foundByLoop);
+            awakeByLoop = List.copyOf(awakeByLoop);
             openings = Map.copyOf(openings);
             delays = List.copyOf(delays);
             referenceDelays = List.copyOf(referenceDelays);
         }
     }
 
-    /** @param isMasked whether the picture's upper tenth, where nobody comes by, is hidden from movement */
-    GateRun(VirtualCamera camera, Eyes eyes, int loops, boolean isMasked) {
+    private GateRun(String name, VirtualCamera camera, Eyes eyes, int loops, ActivityGate gate, GopArena arena, Witness byAll) {
+        this.name = name;
         this.camera = camera;
         this.eyes = eyes;
         this.loops = loops;
-        this.isMasked = isMasked;
+        this.gate = gate;
         this.byGate = new Witness(camera.truth());
-        this.byAll = new Witness(camera.truth());
+        this.byAll = byAll;
+        this.gop = new GopBuffer(arena);
     }
 
-    Result run() throws InterruptedException {
+    /**
+     * All cameras of a site, at the same time and through one gate; a camera may stand for several, and all have as many pictures.
+     *
+     * @param isMasked whether the picture's upper tenth, where nobody comes by, is hidden from movement
+     */
+    static List<Result> run(List<VirtualCamera> cameras, Eyes eyes, int loops, boolean isMasked)
+            throws InterruptedException {
         List<Look> wanted = new ArrayList<>();
         ActivityGate gate = new ActivityGate(wanted::add, _ -> {});
-        gate.configure(CAMERA, isMasked ? AUTO.with(MASKED) : AUTO);
-        GopBuffer gop = new GopBuffer(new GopArena(GopSettings.USUAL));
-        long frames = (long) loops * camera.frames();
-        long trusted = 0;
-        for (long frame = 0; frame < frames; frame++) {
-            AccessUnit unit = camera.unit(frame);
-            gop.add(unit);
-            gate.onAccessUnit(CAMERA, unit, gop);
-            for (Look look : List.copyOf(wanted)) {
-                answer(gate, look);
-            }
-            wanted.clear();
-            trusted += gate.status(CAMERA).isTrusted() ? 1 : 0;
+        GopArena arena = new GopArena(GopSettings.USUAL);
+        Map<VirtualCamera, Witness> references = new IdentityHashMap<>();
+        Map<String, GateRun> site = new LinkedHashMap<>();
+        for (VirtualCamera camera : cameras) {
+            // A worker that follows it must not take it for the one before.
+            String name = camera.truth().name() + "-" + site.size();
+            Witness byAll = references.computeIfAbsent(camera, one -> new Witness(one.truth()));
+            gate.configure(name, isMasked ? AUTO.with(MASKED) : AUTO);
+            site.put(name, new GateRun(name, camera, eyes, loops, gate, arena, byAll));
         }
+        for (Map.Entry<VirtualCamera, Witness> reference : references.entrySet()) {
+            reference(reference.getKey(), reference.getValue(), eyes);
+        }
+        int frames = cameras.getFirst().frames();
+        for (long frame = 0; frame < (long) loops * frames; frame++) {
+            for (GateRun run : site.values()) {
+                run.take(frame);
+                for (Look look : List.copyOf(wanted)) {
+                    Objects.requireNonNull(site.get(look.camera())).answer(look);
+                }
+                wanted.clear();
+            }
+            if ((frame + 1) % frames == 0) {
+                site.values().forEach(GateRun::endLoop);
+            }
+        }
+        return site.values().stream().map(GateRun::result).toList();
+    }
+
+    private void take(long frame) {
+        AccessUnit unit = camera.unit(frame);
+        gop.add(unit);
+        gate.onAccessUnit(name, unit, gop);
+        trusted += gate.status(name).isTrusted() ? 1 : 0;
+    }
+
+    private void endLoop() {
+        double awake = gate.counters(name).awakeSeconds();
+        double watched = gate.counters(name).watchedSeconds();
+        awakeByLoop.add((awake - awakeBefore) / Math.max(1, watched - watchedBefore));
+        awakeBefore = awake;
+        watchedBefore = watched;
+    }
+
+    private Result result() {
         gop.clear();
         for (GateReason reason : GateReason.values()) {
-            long times = gate.counters(CAMERA).openings(reason);
+            long times = gate.counters(name).openings(reason);
             if (times > 0) {
                 openings.put(reason.label(), times);
             }
         }
-        reference();
+        long frames = (long) loops * camera.frames();
         double minutes = (double) frames / camera.truth().framesPerSecond() / 60;
         return judged(
-                gate.counters(CAMERA).awakeSeconds()
-                        / Math.max(1, gate.counters(CAMERA).watchedSeconds()),
+                gate.counters(name).awakeSeconds()
+                        / Math.max(1, gate.counters(name).watchedSeconds()),
                 (double) trusted / frames,
                 minutes);
     }
 
-    private void answer(ActivityGate gate, Look look) throws InterruptedException {
+    private void answer(Look look) throws InterruptedException {
         long frame = camera.frameAt(look.arrivalNanos());
         // The pool owns the look that it is given.
         Look own = look.kept();
@@ -142,13 +203,13 @@ final class GateRun {
             }
             case Eyes.Answer.Nothing nothing -> {
                 failures++;
-                gate.onMissed(CAMERA);
+                gate.onMissed(name);
             }
         }
     }
 
     /** The streams repeat, so one time through is enough. */
-    private void reference() throws InterruptedException {
+    private static void reference(VirtualCamera camera, Witness byAll, Eyes eyes) throws InterruptedException {
         for (Happening happening : camera.truth().happenings()) {
             for (long frame = happening.firstFrame(); frame <= happening.lastFrame(); frame += REFERENCE_STEP) {
                 List<AccessUnit> units = new ArrayList<>();
@@ -167,6 +228,7 @@ final class GateRun {
         int found = 0;
         int seconds = 0;
         int foundSeconds = 0;
+        int[] foundByLoop = new int[loops];
         List<Double> delays = new ArrayList<>();
         int rate = camera.truth().framesPerSecond();
         List<Double> referenceDelays = new ArrayList<>();
@@ -182,6 +244,7 @@ final class GateRun {
                 happenings++;
                 if (first >= 0) {
                     found++;
+                    foundByLoop[loop]++;
                     delays.add((double) (first - offset - happening.firstFrame()) / rate);
                 }
                 for (long from = happening.firstFrame(); from <= happening.lastFrame(); from += rate) {
@@ -201,10 +264,15 @@ final class GateRun {
                 size,
                 happenings,
                 found,
+                Arrays.stream(foundByLoop).boxed().toList(),
                 seconds,
                 foundSeconds,
                 awake,
+                awakeByLoop,
                 trusted,
+                minutes,
+                byGate.falseAlarms(),
+                gate.counters(name).of(GateReason.SURGE),
                 looks / minutes,
                 samples / minutes,
                 failures,

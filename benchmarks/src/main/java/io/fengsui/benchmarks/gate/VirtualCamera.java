@@ -26,6 +26,11 @@ final class VirtualCamera {
         stream.pictures().forEach(picture -> pictures.add(annexB(picture.nalUnits())));
     }
 
+    /** The same pictures, of which this is true. */
+    VirtualCamera with(StreamTruth other) {
+        return new VirtualCamera(stream, other, originNanos);
+    }
+
     StreamTruth truth() {
         return truth;
     }

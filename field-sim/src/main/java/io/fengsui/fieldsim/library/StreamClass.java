@@ -25,7 +25,9 @@ public enum StreamClass {
     CBR_NIGHT(StreamClass.CONSTANT_RATE, 12, Light.NIGHT, 2, "h264"),
     /** A keyframe every ten seconds, as "smart" codecs do. */
     LONG_GOP(20, 0.5, Light.DAY, 10, "h264"),
-    H265(19, 0.5, Light.DAY, 2, "h265");
+    H265(19, 0.5, Light.DAY, 2, "h265"),
+    /** The light of the whole place goes down a moment before somebody comes by, and up again later: {@link SiteLight}. */
+    SITE_LIGHT(20, 0.5, Light.DAY, 2, "h264");
 
     private static final int CONSTANT_RATE = 0;
 
@@ -68,6 +70,11 @@ public enum StreamClass {
     /** Whether nothing ever moves. */
     boolean isQuiet() {
         return this == QUIET || this == QUIET_CBR;
+    }
+
+    /** Whether the light changes at once wherever such a stream is played from its beginning. */
+    public boolean isLightChanging() {
+        return this == SITE_LIGHT;
     }
 
     /** Whether the encoder spends the same bits on everything. */

@@ -40,11 +40,10 @@ public final class StreamLibrary {
         StreamTruth truth = StreamTruth.of(recipe);
         Path video = file(recipe.name(), recipe.fingerprint(), recipe.kind().codec());
         if (!Files.exists(video)) {
-            SceneScript script = recipe.script();
             make(
                     video,
                     drawnArguments(recipe),
-                    out -> draw(script, recipe.kind().noise(), out),
+                    out -> draw(recipe, out),
                     coded -> CodedStream.offset(coded, recipe.kind().codec(), StreamRecipe.LEAD_IN));
         }
         return entry(video, truth);
@@ -92,10 +91,17 @@ public final class StreamLibrary {
         return arguments;
     }
 
-    private static void draw(SceneScript script, double noise, OutputStream out) throws IOException {
-        ScenePictures pictures = new ScenePictures(script, noise);
-        for (int frame = -StreamRecipe.LEAD_IN; frame < script.frames(); frame++) {
-            out.write(pictures.planes(Math.floorMod(frame, script.frames())));
+    private static void draw(StreamRecipe recipe, OutputStream out) throws IOException {
+        SceneScript script = recipe.script();
+        ScenePictures pictures = new ScenePictures(script, recipe.kind().noise());
+        int luma = script.size().width() * script.size().height();
+        for (int each = -StreamRecipe.LEAD_IN; each < script.frames(); each++) {
+            int frame = Math.floorMod(each, script.frames());
+            byte[] planes = pictures.planes(frame);
+            if (recipe.kind().isLightChanging()) {
+                SiteLight.dim(planes, luma, SiteLight.at((double) frame / script.framesPerSecond()));
+            }
+            out.write(planes);
         }
     }
 

@@ -126,6 +126,7 @@ public record StreamRecipe(StreamClass kind, int variant) {
 
     /** Differs whenever the file would. */
     String fingerprint() {
-        return VERSION + " " + script() + " " + kind.noise() + " " + encoderArguments();
+        String light = kind.isLightChanging() ? "light " + SiteLight.VERSION + " " : "";
+        return VERSION + " " + light + script() + " " + kind.noise() + " " + encoderArguments();
     }
 }
