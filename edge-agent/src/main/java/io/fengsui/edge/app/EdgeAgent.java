@@ -12,6 +12,7 @@ import io.fengsui.edge.config.ReloadPlan.Change;
 import io.fengsui.edge.decide.Decider;
 import io.fengsui.edge.decide.event.Slot.StateChange;
 import io.fengsui.edge.decide.outlet.DecisionTap;
+import io.fengsui.edge.decide.outlet.EventTap;
 import io.fengsui.edge.decide.why.DecisionLog;
 import io.fengsui.edge.evidence.EvidenceStage;
 import io.fengsui.edge.evidence.LateEvidence;
@@ -98,7 +99,11 @@ public final class EdgeAgent implements AutoCloseable {
                     "actions", new ActionRunner(time, settings.identity().timeZone(), registry));
             LateEvidence madeLater = new LateEvidence();
             DecisionTap record = maker.recorder(stack);
-            decider = stack.push("decider", maker.decider(ring, madeLater, actions, log, record));
+            EventTap told = event -> {
+                spool.decided(event);
+                actions.onEvent(event);
+            };
+            decider = stack.push("decider", maker.decider(ring, madeLater, told, log, record));
             actions.tellTo(decider::onAction);
             notices = new AgentNotices(decider, settings.identity().edge());
             asking = new AskingDesk(decider, log, ground.clock(), () -> this.configuration.settings());
@@ -111,6 +116,7 @@ public final class EdgeAgent implements AutoCloseable {
             sensors = stack.push("sensors", maker.sensors(decider, brokers));
             uplink = stack.push("uplink", uplink(ground, spool, evidence));
             spool.tellVolatileTo(uplink.fromMemory());
+            stack.push("spool-watch", spool.watch());
             spool.onOpen(uplink::greetAgain);
             spool.onOutage(notices::storage);
             parts = new StatusReport.Parts(video, spool, ring, uplink, brokers);

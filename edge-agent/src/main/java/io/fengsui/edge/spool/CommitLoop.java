@@ -4,19 +4,18 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.spool.read.RestoredEvents;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.repair.FrozenSpool;
-import io.fengsui.edge.spool.repair.LiveScrub;
 import io.fengsui.edge.spool.room.Ballast;
-import io.fengsui.edge.spool.room.CommitOutage;
 import io.fengsui.edge.spool.room.Retention;
 import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
+import io.fengsui.edge.spool.urgent.DiskTurn;
+import io.fengsui.edge.spool.urgent.UrgentDesk;
 import io.fengsui.protocol.Event;
 import io.fengsui.runtime.CrashPoint;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CommitLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
-    private static final long UPKEEP_NANOS = Duration.ofSeconds(60).toNanos();
     /** The second one with the ballast's room. */
     private static final int CLOSE_TRIES = 2;
 
@@ -43,27 +41,28 @@ final class CommitLoop implements AutoCloseable {
 
     /** What other threads fill or read. */
     record Desks(
-            WriterTasks tasks, PendingPositions positions, GapDesk gaps, SpoolListeners listeners, SpoolView view) {}
+            WriterTasks tasks,
+            PendingPositions positions,
+            GapDesk gaps,
+            SpoolListeners listeners,
+            UrgentDesk urgent,
+            SpoolView view) {}
 
     private final Door door;
     private final DamageWatch damage;
     private final TimeSource time;
     private final Ballast ballast;
     private final FrozenSpool.Known known;
-    private final WriterTasks tasks;
-    private final PendingPositions positions;
-    private final GapDesk gaps;
+    private final Desks desks;
+    private final UrgentDesk urgent;
     private final SpoolListeners listeners;
     private final SpoolView view;
     private final StoreSession session;
     private final Retention retention;
     private final HeldBatch batch;
-    private final CommitOutage outage;
-    private final LiveScrub scrub;
+    private final Transaction transaction;
+    private final DiskTurn turn;
     private @Nullable SpoolReader anchor;
-    private long upkeepAtNanos;
-    /** Owed after an opening and after each failure: only a commit shows that there can be one. */
-    private boolean isProbeDue;
 
     /**
      * @param start what is known of the file at the start
@@ -82,17 +81,15 @@ final class CommitLoop implements AutoCloseable {
         this.time = time;
         this.ballast = door.ballast();
         this.known = start.known();
-        this.outage = new CommitOutage(start.isFailing());
-        this.tasks = desks.tasks();
-        this.positions = desks.positions();
-        this.gaps = desks.gaps();
+        this.desks = desks;
         this.listeners = desks.listeners();
+        this.urgent = desks.urgent();
         this.view = desks.view();
-        this.session = new StoreSession(door, time, damage, checks, tasks::wake);
+        this.session = new StoreSession(door, time, damage, checks, desks.tasks()::wake);
         this.retention = new Retention(settings, ballast);
         this.batch = new HeldBatch(settings.heldSlots());
-        this.upkeepAtNanos = time.steadyNanos();
-        this.scrub = new LiveScrub(upkeepAtNanos);
+        this.transaction = new Transaction(batch, desks, retention, time);
+        this.turn = new DiskTurn(time);
         door.onShut(this::shut);
     }
 
@@ -109,12 +106,12 @@ final class CommitLoop implements AutoCloseable {
 
     /** The file is open from now on. */
     private void begin(SpoolWriter writer) throws SQLException {
-        isProbeDue = true;
+        transaction.owed();
         String epoch = SpoolStore.meta(writer.connection(), "epoch");
         if (!known.isRead() || !door.report().isClean()) {
             view.track(RestoredEvents.unknown(writer.connection(), known.restored()));
         }
-        positions.begin(epoch);
+        desks.positions().begin(epoch);
         view.counted(writer, retention, ballast);
         view.opened(epoch, writer);
         door.serve();
@@ -132,32 +129,47 @@ final class CommitLoop implements AutoCloseable {
 
     /** It could not be opened, and what lies there may be another file than before. */
     private void shut(FrozenSpool.Known known) {
-        positions.begin(known.epoch());
+        desks.positions().begin(known.epoch());
         view.assume(known.epoch(), known.heads().values());
     }
 
     boolean append(Slot slot) {
+        urgent.decided(slot.events(), time.steadyNanos());
         if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
             refused(slot.events());
-            listeners.cannotWrite(HeldBatch.urgentOf(slot), false).forEach(gaps::untold);
+            urgent.refused(slot.events());
             return false;
         }
-        refused(batch.add(slot));
+        List<Event> leftOut = batch.add(slot);
+        refused(leftOut);
+        urgent.forget(leftOut);
         view.held(batch.size());
         return true;
     }
 
     /** Not written, which is told. */
     private void refused(List<Event> events) {
-        events.forEach(gaps::refused);
+        events.forEach(desks.gaps()::refused);
         view.refused(events.size());
+    }
+
+    /** Called on {@code spool-watch}: a write or an fsync may hang, and nobody else would say so. */
+    void look() {
+        urgent.look(time.steadyNanos());
+        if (turn.isLong()) {
+            listeners.failing(time.steadyNanos());
+        }
     }
 
     /** Writes what is held, as much as the store takes. Returns whether all of it is on disk. */
     boolean settle(boolean isIdle) {
+        return turn.take(() -> settleAll(isIdle));
+    }
+
+    private boolean settleAll(boolean isIdle) {
         if (session.isWorthTrying()) {
             // The try may check and rebuild a whole file: what is urgent does not wait for that.
-            tellUrgent();
+            urgent.cannotWrite();
         }
         boolean isOnDisk = false;
         for (int portion = 0; portion < HeldBatch.MOST_PORTIONS && !isOnDisk; portion++) {
@@ -165,9 +177,9 @@ final class CommitLoop implements AutoCloseable {
             if (current == null || !write(current, isIdle && portion == 0)) {
                 if (!session.isWorthTrying()) {
                     if (!session.isFirstCheck()) {
-                        listeners.tell(outage.failing(time.steadyNanos()));
+                        listeners.failing(time.steadyNanos());
                     }
-                    tellUrgent();
+                    urgent.cannotWrite();
                     return false;
                 }
             } else {
@@ -179,11 +191,6 @@ final class CommitLoop implements AutoCloseable {
             view.ballast(ballast.size());
         }
         return isOnDisk;
-    }
-
-    /** What gives way in memory is in the batch, and so comes late: that is told then. */
-    private void tellUrgent() {
-        listeners.cannotWrite(batch.urgentNotTold(), true).forEach(gaps::untold);
     }
 
     private @Nullable SpoolWriter writer() {
@@ -199,11 +206,10 @@ final class CommitLoop implements AutoCloseable {
                     if (again.isLastThere()) {
                         committed(again.writer());
                     } else {
-                        retention.rolledBack();
-                        gaps.rolledBack();
+                        transaction.rolledBack().ifPresent(this::setAside);
                     }
                     yield again.writer();
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
                     // Whatever it is: a writer that has not begun must not be gone on with.
                     failed(e);
                     yield null;
@@ -213,62 +219,49 @@ final class CommitLoop implements AutoCloseable {
         };
     }
 
+    /** It failed each time: as what no memory had room for, but that whoever waits for its commit is answered. */
+    private void setAside(Slot slot) {
+        refused(slot.events());
+        urgent.refused(slot.events());
+        view.held(batch.size());
+    }
+
     /** One transaction, when there is something to write. Returns whether it is on disk. */
     private boolean write(SpoolWriter current, boolean isIdle) {
-        boolean isUpkeep = retention.isOverBudget(current) || isIdle && time.steadyNanos() - upkeepAtNanos >= 0;
-        boolean isScrubbed = scrub.look(anchor, time.steadyNanos());
-        boolean isOwed = isUpkeep || isProbeDue || isScrubbed;
-        if (batch.isEmpty() && tasks.isEmpty() && positions.isEmpty() && gaps.isEmpty() && !isOwed) {
-            return true;
-        }
+        // What gave way in memory comes late, which is told with what is written now.
+        urgent.takeLate().forEach(desks.gaps()::untold);
         try {
+            if (!transaction.isDue(current, anchor, isIdle)) {
+                return true;
+            }
             // Counted up first: after a failure the number on disk tells whether this very batch is there.
-            long number = session.nextBatch();
-            current.keepLogShort(retention.isDiskShort());
-            batch.keepPortionsSmall(retention.isDiskShort());
-            current.begin(time.wall().toEpochMilli(), time.steadyNanos());
-            retention.makeRoom(current, batch.portionBytes());
-            batch.writeTo(current);
-            tasks.run(current);
-            positions.writeTo(current);
-            if (isUpkeep) {
-                retention.upkeep(current);
-                upkeepAtNanos = time.steadyNanos() + UPKEEP_NANOS;
-            }
-            if (isScrubbed) {
-                view.damaged(scrub.mend(current));
-            }
-            gaps.writeTo(current, time.steadyNanos());
-            CrashPoint.SPOOL_BEFORE_COMMIT.reached();
-            current.commit(number);
-            CrashPoint.SPOOL_AFTER_COMMIT.reached();
+            transaction.write(current, session.nextBatch());
             committed(current);
             return true;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             failed(e);
             return false;
         }
     }
 
     private void committed(SpoolWriter current) throws SQLException {
-        isProbeDue = false;
-        view.track(batch.committed());
+        turn.moved();
+        List<Event> written = batch.committed();
+        urgent.committed(written);
+        view.track(written);
         view.held(batch.size());
-        positions.committed();
-        retention.committed();
-        gaps.committed(time.steadyNanos());
+        transaction.committed();
         session.worked();
         view.counted(current, retention, ballast);
         view.publish(current);
-        tasks.committed();
-        listeners.committed(batch.isEmpty());
-        listeners.tell(outage.works());
+        desks.tasks().committed();
+        listeners.committed();
         CrashPoint.SPOOL_AFTER_TELLING.reached();
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
+        transaction.failed(e);
         view.failed();
-        isProbeDue = true;
         if (ballast.isDiskFull()) {
             retention.diskWasFull();
         }
@@ -279,6 +272,7 @@ final class CommitLoop implements AutoCloseable {
     @Override
     public void close() {
         listeners.silence();
+        urgent.silence();
         try {
             for (int tries = 0; tries < CLOSE_TRIES && !batch.isEmpty() && session.awaitCheck(); tries++) {
                 settle(false);

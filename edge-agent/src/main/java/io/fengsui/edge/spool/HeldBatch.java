@@ -4,10 +4,10 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.Lane;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +26,14 @@ final class HeldBatch {
     private static final long PORTION_BYTES = 2L << 20;
 
     private static final long SMALL_PORTION_BYTES = 256L << 10;
+    /** As often a slot fails of itself before it is set aside. */
+    static final int MOST_FAILURES = 3;
 
     private static final class Held {
         private final Slot slot;
         private final List<Draft> drafts;
         private final long bytes;
-        private boolean isTold;
+        private int failures;
 
         Held(Slot slot, List<Draft> drafts, long bytes) {
             this.slot = slot;
@@ -46,6 +48,10 @@ final class HeldBatch {
     private long bytes;
     private int attempted;
     private long portion = PORTION_BYTES;
+    /** No more of them at a time, while it is looked for one that cannot be written. */
+    private int mostAttempted = Integer.MAX_VALUE;
+    /** The one that is just being written. */
+    private boolean isWriting;
 
     HeldBatch(int mostSlots) {
         this(mostSlots, Draft::of);
@@ -113,22 +119,29 @@ final class HeldBatch {
     /** Writes the oldest slots, as many as fit one transaction, and at least one. */
     void writeTo(SpoolWriter writer) throws SQLException {
         attempted = 0;
+        isWriting = false;
         long written = 0;
         for (Held one : held) {
-            if (attempted > 0 && written + one.bytes > portion) {
+            if (attempted > 0 && (written + one.bytes > portion || attempted >= mostAttempted)) {
                 return;
             }
-            for (Draft draft : one.drafts) {
-                writer.append(draft);
-            }
-            for (Slot.StateChange change : one.slot.stateChanges()) {
-                writer.change(change);
-            }
-            for (var payload : one.slot.quarantined()) {
-                writer.quarantine(payload);
-            }
+            isWriting = true;
+            write(one, writer);
+            isWriting = false;
             written += one.bytes;
             attempted++;
+        }
+    }
+
+    private static void write(Held one, SpoolWriter writer) throws SQLException {
+        for (Draft draft : one.drafts) {
+            writer.append(draft);
+        }
+        for (Slot.StateChange change : one.slot.stateChanges()) {
+            writer.change(change);
+        }
+        for (var payload : one.slot.quarantined()) {
+            writer.quarantine(payload);
         }
     }
 
@@ -142,24 +155,34 @@ final class HeldBatch {
         }
         done.clear();
         attempted = 0;
+        if (held.isEmpty()) {
+            mostAttempted = Integer.MAX_VALUE;
+        }
         return events;
     }
 
-    /** Urgent events that are held and were not given before: no commit is possible. */
-    List<Event> urgentNotTold() {
-        List<Event> urgent = new ArrayList<>();
-        for (Held one : held) {
-            if (!one.isTold) {
-                one.isTold = true;
-                urgent.addAll(urgentOf(one.slot));
-            }
+    /**
+     * The last attempt is not on disk, and what failed was not the disk. The next ones take less, those before the one that fails
+     * or half of them, until one fails alone; what fails for the third time is taken out and given.
+     */
+    Optional<Slot> blame() {
+        boolean isKnown = isWriting;
+        isWriting = false;
+        int suspect = isKnown ? attempted : 0;
+        if (!isKnown && attempted != 1 || suspect >= held.size()) {
+            mostAttempted = Math.max(1, attempted / 2);
+            return Optional.empty();
         }
-        return urgent;
-    }
-
-    static List<Event> urgentOf(Slot slot) {
-        return slot.events().stream()
-                .filter(event -> event.lane() == Lane.URGENT)
-                .toList();
+        attempted = 0;
+        Held one = held.get(suspect);
+        one.failures++;
+        if (one.failures < MOST_FAILURES) {
+            mostAttempted = Math.max(1, suspect);
+            return Optional.empty();
+        }
+        held.remove(suspect);
+        bytes -= one.bytes;
+        mostAttempted = Integer.MAX_VALUE;
+        return Optional.of(one.slot);
     }
 }

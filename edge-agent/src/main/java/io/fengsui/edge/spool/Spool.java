@@ -13,6 +13,10 @@ import io.fengsui.edge.spool.store.ForeignSpoolException;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolWriter;
+import io.fengsui.edge.spool.urgent.SpoolWatch;
+import io.fengsui.edge.spool.urgent.UrgentDesk;
+import io.fengsui.edge.spool.urgent.VolatileSink;
+import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneState;
@@ -38,14 +42,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Spool implements SlotHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-
     private static final Duration ENDLESS = Duration.ofDays(1);
 
     private final Door door;
     private final GapDesk gaps = new GapDesk();
     private final WriterTasks tasks = new WriterTasks();
     private final PendingPositions positions = new PendingPositions();
-    private final SpoolListeners listeners = new SpoolListeners();
+    private final SpoolListeners listeners;
+    private final UrgentDesk urgent = new UrgentDesk();
+    private final TimeSource time;
     private final DamageWatch damage;
     private final SpoolView view;
     private final Restored restored;
@@ -53,6 +58,8 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     private Spool(SpoolSettings settings, Door door, CommitLoop.Start start, Checks checks, TimeSource time) {
         this.door = door;
+        this.time = time;
+        this.listeners = new SpoolListeners(start.isFailing());
         this.damage = new DamageWatch(tasks, door::isOpen, time);
         this.view = new SpoolView(time);
         FrozenSpool.Known known = start.known();
@@ -63,7 +70,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         this.loop = new CommitLoop(
                 settings,
                 door,
-                new CommitLoop.Desks(tasks, positions, gaps, listeners, view),
+                new CommitLoop.Desks(tasks, positions, gaps, listeners, urgent, view),
                 damage,
                 start,
                 checks.executor(),
@@ -129,18 +136,10 @@ public final class Spool implements SlotHandler, AutoCloseable {
             spool.loop.took(writer);
             return spool;
         } catch (SQLException | RuntimeException e) {
-            close(writer);
+            StoreSession.close(writer);
             throw e instanceof RuntimeException known
                     ? known
                     : new SpoolException("cannot read " + door.file() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void close(SpoolWriter writer) {
-        try {
-            writer.close();
-        } catch (SQLException e) {
-            LOG.debug("a connection could not be closed: {}", e.getMessage());
         }
     }
 
@@ -243,9 +242,19 @@ public final class Spool implements SlotHandler, AutoCloseable {
         return damage.isDamaged();
     }
 
-    /** Where urgent events go while nothing can be written. */
+    /** Where urgent events go while nothing can be written, or a write does not come back. */
     public void tellVolatileTo(VolatileSink sink) {
-        listeners.tellVolatileTo(sink);
+        urgent.tellTo(sink);
+    }
+
+    /** Is to see events as they are decided, so that each is watched wherever it waits for the disk. Any thread. */
+    public void decided(Event event) {
+        urgent.decided(List.of(event), time.steadyNanos());
+    }
+
+    /** From now on the disk is watched by a thread that does not touch it, until that is closed. */
+    public SpoolWatch watch() {
+        return SpoolWatch.start(loop::look);
     }
 
     /** Whether the file is open; false while the disk has taken nothing since the start, or the file is still being checked. */
@@ -265,7 +274,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
 
     /**
      * Told true when nothing could be committed for some seconds, but for a start when {@link #isShut}, and false with the first commit
-     * of all and the first after that. Runs on {@code ring-spool}; must not block.
+     * of all and the first after that. Runs on {@code ring-spool}, true also on {@code spool-watch}; must not block.
      */
     public void onOutage(Consumer<Boolean> listener) {
         listeners.onOutage(listener);

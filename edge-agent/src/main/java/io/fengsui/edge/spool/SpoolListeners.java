@@ -1,29 +1,34 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.spool.room.CommitOutage;
-import io.fengsui.protocol.Event;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Who hears what is on disk, and where urgent events go while nothing can be written. Told on {@code ring-spool};
- * listeners come from any thread.
+ * Who hears what is on disk, and that nothing can be written. Told on {@code ring-spool}, the second on {@code spool-watch} too;
+ * listeners come from any thread. What a listener throws is its own affair: what is on disk stays so.
  */
 final class SpoolListeners {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolListeners.class);
+
     private final List<Runnable> onOpen = new CopyOnWriteArrayList<>();
     private final List<Runnable> onCommit = new CopyOnWriteArrayList<>();
     private final List<Consumer<Boolean>> onOutage = new CopyOnWriteArrayList<>();
-    private volatile @Nullable VolatileSink sink;
-    private boolean hasToldVolatile;
+    private final CommitOutage outage;
+
+    /** @param isFailing whether it is known already that nothing can be written */
+    SpoolListeners(boolean isFailing) {
+        this.outage = new CommitOutage(isFailing);
+    }
 
     /** Whoever listened is gone. */
     void silence() {
         onOpen.clear();
         onCommit.clear();
         onOutage.clear();
-        sink = null;
     }
 
     /** On opening for the first time. */
@@ -32,7 +37,7 @@ final class SpoolListeners {
     }
 
     void opened() {
-        onOpen.forEach(Runnable::run);
+        onOpen.forEach(SpoolListeners::tell);
     }
 
     void onCommit(Runnable listener) {
@@ -44,39 +49,33 @@ final class SpoolListeners {
         onOutage.add(listener);
     }
 
-    void tell(CommitOutage.News news) {
+    /** Nothing could be committed just now, or a commit does not come back. */
+    synchronized void failing(long nowNanos) {
+        tell(outage.failing(nowNanos));
+    }
+
+    private void tell(CommitOutage.News news) {
         switch (news) {
             case NONE -> {}
-            case BEGUN -> onOutage.forEach(listener -> listener.accept(true));
-            case ENDED -> onOutage.forEach(listener -> listener.accept(false));
+            case BEGUN -> onOutage.forEach(listener -> tell(() -> listener.accept(true)));
+            case ENDED -> onOutage.forEach(listener -> tell(() -> listener.accept(false)));
         }
     }
 
-    void tellVolatileTo(VolatileSink to) {
-        sink = to;
+    void committed() {
+        onCommit.forEach(SpoolListeners::tell);
+        works();
     }
 
-    /** @param isEverything whether nothing is held in memory: what went out from there goes out from the disk now */
-    void committed(boolean isEverything) {
-        VolatileSink to = sink;
-        if (isEverything && hasToldVolatile && to != null) {
-            to.clear();
-            hasToldVolatile = false;
-        }
-        onCommit.forEach(Runnable::run);
+    private synchronized void works() {
+        tell(outage.works());
     }
 
-    /**
-     * No commit is possible: what is urgent goes out from memory. Returns what gave way for it there, untold, and comes late.
-     *
-     * @param isHeld whether it is written later
-     */
-    List<Event> cannotWrite(List<Event> urgent, boolean isHeld) {
-        VolatileSink to = sink;
-        if (to == null || urgent.isEmpty()) {
-            return List.of();
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("who hears of the spool failed", e);
         }
-        hasToldVolatile = true;
-        return to.offer(urgent.stream().map(Event::asVolatile).toList(), isHeld);
     }
 }

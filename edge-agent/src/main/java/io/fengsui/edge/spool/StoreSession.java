@@ -227,7 +227,7 @@ final class StoreSession {
     }
 
     /** Closes the writer that failed; tried again at once when the ballast could be given up. */
-    void fail(Exception e, int held) {
+    void fail(Throwable e, int held) {
         LOG.error(
                 "spool write failed, nothing is acknowledged until it is verified: held={} code={}",
                 held,
@@ -252,7 +252,7 @@ final class StoreSession {
         }
     }
 
-    private static void close(SpoolWriter writer) {
+    static void close(SpoolWriter writer) {
         try {
             writer.close();
         } catch (SQLException e) {

@@ -17,6 +17,7 @@ final class WriterTask<T> {
     private final Work<T> work;
     private final CompletableFuture<T> done = new CompletableFuture<>();
     private @Nullable T result;
+    private int failures;
 
     WriterTask(Work<T> work) {
         this.work = work;
@@ -33,6 +34,12 @@ final class WriterTask<T> {
     @SuppressWarnings("NullAway") // a task without a result completes with null
     void complete() {
         done.complete(result);
+    }
+
+    /** It failed of itself once more; whether that is enough. */
+    boolean blame() {
+        failures++;
+        return failures >= HeldBatch.MOST_FAILURES;
     }
 
     void refuse(String reason) {

@@ -19,6 +19,9 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What other threads want written: evidence rows and claims of orders. Bounded; a full queue refuses the newest, whose
@@ -26,11 +29,14 @@ import java.util.concurrent.CompletableFuture;
  */
 final class WriterTasks implements EvidenceLedger {
     static final int CAPACITY = 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(WriterTasks.class);
     private static final String EVIDENCE_LOST_KIND = "evidence.lost";
 
     private final Queue<WriterTask<?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final Queue<WriterTask<?>> running = new ArrayDeque<>();
     private volatile Runnable wake = () -> {};
+    /** The one that is just being run. */
+    private @Nullable WriterTask<?> current;
 
     void onWork(Runnable newWake) {
         wake = newWake;
@@ -131,7 +137,20 @@ final class WriterTasks implements EvidenceLedger {
             }
         }
         for (WriterTask<?> task : running) {
+            current = task;
             task.run(writer);
+        }
+        current = null;
+    }
+
+    /** The transaction failed of itself while a task ran: one that does so again and again is given up, which whoever waits is told. */
+    void blame(Throwable why) {
+        WriterTask<?> blamed = current;
+        current = null;
+        if (blamed != null && blamed.blame()) {
+            running.remove(blamed);
+            LOG.error("something cannot be written, however often, and is given up", why);
+            blamed.refuse("it cannot be written: " + why);
         }
     }
 

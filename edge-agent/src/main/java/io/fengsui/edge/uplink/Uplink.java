@@ -2,8 +2,8 @@ package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.evidence.EvidenceFiles;
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.VolatileSink;
 import io.fengsui.edge.spool.read.SpoolReader;
+import io.fengsui.edge.spool.urgent.VolatileSink;
 import io.fengsui.protocol.link.Welcome;
 import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
 import io.fengsui.runtime.Backoff;

@@ -1,7 +1,7 @@
 package io.fengsui.edge.uplink;
 
-import io.fengsui.edge.spool.VolatileSink;
 import io.fengsui.edge.spool.store.Importance;
+import io.fengsui.edge.spool.urgent.VolatileSink;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import java.util.ArrayList;

@@ -42,9 +42,6 @@ class HeldBatchTest {
 
         assertThat(batch.add(slot)).containsExactly(bad);
         assertThat(batch.size()).isEqualTo(1);
-        assertThat(batch.urgentNotTold())
-                .as("what cannot be encoded cannot be sent either")
-                .containsExactly(good);
         Door door = new Door(SpoolSettings.in(directory));
         try (SpoolWriter writer = door.open(NOON.toEpochMilli()).writer()) {
             writer.begin(NOON.toEpochMilli(), 0);
@@ -63,6 +60,5 @@ class HeldBatchTest {
         assertThat(batch.add(new Slot(List.of(bad), List.of(), List.of(), List.of(() -> {}), 0)))
                 .containsExactly(bad);
         assertThat(batch.isEmpty()).isFalse();
-        assertThat(batch.urgentNotTold()).isEmpty();
     }
 }

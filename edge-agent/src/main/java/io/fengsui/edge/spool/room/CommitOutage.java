@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Says once that nothing can be committed, and once that it can be: with the first commit of all, and the first after a failure that
- * was told; not of a failure that is over soon, which nobody can do anything about. Confined to {@code ring-spool}.
+ * was told; not of a failure that is over soon, which nobody can do anything about. Not thread-safe.
  */
 public final class CommitOutage {
     static final Duration PATIENCE = Duration.ofSeconds(5);

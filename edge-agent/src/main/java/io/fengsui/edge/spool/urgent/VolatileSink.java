@@ -1,11 +1,11 @@
-package io.fengsui.edge.spool;
+package io.fengsui.edge.spool.urgent;
 
 import io.fengsui.protocol.Event;
 import java.util.List;
 
 /**
  * Takes urgent events that cannot be written now, marked {@code volatile}, to be told from memory. Called on
- * {@code ring-spool}: must not block.
+ * {@code ring-spool} and {@code spool-watch}: must not block.
  */
 public interface VolatileSink {
     /**
