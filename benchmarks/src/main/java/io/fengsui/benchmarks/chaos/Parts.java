@@ -10,6 +10,7 @@ import io.fengsui.benchmarks.chaos.site.Flapping;
 import io.fengsui.benchmarks.chaos.site.FleetReturn;
 import io.fengsui.benchmarks.chaos.site.Freezes;
 import io.fengsui.benchmarks.chaos.site.HubCrashPoints;
+import io.fengsui.benchmarks.chaos.site.HungDisk;
 import io.fengsui.benchmarks.chaos.site.Kills;
 import io.fengsui.benchmarks.chaos.site.Lines;
 import io.fengsui.benchmarks.chaos.site.NoCommit;
@@ -45,6 +46,7 @@ final class Parts {
             new Clocks(Clocks.Side.EDGE),
             new Clocks(Clocks.Side.HUB),
             new NoCommit(),
+            new HungDisk(),
             new Clone(),
             new Silence(),
             new SlowDisk(),

@@ -93,6 +93,15 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Its memory in KiB, with its share of what it shares with others. */
+    public long pssKib() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "smaps_rollup")).stream()
+                .filter(line -> line.startsWith("Pss:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow(() -> new IOException(name + " tells no Pss"));
+    }
+
     /** The end of its log. */
     public String lastWords() {
         try {

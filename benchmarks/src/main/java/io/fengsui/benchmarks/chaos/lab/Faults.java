@@ -76,6 +76,11 @@ public final class Faults {
         control.putInt(MODE, 4);
     }
 
+    /** From now on each of these calls takes this much longer; those that are under way are not hurried. */
+    public void delayNext(Duration by) {
+        control.putLong(DELAY, by.toNanos() / 1000);
+    }
+
     /**
      * This byte of a file cannot be read, nor what is read with it; it can be written.
      *

@@ -40,6 +40,7 @@ public record Plan(
     public static final Plan LONG = new Plan("long", 50, 20, 20, 4, 20, 500, 500, 30, 1_000_000, 1_024, 2_000, 1);
 
     private static final int MOST_KILLS = 99_999;
+    private static final int NOTICED_SECONDS = 20;
 
     /**
      * The plan of this name: {@code quick}, {@code subset}, {@code long}, or a number: at least so many kills of each side, in
@@ -57,6 +58,11 @@ public record Plan(
             throw new IllegalArgumentException(kills + " kills of each side; write 1 to " + MOST_KILLS);
         }
         return LONG.times("kills", Math.ceilDiv(kills, LONG.kills()));
+    }
+
+    /** Whether faults last longer than it takes to notice them. */
+    public boolean isNoticed() {
+        return holdSeconds >= NOTICED_SECONDS;
     }
 
     private Plan times(String other, int many) {

@@ -51,6 +51,13 @@ public final class Web implements AutoCloseable {
         return items;
     }
 
+    /** Of a hub: how far the events of a kind have come, the newest first: {@code begun}, {@code ended}. */
+    public List<String> phases(String kind) throws IOException, InterruptedException {
+        return items("api/v1/events?kind=" + kind).stream()
+                .map(event -> event.path("phase").asText())
+                .toList();
+    }
+
     /** The sum of a metric over the lines that hold these labels; 0 where there is none. */
     public double metric(String name, String... labels) throws IOException, InterruptedException {
         return text("metrics")

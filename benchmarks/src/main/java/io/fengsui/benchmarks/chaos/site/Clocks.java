@@ -4,20 +4,25 @@ import io.fengsui.benchmarks.chaos.lab.Faults;
 import io.fengsui.benchmarks.chaos.lab.Lab;
 import io.fengsui.benchmarks.chaos.lab.Outcome;
 import io.fengsui.benchmarks.chaos.lab.Part;
+import io.fengsui.benchmarks.chaos.lab.Waiting;
 import io.fengsui.benchmarks.chaos.oracle.Judgement;
 import io.fengsui.benchmarks.chaos.town.Town;
 import io.fengsui.benchmarks.chaos.town.TownFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
  * The wall clock of the agent or of the hub jumps while it runs, by the shim. Each alarm raised after a jump has to become one
- * ticket, as if nothing were.
+ * ticket, as if nothing were. A long run of the agent's also lets a rule's hold go on over each jump: what must stand for ten
+ * seconds is told after ten seconds.
  */
 public final class Clocks implements Part {
     /** Whose clock. */
@@ -58,6 +63,10 @@ public final class Clocks implements Part {
     private static final String GROUP = "clock";
     private static final int PER_SECOND = 40;
     private static final int ALARM_SECONDS = 3;
+    /** Into a hold the clock jumps. */
+    private static final int INTO_HOLD_SECONDS = 4;
+
+    private static final double HOLD_SLACK_SECONDS = 3;
 
     private final Side side;
 
@@ -84,7 +93,12 @@ public final class Clocks implements Part {
         for (int i = 0; i < jumps.size(); i++) {
             groups.add(GROUP + i);
         }
-        try (Town town = new Town(lab, folder, groups)) {
+        boolean isHeld = side == Side.EDGE && lab.plan().isNoticed();
+        List<String> all = new ArrayList<>(groups);
+        if (isHeld) {
+            all.add(TownFiles.HELD);
+        }
+        try (Town town = new Town(lab, folder, all)) {
             if (side == Side.EDGE) {
                 town.agentEnvironment(faults.environment(shim, "nothing-is-meant"));
             } else {
@@ -107,6 +121,7 @@ public final class Clocks implements Part {
                 TimeUnit.SECONDS.sleep(ALARM_SECONDS);
                 town.alarms().stop();
             }
+            List<Double> holds = isHeld ? holds(town, faults, jumps, complaint) : List.of();
             Judgement judged = town.judge(groups.toArray(String[]::new));
             for (int i = 0; i < jumps.size(); i++) {
                 Judgement one = town.judge(groups.get(i));
@@ -118,7 +133,40 @@ public final class Clocks implements Part {
                             .append(one.complaint());
                 }
             }
-            return Outcome.of(promise(), name(), jumps.size(), judged, recoveries, complaint.toString());
+            return Outcome.of(promise(), name(), jumps.size(), judged, recoveries, complaint.toString())
+                    .noting(
+                            holds.isEmpty()
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT,
+                                            "a hold of %d s over each jump was told after %.1f s to %.1f s",
+                                            TownFiles.HOLD_SECONDS,
+                                            Collections.min(holds),
+                                            Collections.max(holds)));
         }
+    }
+
+    /** Seconds by the steady clock from a reading that must stand until it is told, the clock jumping in between. */
+    private static List<Double> holds(Town town, Faults faults, List<Duration> jumps, StringBuilder complaint)
+            throws IOException, InterruptedException {
+        List<Double> holds = new ArrayList<>();
+        for (int i = 0; i < jumps.size(); i++) {
+            String sensor = TownFiles.HELD + "-" + i;
+            long begun = System.nanoTime();
+            town.alarms().babble(sensor, "{\"v\": 1}");
+            TimeUnit.SECONDS.sleep(INTO_HOLD_SECONDS);
+            faults.clock(jumps.get(i));
+            String path = "api/v1/events?limit=1&kind=" + TownFiles.HELD_KIND + "&source=" + sensor;
+            Waiting.seconds(
+                    "a level that is held",
+                    Town.PATIENCE,
+                    () -> !town.hubWeb().items(path).isEmpty());
+            double held = (System.nanoTime() - begun) / 1e9;
+            holds.add(held);
+            if (held < TownFiles.HOLD_SECONDS || held > TownFiles.HOLD_SECONDS + HOLD_SLACK_SECONDS) {
+                complaint.append("with the clock by %s a hold took %.1f s; ".formatted(jumps.get(i), held));
+            }
+        }
+        return holds;
     }
 }

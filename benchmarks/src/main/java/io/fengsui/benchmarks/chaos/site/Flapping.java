@@ -8,16 +8,27 @@ import io.fengsui.benchmarks.chaos.town.Town;
 import io.fengsui.benchmarks.chaos.town.TownFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** Both lines are cut again and again: open files and threads of hub and agent are as many afterwards as after the first few. */
+/**
+ * Both lines are cut again and again: open files and threads of hub and agent are as many afterwards as after the first few. A
+ * long run looks at their memory too: the second half of it takes no more than the first.
+ */
 public final class Flapping implements Part {
     private static final String GROUP = "flap";
     private static final int WARM = 10;
     private static final int FLAPS = 30;
+    private static final int LONG_FLAPS = 600;
+    private static final int SAMPLE = 10;
     private static final int PAUSE_MILLIS = 300;
+    /** What a heap that is not full yet may grow by in between. */
+    private static final double MORE_MEMORY = 1.1;
+
+    private static final double KIB_OF_MIB = 1024.0;
     private static final int TOLERATED = 4;
     /** The hub's pool for work that may block grows to so many threads, and shrinks again after a minute. */
     private static final int HUB_POOL = 200;
@@ -52,12 +63,47 @@ public final class Flapping implements Part {
             flap(town, WARM);
             Counts hub = Counts.of(town.hub());
             Counts agent = Counts.of(town.agent());
-            flap(town, FLAPS);
-            String complaint = Counts.of(town.hub()).growth("hub", hub, HUB_POOL)
+            int flaps = FLAPS;
+            List<String> notes = new ArrayList<>();
+            String complaint = "";
+            if (lab.plan().isNoticed()) {
+                flaps = LONG_FLAPS;
+                complaint = flapWatched(town, notes);
+            } else {
+                flap(town, FLAPS);
+            }
+            complaint += Counts.of(town.hub()).growth("hub", hub, HUB_POOL)
                     + Counts.of(town.agent()).growth("agent", agent, TOLERATED);
             town.alarms().stop();
-            return Outcome.of(promise(), name(), WARM + FLAPS, town.judge(GROUP), List.of(), complaint);
+            return Outcome.of(promise(), name(), WARM + flaps, town.judge(GROUP), List.of(), complaint)
+                    .noting(String.join(", ", notes));
         }
+    }
+
+    /** Looks at the memory in between. Returns what is wrong. */
+    private static String flapWatched(Town town, List<String> notes) throws IOException, InterruptedException {
+        List<Long> hub = new ArrayList<>();
+        List<Long> agent = new ArrayList<>();
+        for (int done = 0; done < LONG_FLAPS; done += SAMPLE) {
+            flap(town, SAMPLE);
+            hub.add(town.hub().pssKib());
+            agent.add(town.agent().pssKib());
+        }
+        return flat("hub", hub, notes) + flat("agent", agent, notes);
+    }
+
+    /** Median of the first half and of the second. Returns what is wrong. */
+    private static String flat(String who, List<Long> kib, List<String> notes) {
+        double first = median(kib.subList(0, kib.size() / 2));
+        double second = median(kib.subList(kib.size() / 2, kib.size()));
+        String words = String.format(
+                Locale.ROOT, "PSS of %s %.0f MiB, then %.0f MiB", who, first / KIB_OF_MIB, second / KIB_OF_MIB);
+        notes.add(words);
+        return second <= first * MORE_MEMORY ? "" : words + ": it grows; ";
+    }
+
+    private static double median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     private static void flap(Town town, int times) throws IOException, InterruptedException {

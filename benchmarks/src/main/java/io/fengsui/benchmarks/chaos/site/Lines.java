@@ -68,7 +68,25 @@ public final class Lines implements Part {
 
     private static final String GROUP = "line";
     private static final int PER_SECOND = 60;
+    /** Looked for by the agent of itself: {@code keep-alive} of a broker, silence of a hub. */
     private static final Duration NOTICED = Duration.ofSeconds(20);
+
+    /** Of a broker's line, when a run has the time for the default. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    private static final int LONG_SECONDS = 90;
+    /** Until a broker is tried again. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /** How long faults last, and how soon they are noticed and over. */
+    private record Times(Duration noticed, Duration recovered, int longSeconds, int seconds) {
+        /** Those of a line that is away without a word; others only hinder. */
+        int seconds(String fault) {
+            return AWAY.contains(fault) ? longSeconds : seconds;
+        }
+    }
+
+    private static final List<String> AWAY = List.of("refuse", "half-open", "swallow up", "swallow down", "stall both");
 
     private final Line line;
 
@@ -89,13 +107,17 @@ public final class Lines implements Part {
     @Override
     public Outcome run(Lab lab, Path folder, RandomGenerator random) throws Exception {
         try (Town town = new Town(lab, folder, List.of(GROUP))) {
+            Times times = times(lab);
+            if (isLong(lab)) {
+                town.brokerKeepAlive(KEEP_ALIVE);
+            }
             town.start();
             town.alarms().start(GROUP, TownFiles.GROUP, PER_SECOND);
             List<Double> recoveries = new ArrayList<>();
             StringBuilder complaint = new StringBuilder();
             StringBuilder slow = new StringBuilder();
             for (String fault : line.faults()) {
-                double recovery = suffer(town, fault, lab.plan().holdSeconds(), complaint);
+                double recovery = suffer(town, fault, times, complaint);
                 recoveries.add(recovery);
                 if (recovery > 10) {
                     slow.append(slow.isEmpty() ? "over 10 s after: " : ", ")
@@ -115,25 +137,48 @@ public final class Lines implements Part {
         }
     }
 
-    private double suffer(Town town, String fault, int seconds, StringBuilder complaint)
+    private boolean isLong(Lab lab) {
+        return line == Line.BROKER && lab.plan().isNoticed();
+    }
+
+    /** A broker that is away is noticed by a ping that comes to nothing: after two keep-alives at the latest. */
+    private Times times(Lab lab) {
+        int seconds = lab.plan().holdSeconds();
+        return isLong(lab)
+                ? new Times(
+                        KEEP_ALIVE.multipliedBy(2).plusSeconds(4),
+                        KEEP_ALIVE.multipliedBy(3).dividedBy(2).plus(LONGEST_WAIT),
+                        LONG_SECONDS,
+                        seconds)
+                : new Times(NOTICED, Town.PATIENCE, seconds, seconds);
+    }
+
+    private double suffer(Town town, String fault, Times times, StringBuilder complaint)
             throws IOException, InterruptedException {
         town.awaitConnected();
         FaultProxy proxy = line == Line.HUB ? town.hubLine() : town.brokerLine();
         FaultLine.parse(fault).accept(proxy);
+        long begun = System.nanoTime();
         if (fault.equals("half-open")) {
-            if (!Waiting.until(NOTICED, () -> town.agentWeb().metric(line.metric) == 0)) {
+            if (!Waiting.until(times.noticed(), () -> town.agentWeb().metric(line.metric) == 0)) {
                 complaint
                         .append("a half-open line was not noticed in ")
-                        .append(NOTICED.toSeconds())
+                        .append(times.noticed().toSeconds())
                         .append(" s; ");
             }
-        } else {
-            TimeUnit.SECONDS.sleep(seconds);
+        }
+        if (!fault.equals("half-open") || times.longSeconds() == LONG_SECONDS) {
+            TimeUnit.NANOSECONDS.sleep(TimeUnit.SECONDS.toNanos(times.seconds(fault)) - System.nanoTime() + begun);
         }
         proxy.heal();
-        double recovery = town.freshAlarm();
+        double recovery = town.freshAlarm(times.recovered());
         if (recovery < 0) {
-            complaint.append("nothing passes after: ").append(fault).append("; ");
+            complaint
+                    .append("nothing passes within ")
+                    .append(times.recovered().toSeconds())
+                    .append(" s after: ")
+                    .append(fault)
+                    .append("; ");
         }
         return recovery;
     }

@@ -46,7 +46,9 @@ public final class NoCommit implements Part {
                         Waiting.seconds("an alarm that cannot be written", Town.PATIENCE, () -> town.hasCome(probe)));
                 if (i == 0) {
                     Waiting.seconds(
-                            "the word of it", Town.PATIENCE, () -> phases(town).equals(List.of("begun")));
+                            "the word of it",
+                            Town.PATIENCE,
+                            () -> town.hubWeb().phases(TOLD).equals(List.of("begun")));
                 }
                 faults.off();
                 if (town.freshAlarm() < 0) {
@@ -56,7 +58,7 @@ public final class NoCommit implements Part {
                     Waiting.seconds(
                             "the word of its end",
                             Town.PATIENCE,
-                            () -> phases(town).equals(List.of("ended")));
+                            () -> town.hubWeb().phases(TOLD).equals(List.of("ended")));
                     words = town.book().tickets(TOLD).size();
                 }
             }
@@ -67,12 +69,5 @@ public final class NoCommit implements Part {
         } finally {
             faults.off();
         }
-    }
-
-    /** Of the events that tell of it. */
-    private static List<String> phases(Town town) throws IOException, InterruptedException {
-        return town.hubWeb().items("/api/v1/events?kind=" + TOLD).stream()
-                .map(event -> event.path("phase").asText())
-                .toList();
     }
 }

@@ -99,6 +99,13 @@ public final class Town implements AutoCloseable {
         agentFile(port);
     }
 
+    /** How often the agent asks from its next start on whether its broker is still there. */
+    public void brokerKeepAlive(Duration keepAlive) throws IOException {
+        String before = Files.readString(agentFile);
+        Files.writeString(
+                agentFile, before.replace(TownFiles.KEEP_ALIVE, "keep-alive: " + keepAlive.toSeconds() + "s"));
+    }
+
     private static InetSocketAddress local(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
@@ -211,9 +218,14 @@ public final class Town implements AutoCloseable {
 
     /** Seconds until a fresh alarm is through, or negative. */
     public double freshAlarm() throws InterruptedException {
+        return freshAlarm(PATIENCE);
+    }
+
+    /** The same, waiting no longer than this. */
+    public double freshAlarm(Duration patience) throws InterruptedException {
         String probe = probe();
         long begun = System.nanoTime();
-        return Waiting.until(PATIENCE, () -> hasCome(probe)) ? (System.nanoTime() - begun) / 1e9 : -1;
+        return Waiting.until(patience, () -> hasCome(probe)) ? (System.nanoTime() - begun) / 1e9 : -1;
     }
 
     /** Waits until nothing is under way, then judges what came of the alarms of these groups of sensors. */

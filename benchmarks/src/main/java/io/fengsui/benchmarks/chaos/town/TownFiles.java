@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The files that the programs of a town are started with. */
 public final class TownFiles {
@@ -12,6 +13,17 @@ public final class TownFiles {
     public static final int GROUP = 12;
 
     public static final String KIND = "water.level.high";
+
+    /** Told of a level that stands for a while, of the sensors of the group {@value #HELD}. */
+    public static final String HELD_KIND = "water.level.held";
+
+    /** The group whose sensors a rule with a hold watches. */
+    public static final String HELD = "held";
+
+    /** How long. */
+    public static final int HOLD_SECONDS = 10;
+
+    static final String KEEP_ALIVE = "keep-alive: 8s";
 
     static final String EDGES = "edges: {heartbeat: 1s, silent-after: 12s}";
 
@@ -50,12 +62,28 @@ public final class TownFiles {
                 hub: {address: "127.0.0.1:%d"}
                 ops: {listen: "127.0.0.1:%d"}
                 vision: {enabled: false}
-                brokers: [{name: village, uri: "mqtt://127.0.0.1:%d", client-id: %s, keep-alive: 8s}]
+                brokers: [{name: village, uri: "mqtt://127.0.0.1:%d", client-id: %s, %s}]
                 rules:
                   - {id: level, kind: %s, severity: major, threshold: {quantity: level, above: 0.5, clear-below: 0.5}}
-                sensors:
-                """.formatted(agent.box(), agent.data(), agent.hub(), agent.ops(), agent.broker(), agent.client(), KIND)
+                %ssensors:
+                """.formatted(
+                                        agent.box(),
+                                        agent.data(),
+                                        agent.hub(),
+                                        agent.ops(),
+                                        agent.broker(),
+                                        agent.client(),
+                                        KEEP_ALIVE,
+                                        KIND,
+                                        groups.contains(HELD) ? held() : "")
                         + groups.stream().map(TownFiles::sensors).collect(Collectors.joining()));
+    }
+
+    private static String held() {
+        String sensors = IntStream.range(0, GROUP).mapToObj(i -> HELD + "-" + i).collect(Collectors.joining(", "));
+        return ("  - {id: held, kind: %s, severity: major, threshold: {quantity: level, sensors: [%s], above: 0.5,"
+                        + " clear-below: 0.5, for: %ds}}%n")
+                .formatted(HELD_KIND, sensors, HOLD_SECONDS);
     }
 
     /** A group's sensors; {@code name*many} has so many. */
