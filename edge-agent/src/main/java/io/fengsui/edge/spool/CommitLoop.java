@@ -134,12 +134,12 @@ final class CommitLoop implements AutoCloseable {
     }
 
     boolean append(Slot slot) {
-        urgent.decided(slot.events(), time.steadyNanos());
         if (batch.isFull(slot.isUrgent()) && !settle(false) && batch.isFull(slot.isUrgent())) {
             refused(slot.events());
             urgent.refused(slot.events());
             return false;
         }
+        urgent.decided(slot.events(), time.steadyNanos());
         List<Event> leftOut = batch.add(slot);
         refused(leftOut);
         urgent.forget(leftOut);
