@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +118,9 @@ public final class UrgentDesk {
     private List<Event> overtaken(Set<Key> written) {
         written.retainAll(waiting.keySet());
         List<Event> lost = new ArrayList<>();
-        Iterator<SequencedMap.Entry<Key, Waiting>> oldest = waiting.entrySet().iterator();
+        Iterator<Map.Entry<Key, Waiting>> oldest = waiting.entrySet().iterator();
         while (!written.isEmpty()) {
-            SequencedMap.Entry<Key, Waiting> one = oldest.next();
+            Map.Entry<Key, Waiting> one = oldest.next();
             if (!written.remove(one.getKey())) {
                 lost.add(one.getValue().event);
             }
