@@ -22,7 +22,7 @@ public final class Flapping implements Part {
     private static final String GROUP = "flap";
     private static final int WARM = 10;
     private static final int FLAPS = 30;
-    private static final int LONG_FLAPS = 600;
+    private static final int LONG_FLAPS = 200;
     private static final int SAMPLE = 10;
     private static final int PAUSE_MILLIS = 300;
     /** What a heap that is not full yet may grow by in between. */
