@@ -22,6 +22,7 @@ class SpoolStumbleTest extends TestingSpool {
     private final List<String> causes = new ArrayList<>();
 
     /** A state without a name: writing it throws what is no error of SQLite's. */
+    @SuppressWarnings("NullAway") // that is what is wrong with it
     private static Slot poison(Event... events) {
         return new Slot(List.of(events), List.of(new Slot.StateChange(null, new byte[] {1})), List.of(), List.of(), 0);
     }
@@ -109,6 +110,7 @@ class SpoolStumbleTest extends TestingSpool {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // that is what is wrong with it
     void anOrderThatCannotBeClaimedIsRefusedAndAllElseIsWritten() {
         CompletableFuture<Boolean> bad = spool.claimOrder(null);
         CompletableFuture<Boolean> good = spool.claimOrder(new UUID(1, 2));
