@@ -57,6 +57,7 @@ final class Judge {
         Tally all = new Tally();
         List<Double> delays = new ArrayList<>();
         List<Double> suddenDelays = new ArrayList<>();
+        List<Double> laterThanReference = new ArrayList<>();
         List<String> missed = new ArrayList<>();
         for (Truth truth : truths) {
             if (!truth.isWhole() || truth.begin() < window.from() || !(truth.end() + GRACE <= window.to())) {
@@ -83,6 +84,7 @@ final class Judge {
                     missed.add(truth.camera() + " " + truth.stream() + " " + truth.begin());
                 } else {
                     delays.add(first.known() - truth.begin());
+                    laterThanReference.add(first.known() - truth.begin() - seen.firstSeenAfter());
                     if (truth.size().equals("large") || truth.size().equals("small")) {
                         suddenDelays.add(first.known() - truth.begin());
                     }
@@ -95,6 +97,7 @@ final class Judge {
         tallies.forEach((key, tally) -> classes.set(key, tally.json()));
         numbers(out.putArray("delays"), delays);
         numbers(out.putArray("suddenDelays"), suddenDelays);
+        numbers(out.putArray("laterThanReference"), laterThanReference);
         missed.stream().limit(50).forEach(out.putArray("missed")::add);
         return out.put("falseAlarms", falseAlarms(truths, byCamera, window))
                 .put("cameraSeconds", cameras * (window.to() - window.from()));

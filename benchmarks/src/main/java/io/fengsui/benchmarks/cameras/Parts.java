@@ -170,6 +170,12 @@ final class Parts {
                 of + "all, also who walks in slowly; n = " + auto.path("delays").size();
         lines.add(Line.one("P7-all-p50", rank(auto.path("delays"), 0.5), "s", null, any));
         lines.add(Line.one("P7-all-p99", rank(auto.path("delays"), 0.99), "s", null, any));
+        // Who walks in slowly is no person to the detector until enough of them is there, decoded or not.
+        JsonNode later = auto.path("laterThanReference");
+        String beyond = of + "less the time after which the same detector sees it when every picture is decoded; n = "
+                + later.size();
+        lines.add(Line.one("P7-beyond-p50", rank(later, 0.5), "s", Reach.atMost(0.35), beyond));
+        lines.add(Line.one("P7-beyond-p99", rank(later, 0.99), "s", Reach.atMost(2.3), beyond));
         return lines;
     }
 

@@ -41,7 +41,7 @@ public final class Reference {
         }
 
         /** Seconds since the first picture of the first in which the detector sees it; 0 when never. */
-        double firstSeenAfter() {
+        public double firstSeenAfter() {
             return frames.stream()
                     .filter(f -> f >= first && f <= last)
                     .min(Integer::compare)
