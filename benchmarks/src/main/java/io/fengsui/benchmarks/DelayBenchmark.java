@@ -3,6 +3,7 @@ package io.fengsui.benchmarks;
 import io.fengsui.benchmarks.events.KafkaMiddle;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -202,7 +203,12 @@ public final class DelayBenchmark {
     private Map<String, Double> cpu() throws IOException {
         Map<String, Double> used = new LinkedHashMap<>();
         for (Map.Entry<String, Long> process : processes.entrySet()) {
-            used.put(process.getKey(), Usage.cpuMillis(process.getValue()));
+            try {
+                used.put(process.getKey(), Usage.cpuMillis(process.getValue()));
+            } catch (NoSuchFileException e) {
+                // The agent puts another worker in the place of one that does not answer, as on a machine that is too busy.
+                System.err.println("no CPU time of " + process.getKey() + ": its process has ended");
+            }
         }
         return used;
     }
