@@ -70,10 +70,11 @@ class HubLeaderLadderTest extends ToldTest {
     @Test
     void aStepThatMightTellNobodyAndAnAreaThatIsNotThereAreErrorsWithTheirPlace() throws IOException {
         Files.writeString(folder.resolve("places.csv"), PLACES);
-        Files.writeString(
-                folder.resolve("ladders.yaml"),
-                "ladders:\n  - {id: a, steps: [{after: 1m, tell-leader: village}]}\n"
-                        + "  - {id: b, steps: [{after: 1m, tell: [centre], tell-leader: planet}]}\n");
+        Files.writeString(folder.resolve("ladders.yaml"), """
+                ladders:
+                  - {id: a, steps: [{after: 1m, tell-leader: village}]}
+                  - {id: b, steps: [{after: 1m, tell: [centre], tell-leader: planet}]}
+                """);
         Files.writeString(
                 folder.resolve("notifications.yaml"), "contacts:\n  - {id: centre, on: [], leads: [t1, nowhere]}\n");
         Path file = Files.writeString(
