@@ -63,6 +63,15 @@ public final class MapReader {
         return value(key).isPresent();
     }
 
+    /** Whether the key is there and holds nothing, where it may be meant otherwise than no key: no value, or an empty list. */
+    public boolean isBare(String key) {
+        Entry entry = map.entries().get(key);
+        return entry != null
+                && (entry.value() instanceof Scalar scalar && scalar.isNull()
+                        || entry.value() instanceof Sequence list
+                                && list.items().isEmpty());
+    }
+
     /** The value of a key that may be absent. */
     public Optional<ValueReader> value(String key) {
         asked.add(key);

@@ -66,13 +66,9 @@ public final class UnitReader {
         String person = map.string("person");
         String phone = map.string("phone", "");
         List<DayOfWeek> days = map.list("days", value -> value.enumeration(DayOfWeek.class));
-        Optional<List<ValueReader>> named = map.value("dates").flatMap(value -> value.list(MapReader.MAX_ITEMS));
-        List<LocalDate> dates = named.stream()
-                .flatMap(List::stream)
-                .flatMap(value -> date(value).stream())
-                .toList();
+        List<LocalDate> dates = map.list("dates", UnitReader::date);
         // Somebody took the last date out: they meant no day, not every day of the week.
-        if (named.filter(List::isEmpty).isPresent()) {
+        if (map.isBare("dates")) {
             map.problem(
                     "dates",
                     Problem.Code.VALUE,

@@ -180,8 +180,14 @@ class RouterTest {
                     duty:
                       - {person: 张, from: "08:00", to: "20:00"}
                       - {person: 国庆值班, dates: [], from: "08:00", to: "20:00"}
+                      - person: 春节值班
+                        dates:
+                        from: "08:00"
+                        to: "20:00"
                 """, problems).ifPresent(map -> UnitReader.units(map, AreaBook.EMPTY));
-        assertThat(problems.count()).isOne();
-        assertThat(problems.toString()).contains("units.yaml:6", "units[0].duty[1].dates", "names at least one");
+        assertThat(problems.count()).isEqualTo(2);
+        assertThat(problems.toString())
+                .contains("units.yaml:6", "units[0].duty[1].dates", "names at least one")
+                .contains("units.yaml:8", "units[0].duty[2].dates");
     }
 }
