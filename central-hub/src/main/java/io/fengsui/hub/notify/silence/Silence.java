@@ -64,6 +64,11 @@ public record Silence(
                     && matches(other.kind(), other.grid(), other.source(), book);
         }
 
+        /** Whether it names some kinds or sources, and does not mean all that is in an area. */
+        private boolean isOfSome() {
+            return !sources.isEmpty() || (!kinds.isEmpty() && !kinds.contains(KindPattern.ALL));
+        }
+
         /** Of what has no ticket yet. */
         boolean matches(EventKind kind, String grid, String source, AreaBook book) {
             return (kinds.isEmpty() || kinds.stream().anyMatch(one -> one.matches(kind)))
@@ -93,10 +98,9 @@ public record Silence(
 
     public Silence {
         Checks.id("silence", id);
-        if (purpose == Purpose.MAINTENANCE
-                && (!matcher.ticket.isEmpty() || (matcher.kinds.isEmpty() && matcher.sources.isEmpty()))) {
-            throw new IllegalArgumentException(
-                    "announced work names kinds or sources, and no ticket: an area alone would hold fires back, too");
+        if (purpose == Purpose.MAINTENANCE && !(matcher.ticket.isEmpty() && matcher.isOfSome())) {
+            throw new IllegalArgumentException("announced work names kinds (and not *) or sources, and no ticket:"
+                    + " an area alone would hold fires back, too");
         }
         if (!until.isAfter(from) || until.isAfter(from.plus(LONGEST))) {
             throw new IllegalArgumentException("it ends after it begins, and within 30 days");
