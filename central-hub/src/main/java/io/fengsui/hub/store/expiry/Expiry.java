@@ -118,7 +118,7 @@ public final class Expiry implements Stage {
                 .execute();
     }
 
-    /** Incidents that were over before and nobody works on, with their events, and what is known of their pictures. */
+    /** Incidents that were over before, nobody works on and that do not wait for their tickets, with their events, and what is known of their pictures. */
     private void events(Instant before) {
         List<String> over = session.handle()
                 .createQuery("""
@@ -128,6 +128,8 @@ public final class Expiry implements Stage {
                                           WHERE t.id = i.ticket_id AND t.category IN ('open', 'suspended'))
                           AND NOT EXISTS (SELECT 1 FROM ticket b
                                           WHERE b.incident_id = i.id AND b.category IN ('open', 'suspended'))
+                          AND NOT EXISTS (SELECT 1 FROM gathered g
+                                          WHERE g.incident_id = i.id AND g.held_until IS NOT NULL)
                         ORDER BY i.last_event_at LIMIT :most""")
                 .bind("before", before.toEpochMilli())
                 .bind("most", MOST / 10)
