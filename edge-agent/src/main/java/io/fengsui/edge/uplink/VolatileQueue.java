@@ -43,6 +43,9 @@ final class VolatileQueue implements VolatileSink {
         synchronized (this) {
             begin();
             for (Event event : events) {
+                if (isOutdated(event)) {
+                    continue;
+                }
                 sent.remove(event.id());
                 waiting.remove(event.id());
                 waiting.put(event.id(), event);
@@ -65,6 +68,12 @@ final class VolatileQueue implements VolatileSink {
         }
         wake.run();
         return gone;
+    }
+
+    /** Whether a newer revision went this way before: what is given last need not have been decided last. */
+    private boolean isOutdated(Event event) {
+        Event newest = waiting.getOrDefault(event.id(), sent.get(event.id()));
+        return newest != null && newest.revision() > event.revision();
     }
 
     /** What was sent after the last time that nothing could be written takes no room from what comes now. */

@@ -137,4 +137,21 @@ class VolatileQueueTest {
         assertThat(queue.offer(List.of(fresh), true)).isEmpty();
         assertThat(queue.poll()).isEqualTo(fresh);
     }
+
+    /** One that no memory held in the end, or that found no way to the disk, is given after those that were decided later. */
+    @Test
+    void anOlderRevisionThatComesLaterTakesNoNewerOnesPlace() {
+        Event begun = begun();
+        Event ended = milder(begun);
+        assertThat(queue.offer(List.of(ended), true)).isEmpty();
+        assertThat(queue.offer(List.of(begun), false)).isEmpty();
+        assertThat(queue.poll()).isEqualTo(ended);
+        assertThat(queue.poll()).isNull();
+        assertThat(queue.offer(List.of(begun), false))
+                .as("the newer one was sent")
+                .isEmpty();
+        assertThat(queue.poll()).isNull();
+        queue.again();
+        assertThat(queue.poll()).isEqualTo(ended);
+    }
 }
