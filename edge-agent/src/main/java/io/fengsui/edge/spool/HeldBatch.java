@@ -155,9 +155,9 @@ final class HeldBatch {
         }
         done.clear();
         attempted = 0;
-        if (held.isEmpty()) {
-            mostAttempted = Integer.MAX_VALUE;
-        }
+        // What failed once may not fail again: those behind it are not to have an fsync each.
+        boolean isAll = held.isEmpty() || mostAttempted > Integer.MAX_VALUE / 2;
+        mostAttempted = isAll ? Integer.MAX_VALUE : 2 * mostAttempted;
         return events;
     }
 
