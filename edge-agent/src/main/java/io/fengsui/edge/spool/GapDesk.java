@@ -6,6 +6,7 @@ import io.fengsui.edge.spool.store.Importance;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Severity;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,16 +52,16 @@ final class GapDesk {
 
     /** An event found no place in memory while nothing could be written. */
     void refused(Event event) {
-        count(event, Gap.Why.REFUSED);
+        count(event.lane(), Gap.Why.REFUSED, event.severity(), 1);
     }
 
-    /** An event that no disk took was not told from memory either, or no more: it comes late. */
-    void untold(Event event) {
-        count(event, Gap.Why.UNTOLD);
+    /** So many urgent events that no disk took were not told from memory either, or no more: they come late. */
+    void untold(Severity severity, long events) {
+        count(Lane.URGENT, Gap.Why.UNTOLD, severity, events);
     }
 
-    private void count(Event event, Gap.Why why) {
-        losses.merge(new Loss(event.lane(), why), new Count(1, Importance.of(event.severity())), Count::and);
+    private void count(Lane lane, Gap.Why why, Severity severity, long events) {
+        losses.merge(new Loss(lane, why), new Count(events, Importance.of(severity)), Count::and);
     }
 
     boolean isEmpty() {

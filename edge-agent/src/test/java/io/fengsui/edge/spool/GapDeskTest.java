@@ -9,6 +9,7 @@ import io.fengsui.edge.spool.store.SpoolStore;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Severity;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class GapDeskTest {
             desk.writeTo(writer, 0);
             writer.commit(1);
             desk.refused(event(Lane.URGENT, Phase.INSTANT));
-            desk.untold(event(Lane.URGENT, Phase.INSTANT));
+            desk.untold(Severity.CRITICAL, 1);
             desk.committed(0);
             assertThat(desk.isEmpty()).isFalse();
 

@@ -3,9 +3,11 @@ package io.fengsui.edge.spool.urgent;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.EventId;
 import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -46,7 +48,9 @@ public final class UrgentDesk {
     }
 
     private final SequencedMap<Key, Waiting> waiting = new LinkedHashMap<>();
-    private final List<Event> late = new ArrayList<>();
+    /** How many of each, since a disk may be away for days. */
+    private final Map<Severity, Long> late = new EnumMap<>(Severity.class);
+
     private @Nullable VolatileSink sink;
     private boolean hasTold;
 
@@ -60,7 +64,7 @@ public final class UrgentDesk {
         sink = null;
     }
 
-    /** Decided, or taken by the spool, whichever is first. */
+    /** Before they are on their way to the disk. */
     public synchronized void decided(Collection<Event> events, long nowNanos) {
         for (Event event : events) {
             if (event.lane() == Lane.URGENT) {
@@ -69,6 +73,13 @@ public final class UrgentDesk {
         }
         while (waiting.size() > MOST) {
             waiting.pollFirstEntry();
+        }
+    }
+
+    /** Taken by the spool, though perhaps not seen before. What is not watched any more would stand behind what was decided later. */
+    public synchronized void taken(Collection<Event> events, long nowNanos) {
+        if (waiting.size() < MOST) {
+            decided(events, nowNanos);
         }
     }
 
@@ -105,7 +116,11 @@ public final class UrgentDesk {
     /** These are on disk. What went out from memory, and has no other copy that waits, goes its usual way now. */
     public synchronized void committed(Collection<Event> events) {
         Set<Key> written = new HashSet<>();
-        events.forEach(event -> written.add(Key.of(event)));
+        for (Event event : events) {
+            if (event.lane() == Lane.URGENT) {
+                written.add(Key.of(event));
+            }
+        }
         tell(overtaken(written), false);
         VolatileSink to = sink;
         if (hasTold && to != null && waiting.values().stream().noneMatch(one -> one.isTold)) {
@@ -133,16 +148,17 @@ public final class UrgentDesk {
         VolatileSink to = sink;
         if (to != null && !events.isEmpty()) {
             hasTold = true;
-            late.addAll(to.offer(events.stream().map(Event::asVolatile).toList(), isHeld));
+            to.offer(events.stream().map(Event::asVolatile).toList(), isHeld)
+                    .forEach(event -> late.merge(event.severity(), 1L, Long::sum));
         }
     }
 
-    /** What gave way in memory, untold, and so comes late: each is given once. */
-    public synchronized List<Event> takeLate() {
+    /** How many gave way in memory, untold, and so come late, by how much they matter: each is counted once. */
+    public synchronized Map<Severity, Long> takeLate() {
         if (late.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
-        List<Event> taken = List.copyOf(late);
+        Map<Severity, Long> taken = Map.copyOf(late);
         late.clear();
         return taken;
     }

@@ -8,6 +8,7 @@ import io.fengsui.edge.spool.TestingVolatile;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
+import io.fengsui.protocol.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ class UrgentDeskTest {
         memory.givingWay.add(gone);
         decided(0);
         desk.look(PATIENCE);
-        assertThat(desk.takeLate()).containsExactly(gone);
+        assertThat(desk.takeLate()).containsExactly(Map.entry(gone.severity(), 1L));
         assertThat(desk.takeLate()).isEmpty();
     }
 
@@ -123,5 +124,30 @@ class UrgentDeskTest {
                 .isEqualTo(all.get(3).id());
         desk.committed(all);
         assertThat(memory.cleared).hasValue(1);
+    }
+
+    /** The disk hangs for a day, and nobody is there to be told. */
+    @Test
+    void whatGaveWayIsCountedAndNotKept() {
+        for (int i = 0; i < 3 * UrgentDesk.MOST; i++) {
+            Event alarm = event(Lane.URGENT, Phase.INSTANT);
+            memory.givingWay.add(alarm);
+            desk.decided(List.of(alarm), i);
+            desk.cannotWrite();
+        }
+        assertThat(desk.takeLate()).containsExactly(Map.entry(Severity.CRITICAL, 3L * UrgentDesk.MOST));
+    }
+
+    /** Of more than are watched the first come to the spool when its thread goes on. */
+    @Test
+    void whatIsNotWatchedAnyMoreStandsBehindNobodyWhenTheSpoolTakesIt() {
+        List<Event> all = new ArrayList<>();
+        for (int i = 0; i < UrgentDesk.MOST + 2; i++) {
+            all.add(decided(i));
+        }
+        desk.cannotWrite();
+        desk.taken(all.subList(0, 2), UrgentDesk.MOST);
+        desk.committed(all.subList(0, 2));
+        assertThat(memory.onlyWay).as("all others come from the disk").isEmpty();
     }
 }
