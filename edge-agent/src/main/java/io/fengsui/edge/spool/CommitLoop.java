@@ -5,6 +5,7 @@ import io.fengsui.edge.spool.read.RestoredEvents;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.repair.FrozenSpool;
 import io.fengsui.edge.spool.room.Ballast;
+import io.fengsui.edge.spool.room.LastTries;
 import io.fengsui.edge.spool.room.Retention;
 import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolSettings;
@@ -28,9 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CommitLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
-    /** The second one with the ballast's room. */
-    private static final int CLOSE_TRIES = 2;
-
     /**
      * How the agent starts.
      *
@@ -39,21 +37,12 @@ final class CommitLoop implements AutoCloseable {
      */
     record Start(FrozenSpool.Known known, boolean isFailing) {}
 
-    /** What other threads fill or read. */
-    record Desks(
-            WriterTasks tasks,
-            PendingPositions positions,
-            GapDesk gaps,
-            SpoolListeners listeners,
-            UrgentDesk urgent,
-            SpoolView view) {}
-
     private final Door door;
     private final DamageWatch damage;
     private final TimeSource time;
     private final Ballast ballast;
     private final FrozenSpool.Known known;
-    private final Desks desks;
+    private final Transaction.Desks desks;
     private final UrgentDesk urgent;
     private final SpoolListeners listeners;
     private final SpoolView view;
@@ -61,7 +50,7 @@ final class CommitLoop implements AutoCloseable {
     private final Retention retention;
     private final HeldBatch batch;
     private final Transaction transaction;
-    private final DiskTurn turn;
+    final DiskTurn turn;
     private @Nullable SpoolReader anchor;
 
     /**
@@ -71,7 +60,7 @@ final class CommitLoop implements AutoCloseable {
     CommitLoop(
             SpoolSettings settings,
             Door door,
-            Desks desks,
+            Transaction.Desks desks,
             DamageWatch damage,
             Start start,
             Executor checks,
@@ -139,7 +128,7 @@ final class CommitLoop implements AutoCloseable {
             urgent.refused(slot.events());
             return false;
         }
-        urgent.decided(slot.events(), time.steadyNanos());
+        urgent.taken(slot.events(), time.steadyNanos());
         List<Event> leftOut = batch.add(slot);
         refused(leftOut);
         urgent.forget(leftOut);
@@ -268,14 +257,28 @@ final class CommitLoop implements AutoCloseable {
         session.fail(e, batch.size());
     }
 
-    /** What is held is written first, where a check that is under way ends in time. */
+    /**
+     * What is held is written first, where a check that is under way ends in time. Nobody waits for a thread that does not come
+     * back from the disk: it does the rest when it does, and the folder stays locked until then.
+     */
     @Override
     public void close() {
         listeners.silence();
         urgent.silence();
+        if (!turn.end(this::finish)) {
+            LOG.error("the disk does not answer at the end, what it has not taken by then is lost");
+        }
+    }
+
+    private void finish() {
+        desks.tasks().refuseAll("the spool is closed");
         try {
-            for (int tries = 0; tries < CLOSE_TRIES && !batch.isEmpty() && session.awaitCheck(); tries++) {
-                settle(false);
+            LastTries tries = new LastTries(time);
+            while (!batch.isEmpty() && tries.hasNext(transaction.isOfItself()) && session.awaitCheck()) {
+                if (transaction.isOfItself()) {
+                    session.hurry();
+                }
+                settleAll(false);
             }
         } finally {
             if (!batch.isEmpty()) {

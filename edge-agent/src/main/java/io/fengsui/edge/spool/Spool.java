@@ -54,7 +54,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
     private final DamageWatch damage;
     private final SpoolView view;
     private final Restored restored;
-    private final CommitLoop loop;
+    final CommitLoop loop;
 
     private Spool(SpoolSettings settings, Door door, CommitLoop.Start start, Checks checks, TimeSource time) {
         this.door = door;
@@ -70,7 +70,7 @@ public final class Spool implements SlotHandler, AutoCloseable {
         this.loop = new CommitLoop(
                 settings,
                 door,
-                new CommitLoop.Desks(tasks, positions, gaps, listeners, urgent, view),
+                new Transaction.Desks(tasks, positions, gaps, listeners, urgent, view),
                 damage,
                 start,
                 checks.executor(),
@@ -293,7 +293,6 @@ public final class Spool implements SlotHandler, AutoCloseable {
     /** After the ring is closed: closes the file, which also writes its log back. */
     @Override
     public void close() {
-        tasks.refuseAll("the spool is closed");
         loop.close();
     }
 }

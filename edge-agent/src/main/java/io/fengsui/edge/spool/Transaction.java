@@ -4,8 +4,10 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.repair.LiveScrub;
 import io.fengsui.edge.spool.room.Retention;
+import io.fengsui.edge.spool.room.SpoolView;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolWriter;
+import io.fengsui.edge.spool.urgent.UrgentDesk;
 import io.fengsui.runtime.CrashPoint;
 import io.fengsui.runtime.TimeSource;
 import java.sql.SQLException;
@@ -28,6 +30,15 @@ final class Transaction {
     private static final long UPKEEP_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long LEFT_OUT_NANOS = Duration.ofSeconds(60).toNanos();
 
+    /** What other threads fill or read. */
+    record Desks(
+            WriterTasks tasks,
+            PendingPositions positions,
+            GapDesk gaps,
+            SpoolListeners listeners,
+            UrgentDesk urgent,
+            SpoolView view) {}
+
     private enum Part {
         ROOM,
         SLOTS,
@@ -47,7 +58,7 @@ final class Transaction {
     }
 
     private final HeldBatch batch;
-    private final CommitLoop.Desks desks;
+    private final Desks desks;
     private final Retention retention;
     private final TimeSource time;
     private final LiveScrub scrub;
@@ -61,7 +72,7 @@ final class Transaction {
     private boolean isScrubbed;
     private long upkeepAtNanos;
 
-    Transaction(HeldBatch batch, CommitLoop.Desks desks, Retention retention, TimeSource time) {
+    Transaction(HeldBatch batch, Desks desks, Retention retention, TimeSource time) {
         this.batch = batch;
         this.desks = desks;
         this.retention = retention;
@@ -152,6 +163,11 @@ final class Transaction {
                 && part != Part.DONE;
         fault = isOfItself ? e : null;
         isOwed = true;
+    }
+
+    /** Whether the last one failed of itself, and it is not known yet by which part. */
+    boolean isOfItself() {
+        return fault != null;
     }
 
     /** It is on disk: nothing is to blame. */

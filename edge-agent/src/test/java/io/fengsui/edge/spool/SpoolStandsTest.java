@@ -90,4 +90,21 @@ class SpoolStandsTest extends TestingSpool {
         }
         assertThat(outages).containsExactly(true, false);
     }
+
+    /** SIGTERM: neither does the end wait for the disk, nor do two threads write. */
+    @Test
+    void theEndIsNotKeptWaitingAndTheThreadThatStandsClosesTheFileWhenItComesBack() throws Exception {
+        Event held = event(Lane.URGENT, Phase.BEGUN);
+        assertThat(spool.append(slot(held))).isTrue();
+        CompletableFuture<Boolean> commit;
+        try (Connection lock = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"))) {
+            commit = standing(lock);
+            await().until(spool.loop.turn::isTaken);
+            spool.close();
+            assertThat(commit).as("it stands still").isNotDone();
+        }
+        commit.join();
+        open();
+        assertThat(spool.openEvents()).as("of the last transaction").contains(held.id());
+    }
 }

@@ -150,4 +150,15 @@ class SpoolStumbleTest extends TestingSpool {
         put(event(Lane.URGENT, Phase.BEGUN));
         assertThat(spool.lane(Lane.URGENT).last()).isEqualTo(2);
     }
+
+    @Test
+    void atTheEndAllThatCanBeWrittenIsWrittenAndTheLossIsKeptForTheNextStart() throws Exception {
+        spool.append(slot(event(Lane.URGENT, Phase.BEGUN)));
+        spool.append(poison(event(Lane.URGENT, Phase.BEGUN)));
+        spool.append(slot(event(Lane.URGENT, Phase.BEGUN)));
+        spool.close();
+        assertThat(number("SELECT count(*) FROM record")).isEqualTo(2);
+        assertThat(number("SELECT count(*) FROM gap")).isEqualTo(1);
+        open();
+    }
 }
