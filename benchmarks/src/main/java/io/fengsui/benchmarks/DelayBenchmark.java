@@ -206,7 +206,8 @@ public final class DelayBenchmark {
             try {
                 used.put(process.getKey(), Usage.cpuMillis(process.getValue()));
             } catch (NoSuchFileException e) {
-                // The agent puts another worker in the place of one that does not answer, as on a machine that is too busy.
+                // The agent puts another worker in the place of one that does not answer, as on a machine that is too
+                // busy.
                 System.err.println("no CPU time of " + process.getKey() + ": its process has ended");
             }
         }

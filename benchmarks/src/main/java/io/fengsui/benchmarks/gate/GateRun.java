@@ -106,7 +106,8 @@ final class GateRun {
         }
     }
 
-    private GateRun(String name, VirtualCamera camera, Eyes eyes, int loops, ActivityGate gate, GopArena arena, Witness byAll) {
+    private GateRun(
+            String name, VirtualCamera camera, Eyes eyes, int loops, ActivityGate gate, GopArena arena, Witness byAll) {
         this.name = name;
         this.camera = camera;
         this.eyes = eyes;
