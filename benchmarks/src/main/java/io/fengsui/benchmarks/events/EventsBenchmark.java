@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.benchmarks.Scratch;
 import io.fengsui.benchmarks.SpoolBenchmark;
 import io.fengsui.hub.store.DatabaseSettings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Measure P9: durable events a second of spool and hub, each acknowledged after its commit, and of the peers, in turn in one
  * run. The first two rounds warm the JVM up and do not count.
  *
- * <p>Arguments: thousands of events a round of the hub (default 60), and a PostgreSQL URL with its user for the hub once
+ * <p>Arguments: {@code --district} for the hub once more with everything switched on, in a made-up district; thousands of events
+ * a round of the hub (default 60), and a PostgreSQL URL with its user for the hub once
  * more ({@code jdbc:postgresql://…} of an empty database, default: none), and a number of writers for it once more again.
  */
 public final class EventsBenchmark {
@@ -33,7 +35,11 @@ public final class EventsBenchmark {
     private final @Nullable DatabaseSettings server;
     private final @Nullable DatabaseSettings shared;
 
-    private EventsBenchmark(String[] arguments) {
+    private final @Nullable District district;
+
+    private EventsBenchmark(String[] all) throws IOException {
+        String[] arguments = Server.withoutDistrict(all);
+        district = Server.isOfDistrict(all) ? District.make() : null;
         thousands = Server.thousands(arguments, 60);
         server = Server.of(arguments);
         int writers = Server.writers(arguments);
@@ -48,6 +54,9 @@ public final class EventsBenchmark {
             benchmark.round(round);
         }
         benchmark.tell();
+        if (benchmark.district != null) {
+            benchmark.district.close();
+        }
     }
 
     private void round(int round) throws Exception {
@@ -65,6 +74,11 @@ public final class EventsBenchmark {
         try (Scratch scratch = Scratch.make("fengsui-bench")) {
             int few = Math.max(1, thousands / 6);
             note(round, "hub-new", hub(scratch, round, "hub, SQLite, all new tickets", null, few, 1));
+        }
+        if (district != null) {
+            try (Scratch scratch = Scratch.make("fengsui-bench")) {
+                note(round, "hub-in-district", district(scratch, district));
+            }
         }
         // One folder, and so one hub: another one would have to wait for the leases of the one before.
         try (Scratch scratch = Scratch.make("fengsui-bench")) {
@@ -88,6 +102,20 @@ public final class EventsBenchmark {
                 server,
                 "r" + round + "-" + share + "-" + (server == null ? 1 : server.writers()) + "-edge-",
                 new HubRun.Load(EDGES, batches, share));
+        return tell(what, server == null ? found.events() - found.stored() : 0, found);
+    }
+
+    private double district(Scratch scratch, District of) throws Exception {
+        int batches = Math.max(1, thousands * 1000 / of.size() / EdgeLoad.BATCH);
+        List<District.Box> boxes = of.boxes(REPEATS);
+        List<EdgeLoad> loads =
+                boxes.stream().map(box -> new EdgeLoad(box.next(batches))).toList();
+        HubRun.Found found = HubRun.run(of.settings(HubRun.storage(scratch.folder(), null)), loads, hub -> {});
+        int begun = boxes.stream().mapToInt(box -> box.events().begun()).sum();
+        return tell("hub, district, 95 % repeats", begun - found.stored(), found);
+    }
+
+    private static double tell(String what, long lost, HubRun.Found found) {
         System.out.printf(
                 Locale.ROOT,
                 "%-44s %,12.0f %10.2f %10.2f  writer %.0f us an event, lost %d, tickets too %,.0f%n",
@@ -96,7 +124,7 @@ public final class EventsBenchmark {
                 found.p50(),
                 found.p99(),
                 found.writerSeconds() / found.events() * 1e6,
-                server == null ? found.events() - found.stored() : 0,
+                lost,
                 found.events() / found.settled());
         return found.rate();
     }
@@ -112,6 +140,7 @@ public final class EventsBenchmark {
         line("spool", 25_000);
         line("hub-in", 20_000);
         line("hub-new", 2_000);
+        line("hub-in-district", 20_000);
         line("hub-in-postgresql", 20_000);
         line("hub-in-postgresql-writers", 20_000);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * grows, round after round on the same rows. What a ticket costs beside ten thousand is measured last, on databases of its
  * own, so that the program is as warm as it was at the end.
  *
- * <p>Arguments: thousands of tickets to grow to (default 200), and a PostgreSQL URL with its user ({@code
+ * <p>Arguments: {@code --district} for a hub with everything switched on, see {@link DistrictBenchmark}; thousands of tickets to grow to (default 200), and a PostgreSQL URL with its user ({@code
  * jdbc:postgresql://…} of an empty database, default: SQLite; then the second round is what the last is compared with).
  */
 public final class HubBenchmark {
@@ -44,6 +44,10 @@ public final class HubBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
+        if (Server.isOfDistrict(arguments)) {
+            DistrictBenchmark.main(Server.withoutDistrict(arguments));
+            return;
+        }
         HubBenchmark benchmark = new HubBenchmark(Server.of(arguments));
         System.out.printf(
                 "%-12s %12s %10s %16s %9s %9s %6s%n",

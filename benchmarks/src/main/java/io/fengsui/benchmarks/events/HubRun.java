@@ -5,11 +5,13 @@ import io.fengsui.hub.app.Hub;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.KeepSettings;
+import io.fengsui.runtime.RoleThreads;
 import io.fengsui.runtime.TimeSource;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,20 +31,28 @@ final class HubRun {
      *
      * @param settled seconds until tickets stood for all of it too
      * @param writerSeconds CPU time of the shards' writers
-     * @param stored events that the database holds afterwards, each once
+     * @param kept what the database holds afterwards
      */
-    record Found(
-            int events,
-            double seconds,
-            double settled,
-            double writerSeconds,
-            long stored,
-            long tickets,
-            double p50,
-            double p99) {
+    record Found(int events, double seconds, double settled, double writerSeconds, Kept kept, double p50, double p99) {
         double rate() {
             return events / seconds;
         }
+
+        long stored() {
+            return kept.events();
+        }
+
+        long tickets() {
+            return kept.tickets();
+        }
+    }
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** What is done with a hub that runs. */
+    @FunctionalInterface
+    interface Afterwards {
+        void accept(Hub hub) throws InterruptedException;
     }
 
     private HubRun() {}
@@ -57,7 +67,17 @@ final class HubRun {
         for (int i = 0; i < load.edges(); i++) {
             loads.add(new EdgeLoad(names + i, load.batches(), load.share()));
         }
-        try (Hub hub = Hub.start(settings(data, server), TimeSource.system(), List.of());
+        return run(plain(data, server), loads, hub -> {});
+    }
+
+    /** @param afterwards what is done while the hub still runs, once all is settled */
+    static Found run(HubSettings settings, List<EdgeLoad> loads, Afterwards afterwards)
+            throws InterruptedException, ExecutionException {
+        try (Hub hub = Hub.start(settings, TimeSource.system(), List.of());
+                ExecutorService ticks = RoleThreads.every(TICK, "tick", () -> {
+                    hub.tick();
+                    return true;
+                });
                 ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             for (EdgeLoad one : loads) {
                 one.connect(hub.port());
@@ -74,41 +94,32 @@ final class HubRun {
                 one.get();
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
-            while (count(hub, "handover") > 0) {
+            while (Kept.count(hub.database(), "SELECT COUNT(*) FROM handover") > 0) {
                 LockSupport.parkNanos(2_000_000);
             }
             double settled = (System.nanoTime() - begun) / 1e9;
-            double writerSeconds = cpuNanos().entrySet().stream()
-                            .mapToLong(one -> one.getValue() - writers.getOrDefault(one.getKey(), 0L))
-                            .sum()
-                    / 1e9;
+            double writerSeconds = secondsSince(writers);
             loads.forEach(EdgeLoad::close);
             long[] waited = loads.stream()
                     .flatMapToLong(one -> LongStream.of(one.waitedNanos()))
                     .sorted()
                     .toArray();
+            Kept kept = Kept.in(hub.database());
+            afterwards.accept(hub);
+            ticks.shutdownNow();
             return new Found(
                     loads.stream().mapToInt(EdgeLoad::events).sum(),
                     seconds,
                     settled,
                     writerSeconds,
-                    count(hub, "event"),
-                    count(hub, "ticket"),
+                    kept,
                     waited[waited.length / 2] / 1e6,
                     waited[(int) (waited.length * 0.99)] / 1e6);
         }
     }
 
-    private static long count(Hub hub, String table) {
-        return hub.database()
-                .reader()
-                .withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table)
-                        .mapTo(Long.class)
-                        .one());
-    }
-
     /** CPU time of each shard's writer, by its thread. */
-    private static Map<Long, Long> cpuNanos() {
+    static Map<Long, Long> cpuNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         Map<Long, Long> nanos = new HashMap<>();
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
@@ -119,10 +130,22 @@ final class HubRun {
         return nanos;
     }
 
-    private static HubSettings settings(Path data, @Nullable DatabaseSettings server) {
-        HubSettings.Storage storage = server == null
+    /** CPU time of the shards' writers since then. */
+    static double secondsSince(Map<Long, Long> then) {
+        return cpuNanos().entrySet().stream()
+                        .mapToLong(one -> one.getValue() - then.getOrDefault(one.getKey(), 0L))
+                        .sum()
+                / 1e9;
+    }
+
+    /** A hub as it is shipped: it knows of no places and tells nobody. */
+    static HubSettings plain(Path data, @Nullable DatabaseSettings server) {
+        return HubFile.read(Path.of("config/central-hub.yaml"), storage(data, server));
+    }
+
+    static HubSettings.Storage storage(Path data, @Nullable DatabaseSettings server) {
+        return server == null
                 ? HubSettings.Storage.in(data)
                 : new HubSettings.Storage(data, server, KeepSettings.DEFAULT);
-        return HubFile.read(Path.of("config/central-hub.yaml"), storage);
     }
 }

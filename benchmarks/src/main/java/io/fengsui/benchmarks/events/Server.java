@@ -2,6 +2,7 @@ package io.fengsui.benchmarks.events;
 
 import io.fengsui.hub.store.DatabaseSettings;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL server that a benchmark's arguments name, behind the thousands. */
@@ -20,6 +21,16 @@ final class Server {
         return arguments.length > 2
                 ? new DatabaseSettings.PostgresServer(arguments[1], arguments[2], null, TIMEOUT, writers)
                 : null;
+    }
+
+    /** Whether a hub with everything switched on is asked for. */
+    static boolean isOfDistrict(String[] arguments) {
+        return arguments.length > 0 && arguments[0].equals("--district");
+    }
+
+    /** The other arguments. */
+    static String[] withoutDistrict(String[] arguments) {
+        return isOfDistrict(arguments) ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
     }
 
     static int writers(String[] arguments) {
