@@ -24,13 +24,18 @@ final class GroupKey {
         return grouping.by().stream()
                 .map(by -> switch (by) {
                     case KIND -> kind;
-                    case CATEGORY -> kind.replaceAll("\\..*", "");
+                    case CATEGORY -> category(kind);
                     case GRID -> grid;
                     case VILLAGE -> area(grid, AreaLevel.VILLAGE, areas);
                     case TOWN -> area(grid, AreaLevel.TOWN, areas);
                     case CITY -> area(grid, AreaLevel.CITY, areas);
                 })
                 .collect(Collectors.joining("/"));
+    }
+
+    private static String category(String kind) {
+        int end = kind.indexOf('.');
+        return end < 0 ? kind : kind.substring(0, end);
     }
 
     private static String area(String grid, AreaLevel wanted, AreaBook areas) {

@@ -3,12 +3,12 @@ package io.fengsui.hub.grid.place;
 import io.fengsui.protocol.value.Name;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The tree of areas. Every parent that is named is there, and no area is within itself. Immutable. */
@@ -16,6 +16,9 @@ public final class AreaBook {
     public static final AreaBook EMPTY = new AreaBook(List.of());
 
     private final Map<String, Area> byCode = new LinkedHashMap<>();
+    /** Of each area, itself and all around it: asked many times for each event. */
+    private final Map<String, List<Area>> paths = new HashMap<>();
+
     private final List<Area> smallestFirst;
 
     /** Throws {@link IllegalArgumentException} when the areas are no tree; {@link #faults} says why beforehand. */
@@ -25,6 +28,12 @@ public final class AreaBook {
             throw new IllegalArgumentException(faults.getFirst());
         }
         areas.forEach(area -> byCode.put(area.code(), area));
+        // Levels fall on the way down, so that each way up ends.
+        byCode.values()
+                .forEach(area -> paths.put(
+                        area.code(),
+                        Stream.iterate(area, Objects::nonNull, one -> byCode.get(one.parent()))
+                                .toList()));
         smallestFirst = byCode.values().stream()
                 .filter(area -> area.shape() != null)
                 .sorted((a, b) -> b.level().compareTo(a.level()))
@@ -79,25 +88,30 @@ public final class AreaBook {
 
     /** The smallest area whose polygon holds this point. */
     public Optional<Area> at(double longitude, double latitude) {
-        return smallestFirst.stream()
-                .filter(area -> area.shape() != null && area.shape().contains(longitude, latitude))
-                .findFirst();
+        for (Area area : smallestFirst) {
+            if (area.shape() != null && area.shape().contains(longitude, latitude)) {
+                return Optional.of(area);
+            }
+        }
+        return Optional.empty();
     }
 
     /** An area and everything it is part of, the smallest first; empty when the code is unknown. */
     public List<Area> path(String code) {
-        Set<String> seen = new HashSet<>();
-        return Stream.iterate(
-                        byCode.get(code),
-                        area -> area != null && seen.add(area.code()),
-                        area -> byCode.get(area.parent()))
-                .toList();
+        return paths.getOrDefault(code, List.of());
     }
 
     /** Whether an area is another one or lies in it. Unknown codes are compared as texts: they mostly grow downwards. */
     public boolean isWithin(String code, String area) {
-        return byCode.containsKey(code)
-                ? path(code).stream().anyMatch(one -> one.code().equals(area))
-                : !code.isEmpty() && code.startsWith(area);
+        List<Area> path = paths.get(code);
+        if (path == null) {
+            return !code.isEmpty() && code.startsWith(area);
+        }
+        for (Area one : path) {
+            if (one.code().equals(area)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

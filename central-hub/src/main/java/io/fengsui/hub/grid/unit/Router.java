@@ -8,6 +8,7 @@ import io.fengsui.protocol.value.Place;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +22,37 @@ public final class Router {
     /** Knows of no places and no units. */
     public static final Router NONE = new Router(AreaBook.EMPTY, List.of());
 
+    /** In place of an area's code, which no code can be. */
+    private static final String EVERYWHERE = "*";
+
     private final AreaBook areas;
     private final List<Unit> units;
+    private final Map<String, Unit> byId;
     private final Map<String, Roster> rosters;
+    /** What is answered for in each area, and everywhere, in the order of the file: asked for each ticket. */
+    private final Map<String, List<Answering>> answering = new HashMap<>();
+
+    /** One kind that a unit answers for. */
+    private record Answering(Unit unit, KindPattern pattern) {}
 
     public Router(AreaBook areas, List<Unit> units) {
         this.areas = areas;
         this.units = List.copyOf(units);
+        this.byId =
+                units.stream().collect(Collectors.toUnmodifiableMap(Unit::id, unit -> unit, (first, second) -> first));
+        units.forEach(this::index);
         this.rosters = units.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Unit::id, unit -> new Roster(unit.duty()), (first, second) -> first));
+    }
+
+    private void index(Unit unit) {
+        for (Unit.Answer answer : unit.answers()) {
+            for (String place : answer.areas().isEmpty() ? List.of(EVERYWHERE) : answer.areas()) {
+                List<Answering> there = answering.computeIfAbsent(place, any -> new ArrayList<>());
+                answer.kinds().forEach(pattern -> there.add(new Answering(unit, pattern)));
+            }
+        }
     }
 
     /** Without units nothing is routed, and nothing is missed. */
@@ -47,7 +69,7 @@ public final class Router {
     }
 
     public Optional<Unit> unit(String id) {
-        return units.stream().filter(unit -> unit.id().equals(id)).findFirst();
+        return Optional.ofNullable(byId.get(id));
     }
 
     /** Those of these areas that are not in the tree, and the unit if it is none; nothing where none are known at all. */
@@ -81,36 +103,23 @@ public final class Router {
                         unit.get().id(), code, i == 0 ? RouteReason.UNIT_OF_PLACE : RouteReason.UNIT_OF_LARGER_AREA);
             }
         }
-        return closest(kind, "")
+        return closest(kind, EVERYWHERE)
                 .map(unit -> new Route(unit.id(), "", RouteReason.UNIT_OF_EVERYWHERE))
                 .orElse(new Route("", "", path.isEmpty() ? RouteReason.NO_PLACE : RouteReason.NO_UNIT));
     }
 
-    /** @param area empty: among the units that answer everywhere */
+    /** @param area {@link #EVERYWHERE}: among the units that answer for every place */
     private Optional<Unit> closest(EventKind kind, String area) {
         Unit best = null;
         int closest = -1;
-        for (Unit unit : units) {
-            int close = closeness(unit, kind, area);
-            if (close > closest) {
+        for (Answering one : answering.getOrDefault(area, List.of())) {
+            int close = one.pattern.text().length();
+            if (close > closest && one.pattern.matches(kind)) {
                 closest = close;
-                best = unit;
+                best = one.unit;
             }
         }
         return Optional.ofNullable(best);
-    }
-
-    private static int closeness(Unit unit, EventKind kind, String area) {
-        return unit.answers().stream()
-                .filter(answer -> area.isEmpty()
-                        ? answer.areas().isEmpty()
-                        : answer.areas().contains(area))
-                .flatMap(answer -> answer.kinds().stream())
-                .filter(pattern -> pattern.matches(kind))
-                .map(KindPattern::text)
-                .mapToInt(String::length)
-                .max()
-                .orElse(-1);
     }
 
     /** The first moment from now on at which a person is on duty in a unit; empty when there is none. */

@@ -2,6 +2,8 @@ package io.fengsui.hub.grid.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.hub.grid.KindPattern;
+import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaFiles;
 import io.fengsui.protocol.EventKind;
@@ -16,7 +18,9 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,5 +193,69 @@ class RouterTest {
         assertThat(problems.toString())
                 .contains("units.yaml:6", "units[0].duty[1].dates", "names at least one")
                 .contains("units.yaml:8", "units[0].duty[2].dates");
+    }
+
+    /** All units were looked at for each area on the way up; now those that name it are known. */
+    @Test
+    void takesWhomLookingAtAllUnitsWouldTake() throws IOException {
+        Random random = new Random(1);
+        AreaBook areas = router().areas();
+        List<String> codes = areas.all().stream().map(Area::code).toList();
+        List<String> kinds = List.of("fire.smoke", "fire.flame", "water.leak", "water.level.high", "safety.crowd");
+        List<String> patterns = List.of("*", "fire.*", "fire.smoke", "water.*", "water.level.*", "safety.crowd");
+        for (int round = 0; round < 50; round++) {
+            List<Unit> units = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                List<Unit.Answer> answers = new ArrayList<>();
+                for (int j = random.nextInt(3); j >= 0; j--) {
+                    answers.add(new Unit.Answer(
+                            some(patterns, 1 + random.nextInt(2), random).stream()
+                                    .map(KindPattern::new)
+                                    .toList(),
+                            some(codes, random.nextInt(3), random)));
+                }
+                units.add(new Unit("unit-" + i, new Name("", ""), "", answers, List.of()));
+            }
+            Router router = new Router(areas, units);
+            for (String kind : kinds) {
+                for (String code : codes) {
+                    Route route = router.decide(new EventKind(kind), new Place(Name.NONE, code, null));
+                    assertThat(route.unit()).isEqualTo(expected(units, areas, new EventKind(kind), code));
+                }
+            }
+        }
+    }
+
+    private static List<String> some(List<String> of, int count, Random random) {
+        return random.ints(count, 0, of.size()).mapToObj(of::get).toList();
+    }
+
+    private static String expected(List<Unit> units, AreaBook areas, EventKind kind, String code) {
+        List<String> way =
+                new ArrayList<>(areas.path(code).stream().map(Area::code).toList());
+        way.add("");
+        for (String area : way) {
+            String best = "";
+            int closest = -1;
+            for (Unit unit : units) {
+                int close = unit.answers().stream()
+                        .filter(answer -> area.isEmpty()
+                                ? answer.areas().isEmpty()
+                                : answer.areas().contains(area))
+                        .flatMap(answer -> answer.kinds().stream())
+                        .filter(pattern -> pattern.matches(kind))
+                        .mapToInt(pattern -> pattern.text().length())
+                        .max()
+                        .orElse(-1);
+                if (close > closest) {
+                    closest = close;
+                    best = unit.id();
+                }
+            }
+            if (closest >= 0) {
+                return best;
+            }
+        }
+        return "";
     }
 }
