@@ -50,6 +50,11 @@ public record Contact(
             this(quiet, limit, grouping, Digest.DEFAULT);
         }
 
+        /** Whether anything but a message that waits may hold one back. */
+        boolean isUsed() {
+            return quiet != null || limit != null || grouping.isUsed();
+        }
+
         /** The same for what a storm puts into a ticket: a digest, whatever else is told one by one. */
         Manners ofStorm() {
             Duration interval = grouping.interval.compareTo(digest.interval) > 0 ? grouping.interval : digest.interval;

@@ -60,15 +60,12 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
 
     private record Line(String contact, String channel) {}
 
-    /** What went and will go along a line, oldest first. */
-    private record Sent(List<DeliveryTable.Sent> messages) {}
-
     private final DeliveryTable table;
     private final Terms terms;
     private final Told told;
     private final NoticeWriter writer;
     private final Rows<String, Delivery> deliveries;
-    private final Rows<Line, Sent> lines;
+    private final Rows<Line, SentLog> lines;
     private final List<DeliveryTable.Tried> tries = new ArrayList<>();
     private final Reminders reminders = new Reminders();
 
@@ -154,7 +151,7 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
 
     private void lay(Contact contact, String channel, Notice notice, Turn turn) {
         Line line = new Line(contact.id(), channel);
-        List<DeliveryTable.Sent> sent = sent(line, turn.now());
+        SentLog sent = sent(line, turn.now());
         boolean isStorm = notice.kind() == NoticeKind.STORM;
         boolean isReminder = notice.kind() == NoticeKind.STILL_OPEN;
         String group = group(contact, notice);
@@ -162,9 +159,10 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
         if (isReminder && joinsReminder(contact, together, notice, turn)) {
             return;
         }
+        Contact.Manners manners = isStorm ? contact.manners().ofStorm() : contact.manners();
         SendDecider.Decision decision = SendDecider.decide(
-                isStorm ? contact.manners().ofStorm() : contact.manners(),
-                sent,
+                manners,
+                sent.mattering(manners, turn.now()),
                 isStorm ? "storm/" + notice.ticket() : isReminder ? GroupKey.ofReminder(group) : group,
                 // However severe: that it began was told when the ticket was opened.
                 isStorm ? Severity.INFO : notice.about().severity(),
@@ -181,9 +179,8 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                 notice,
                 new Delivery.Plan(turn.now(), decision.due(), decision.reason()));
         deliveries.put(delivery.id(), delivery);
-        List<DeliveryTable.Sent> more = new ArrayList<>(sent);
-        more.add(new DeliveryTable.Sent(delivery.id(), decision.group(), decision.due()));
-        lines.put(line, new Sent(List.copyOf(more)));
+        sent.add(new DeliveryTable.Sent(delivery.id(), decision.group(), decision.due()));
+        lines.put(line, sent);
         if (isReminder && decision.due().equals(turn.now())) {
             reminders.laidDown(together, delivery.id(), turn.now());
         }
@@ -229,18 +226,14 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                 terms.rules().router().areas());
     }
 
-    private List<DeliveryTable.Sent> sent(Line line, Instant now) {
-        Sent known = lines.get(line);
-        Instant since = now.minus(DeliveryTable.LOOK_BACK);
+    private SentLog sent(Line line, Instant now) {
+        SentLog known = lines.get(line);
         if (known == null) {
             writeDeliveries();
-            return table.since(line.contact(), line.channel(), since, DeliveryTable.MOST_SENT);
+            Instant since = now.minus(DeliveryTable.LOOK_BACK);
+            known = new SentLog(table.since(line.contact(), line.channel(), since, DeliveryTable.MOST_SENT));
         }
-        List<DeliveryTable.Sent> recent = known.messages().stream()
-                .filter(one -> one.due().isAfter(since))
-                .toList();
-        int most = DeliveryTable.MOST_SENT;
-        return recent.size() <= most ? recent : recent.subList(recent.size() - most, recent.size());
+        return known;
     }
 
     @Override

@@ -54,11 +54,12 @@ final class SendDecider {
     }
 
     private static @Nullable String waiting(List<Sent> sent, String group, Instant now) {
-        return sent.stream()
-                .filter(one -> one.group().equals(group) && one.due().isAfter(now))
-                .map(Sent::id)
-                .findFirst()
-                .orElse(null);
+        for (Sent one : sent) {
+            if (one.due().isAfter(now) && one.group().equals(group)) {
+                return one.id();
+            }
+        }
+        return null;
     }
 
     private static Decision grouped(Contact.Grouping grouping, List<Sent> sent, String group, Instant now) {
