@@ -10,11 +10,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the outbox, on the writer's connection. Writer's thread only. */
+/**
+ * Rows of the outbox, on the writer's connection. What is held back grows by a few notices with each transaction: of the largest
+ * messages it is kept how much of them is written, so that a transaction costs what it adds. Writer's thread only.
+ */
 public final class DeliveryRows implements DeliveryTable {
+    /** With more notices than this it is a large one. */
+    private static final int SMALL = 4;
+
+    private static final int KEPT = 128;
+
+    /** What the rows of a large message say. */
+    private record Written(List<Notice> notices, String json) {}
+
     /**
      * Newest first; marks: contact, channel, epoch milliseconds, how many. Who looks ahead asks the same as who decides.
      */
@@ -23,6 +36,16 @@ public final class DeliveryRows implements DeliveryTable {
                     + " ORDER BY due_at DESC, id DESC LIMIT ?";
 
     private final WriterSession session;
+    private final Map<String, Written> large = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    private long discards;
 
     public DeliveryRows(WriterSession session) {
         this.session = session;
@@ -64,8 +87,20 @@ public final class DeliveryRows implements DeliveryTable {
 
     @Override
     public void write(Collection<Delivery> deliveries) {
+        if (discards != session.discards()) {
+            discards = session.discards();
+            large.clear();
+        }
         RowBatch batch = RowBatch.upsert(session, "outbox", "id");
+        RowBatch also = RowBatch.insertNew(session, "outbox_also", "ticket_id", "outbox_id");
         for (Delivery delivery : deliveries) {
+            List<Notice> notices = delivery.notices();
+            Written before = large.get(delivery.id());
+            String json = json(notices, before);
+            addOthers(also, delivery, before == null ? 0 : before.notices.size());
+            if (notices.size() > SMALL) {
+                large.put(delivery.id(), new Written(notices, json));
+            }
             batch.set("id", delivery.id())
                     .set("contact", delivery.address().contact())
                     .set("channel", delivery.address().channel())
@@ -74,7 +109,7 @@ public final class DeliveryRows implements DeliveryTable {
                     .set("made_at", delivery.plan().made().toEpochMilli())
                     .set("due_at", delivery.plan().due().toEpochMilli())
                     .set("reason", Columns.label(delivery.plan().reason()))
-                    .set("notices", DeliveryForm.write(delivery.notices()))
+                    .set("notices", json)
                     .set("omitted", delivery.omitted())
                     .set("state", Columns.label(delivery.run().state()))
                     .set("tries", delivery.run().tries())
@@ -83,23 +118,33 @@ public final class DeliveryRows implements DeliveryTable {
                     .add();
         }
         batch.write();
-        writeOthers(deliveries);
+        also.write();
     }
 
-    /** Of which tickets they tell besides the first; notices are only ever added. */
-    private void writeOthers(Collection<Delivery> deliveries) {
-        RowBatch batch = RowBatch.insertNew(session, "outbox_also", "ticket_id", "outbox_id");
-        for (Delivery delivery : deliveries) {
-            String first = delivery.notices().getFirst().ticket();
-            delivery.notices().stream()
-                    .map(Notice::ticket)
-                    .filter(ticket -> !ticket.equals(first))
-                    .distinct()
-                    .forEach(ticket -> batch.set("ticket_id", ticket)
-                            .set("outbox_id", delivery.id())
-                            .add());
+    /** Notices are only ever added. */
+    private static String json(List<Notice> notices, @Nullable Written before) {
+        if (before == null) {
+            return DeliveryForm.write(notices);
         }
-        batch.write();
+        int known = before.notices.size();
+        if (notices.size() == known) {
+            return before.json;
+        }
+        return before.json.substring(0, before.json.length() - 1) + ","
+                + DeliveryForm.write(notices.subList(known, notices.size())).substring(1);
+    }
+
+    /** Of which tickets it tells besides the first. */
+    private static void addOthers(RowBatch batch, Delivery delivery, int known) {
+        String first = delivery.notices().getFirst().ticket();
+        delivery.notices().stream()
+                .skip(known)
+                .map(Notice::ticket)
+                .filter(ticket -> !ticket.equals(first))
+                .distinct()
+                .forEach(ticket -> batch.set("ticket_id", ticket)
+                        .set("outbox_id", delivery.id())
+                        .add());
     }
 
     @Override
