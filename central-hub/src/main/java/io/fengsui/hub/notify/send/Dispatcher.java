@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int AT_ONCE = 4;
     private static final long LOOK_SECONDS = 1;
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(LOOK_SECONDS);
 
     private final Outbox outbox;
     private final TryLog log;
@@ -36,9 +38,21 @@ public final class Dispatcher implements AutoCloseable {
     /** Ids under way, until what became of them is committed. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
+    /** Those of them that were sent and of which that could not be said: sent again by the next look at all, and not at once. */
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Semaphore> room = new LinkedHashMap<>();
+    /** Channels of which more was due than there was room for. */
+    private final Set<String> pressed = ConcurrentHashMap.newKeySet();
+    /** Those of them that have room again. */
+    private final Set<String> freed = ConcurrentHashMap.newKeySet();
+
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = RoleThreads.named("notify", this::run);
+    private volatile boolean mayBeDue = true;
+    /** When it last looked at all channels; the own thread's. */
+    private long lookedAt;
+
     private volatile boolean isClosed;
 
     public Dispatcher(Collection<Channel> channels, Outbox outbox, TryLog log, TimeSource time, SendCounts counts) {
@@ -64,6 +78,19 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Something may be due. */
     public void wake() {
+        mayBeDue = true;
+        rouse();
+    }
+
+    /** A channel that more waits for has room again: it goes on at once and not at the next second. */
+    private void free(String channel) {
+        if (pressed.contains(channel)) {
+            freed.add(channel);
+            rouse();
+        }
+    }
+
+    private void rouse() {
         if (wake.availablePermits() == 0) {
             wake.release();
         }
@@ -73,10 +100,9 @@ public final class Dispatcher implements AutoCloseable {
         boolean failed = false;
         while (!isClosed) {
             try {
-                if (wake.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS)) {
-                    wake.drainPermits();
-                }
-                look();
+                boolean isRoused = wake.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS);
+                wake.drainPermits();
+                look(!isRoused || mayBeDue || time.steadyNanos() - lookedAt >= LOOK_NANOS);
                 failed = false;
             } catch (InterruptedException e) {
                 return;
@@ -89,22 +115,49 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void look() {
+    /** @param isWhole at all channels; otherwise at those that have room again */
+    private void look(boolean isWhole) {
+        if (isWhole) {
+            mayBeDue = false;
+            lookedAt = time.steadyNanos();
+            for (String id : List.copyOf(untold)) {
+                untold.remove(id);
+                underWay.remove(id);
+            }
+        }
         Instant now = time.wall();
         // What is under way now may be over before its row is used: the row that was read is then an old one.
         Set<String> busy = Set.copyOf(underWay);
         for (Map.Entry<String, Sender> one : senders.entrySet()) {
-            Semaphore free = room(one.getKey());
-            if (free.availablePermits() == 0) {
-                continue;
-            }
-            for (Delivery delivery : outbox.due(one.getKey(), now, 2 * AT_ONCE)) {
-                if (!isClosed && free.availablePermits() > 0 && isFree(delivery, busy)) {
-                    free.acquireUninterruptibly();
-                    send(one.getValue(), delivery, free);
-                }
+            boolean isFreed = freed.remove(one.getKey());
+            if (isWhole || isFreed) {
+                look(one.getKey(), one.getValue(), busy, now);
             }
         }
+        if (isWhole) {
+            lookElsewhere(busy, now);
+        }
+    }
+
+    private void look(String channel, Sender sender, Set<String> busy, Instant now) {
+        Semaphore free = room(channel);
+        pressed.add(channel); // before it is asked: what gets free meanwhile is not overlooked
+        if (free.availablePermits() == 0) {
+            return;
+        }
+        List<Delivery> due = outbox.due(channel, now, 2 * AT_ONCE);
+        if (due.isEmpty()) {
+            pressed.remove(channel);
+        }
+        for (Delivery delivery : due) {
+            if (!isClosed && free.availablePermits() > 0 && isFree(delivery, busy)) {
+                free.acquireUninterruptibly();
+                send(sender, delivery, free);
+            }
+        }
+    }
+
+    private void lookElsewhere(Set<String> busy, Instant now) {
         for (Delivery delivery : outbox.dueElsewhere(senders.keySet(), now, AT_ONCE)) {
             if (isFree(delivery, busy)) {
                 Sender.Result none = new Sender.Result(TryOutcome.REFUSED, "there is no such channel any more");
@@ -136,6 +189,7 @@ public final class Dispatcher implements AutoCloseable {
             } finally {
                 counts.underWay.decrementAndGet();
                 free.release();
+                free(delivery.address().channel());
             }
         });
     }
@@ -158,14 +212,18 @@ public final class Dispatcher implements AutoCloseable {
             case FAILED -> "failed";
             case REFUSED -> "refused";
         };
-        Runnable done = () -> underWay.remove(delivery.id());
+        Runnable committed = () -> {
+            underWay.remove(delivery.id());
+            free(delivery.address().channel());
+        };
+        Runnable lost = () -> untold.add(delivery.id());
         if (result.outcome() != TryOutcome.DELIVERED) {
             LOG.debug("delivery={} {}: {}", delivery.id(), outcome, result.detail());
         }
         TaskInput.DeliveryTried tried = new TaskInput.DeliveryTried(
                 delivery.id(), delivery.run().tries() + 1, took, outcome, cut(result.detail()));
-        if (isClosed || !log.tried(tried, done, done)) {
-            done.run();
+        if (isClosed || !log.tried(tried, committed, lost)) {
+            lost.run();
         }
     }
 
