@@ -120,6 +120,7 @@ final class DistrictBenchmark {
                         ? district.settings(HubRun.storage(place.scratch.folder(), server))
                         : HubRun.plain(place.scratch.folder(), server),
                 parts.stream().map(EdgeLoad::new).toList(),
+                true,
                 hub -> {
                     if (isTold) {
                         telling(hub);

@@ -30,18 +30,21 @@ final class DistrictEvents implements Supplier<Event> {
     /** Something of a box that says something. */
     record Device(String id, String kind, String edge, Place place) {}
 
-    /** @param parts of a hundred of the incidents */
-    private record Happening(String kind, Severity severity, String device, int parts) {}
+    /**
+     * @param parts of a hundred of the incidents
+     * @param lasts whether it holds on, where the others are over when they are told
+     */
+    private record Happening(String kind, Severity severity, String device, int parts, boolean lasts) {}
 
     private static final List<Happening> HAPPENINGS = List.of(
-            new Happening("safety.intrusion", Severity.MAJOR, CAMERA, 40),
-            new Happening("traffic.stopped", Severity.MINOR, CAMERA, 30),
-            new Happening("water.leak", Severity.MAJOR, "water-meter", 15),
-            new Happening("safety.alarm-button", Severity.CRITICAL, "alarm-button", 8),
-            new Happening("fire.smoke", Severity.CRITICAL, "smoke", 2),
-            new Happening("water.level.high", Severity.MAJOR, "water-level", 2),
-            new Happening("health.camera.offline", Severity.MAJOR, CAMERA, 2),
-            new Happening("safety.crowd", Severity.MINOR, CAMERA, 1));
+            new Happening("safety.intrusion", Severity.MAJOR, CAMERA, 40, false),
+            new Happening("traffic.stopped", Severity.MINOR, CAMERA, 30, false),
+            new Happening("water.leak", Severity.MAJOR, "water-meter", 15, false),
+            new Happening("safety.alarm-button", Severity.CRITICAL, "alarm-button", 8, false),
+            new Happening("fire.smoke", Severity.CRITICAL, "smoke", 2, true),
+            new Happening("water.level.high", Severity.MAJOR, "water-level", 2, true),
+            new Happening("health.camera.offline", Severity.MAJOR, CAMERA, 2, true),
+            new Happening("safety.crowd", Severity.MINOR, CAMERA, 1, true));
 
     private final String edge;
     private final List<Device> devices;
@@ -85,7 +88,9 @@ final class DistrictEvents implements Supplier<Event> {
         Source source = happening.device.equals(CAMERA)
                 ? Source.camera(device.id(), "zone-" + incidents % 4)
                 : Source.sensor(device.id());
-        return begun(
+        boolean isOver = share >= 1 && !happening.lasts; // nobody tells of it again
+        return first(
+                isOver ? Phase.INSTANT : Phase.BEGUN,
                 new EventKind(happening.kind),
                 happening.severity,
                 new Event.Origin(edge, edge, source, "", device.place()),
@@ -97,13 +102,13 @@ final class DistrictEvents implements Supplier<Event> {
         return begun;
     }
 
-    private Event begun(EventKind kind, Severity severity, Event.Origin origin, String key) {
+    private Event first(Phase phase, EventKind kind, Severity severity, Event.Origin origin, String key) {
         Moment now = PlainEvents.now();
         begun++;
         return new Event(
                 EventId.make(now.wall(), random),
                 1,
-                Phase.BEGUN,
+                phase,
                 kind,
                 severity,
                 Lane.URGENT,
@@ -134,7 +139,7 @@ final class DistrictEvents implements Supplier<Event> {
         Event last = open.get(which);
         double what = random.nextDouble();
         if (what >= UPDATED + ENDED) {
-            return begun(last.kind(), last.severity(), last.origin(), last.dedupKey());
+            return first(Phase.BEGUN, last.kind(), last.severity(), last.origin(), last.dedupKey());
         }
         Phase phase = what < ENDED ? Phase.ENDED : Phase.UPDATED;
         Event next = last.next(phase, last.severity(), PlainEvents.now(), Map.of(), List.of());

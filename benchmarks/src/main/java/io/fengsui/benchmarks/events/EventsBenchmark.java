@@ -110,7 +110,7 @@ public final class EventsBenchmark {
         List<District.Box> boxes = of.boxes(REPEATS);
         List<EdgeLoad> loads =
                 boxes.stream().map(box -> new EdgeLoad(box.next(batches))).toList();
-        HubRun.Found found = HubRun.run(of.settings(HubRun.storage(scratch.folder(), null)), loads, hub -> {});
+        HubRun.Found found = HubRun.run(of.settings(HubRun.storage(scratch.folder(), null)), loads, true, hub -> {});
         int begun = boxes.stream().mapToInt(box -> box.events().begun()).sum();
         return tell("hub, district, 95 % repeats", begun - found.stored(), found);
     }

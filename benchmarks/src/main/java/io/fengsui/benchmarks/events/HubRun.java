@@ -67,16 +67,21 @@ final class HubRun {
         for (int i = 0; i < load.edges(); i++) {
             loads.add(new EdgeLoad(names + i, load.batches(), load.share()));
         }
-        return run(plain(data, server), loads, hub -> {});
+        return run(plain(data, server), loads, false, hub -> {});
     }
 
-    /** @param afterwards what is done while the hub still runs, once all is settled */
-    static Found run(HubSettings settings, List<EdgeLoad> loads, Afterwards afterwards)
+    /**
+     * @param isTicking whether the hub looks each second at what is due
+     * @param afterwards what is done while the hub still runs, once all is settled
+     */
+    static Found run(HubSettings settings, List<EdgeLoad> loads, boolean isTicking, Afterwards afterwards)
             throws InterruptedException, ExecutionException {
         try (Hub hub = Hub.start(settings, TimeSource.system(), List.of());
                 ExecutorService ticks = RoleThreads.every(TICK, "tick", () -> {
-                    hub.tick();
-                    return true;
+                    if (isTicking) {
+                        hub.tick();
+                    }
+                    return isTicking;
                 });
                 ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             for (EdgeLoad one : loads) {
