@@ -22,8 +22,8 @@ public final class Router {
     /** Knows of no places and no units. */
     public static final Router NONE = new Router(AreaBook.EMPTY, List.of());
 
-    /** In place of an area's code, which no code can be. */
-    private static final String EVERYWHERE = "*";
+    /** In place of an area's code, which is never empty. */
+    private static final String EVERYWHERE = "";
 
     private final AreaBook areas;
     private final List<Unit> units;

@@ -6,6 +6,7 @@ import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaFiles;
+import io.fengsui.hub.grid.place.AreaLevel;
 import io.fengsui.protocol.EventKind;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
@@ -224,6 +225,29 @@ class RouterTest {
                 }
             }
         }
+    }
+
+    /** A code is any text: none stands for everywhere but no code at all. */
+    @Test
+    void anAreaWhoseCodeIsAStarIsOnlyAnArea() {
+        AreaBook areas = new AreaBook(List.of(area("*"), area("1")));
+        Unit there = new Unit("there", new Name("", ""), "", List.of(answer("fire.smoke", List.of("*"))), List.of());
+        Unit everywhere = new Unit("everywhere", new Name("", ""), "", List.of(answer("*", List.of())), List.of());
+        EventKind smoke = new EventKind("fire.smoke");
+        Router router = new Router(areas, List.of(there, everywhere));
+        assertThat(router.decide(smoke, new Place(Name.NONE, "1", null)).unit()).isEqualTo("everywhere");
+        assertThat(router.decide(smoke, new Place(Name.NONE, "*", null)))
+                .isEqualTo(new Route("there", "*", RouteReason.UNIT_OF_PLACE));
+        assertThat(new Router(areas, List.of(everywhere)).decide(smoke, new Place(Name.NONE, "*", null)))
+                .isEqualTo(new Route("everywhere", "", RouteReason.UNIT_OF_EVERYWHERE));
+    }
+
+    private static Area area(String code) {
+        return new Area(code, AreaLevel.TOWN, new Name("", ""), "", "", null);
+    }
+
+    private static Unit.Answer answer(String pattern, List<String> areas) {
+        return new Unit.Answer(List.of(new KindPattern(pattern)), areas);
     }
 
     private static List<String> some(List<String> of, int count, Random random) {
