@@ -23,10 +23,25 @@ public final class DeliveryRows implements DeliveryTable {
     /** With more notices than this it is a large one. */
     private static final int SMALL = 4;
 
-    private static final int KEPT = 128;
+    private static final int MOST_KEPT = 128;
+    /** Of all together: those of other scripts than Latin take two bytes each. */
+    private static final int MOST_CHARACTERS = 8 << 20;
 
     /** What the rows of a large message say. */
-    private record Written(List<Notice> notices, String json) {}
+    private record Written(List<Notice> notices, String json) {
+        /** Whether these are the same notices and none or more behind them. */
+        boolean isBeginningOf(List<Notice> longer) {
+            if (longer.size() < notices.size()) {
+                return false;
+            }
+            for (int i = 0; i < notices.size(); i++) {
+                if (!longer.get(i).equals(notices.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /**
      * Newest first; marks: contact, channel, epoch milliseconds, how many. Who looks ahead asks the same as who decides.
@@ -36,15 +51,10 @@ public final class DeliveryRows implements DeliveryTable {
                     + " ORDER BY due_at DESC, id DESC LIMIT ?";
 
     private final WriterSession session;
-    private final Map<String, Written> large = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    /** The one that was written longest ago first. */
+    private final Map<String, Written> large = new LinkedHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
-            return size() > KEPT;
-        }
-    };
-
+    private long characters;
     private long discards;
 
     public DeliveryRows(WriterSession session) {
@@ -90,16 +100,20 @@ public final class DeliveryRows implements DeliveryTable {
         if (discards != session.discards()) {
             discards = session.discards();
             large.clear();
+            characters = 0;
         }
         RowBatch batch = RowBatch.upsert(session, "outbox", "id");
         RowBatch also = RowBatch.insertNew(session, "outbox_also", "ticket_id", "outbox_id");
         for (Delivery delivery : deliveries) {
             List<Notice> notices = delivery.notices();
-            Written before = large.get(delivery.id());
+            Written before = forget(delivery.id());
+            if (before != null && !before.isBeginningOf(notices)) {
+                before = null;
+            }
             String json = json(notices, before);
             addOthers(also, delivery, before == null ? 0 : before.notices.size());
-            if (notices.size() > SMALL) {
-                large.put(delivery.id(), new Written(notices, json));
+            if (notices.size() > SMALL && delivery.run().state() == Delivery.State.WAITING) {
+                keep(delivery.id(), new Written(notices, json));
             }
             batch.set("id", delivery.id())
                     .set("contact", delivery.address().contact())
@@ -121,7 +135,27 @@ public final class DeliveryRows implements DeliveryTable {
         also.write();
     }
 
-    /** Notices are only ever added. */
+    private void keep(String id, Written written) {
+        large.put(id, written);
+        characters += written.json.length();
+        while (large.size() > MOST_KEPT || characters > MOST_CHARACTERS) {
+            forget(large.keySet().iterator().next());
+        }
+    }
+
+    private @Nullable Written forget(String id) {
+        Written old = large.remove(id);
+        if (old != null) {
+            characters -= old.json.length();
+        }
+        return old;
+    }
+
+    /** Characters of messages that are kept. */
+    long kept() {
+        return characters;
+    }
+
     private static String json(List<Notice> notices, @Nullable Written before) {
         if (before == null) {
             return DeliveryForm.write(notices);

@@ -7,8 +7,10 @@ import io.fengsui.hub.notify.Notice;
 import io.fengsui.hub.notify.TestDeliveries;
 import io.fengsui.hub.store.DatabaseSettings;
 import io.fengsui.hub.store.HubDatabase;
+import io.fengsui.protocol.value.Name;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -111,5 +113,42 @@ class DeliveryRowsTest {
             write(all, true);
             all.forEach(this::assertWritten);
         }
+    }
+
+    /** What is appended to is what was written, and nothing that only is as long. */
+    @Test
+    void writesAMessageAsAWholeThatDoesNotBeginLikeTheOneBefore() {
+        Delivery long1 = message("message", 6);
+        write(List.of(long1), true);
+        List<Notice> others = new ArrayList<>(long1.notices());
+        Notice last = others.removeLast();
+        others.add(new Notice(last.kind(), last.ticket(), 99, last.at(), last.text(), last.about()));
+        Delivery other = new Delivery("message", long1.address(), others, 0, long1.plan(), long1.run());
+        write(List.of(other), true);
+        assertThat(rows.find("message")).isEqualTo(other);
+        Delivery shorter = message("message", 2);
+        write(List.of(shorter), true);
+        assertThat(rows.find("message")).isEqualTo(shorter);
+    }
+
+    /** A message may hold a thousand notices, each with texts of some thousand characters. */
+    @Test
+    void keepsNoMoreThanSomeMillionCharactersAndNothingOfWhatIsOver() {
+        Delivery one = message("message", 1);
+        Notice notice = one.notices().getFirst();
+        Notice wordy = new Notice(
+                notice.kind(), notice.ticket(), 1, notice.at(), new Name("字".repeat(4_000), "word"), notice.about());
+        List<Notice> many = Collections.nCopies(500, wordy);
+        for (int i = 0; i < 9; i++) {
+            Delivery large = new Delivery("message-" + i, one.address(), many, 0, one.plan(), one.run());
+            write(List.of(large), true);
+            assertThat(rows.find(large.id())).isEqualTo(large);
+            assertThat(rows.kept()).isPositive().isLessThan(9_000_000);
+        }
+        for (int i = 0; i < 9; i++) {
+            Delivery.Run over = new Delivery.Run(Delivery.State.DELIVERED, 1, 0, null);
+            write(List.of(new Delivery("message-" + i, one.address(), many, 0, one.plan(), over)), true);
+        }
+        assertThat(rows.kept()).isZero();
     }
 }
