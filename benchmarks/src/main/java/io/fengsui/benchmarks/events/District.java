@@ -59,9 +59,14 @@ final class District implements AutoCloseable {
             exchange.sendResponseHeaders(NO_CONTENT, -1);
             exchange.close();
         });
-        receiver.start();
         District district = new District(Scratch.make("fengsui-district"), receiver);
-        district.write();
+        try {
+            district.write();
+        } catch (IOException | RuntimeException e) {
+            district.close();
+            throw e;
+        }
+        receiver.start(); // last: its thread would keep the program from ending
         return district;
     }
 

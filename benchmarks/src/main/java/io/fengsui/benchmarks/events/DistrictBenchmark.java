@@ -52,11 +52,11 @@ final class DistrictBenchmark {
         }
 
         double wallMicros() {
-            return found.seconds() / tickets() * 1e6;
+            return found.settled() / tickets() * 1e6;
         }
 
         double rate() {
-            return tickets() / found.seconds();
+            return tickets() / found.settled();
         }
 
         /** Of a load in which each event is an incident: those that are not stored, or have neither ticket nor wait. */

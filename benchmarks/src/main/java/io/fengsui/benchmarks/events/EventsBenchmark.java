@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.benchmarks.Scratch;
 import io.fengsui.benchmarks.SpoolBenchmark;
 import io.fengsui.hub.store.DatabaseSettings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +36,8 @@ public final class EventsBenchmark {
 
     private final @Nullable District district;
 
-    private EventsBenchmark(String[] all) throws IOException {
-        String[] arguments = Server.withoutDistrict(all);
-        district = Server.isOfDistrict(all) ? District.make() : null;
+    private EventsBenchmark(String[] arguments, @Nullable District district) {
+        this.district = district;
         thousands = Server.thousands(arguments, 60);
         server = Server.of(arguments);
         int writers = Server.writers(arguments);
@@ -47,16 +45,18 @@ public final class EventsBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        EventsBenchmark benchmark = new EventsBenchmark(arguments);
+        try (District district = Server.isOfDistrict(arguments) ? District.make() : null) {
+            new EventsBenchmark(Server.withoutDistrict(arguments), district).measure();
+        }
+    }
+
+    private void measure() throws Exception {
         System.out.printf("%-44s %12s %10s %10s%n", "durable, acknowledged after it", "a second", "p50 ms", "p99 ms");
         for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
             System.out.println("round " + round + (round < 1 ? ", which does not count" : ""));
-            benchmark.round(round);
+            round(round);
         }
-        benchmark.tell();
-        if (benchmark.district != null) {
-            benchmark.district.close();
-        }
+        tell();
     }
 
     private void round(int round) throws Exception {

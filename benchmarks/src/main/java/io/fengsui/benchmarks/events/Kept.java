@@ -42,7 +42,8 @@ record Kept(
                 database.reader()
                         .withHandle(handle -> handle.createQuery(
                                         "SELECT reason, COUNT(*) AS many FROM gathered WHERE ticket_id IS NOT NULL"
-                                                + " AND reason <> 'own' GROUP BY reason")
+                                                + " AND reason <> 'own' AND incident_id NOT IN (SELECT incident_id FROM ticket)"
+                                                + " GROUP BY reason")
                                 .reduceRows(new TreeMap<>(), (found, row) -> {
                                     found.put(row.getColumn("reason", String.class), row.getColumn("many", Long.class));
                                     return found;
