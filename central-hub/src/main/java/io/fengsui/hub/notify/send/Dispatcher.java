@@ -42,7 +42,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
     private final Map<String, Semaphore> room = new LinkedHashMap<>();
-    /** Channels of which more was due than there was room for. */
+    /** Channels of which more may be due than was under way when they were looked at. */
     private final Set<String> pressed = ConcurrentHashMap.newKeySet();
     /** Those of them that have room again. */
     private final Set<String> freed = ConcurrentHashMap.newKeySet();
@@ -146,8 +146,8 @@ public final class Dispatcher implements AutoCloseable {
             return;
         }
         List<Delivery> due = outbox.due(channel, now, 2 * AT_ONCE);
-        if (due.isEmpty()) {
-            pressed.remove(channel);
+        if (due.size() < 2 * AT_ONCE && due.size() <= free.availablePermits()) {
+            pressed.remove(channel); // all of it goes now or went, and there is no more
         }
         for (Delivery delivery : due) {
             if (!isClosed && free.availablePermits() > 0 && isFree(delivery, busy)) {
@@ -220,15 +220,21 @@ public final class Dispatcher implements AutoCloseable {
         if (result.outcome() != TryOutcome.DELIVERED) {
             LOG.debug("delivery={} {}: {}", delivery.id(), outcome, result.detail());
         }
-        TaskInput.DeliveryTried tried = new TaskInput.DeliveryTried(
-                delivery.id(), delivery.run().tries() + 1, took, outcome, cut(result.detail()));
-        if (isClosed || !log.tried(tried, committed, lost)) {
+        boolean isTaken = false;
+        try {
+            TaskInput.DeliveryTried tried = new TaskInput.DeliveryTried(
+                    delivery.id(), delivery.run().tries() + 1, took, outcome, cut(result.detail()));
+            isTaken = !isClosed && log.tried(tried, committed, lost);
+        } catch (RuntimeException e) {
+            LOG.warn("what became of a message cannot be written down delivery={}", delivery.id(), e);
+        }
+        if (!isTaken) {
             lost.run();
         }
     }
 
     private static String cut(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", " ");
+        String plain = text.replaceAll("\\p{Cc}", " ");
         return plain.length() <= Checks.MAX_TEXT ? plain : plain.substring(0, Checks.MAX_TEXT);
     }
 

@@ -1,5 +1,6 @@
 package io.fengsui.hub.notify.send;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.hub.notify.Channel;
@@ -7,11 +8,20 @@ import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.TestDeliveries;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.runtime.TimeSource;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +37,7 @@ class DispatcherTest {
     private static final class Messages implements Outbox {
         private final List<Delivery> waiting = new ArrayList<>();
         private final AtomicInteger looks = new AtomicInteger();
+        private final AtomicInteger asked = new AtomicInteger();
 
         Messages(int count) {
             for (int i = 0; i < count; i++) {
@@ -36,6 +47,7 @@ class DispatcherTest {
 
         @Override
         public synchronized List<Delivery> due(String channel, Instant now, int limit) {
+            asked.incrementAndGet();
             return waiting.stream().limit(limit).toList();
         }
 
@@ -96,6 +108,78 @@ class DispatcherTest {
             twice.await();
             synchronized (tries) {
                 assertThat(tries).hasSizeLessThanOrEqualTo(messages.looks.get());
+            }
+        }
+    }
+
+    /** Else it would be under way for ever. */
+    @Test
+    void whatTheLogBreaksOnIsSentAgain() throws Exception {
+        Messages messages = new Messages(1);
+        CountDownLatch told = new CountDownLatch(1);
+        AtomicInteger tries = new AtomicInteger();
+        TryLog log = (tried, committed, lost) -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IllegalStateException("the log is broken");
+            }
+            messages.gone(tried.id());
+            committed.run();
+            told.countDown();
+            return true;
+        };
+        try (TestReceiver receiver = new TestReceiver();
+                Dispatcher dispatcher = dispatcher(receiver, messages, log)) {
+            dispatcher.start();
+            assertThat(told.await(40, TimeUnit.SECONDS)).isTrue();
+            assertThat(receiver.got).hasSize(2);
+        }
+    }
+
+    /** Each look reads whole messages, and there is nothing more to be found. */
+    @Test
+    void looksNoMoreWhenAllThatWasDueIsUnderWay() throws Exception {
+        Messages messages = new Messages(4);
+        CountDownLatch told = new CountDownLatch(4);
+        TryLog log = (tried, committed, lost) -> {
+            messages.gone(tried.id());
+            committed.run();
+            told.countDown();
+            return true;
+        };
+        try (TestReceiver receiver = new TestReceiver();
+                Dispatcher dispatcher = dispatcher(receiver, messages, log)) {
+            dispatcher.start();
+            told.await();
+            int whole = messages.looks.get();
+            while (messages.looks.get() < whole + 2) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            assertThat(messages.asked.get()).isLessThanOrEqualTo(messages.looks.get() + 1);
+        }
+    }
+
+    /** Such a text was no text that could be written down, and the message was under way for ever. */
+    @Test
+    void writesDownWhatAReceiverSaysWithControlCharactersBeyondAscii() throws Exception {
+        BlockingQueue<TaskInput.DeliveryTried> tries = new LinkedBlockingQueue<>();
+        TryLog log = (tried, committed, lost) -> tries.add(tried);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Callable<Void> garbled = () -> {
+                try (Socket one = server.accept()) {
+                    one.getOutputStream().write("HTTP\u0085 none of it\r\n\r\n".getBytes(ISO_8859_1));
+                    one.getInputStream().readAllBytes();
+                }
+                return null;
+            };
+            Thread.ofVirtual().start(new FutureTask<>(garbled));
+            URI there = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/hook");
+            Channel hook = new Channel.Webhook(CHANNEL, there, List.of(), null, Channel.Format.CLOUDEVENTS);
+            try (Dispatcher dispatcher =
+                    new Dispatcher(List.of(hook), new Messages(1), log, TimeSource.system(), new SendCounts())) {
+                dispatcher.start();
+                TaskInput.DeliveryTried tried = tries.poll(40, TimeUnit.SECONDS);
+                assertThat(tried).isNotNull();
+                assertThat(tried.detail()).contains("none of it").doesNotContain("\u0085");
             }
         }
     }
