@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final int AT_ONCE = 4;
+    static final int AT_ONCE = 4;
     private static final long LOOK_SECONDS = 1;
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(LOOK_SECONDS);
 
@@ -82,9 +82,9 @@ public final class Dispatcher implements AutoCloseable {
         rouse();
     }
 
-    /** A channel that more waits for has room again: it goes on at once and not at the next second. */
+    /** A channel that takes messages and that more waits for has room again: it goes on at once and not at the next second. */
     private void free(String channel) {
-        if (pressed.contains(channel)) {
+        if (pressed.contains(channel) && !ailing.contains(channel)) {
             freed.add(channel);
             rouse();
         }
@@ -185,6 +185,7 @@ public final class Dispatcher implements AutoCloseable {
                 long begun = time.steadyNanos();
                 Sender.Result result = result(sender, delivery);
                 counts.count(result.outcome());
+                note(delivery.address().channel(), result.outcome());
                 tell(delivery, result, Duration.ofNanos(Math.max(0, time.steadyNanos() - begun)));
             } finally {
                 counts.underWay.decrementAndGet();
@@ -192,6 +193,13 @@ public final class Dispatcher implements AutoCloseable {
                 free(delivery.address().channel());
             }
         });
+    }
+
+    private void note(String channel, TryOutcome outcome) {
+        switch (outcome) {
+            case DELIVERED -> ailing.remove(channel);
+            case FAILED, REFUSED -> ailing.add(channel);
+        }
     }
 
     private Sender.Result result(Sender sender, Delivery delivery) {

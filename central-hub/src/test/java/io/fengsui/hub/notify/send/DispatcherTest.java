@@ -23,6 +23,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DispatcherTest {
     private static final int MANY = 120;
+    private static final int ILL = 4 * Dispatcher.AT_ONCE;
     private static final String CHANNEL =
             TestDeliveries.waiting("any").address().channel();
 
@@ -86,6 +88,34 @@ class DispatcherTest {
             assertThat(messages.looks.get())
                     .as("looks by the second, each of which takes four by itself")
                     .isLessThan(MANY / 4 / 2);
+        }
+    }
+
+    /** Else whoever says that it is too much gets all that waits at once, and each message uses up a try. */
+    @Test
+    void aReceiverThatTakesNothingGetsAFewALookUntilItTakesOne() throws Exception {
+        Messages messages = new Messages(MANY);
+        CountDownLatch told = new CountDownLatch(MANY);
+        AtomicInteger refused = new AtomicInteger();
+        AtomicInteger looksThen = new AtomicInteger();
+        try (TestReceiver receiver = new TestReceiver()) {
+            receiver.answer(IntStream.generate(() -> 503).limit(ILL).toArray());
+            TryLog log = (tried, committed, lost) -> {
+                messages.gone(tried.id());
+                committed.run();
+                told.countDown();
+                if (tried.outcome().equals("failed") && refused.incrementAndGet() == ILL) {
+                    looksThen.set(messages.looks.get());
+                }
+                return true;
+            };
+            try (Dispatcher dispatcher = dispatcher(receiver, messages, log)) {
+                dispatcher.start();
+                told.await();
+                assertThat(refused).hasValue(ILL);
+                assertThat(looksThen.get()).as("looks, each of which takes four").isGreaterThanOrEqualTo(ILL / Dispatcher.AT_ONCE - 1);
+                assertThat(messages.looks.get()).as("looks in all, for it goes on at once when well").isLessThan(MANY / 4 / 2);
+            }
         }
     }
 
