@@ -84,7 +84,7 @@ final class DistrictBenchmark {
             Place plain = new Place(beside, false, bare);
             while (stored(rounds) < thousands * 1_000L) {
                 List<EventTape.Part> parts = next(boxes, BATCHES);
-                boolean isLast = stored(rounds) + BATCHES * EventTape.BATCH * boxes.size() >= thousands * 1_000L;
+                boolean isLast = stored(rounds) + (long) BATCHES * EventTape.BATCH * boxes.size() >= thousands * 1_000L;
                 if (server != null) {
                     round(full, parts, isLast);
                 } else if (rounds.size() % 2 == 0) {
