@@ -113,8 +113,12 @@ class DispatcherTest {
                 dispatcher.start();
                 told.await();
                 assertThat(refused).hasValue(ILL);
-                assertThat(looksThen.get()).as("looks, each of which takes four").isGreaterThanOrEqualTo(ILL / Dispatcher.AT_ONCE - 1);
-                assertThat(messages.looks.get()).as("looks in all, for it goes on at once when well").isLessThan(MANY / 4 / 2);
+                assertThat(looksThen.get())
+                        .as("looks, each of which takes four")
+                        .isGreaterThanOrEqualTo(ILL / Dispatcher.AT_ONCE - 1);
+                assertThat(messages.looks.get())
+                        .as("looks in all, for it goes on at once when well")
+                        .isLessThan(MANY / 4 / 2);
             }
         }
     }
