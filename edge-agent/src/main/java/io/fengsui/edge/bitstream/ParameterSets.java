@@ -1,5 +1,6 @@
 package io.fengsui.edge.bitstream;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class ParameterSets {
     /** A sum of the codec and of the parameter sets in an access unit: for sameness only, the same while a camera sends the same. */
     public static long sum(Codec codec, byte[] annexB) {
         CRC32 sum = new CRC32();
-        sum.update(codec.ordinal());
+        sum.update(codec.name().getBytes(StandardCharsets.US_ASCII));
         AnnexB.split(annexB).stream()
                 .filter(unit -> isParameterSet(codec, unit))
                 .forEach(unit -> sum.update(unit.bytes(), unit.offset(), unit.length()));
