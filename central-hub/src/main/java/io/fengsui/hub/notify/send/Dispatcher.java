@@ -44,6 +44,9 @@ public final class Dispatcher implements AutoCloseable {
     private final Map<String, Semaphore> room = new LinkedHashMap<>();
     /** Channels of which more may be due than was under way when they were looked at. */
     private final Set<String> pressed = ConcurrentHashMap.newKeySet();
+    /** Those whose last message was not taken: they go on with the next look, or a receiver in trouble got all of it at once. */
+    private final Set<String> ailing = ConcurrentHashMap.newKeySet();
+
     /** Those of them that have room again. */
     private final Set<String> freed = ConcurrentHashMap.newKeySet();
 
