@@ -94,9 +94,9 @@ class HubReturnGatherTest extends ReturnDay {
         }
     }
 
-    /** What had waited got another ticket when its wait was over, though it had had its own meanwhile. */
+    /** Whoever works there may take the edge's line away, too: what it spoke for when it was back had its ticket at once. */
     @Test
-    void opensNothingMoreWhenAWaitIsOverDuringWhichItsEdgeSpokeForItAndItsTicketIsDone() throws IOException {
+    void holdsBackWhatAnEdgeSpeaksForWhileSomebodyWorksThere() throws IOException {
         try (Timeline day = gatheringDay(RULES)) {
             day.until("07:30");
             Event begun = begun(day, "health.camera.offline", "old", Source.camera("cam-w", ""));
@@ -106,8 +106,8 @@ class HubReturnGatherTest extends ReturnDay {
             assertThat(day.town.hub.shards().renew("edge-1", List.of(begun.id())))
                     .isTrue();
             day.town.settle();
-            assertThat(tickets(day)).isOne();
-            day.at("09:45").step("old", "void").until("10:01");
+            assertThat(tickets(day)).isZero();
+            day.until("10:01");
             assertThat(tickets(day)).isOne();
         }
     }
@@ -184,6 +184,55 @@ class HubReturnGatherTest extends ReturnDay {
             assertThat(tickets(day))
                     .as("the flame was critical when its ticket was done")
                     .isEqualTo(2);
+        }
+    }
+
+    /** It had no ticket yet, as it was told too late, and counted already as severe as it was: its edge's word made none, either. */
+    @Test
+    void whatJoinedAndBecameWorseHasItsTicketOnceItsEdgeSpeaksForIt() throws IOException {
+        try (Timeline day = gatheringDay("same-thing: [{kinds: [water.*], metres: 150, within: 10m}]")) {
+            Place grid = new Place(Name.NONE, "g1", null);
+            day.at("09:00").event("water.level.high", "level", Source.sensor("s-1"), grid);
+            day.at("09:01").becomes("level", Severity.CRITICAL).until("09:02");
+            Event leak = day.town.begun(
+                    "water.leak",
+                    "leak",
+                    Lane.URGENT,
+                    new Event.Origin("edge-1", "site-1", Source.sensor("s-2"), "", grid));
+            tell(day, leak);
+            assertThat(day.ticket("leak")).isEqualTo(day.ticket("level"));
+            day.at("09:04").step("level", "void").until("09:10");
+            Event worse = day.town.becomes(leak, Severity.CRITICAL);
+            day.until("2026-11-25T09:00");
+            tell(day, worse);
+            assertThat(tickets(day)).as("told too late").isOne();
+            assertThat(day.town.hub.shards().renew("edge-1", List.of(leak.id())))
+                    .isTrue();
+            day.town.settle();
+            assertThat(tickets(day)).isEqualTo(2);
+        }
+    }
+
+    /** A ticket said that its fire was over with the smoke beside it that was first heard of when that had ended. */
+    @Test
+    void isNotOverWithWhatJoinsItAndIsOverAlready() throws IOException {
+        try (Timeline day = gatheringDay("same-thing: [{kinds: [fire.*], metres: 150, within: 10m}]")) {
+            Place grid = new Place(Name.NONE, "g1", null);
+            day.at("09:00")
+                    .event("fire.flame", "flame", Source.camera("cam-1", ""), grid)
+                    .until("09:01");
+            Event smoke = day.town.begun(
+                    "fire.smoke",
+                    "smoke",
+                    Lane.URGENT,
+                    new Event.Origin("edge-1", "site-1", Source.sensor("s-1"), "", grid));
+            day.until("09:02");
+            tell(day, day.town.ended(smoke));
+            assertThat(day.ticket("smoke")).isEqualTo(day.ticket("flame"));
+            day.expect(day.between("09:02", "09:02")).fact("flame", "incident-joined", "same-thing");
+            day.expect(day.between("09:00", "09:03")).noFact("flame", "condition-cleared");
+            day.at("09:04").ends("flame").until("09:05");
+            day.expect(day.between("09:04", "09:04")).fact("flame", "condition-cleared");
         }
     }
 

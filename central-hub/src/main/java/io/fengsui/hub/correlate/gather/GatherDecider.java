@@ -98,7 +98,8 @@ final class GatherDecider {
         return decision == null ? Decision.OWN : decision;
     }
 
-    private static @Nullable Instant works(Asked asked, Rules rules, Instant now) {
+    /** When work that it falls into is over; null when it falls into none. */
+    static @Nullable Instant works(Asked asked, Rules rules, Instant now) {
         Gathered one = asked.one();
         Stream<Instant> ofFile = rules.policy().works().stream()
                 .filter(work -> GatherPolicy.matches(work.kinds(), one.kind()))

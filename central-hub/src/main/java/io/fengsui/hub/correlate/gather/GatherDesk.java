@@ -2,6 +2,7 @@ package io.fengsui.hub.correlate.gather;
 
 import io.fengsui.hub.correlate.Correlation;
 import io.fengsui.hub.correlate.EventDesk;
+import io.fengsui.hub.correlate.EventState;
 import io.fengsui.hub.correlate.Incident;
 import io.fengsui.hub.correlate.IncidentSink;
 import io.fengsui.hub.grid.place.AreaBook;
@@ -70,20 +71,13 @@ public final class GatherDesk implements Stage, IncidentSink {
         if (incident.ticket() != null) {
             return onTicket(incident.ticket(), known, correlation, turn);
         }
-        if (known != null && known.ticket() != null) {
-            // It has begun anew, and has nothing of the ticket that stood before.
-            recent.remove(incident.id());
-            known = null;
-        }
-        Gathered one = known == null
-                ? fresh(correlation)
-                : known.seen(correlation.event().id(), incident);
+        Gathered one = withoutTicket(known, correlation);
         if (one.held() != null && one.held().isAfter(turn.now())) {
             put(one);
             return null;
         }
         GatherDecider.Decision decision = GatherDecider.decide(
-                new GatherDecider.Asked(one, incident.severity(), around.works().worksUntil(one, turn.now())),
+                asked(one, incident, turn.now()),
                 rules.policy().concerns(one) ? recent.others(one, turn.now()) : List.of(),
                 rules,
                 around.tickets(),
@@ -100,6 +94,22 @@ public final class GatherDesk implements Stage, IncidentSink {
             case OWN, SAME_THING, INHIBITED, CAUSE_OF_OTHERS, COMMON_CAUSE, FLAPPING, STORM ->
                 settle(one, decision, correlation, turn);
         };
+    }
+
+    /** What is known of an incident now that has no ticket, or begins anew; until it has one, its part in the one before counts. */
+    private Gathered withoutTicket(@Nullable Gathered known, Correlation correlation) {
+        if (known == null) {
+            return fresh(correlation);
+        }
+        Gathered one;
+        if (known.ticket() == null) {
+            one = known.seen(correlation.event().id(), correlation.incident());
+        } else {
+            // It has begun anew, and has nothing of the ticket that stood before.
+            recent.remove(known.incident());
+            one = fresh(correlation);
+        }
+        return one.asSevereAs(known.severity());
     }
 
     /** News of what has its ticket. */
@@ -121,22 +131,37 @@ public final class GatherDesk implements Stage, IncidentSink {
         Gathered one = known == null
                 ? fresh(correlation)
                 : known.seen(correlation.event().id(), incident);
-        Severity severity =
-                known == null || around.tickets().find(ticket).isPresent() ? incident.severity() : known.severity();
-        put(one.asSevereAs(severity).with(ticket, one.reason(), null));
+        boolean isWorkedOn = around.tickets().find(ticket).isPresent();
+        Severity then = known == null ? null : known.severity();
+        put((isWorkedOn ? one : one.asSevereAs(then)).with(ticket, one.reason(), null));
         return hasWaited ? ticket : around.next().onNews(alone(correlation), turn);
     }
 
     private @Nullable String settle(Gathered one, GatherDecider.Decision decision, Correlation correlation, Turn turn) {
         String ticket = decision.ticket();
+        Severity severity = correlation.incident().severity();
         if (ticket == null) {
-            String own = around.next().onNews(correlation, turn);
-            put(one.with(own, decision.reason(), null));
+            String own = own(one, correlation, turn);
+            put((own == null ? one : one.asSevereAs(severity)).with(own, decision.reason(), null));
             return own;
         }
-        put(one.with(ticket, decision.reason(), null));
-        Correlation.Company company = new Correlation.Company(decision.reason().name(), hasOthers(one));
+        Gathered joined = one.asSevereAs(severity).with(ticket, decision.reason(), null);
+        put(joined);
+        Correlation.Company company = new Correlation.Company(decision.reason().name(), hasOthers(joined));
         return around.next().onNews(correlation.with(company, ticket), turn);
+    }
+
+    /** That the hub let it wait makes nothing late: it is told when it was heard, and what its edge stands by is not old. */
+    private @Nullable String own(Gathered one, Correlation correlation, Turn turn) {
+        if (one.held() == null || correlation.was() != null) {
+            return around.next().onNews(correlation, turn);
+        }
+        EventState event = correlation.event();
+        turn.heard(event.times().received());
+        String own = around.next().onNews(correlation, turn);
+        return own == null && event.isOpen() && !event.isUnconfirmed()
+                ? around.next().onConfirmation(correlation, turn)
+                : own;
     }
 
     /** Says whether the ticket has other incidents that are open: then it is not over with this one. */
@@ -168,6 +193,10 @@ public final class GatherDesk implements Stage, IncidentSink {
                 correlation, around.place().apply(correlation.event().event()));
     }
 
+    private GatherDecider.Asked asked(Gathered one, Incident incident, Instant now) {
+        return new GatherDecider.Asked(one, incident.severity(), around.works().worksUntil(one, now));
+    }
+
     private @Nullable Gathered find(String incident) {
         Gathered known = recent.find(incident);
         if (known == null) {
@@ -183,8 +212,11 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     private boolean isGathering(Instant now) {
         if (!isLoaded) {
+            isHolding = table.isHolding() || around.works().isAny(now);
+            if (!rules.policy().isUsed() && !isHolding) {
+                table.lose();
+            }
             recent.load(now);
-            isHolding = table.isHolding();
             isLoaded = true;
         }
         isHolding |= around.works().isAny(now);
@@ -193,15 +225,33 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     @Override
     public @Nullable String onConfirmation(Correlation told, Turn turn) {
+        if (!isGathering(turn.now())) {
+            return around.next().onConfirmation(told, turn);
+        }
         Incident incident = told.incident();
+        Gathered known = find(incident.id());
+        if (incident.ticket() == null && !told.event().isUnconfirmed() && waits(known, told, turn.now())) {
+            return null;
+        }
         String ticket = around.next().onConfirmation(told, turn);
-        Gathered known = ticket == null || ticket.equals(incident.ticket()) || !isGathering(turn.now())
-                ? null
-                : find(incident.id());
-        if (known != null) {
-            put(known.with(ticket, GatherReason.OWN, null));
+        if (known != null && ticket != null && !ticket.equals(incident.ticket())) {
+            put(known.asSevereAs(incident.severity()).with(ticket, GatherReason.OWN, null));
         }
         return ticket;
+    }
+
+    /** Whether what would have its ticket now, as its edge says that it still holds, goes on waiting or begins to. */
+    private boolean waits(@Nullable Gathered known, Correlation told, Instant now) {
+        Gathered one = withoutTicket(known, told);
+        if (one.held() != null && one.held().isAfter(now)) {
+            put(one);
+            return true;
+        }
+        Instant works = GatherDecider.works(asked(one, told.incident(), now), rules, now);
+        if (works != null) {
+            put(one.with(null, GatherReason.MAINTENANCE, works));
+        }
+        return works != null;
     }
 
     @Override
@@ -217,18 +267,9 @@ public final class GatherDesk implements Stage, IncidentSink {
                 Objects.requireNonNull(events).again(one.event(), turn);
             }
         } else if (input instanceof Input.TaskTaken(TaskInput.SilenceEnded ended) && isGathering(turn.now())) {
-            release(turn.now());
+            write();
+            recent.release(turn.now());
         }
-    }
-
-    /** What waits for work to be over is decided anew: that of other work goes on waiting. */
-    private void release(Instant now) {
-        write();
-        table.release(GatherReason.MAINTENANCE, now);
-        recent.replaceAll(
-                one -> one.held() != null && one.held().isAfter(now) && one.reason() == GatherReason.MAINTENANCE
-                        ? one.with(null, one.reason(), now)
-                        : one);
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface GatherTable {
     /** Those that wait for this reason have waited long enough. */
     void release(GatherReason reason, Instant now);
 
+    /** Nobody follows any of them for now: what is open, and how severe that is, is not known from then on. Not of what waits. */
+    void lose();
+
     /** Whether a ticket has an open incident other than this one. */
     boolean hasOtherOpen(String ticket, String incident);
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param event the newest of it
  * @param ticket that stands for it; null while none does
  * @param held until then; null when it is not held
- * @param severity how severe the incident was when its ticket was last worked on, or now where it has none; null when not known
+ * @param severity how severe the incident was when its ticket was last worked on; where it never had one, when it was first
+ *     heard of; null when not known
  */
 public record Gathered(
         String incident,

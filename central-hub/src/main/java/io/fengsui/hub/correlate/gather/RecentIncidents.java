@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +74,13 @@ final class RecentIncidents {
         isPartial = true;
     }
 
-    void replaceAll(UnaryOperator<Gathered> change) {
-        all.replaceAll((incident, one) -> change.apply(one));
+    /** What waits for work to be over is decided anew, in memory and in its rows: that of other work goes on waiting then. */
+    void release(Instant now) {
+        table.release(GatherReason.MAINTENANCE, now);
+        all.replaceAll((incident, one) ->
+                one.held() != null && one.held().isAfter(now) && one.reason() == GatherReason.MAINTENANCE
+                        ? one.with(null, one.reason(), now)
+                        : one);
     }
 
     /** All but this one. */

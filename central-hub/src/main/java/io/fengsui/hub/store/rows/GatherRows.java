@@ -70,6 +70,13 @@ public final class GatherRows implements GatherTable {
     }
 
     @Override
+    public void lose() {
+        session.handle()
+                .execute("UPDATE gathered SET is_open = 0, severity = NULL"
+                        + " WHERE held_until IS NULL AND (is_open = 1 OR severity IS NOT NULL)");
+    }
+
+    @Override
     public boolean hasOtherOpen(String ticket, String incident) {
         return Lookup.one(
                         session,
