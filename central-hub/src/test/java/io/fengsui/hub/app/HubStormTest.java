@@ -115,10 +115,6 @@ class HubStormTest extends ToldTest {
         day.town.settle();
     }
 
-    private static int tickets(Timeline day) {
-        return day.town.count("SELECT COUNT(*) FROM ticket");
-    }
-
     @Test
     void aContactSaysHowOftenAndHowMuchAtOnce() throws Exception {
         Files.writeString(folder.resolve("correlation.yaml"), """

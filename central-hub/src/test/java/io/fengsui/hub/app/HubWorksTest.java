@@ -28,10 +28,6 @@ class HubWorksTest extends ToldTest {
         return day("- {id: centre, channels: [hook], on: [opened]}", "");
     }
 
-    private static int tickets(Timeline day) {
-        return day.town.count("SELECT COUNT(*) FROM ticket");
-    }
-
     @Test
     void opensNoTicketUntilTheWorkIsOverAndThenOneOfWhatStillHolds() throws Exception {
         try (Timeline day = day()) {
