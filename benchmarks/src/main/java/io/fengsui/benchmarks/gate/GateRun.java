@@ -16,7 +16,6 @@ import io.fengsui.rules.geometry.Polygon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +127,7 @@ final class GateRun {
         List<Look> wanted = new ArrayList<>();
         ActivityGate gate = new ActivityGate(wanted::add, _ -> {});
         GopArena arena = new GopArena(GopSettings.USUAL);
-        Map<VirtualCamera, Witness> references = new IdentityHashMap<>();
+        Map<VirtualCamera, Witness> references = new LinkedHashMap<>();
         Map<String, GateRun> site = new LinkedHashMap<>();
         for (VirtualCamera camera : cameras) {
             // A worker that follows it must not take it for the one before.
