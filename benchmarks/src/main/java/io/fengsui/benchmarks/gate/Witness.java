@@ -15,7 +15,7 @@ final class Witness {
     private static final float LEAST_OVERLAP = 0.25f;
     private static final Set<String> LOOKED_FOR = Set.of("person", "car");
     private static final int MARGIN_SECONDS = 2;
-    private static final int FALSE_ANEW_SECONDS = 10;
+    private static final long FALSE_ANEW_SECONDS = 10;
 
     private final StreamTruth truth;
     private final TreeSet<Long> frames = new TreeSet<>();
