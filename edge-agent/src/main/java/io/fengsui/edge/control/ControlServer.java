@@ -111,11 +111,18 @@ public final class ControlServer implements AutoCloseable {
 
     private ControlReply answer(SocketChannel peer) throws IOException {
         try {
-            return handler.handle(ControlRequest.fromJson(ControlLine.read(peer, MAX_REQUEST_BYTES)));
+            return handle(ControlRequest.fromJson(ControlLine.read(peer, MAX_REQUEST_BYTES)));
         } catch (IllegalArgumentException e) {
             return new ControlReply.Refused(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw e;
+        }
+    }
+
+    /** What goes wrong while a command is carried out is its answer; the line to who gave it is well. */
+    private ControlReply handle(ControlRequest request) {
+        try {
+            return handler.handle(request);
+        } catch (IllegalArgumentException | IOException e) {
+            return new ControlReply.Refused(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ControlReply.Refused("the agent is stopping");

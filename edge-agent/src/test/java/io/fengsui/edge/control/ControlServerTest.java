@@ -55,6 +55,19 @@ class ControlServerTest {
         }
     }
 
+    /** The line was cut in place of an answer, and who asked for a camera's picture was told that the other side hung up. */
+    @Test
+    void whatCouldNotBeDoneSaysWhyAndDoesNotCutTheLine() throws Exception {
+        ControlHandler dark = request -> {
+            throw new IOException("camera cam-1 has no whole picture yet");
+        };
+        try (ControlServer server = ControlServer.start(data, dark)) {
+            assertThat(server).isNotNull();
+            assertThat(new ControlClient(data).ask(new ControlRequest.Snapshot("cam-1", false)))
+                    .isEqualTo(new ControlReply.Refused("camera cam-1 has no whole picture yet"));
+        }
+    }
+
     @Test
     void rubbishOnTheSocketDoesNotEndTheServer() throws Exception {
         try (ControlServer server = ControlServer.start(data, ControlServerTest::echo)) {
