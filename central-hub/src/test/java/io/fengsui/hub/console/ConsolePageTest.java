@@ -46,6 +46,8 @@ class ConsolePageTest {
                 until(page, "document.querySelectorAll('.row').length", "25");
                 assertThat(page.eval("document.querySelector('.row').dataset.id"))
                         .isEqualTo("20261121-0077");
+                assertThat(page.eval("document.querySelectorAll('.row.fresh').length"))
+                        .isEqualTo("1");
                 assertThat(page.eval("document.querySelector('.row').getBoundingClientRect().top"))
                         .isEqualTo(before);
 
@@ -67,6 +69,29 @@ class ConsolePageTest {
                         "true");
                 assertThat(page.complaints).isEmpty();
                 page.screenshot(Files.createDirectories(Path.of("target")).resolve("console.png"));
+            }
+        }
+    }
+
+    /** The second hand and the arrow keys came between a ticket's leaving of the list and the next drawing. */
+    @Test
+    void staysWholeWhileATicketHasLeftTheListAndIsNotRedrawnYet(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        Instant now = Instant.now();
+        try (TestHub hub = TestHub.open(folder)) {
+            hub.write(town -> {
+                town.fleet(now);
+                town.tickets(3, now);
+            });
+            try (Chromium page = Chromium.open(hub.uri("/"), 1600, 900)) {
+                until(page, "document.querySelectorAll('.row').length", "3");
+                page.eval(
+                        "const gone = Board.sorted()[0]; Board.select(Board.sorted()[1].id);"
+                                + " Board.forget(gone.id); Board.tick(); Board.move(-1);"
+                                + " Board.upsert({ ...gone, id: 'new', version: gone.version + 1 }); Board.move(-1); Board.tick(); 0");
+                until(page, "document.querySelectorAll('.row').length", "3");
+                until(page, "document.querySelectorAll('.row.fresh').length", "1");
+                assertThat(page.complaints).isEmpty();
             }
         }
     }

@@ -13,6 +13,8 @@ const Board = {
   tickets: new Map(),
   rows: new Map(),
   edges: new Map(),
+  /** Came by the stream since the last drawing. */
+  fresh: new Set(),
   filter: { state: '', severity: '' },
   /** How many tickets nobody answers for; null where there are no units. */
   unrouted: null,
@@ -208,10 +210,10 @@ const Board = {
     } else {
       this.tickets.set(ticket.id, ticket);
     }
-    this.draw();
-    if (!had && this.rows.has(ticket.id)) {
-      this.rows.get(ticket.id).node.classList.add('fresh');
+    if (!had) {
+      this.fresh.add(ticket.id);
     }
+    this.draw();
     if (this.selected === ticket.id) {
       Detail.refresh(ticket);
     }
@@ -252,6 +254,7 @@ const Board = {
       let row = this.rows.get(ticket.id);
       if (!row) {
         row = makeRow(ticket.id);
+        row.node.classList.toggle('fresh', this.fresh.has(ticket.id));
         this.rows.set(ticket.id, row);
       }
       fillRow(row, ticket);
@@ -261,6 +264,7 @@ const Board = {
       }
       before = row.node;
     }
+    this.fresh.clear();
     this.mark();
     this.tick();
     const empty = this.byId('empty');
@@ -294,7 +298,7 @@ const Board = {
   },
 
   move(by) {
-    const ids = this.sorted().map(ticket => ticket.id);
+    const ids = this.sorted().map(ticket => ticket.id).filter(id => this.rows.has(id));
     const at = ids.indexOf(this.selected);
     const to = ids[Math.min(ids.length - 1, Math.max(0, at + by))];
     if (to) {
@@ -303,13 +307,13 @@ const Board = {
     }
   },
 
+  /** The rows of the last drawing: what left the list since then stands on the wall until the next. */
   tick() {
     const now = Date.now() + this.skew;
     this.byId('clock').textContent = Speech.clock(new Date(now));
-    for (const [id, row] of this.rows) {
-      const ticket = this.tickets.get(id);
-      const end = ticket.closedAt ? Date.parse(ticket.closedAt) : now;
-      const text = Speech.age(end - Date.parse(ticket.occurredAt));
+    for (const row of this.rows.values()) {
+      const { closedAt, occurredAt } = row.ticket;
+      const text = Speech.age((closedAt ? Date.parse(closedAt) : now) - Date.parse(occurredAt));
       if (row.age.textContent !== text) {
         row.age.textContent = text;
       }
@@ -399,6 +403,7 @@ function makeRow(id) {
 }
 
 function fillRow(row, ticket) {
+  row.ticket = ticket;
   const key = Speech.language + ticket.version + ticket.pictureState + ticket.unconfirmed + ticket.eventCount + ticket.updatedAt;
   if (row.key === key) {
     return;
