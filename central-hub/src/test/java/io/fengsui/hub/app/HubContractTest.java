@@ -1,18 +1,16 @@
 package io.fengsui.hub.app;
 
+import static io.fengsui.hub.app.WrittenRoutes.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.hub.config.HubSettings;
 import io.fengsui.settings.Secret;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -269,18 +267,7 @@ class HubContractTest extends ToldTest {
     }
 
     private String[] session(String name) throws Exception {
-        String form = "user=" + name + "&password=" + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
-        String cookie = routes.send("POST", "/login", form, "content-type", "application/x-www-form-urlencoded")
-                .headers()
-                .firstValue("set-cookie")
-                .orElseThrow();
-        return new String[] {"cookie", cookie.substring(0, cookie.indexOf(';'))};
-    }
-
-    private static String[] keyed(String[] headers, String key) {
-        List<String> all = new ArrayList<>(List.of(headers));
-        all.addAll(List.of("idempotency-key", key));
-        return all.toArray(String[]::new);
+        return routes.session(name, PASSWORD);
     }
 
     private String version(String key) {

@@ -7,10 +7,6 @@ import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.protocol.value.Place;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -90,10 +86,8 @@ class HubLeaderLadderTest extends ToldTest {
     }
 
     private static String preview(Timeline day, String ticket) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            URI uri = URI.create("http://127.0.0.1:" + day.town.hub.port() + "/api/v1/tickets/" + ticket + "/preview");
-            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
+        return day.town
+                .call("GET", "/api/v1/tickets/" + ticket + "/preview", "")
+                .body();
     }
 }

@@ -10,16 +10,13 @@ import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Place;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Work that people announce at their desks, in a hub whose files say nothing of what belongs together. */
 class HubWorksTest extends ToldTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Source CAMERA = Source.camera("cam-w", "");
     private static final String UNTIL_TEN = """
             {"kinds": ["health.*"], "sources": ["cam-w"], "until": "2026-11-23T02:00:00Z", "comment": "换杆"}""";
@@ -223,14 +220,6 @@ class HubWorksTest extends ToldTest {
     }
 
     private static JsonNode json(Timeline day, String method, String path, String body) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + day.town.hub.port() + path))
-                            .header("content-type", "application/json")
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return new ObjectMapper().readTree(answer.body());
-        }
+        return JSON.readTree(day.town.call(method, path, body).body());
     }
 }

@@ -10,9 +10,11 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +128,23 @@ final class WrittenRoutes implements AutoCloseable {
                 .filter(one -> plain.matches(one.substring(method.length() + 1).replace("{id}", "[^/]+")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Signs somebody in: the header by which their requests are known. */
+    String[] session(String name, String password) throws Exception {
+        String form = "user=" + name + "&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8);
+        String cookie = send("POST", "/login", form, "content-type", "application/x-www-form-urlencoded")
+                .headers()
+                .firstValue("set-cookie")
+                .orElseThrow();
+        return new String[] {"cookie", cookie.substring(0, cookie.indexOf(';'))};
+    }
+
+    /** These headers, and an idempotency key. */
+    static String[] keyed(String[] headers, String key) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("idempotency-key", key));
+        return all.toArray(String[]::new);
     }
 
     HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {

@@ -33,9 +33,7 @@ class DeciderFailureTest {
         List<Slot> slots = new CopyOnWriteArrayList<>();
         AtomicBoolean isBroken = new AtomicBoolean(true);
         try (Decider failing = decider(slots, _ -> throwIf(isBroken, new IllegalStateException("no speaker")))) {
-            SimpleMeterRegistry meters = new SimpleMeterRegistry();
-            failing.bindTo(meters);
-            failing.start();
+            SimpleMeterRegistry meters = started(failing);
             failing.offer(smoke(1, acknowledged));
             await().untilAtomic(acknowledged, org.hamcrest.Matchers.is(1));
             Slot slot = slots.getFirst();
@@ -64,9 +62,7 @@ class DeciderFailureTest {
         List<Slot> slots = new CopyOnWriteArrayList<>();
         AtomicBoolean isBroken = new AtomicBoolean(true);
         try (Decider failing = decider(slots, _ -> throwIf(isBroken, new IllegalStateException("no speaker")))) {
-            SimpleMeterRegistry meters = new SimpleMeterRegistry();
-            failing.bindTo(meters);
-            failing.start();
+            SimpleMeterRegistry meters = started(failing);
             for (int i = 0; i < 5; i++) {
                 failing.offer(smoke(i % 2, acknowledged));
             }
@@ -109,9 +105,7 @@ class DeciderFailureTest {
         List<Slot> slots = new CopyOnWriteArrayList<>();
         AtomicBoolean isBroken = new AtomicBoolean(true);
         try (Decider failing = decider(slots, _ -> throwIf(isBroken, new NoClassDefFoundError("gone")))) {
-            SimpleMeterRegistry meters = new SimpleMeterRegistry();
-            failing.bindTo(meters);
-            failing.start();
+            SimpleMeterRegistry meters = started(failing);
             failing.onState("cam-1", CameraState.UNAUTHORIZED, "unauthorized", "");
             CompletableFuture<String> answer = failing.asked(_ -> {
                 throw new StackOverflowError();
@@ -141,6 +135,13 @@ class DeciderFailureTest {
             assertThat(answer).isCompletedExceptionally();
             assertThat(decider.modes()).succeedsWithin(Duration.ofSeconds(20));
         }
+    }
+
+    private static SimpleMeterRegistry started(Decider decider) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        decider.bindTo(meters);
+        decider.start();
+        return meters;
     }
 
     private static void throwIf(AtomicBoolean isBroken, RuntimeException thrown) {

@@ -69,17 +69,21 @@ class DispatcherTest {
         return new Dispatcher(List.of(hook), outbox, log, TimeSource.system(), new SendCounts());
     }
 
+    /** The log of a hub that writes it down at once. */
+    private static boolean written(
+            TaskInput.DeliveryTried tried, Messages messages, Runnable committed, CountDownLatch told) {
+        messages.gone(tried.id());
+        committed.run();
+        told.countDown();
+        return true;
+    }
+
     /** Four went at each look, and there was a look a second: a receiver that had time was told four things a second. */
     @Test
     void goesOnAsSoonAsThereIsRoomAndNotWithTheNextSecond() throws Exception {
         Messages messages = new Messages(MANY);
         CountDownLatch told = new CountDownLatch(MANY);
-        TryLog log = (tried, committed, lost) -> {
-            messages.gone(tried.id());
-            committed.run();
-            told.countDown();
-            return true;
-        };
+        TryLog log = (tried, committed, lost) -> written(tried, messages, committed, told);
         try (TestReceiver receiver = new TestReceiver();
                 Dispatcher dispatcher = dispatcher(receiver, messages, log)) {
             dispatcher.start();
@@ -87,7 +91,7 @@ class DispatcherTest {
             assertThat(receiver.got).hasSize(MANY);
             assertThat(messages.looks.get())
                     .as("looks by the second, each of which takes four by itself")
-                    .isLessThan(MANY / 4 / 2);
+                    .isLessThan(MANY / Dispatcher.AT_ONCE / 2);
         }
     }
 
@@ -101,13 +105,10 @@ class DispatcherTest {
         try (TestReceiver receiver = new TestReceiver()) {
             receiver.answer(IntStream.generate(() -> 503).limit(ILL).toArray());
             TryLog log = (tried, committed, lost) -> {
-                messages.gone(tried.id());
-                committed.run();
-                told.countDown();
                 if (tried.outcome().equals("failed") && refused.incrementAndGet() == ILL) {
                     looksThen.set(messages.looks.get());
                 }
-                return true;
+                return written(tried, messages, committed, told);
             };
             try (Dispatcher dispatcher = dispatcher(receiver, messages, log)) {
                 dispatcher.start();
@@ -118,7 +119,7 @@ class DispatcherTest {
                         .isGreaterThanOrEqualTo(ILL / Dispatcher.AT_ONCE - 1);
                 assertThat(messages.looks.get())
                         .as("looks in all, for it goes on at once when well")
-                        .isLessThan(MANY / 4 / 2);
+                        .isLessThan(MANY / Dispatcher.AT_ONCE / 2);
             }
         }
     }
@@ -156,10 +157,7 @@ class DispatcherTest {
             if (tries.incrementAndGet() == 1) {
                 throw new IllegalStateException("the log is broken");
             }
-            messages.gone(tried.id());
-            committed.run();
-            told.countDown();
-            return true;
+            return written(tried, messages, committed, told);
         };
         try (TestReceiver receiver = new TestReceiver();
                 Dispatcher dispatcher = dispatcher(receiver, messages, log)) {
@@ -174,12 +172,7 @@ class DispatcherTest {
     void looksNoMoreWhenAllThatWasDueIsUnderWay() throws Exception {
         Messages messages = new Messages(4);
         CountDownLatch told = new CountDownLatch(4);
-        TryLog log = (tried, committed, lost) -> {
-            messages.gone(tried.id());
-            committed.run();
-            told.countDown();
-            return true;
-        };
+        TryLog log = (tried, committed, lost) -> written(tried, messages, committed, told);
         try (TestReceiver receiver = new TestReceiver();
                 Dispatcher dispatcher = dispatcher(receiver, messages, log)) {
             dispatcher.start();
