@@ -14,7 +14,7 @@ final class SuddenWatch {
     /** Places in a GOP; all later ones are one place. */
     static final int PLACES = 64;
 
-    static final double LEAST_TRIP = 3;
+    static final double LEAST_TRIP = 2.5;
     /** Deaf for five minutes: more than the sum can be. */
     static final double MOST_TRIP = 20;
 
