@@ -49,7 +49,7 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
      *
      * @param isMovement a small picture showed movement that nobody has looked at yet
      * @param isActive sizes showed activity in the picture before
-     * @param isFirstDue no detector has looked at this stream yet
+     * @param isFirstDue no detector has looked at this stream yet, or at this light
      */
     record Marks(boolean isMovement, boolean isActive, boolean isFirstDue) {}
 
@@ -226,6 +226,11 @@ record AutoState(Phase phase, long phaseNanos, Asked asked, Marks marks, Stay st
     AutoState seen() {
         AutoState next = answered();
         return marks.isFirstDue() ? next.marked(new Marks(marks.isMovement(), marks.isActive(), false)) : next;
+    }
+
+    /** What stands there may have been there when the background was taken: to be looked at when there is time, as a new stream is. */
+    AutoState unseen() {
+        return marked(new Marks(marks.isMovement(), marks.isActive(), true));
     }
 
     /** Whether sizes say that something moves, wherever it may be; of no weight where a part of the picture is hidden. */

@@ -129,7 +129,8 @@ final class CameraGate {
         AutoGate.Unit input = new AutoGate.Unit(
                 unit.isKeyframe(),
                 activity,
-                judge.trust().isTrusted(),
+                // Sizes say nothing then.
+                judge.trust().isTrusted() && !backdrop.isNewLight(now),
                 may,
                 isAskingFirst && desks.first().mayBegin(now),
                 sizes.sinceKeyframe(now));
@@ -259,7 +260,9 @@ final class CameraGate {
             desks.empty()
                     .onEmpty(new EmptyScene(camera, generation, answer.look().arrivalNanos(), why));
         }
-        return AutoAnswer.onSmall(settings.now(), state, change, now);
+        // Who stands there was taken for the background with the new light.
+        boolean isRelit = change.kind() == LumaChange.Kind.UNKNOWN && backdrop.isNewLight(now);
+        return AutoAnswer.onSmall(settings.now(), isRelit ? state.unseen() : state, change, now);
     }
 
     private AutoState onSeen(AutoState state, GateAnswer.Seen answer, long now) {
