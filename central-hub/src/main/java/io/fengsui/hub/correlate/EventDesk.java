@@ -207,7 +207,7 @@ public final class EventDesk implements Stage {
                 : event.dedupKey();
         Incident.Key key =
                 new Incident.Key(event.origin().edge(), event.origin().site(), dedupKey);
-        return correlator.place(news, key, newest.of(key.edge(), dedupKey), "i" + turn.id());
+        return correlator.place(news, key, newest.of(key.edge(), dedupKey), Incident.freshId(turn.id()));
     }
 
     /** The incident of an event that is known. */

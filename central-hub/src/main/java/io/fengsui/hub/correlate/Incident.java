@@ -35,6 +35,11 @@ public record Incident(
 
     public record Count(int all, int open) {}
 
+    /** Of the one that begins with an input: nobody has heard of it before. */
+    public static String freshId(String turn) {
+        return "i" + turn;
+    }
+
     public boolean isOpen() {
         return events.open > 0;
     }

@@ -1,5 +1,6 @@
 package io.fengsui.hub.correlate.gather;
 
+import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.protocol.Severity;
@@ -7,12 +8,13 @@ import io.fengsui.protocol.value.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,30 +52,58 @@ final class GatherDecider {
      */
     record Asked(Gathered one, Severity severity, @Nullable Instant announced) {}
 
+    /** The other incidents of the last time, always oldest first and without the one that is asked about. */
+    interface Others {
+        /** Those that have any of these, which are all of one sort. */
+        List<Gathered> of(Collection<? extends IncidentIndex.Trait> traits);
+
+        /** Of any kind that one of the patterns names. */
+        List<Gathered> ofKinds(List<KindPattern> patterns);
+    }
+
     /** Other incidents whose tickets somebody works on, oldest first, and what each of these tickets is. */
-    private record Alive(List<Gathered> others, Map<String, Optional<WorkedOn.Work>> tickets) {
-        static Alive of(List<Gathered> others, WorkedOn workedOn) {
-            // Many share a few tickets.
-            Map<String, Optional<WorkedOn.Work>> tickets = new HashMap<>();
-            List<Gathered> alive = others.stream()
-                    .filter(other -> other.ticket() != null
-                            && tickets.computeIfAbsent(other.ticket(), workedOn::find)
-                                    .isPresent())
-                    .toList();
-            return new Alive(alive, tickets);
+    private static final class Alive {
+        private final Others others;
+        private final WorkedOn workedOn;
+        /** Many share a few tickets. */
+        private final Map<String, Optional<WorkedOn.Work>> tickets = new HashMap<>();
+
+        Alive(Others others, WorkedOn workedOn) {
+            this.others = others;
+            this.workedOn = workedOn;
+        }
+
+        List<Gathered> of(IncidentIndex.Trait trait) {
+            return alive(others.of(List.of(trait)));
+        }
+
+        List<Gathered> ofSources(List<String> sources) {
+            return alive(
+                    others.of(sources.stream().map(IncidentIndex.OfSource::new).toList()));
+        }
+
+        List<Gathered> ofKinds(List<KindPattern> patterns) {
+            return alive(others.ofKinds(patterns));
+        }
+
+        private List<Gathered> alive(List<Gathered> all) {
+            return all.stream().filter(one -> work(one).isPresent()).toList();
+        }
+
+        private Optional<WorkedOn.Work> work(Gathered one) {
+            return one.ticket() == null ? Optional.empty() : tickets.computeIfAbsent(one.ticket(), workedOn::find);
         }
 
         /** Whether its ticket is at least so severe, and was opened since then. */
         boolean isTicket(Gathered other, Severity severity, Instant since) {
-            return tickets.getOrDefault(String.valueOf(other.ticket()), Optional.empty())
+            return work(other)
                     .filter(ticket -> ticket.severity().isAtLeast(severity)
                             && !ticket.opened().isBefore(since))
                     .isPresent();
         }
     }
 
-    /** @param others incidents of the last time, oldest first, without this one */
-    static Decision decide(Asked asked, List<Gathered> others, Rules rules, WorkedOn workedOn, Instant now) {
+    static Decision decide(Asked asked, Others others, Rules rules, WorkedOn workedOn, Instant now) {
         Gathered one = asked.one();
         Instant works = works(asked, rules, now);
         if (works != null) {
@@ -84,13 +114,13 @@ final class GatherDecider {
                 && one.span().opened().isBefore(one.span().last())) {
             return new Decision(GatherReason.OVER_MEANWHILE, null, null);
         }
-        Alive alive = Alive.of(others, workedOn);
-        Decision decision = cause(one, others, alive.others(), rules.policy().cause(), now);
+        Alive alive = new Alive(others, workedOn);
+        Decision decision = cause(one, alive, rules.policy().cause(), now);
         if (decision == null) {
-            decision = flapping(one, alive.others(), rules.policy(), now);
+            decision = flapping(one, alive, rules.policy(), now);
         }
         if (decision == null) {
-            decision = sameThing(one, alive.others(), rules.policy(), now);
+            decision = sameThing(one, alive, rules.policy(), now);
         }
         if (decision == null) {
             decision = storm(asked, alive, rules, now);
@@ -116,14 +146,12 @@ final class GatherDecider {
                 .orElse(null);
     }
 
-    private static @Nullable Decision cause(
-            Gathered one, List<Gathered> others, List<Gathered> alive, GatherPolicy.Cause cause, Instant now) {
+    private static @Nullable Decision cause(Gathered one, Alive alive, GatherPolicy.Cause cause, Instant now) {
         String source = one.at().source();
         if (cause.isOnTop(source)) {
             Gathered below = last(
-                    alive,
-                    other -> GatherPolicy.matches(cause.kinds(), other.kind())
-                            && other.span().isOpen()
+                    alive.ofKinds(cause.kinds()),
+                    other -> other.span().isOpen()
                             && cause.above(other.at().source()).contains(source)
                             && (other.reason() == GatherReason.COMMON_CAUSE
                                     || other.reason() == GatherReason.INHIBITED));
@@ -135,48 +163,45 @@ final class GatherDecider {
         if (above.isEmpty() || !GatherPolicy.matches(cause.kinds(), one.kind())) {
             return null;
         }
-        Gathered down = last(
-                alive,
-                other -> other.span().isOpen() && above.contains(other.at().source()));
+        Gathered down = last(alive.ofSources(above), other -> other.span().isOpen());
         if (down != null) {
             return Decision.join(GatherReason.INHIBITED, down);
         }
         if (one.held() == null && cause.delay().isPositive()) {
             return new Decision(GatherReason.WAITS_FOR_CAUSE, null, now.plus(cause.delay()));
         }
-        Predicate<Gathered> isSibling = other -> other.kind().equals(one.kind())
-                && other.span().isOpen()
-                && cause.above(other.at().source()).contains(above.getFirst());
-        if (others.stream().filter(isSibling).count() + 1 < cause.common()) {
+        Predicate<Gathered> isSibling = other ->
+                other.span().isOpen() && cause.above(other.at().source()).contains(above.getFirst());
+        IncidentIndex.Trait alike = new IncidentIndex.OfKind(one.kind());
+        if (alive.others.of(List.of(alike)).stream().filter(isSibling).count() + 1 < cause.common()) {
             return null;
         }
-        Gathered sibling = last(alive, isSibling);
+        Gathered sibling = last(alive.of(alike), isSibling);
         return sibling == null
                 ? new Decision(GatherReason.COMMON_CAUSE, null, null)
                 : Decision.join(GatherReason.COMMON_CAUSE, sibling);
     }
 
-    private static @Nullable Decision flapping(Gathered one, List<Gathered> alive, GatherPolicy policy, Instant now) {
+    private static @Nullable Decision flapping(Gathered one, Alive alive, GatherPolicy policy, Instant now) {
         for (GatherPolicy.Flap flap : policy.flapping()) {
             if (GatherPolicy.matches(flap.kinds(), one.kind())) {
-                Predicate<Gathered> isSame =
-                        other -> other.key().equals(one.key()) && isWithin(other, flap.within(), now);
-                Gathered last = last(alive, isSame);
-                if (last != null && alive.stream().filter(isSame).count() + 1 >= flap.times()) {
-                    return Decision.join(GatherReason.FLAPPING, last);
+                List<Gathered> same = alive.of(new IncidentIndex.OfKey(one.key())).stream()
+                        .filter(other -> isWithin(other, flap.within(), now))
+                        .toList();
+                if (!same.isEmpty() && same.size() + 1 >= flap.times()) {
+                    return Decision.join(GatherReason.FLAPPING, same.getLast());
                 }
             }
         }
         return null;
     }
 
-    private static @Nullable Decision sameThing(Gathered one, List<Gathered> alive, GatherPolicy policy, Instant now) {
+    private static @Nullable Decision sameThing(Gathered one, Alive alive, GatherPolicy policy, Instant now) {
         for (GatherPolicy.SameThing rule : policy.sameThing()) {
             if (GatherPolicy.matches(rule.kinds(), one.kind())) {
                 Gathered other = last(
-                        alive,
-                        candidate -> GatherPolicy.matches(rule.kinds(), candidate.kind())
-                                && isWithin(candidate, rule.within(), now)
+                        alive.ofKinds(rule.kinds()),
+                        candidate -> isWithin(candidate, rule.within(), now)
                                 && !candidate.key().equals(one.key())
                                 && isNear(one.at(), candidate.at(), rule.metres()));
                 if (other != null) {
@@ -193,32 +218,42 @@ final class GatherDecider {
      */
     private static @Nullable Decision storm(Asked asked, Alive alive, Rules rules, Instant now) {
         Gathered one = asked.one();
-        for (GatherPolicy.Storm storm : rules.policy().storms()) {
-            if (GatherPolicy.matches(storm.kinds(), one.kind())) {
-                Map<String, String> areas = new HashMap<>();
-                Function<Gathered, String> area = some -> some.at().grid().isEmpty()
-                        ? surroundings(some)
-                        : areas.computeIfAbsent(some.at().grid(), grid -> area(grid, storm, rules.areas()));
-                Instant since = now.minus(storm.within());
-                List<Gathered> here = alive.others().stream()
-                        .filter(other -> other.kind().equals(one.kind())
-                                && area.apply(other).equals(area.apply(one))
-                                && alive.isTicket(other, asked.severity(), since))
-                        .toList();
-                if (here.stream().map(Gathered::ticket).distinct().count() >= storm.most()) {
-                    return Decision.join(GatherReason.STORM, here.getLast());
-                }
+        for (IncidentIndex.OfArea area : areas(one, rules.policy(), rules.areas())) {
+            GatherPolicy.Storm storm = rules.policy().storms().get(area.storm());
+            Instant since = now.minus(storm.within());
+            List<Gathered> here = alive.of(area).stream()
+                    .filter(other -> alive.isTicket(other, asked.severity(), since))
+                    .toList();
+            if (here.stream().map(Gathered::ticket).distinct().count() >= storm.most()) {
+                return Decision.join(GatherReason.STORM, here.getLast());
             }
         }
         return null;
     }
 
-    private static String area(String grid, GatherPolicy.Storm storm, AreaBook areas) {
-        return areas.path(grid).stream()
-                .filter(area -> area.level() == storm.level())
-                .map(Area::code)
-                .findFirst()
-                .orElse(grid);
+    /** In which an incident counts, by each storm that is for its kind, in their order. */
+    static List<IncidentIndex.OfArea> areas(Gathered one, GatherPolicy policy, AreaBook areas) {
+        List<IncidentIndex.OfArea> found = new ArrayList<>();
+        for (int i = 0; i < policy.storms().size(); i++) {
+            GatherPolicy.Storm storm = policy.storms().get(i);
+            if (GatherPolicy.matches(storm.kinds(), one.kind())) {
+                found.add(new IncidentIndex.OfArea(i, one.kind(), area(one, storm, areas)));
+            }
+        }
+        return found;
+    }
+
+    private static String area(Gathered one, GatherPolicy.Storm storm, AreaBook areas) {
+        String grid = one.at().grid();
+        if (grid.isEmpty()) {
+            return surroundings(one);
+        }
+        for (Area area : areas.path(grid)) {
+            if (area.level() == storm.level()) {
+                return area.code();
+            }
+        }
+        return grid;
     }
 
     /** Instead of an area, for what has no grid: a tenth of a degree around its position, or its site. No code of an area is like it. */

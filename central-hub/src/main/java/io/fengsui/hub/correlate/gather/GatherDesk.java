@@ -16,9 +16,7 @@ import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Place;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,6 @@ public final class GatherDesk implements Stage, IncidentSink {
     private final GatherDecider.Rules rules;
     private final Around around;
     private final RecentIncidents recent;
-    private final Map<String, Gathered> changed = new LinkedHashMap<>();
     private boolean isLoaded;
     /** Whether something has been, or may have been, held back since it was loaded. */
     private boolean isHolding;
@@ -50,7 +47,7 @@ public final class GatherDesk implements Stage, IncidentSink {
         this.table = table;
         this.rules = new GatherDecider.Rules(terms.policy(), terms.areas(), terms.zone());
         this.around = around;
-        this.recent = new RecentIncidents(table);
+        this.recent = new RecentIncidents(table, one -> GatherDecider.areas(one, terms.policy(), terms.areas()));
     }
 
     /** What it goes by. */
@@ -67,28 +64,25 @@ public final class GatherDesk implements Stage, IncidentSink {
             return around.next().onNews(correlation, turn);
         }
         Incident incident = correlation.incident();
-        Gathered known = find(incident.id());
+        boolean isFresh = correlation.was() == null && incident.id().equals(Incident.freshId(turn.id()));
+        Gathered known = isFresh ? recent.inMemory(incident.id()) : recent.find(incident.id());
         if (incident.ticket() != null) {
             return onTicket(incident.ticket(), known, correlation, turn);
         }
         Gathered one = withoutTicket(known, correlation);
         if (one.held() != null && one.held().isAfter(turn.now())) {
-            put(one);
+            recent.put(one);
             return null;
         }
         GatherDecider.Decision decision = GatherDecider.decide(
-                asked(one, incident, turn.now()),
-                rules.policy().concerns(one) ? recent.others(one, turn.now()) : List.of(),
-                rules,
-                around.tickets(),
-                turn.now());
+                asked(one, incident, turn.now()), recent.others(one, turn.now()), rules, around.tickets(), turn.now());
         return switch (decision.reason()) {
             case WAITS_FOR_CAUSE, MAINTENANCE -> {
-                put(one.with(null, decision.reason(), decision.until()));
+                recent.put(one.with(null, decision.reason(), decision.until()));
                 yield null;
             }
             case OVER_MEANWHILE -> {
-                put(one.with(null, decision.reason(), null));
+                recent.put(one.with(null, decision.reason(), null));
                 yield null;
             }
             case OWN, SAME_THING, INHIBITED, CAUSE_OF_OTHERS, COMMON_CAUSE, FLAPPING, STORM ->
@@ -122,7 +116,7 @@ public final class GatherDesk implements Stage, IncidentSink {
                 && !hasWaited
                 && around.tickets().find(ticket).isEmpty()) {
             // What waits began when this ticket was done; it goes on waiting.
-            put(
+            recent.put(
                     known.event().equals(correlation.event().id())
                             ? known.seen(known.event(), incident)
                             : known.open(incident.isOpen()));
@@ -133,7 +127,7 @@ public final class GatherDesk implements Stage, IncidentSink {
                 : known.seen(correlation.event().id(), incident);
         boolean isWorkedOn = around.tickets().find(ticket).isPresent();
         Severity then = known == null ? null : known.severity();
-        put((isWorkedOn ? one : one.asSevereAs(then)).with(ticket, one.reason(), null));
+        recent.put((isWorkedOn ? one : one.asSevereAs(then)).with(ticket, one.reason(), null));
         return hasWaited ? ticket : around.next().onNews(alone(correlation), turn);
     }
 
@@ -142,11 +136,11 @@ public final class GatherDesk implements Stage, IncidentSink {
         Severity severity = correlation.incident().severity();
         if (ticket == null) {
             String own = own(one, correlation, turn);
-            put((own == null ? one : one.asSevereAs(severity)).with(own, decision.reason(), null));
+            recent.put((own == null ? one : one.asSevereAs(severity)).with(own, decision.reason(), null));
             return own;
         }
         Gathered joined = one.asSevereAs(severity).with(ticket, decision.reason(), null);
-        put(joined);
+        recent.put(joined);
         Correlation.Company company = new Correlation.Company(decision.reason().name(), hasOthers(joined));
         return around.next().onNews(correlation.with(company, ticket), turn);
     }
@@ -166,7 +160,7 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     /** Says whether the ticket has other incidents that are open: then it is not over with this one. */
     private Correlation alone(Correlation correlation) {
-        Gathered one = find(correlation.incident().id());
+        Gathered one = recent.find(correlation.incident().id());
         return one == null || !hasOthers(one)
                 ? correlation
                 : correlation.with(
@@ -184,7 +178,7 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     /** How severe an incident was when its ticket was last worked on; null when that is not known. */
     public @Nullable Severity severity(String incident, Instant now) {
-        Gathered known = isGathering(now) ? find(incident) : null;
+        Gathered known = isGathering(now) ? recent.find(incident) : null;
         return known == null ? null : known.severity();
     }
 
@@ -195,19 +189,6 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     private GatherDecider.Asked asked(Gathered one, Incident incident, Instant now) {
         return new GatherDecider.Asked(one, incident.severity(), around.works().worksUntil(one, now));
-    }
-
-    private @Nullable Gathered find(String incident) {
-        Gathered known = recent.find(incident);
-        if (known == null) {
-            known = changed.get(incident);
-        }
-        return known != null ? known : table.find(incident);
-    }
-
-    private void put(Gathered one) {
-        recent.put(one);
-        changed.put(one.incident(), one);
     }
 
     private boolean isGathering(Instant now) {
@@ -229,13 +210,13 @@ public final class GatherDesk implements Stage, IncidentSink {
             return around.next().onConfirmation(told, turn);
         }
         Incident incident = told.incident();
-        Gathered known = find(incident.id());
+        Gathered known = recent.find(incident.id());
         if (incident.ticket() == null && !told.event().isUnconfirmed() && waits(known, told, turn.now())) {
             return null;
         }
         String ticket = around.next().onConfirmation(told, turn);
         if (known != null && ticket != null && !ticket.equals(incident.ticket())) {
-            put(known.asSevereAs(incident.severity()).with(ticket, GatherReason.OWN, null));
+            recent.put(known.asSevereAs(incident.severity()).with(ticket, GatherReason.OWN, null));
         }
         return ticket;
     }
@@ -244,12 +225,12 @@ public final class GatherDesk implements Stage, IncidentSink {
     private boolean waits(@Nullable Gathered known, Correlation told, Instant now) {
         Gathered one = withoutTicket(known, told);
         if (one.held() != null && one.held().isAfter(now)) {
-            put(one);
+            recent.put(one);
             return true;
         }
         Instant works = GatherDecider.works(asked(one, told.incident(), now), rules, now);
         if (works != null) {
-            put(one.with(null, GatherReason.MAINTENANCE, works));
+            recent.put(one.with(null, GatherReason.MAINTENANCE, works));
         }
         return works != null;
     }
@@ -262,12 +243,11 @@ public final class GatherDesk implements Stage, IncidentSink {
     @Override
     public void take(Input input, Turn turn) {
         if (input instanceof Input.TaskTaken(TaskInput.HoldOver(String incident)) && isGathering(turn.now())) {
-            Gathered one = find(incident);
+            Gathered one = recent.find(incident);
             if (one != null && one.ticket() == null && one.held() != null) {
                 Objects.requireNonNull(events).again(one.event(), turn);
             }
         } else if (input instanceof Input.TaskTaken(TaskInput.SilenceEnded ended) && isGathering(turn.now())) {
-            write();
             recent.release(turn.now());
         }
     }
@@ -277,22 +257,18 @@ public final class GatherDesk implements Stage, IncidentSink {
         if (!isGathering(now)) {
             return List.of();
         }
-        write();
-        return around.waiting().over(table.held(now, MAX_DUE), this::find);
+        recent.write();
+        return around.waiting().over(table.held(now, MAX_DUE), recent::find);
     }
 
     @Override
     public void write() {
-        if (!changed.isEmpty()) {
-            table.write(List.copyOf(changed.values()));
-            changed.clear();
-        }
+        recent.write();
     }
 
     @Override
     public void forget() {
         recent.forget();
-        changed.clear();
         isLoaded = false;
     }
 }

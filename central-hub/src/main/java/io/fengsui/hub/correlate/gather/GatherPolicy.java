@@ -33,15 +33,6 @@ public record GatherPolicy(
         return false;
     }
 
-    /** Whether what becomes of an incident may depend on others. */
-    boolean concerns(Gathered one) {
-        return cause.isOnTop(one.at().source())
-                || matches(cause.kinds(), one.kind())
-                || flapping.stream().anyMatch(flap -> matches(flap.kinds(), one.kind()))
-                || sameThing.stream().anyMatch(same -> matches(same.kinds(), one.kind()))
-                || storms.stream().anyMatch(storm -> matches(storm.kinds(), one.kind()));
-    }
-
     /** Told by several sources about one thing: so near, so close in time. */
     public record SameThing(List<KindPattern> kinds, double metres, Duration within) {
         public SameThing {
@@ -54,15 +45,22 @@ public record GatherPolicy(
      *
      * @param kinds of incidents that may be another's doing
      * @param upstream what each source hangs on: box, switch, gateway, power
+     * @param tops all of what anything hangs on; asked for each incident
      * @param delay how long an incident waits for its cause
      * @param common so many that hang on the same are one fault
      */
-    public record Cause(List<KindPattern> kinds, Map<String, String> upstream, Duration delay, int common) {
+    public record Cause(
+            List<KindPattern> kinds, Map<String, String> upstream, Set<String> tops, Duration delay, int common) {
         private static final int DEEPEST = 16;
+
+        public Cause(List<KindPattern> kinds, Map<String, String> upstream, Duration delay, int common) {
+            this(kinds, upstream, Set.copyOf(upstream.values()), delay, common);
+        }
 
         public Cause {
             kinds = List.copyOf(kinds);
             upstream = Map.copyOf(upstream);
+            tops = Set.copyOf(tops);
         }
 
         /** What a source hangs on, the nearest first. */
@@ -77,7 +75,7 @@ public record GatherPolicy(
         }
 
         boolean isOnTop(String source) {
-            return upstream.containsValue(source);
+            return tops.contains(source);
         }
     }
 

@@ -1,35 +1,42 @@
 package io.fengsui.hub.correlate.gather;
 
+import io.fengsui.hub.grid.KindPattern;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incidents of the last day in memory, at most {@value #MOST}, of those that storms put into tickets {@value
+ * Gathered incidents: their rows, those of them that are not written yet, and those of the last day in memory, at most {@value #MOST}, of those that storms put into tickets {@value
  * #MOST_OF_STORMS}; the oldest are forgotten first, so that a flood drives out nothing but itself: its budget counts the
  * tickets that it began with. Writer's thread only.
  */
 final class RecentIncidents {
-    private static final int MOST = 4_000;
-    private static final int MOST_OF_STORMS = 500;
+    static final int MOST = 4_000;
+    static final int MOST_OF_STORMS = 500;
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final GatherTable table;
-    private final Map<String, Gathered> all = new LinkedHashMap<>();
+    private final IncidentIndex index;
     /** Those that a storm put into a ticket. */
     private final Set<String> stormed = new LinkedHashSet<>();
+
+    private final Map<String, Gathered> changed = new LinkedHashMap<>();
     /** Whether some of the last day are not in memory. */
     private boolean isPartial;
 
-    RecentIncidents(GatherTable table) {
+    /** @param areas in which such as this one count together */
+    RecentIncidents(GatherTable table, Function<Gathered, List<IncidentIndex.OfArea>> areas) {
         this.table = table;
+        this.index = new IncidentIndex(areas);
     }
 
     /** As many as are kept, in the order in which they began. */
@@ -40,16 +47,29 @@ final class RecentIncidents {
         isPartial = ofStorms.size() == MOST_OF_STORMS || ofStorms.size() + others.size() == MOST;
         Stream.concat(others.stream(), ofStorms.stream())
                 .sorted(Comparator.comparing(one -> one.span().opened()))
-                .forEach(this::put);
+                .forEach(this::remember);
     }
 
     @Nullable
     Gathered find(String incident) {
-        return all.get(incident);
+        Gathered known = inMemory(incident);
+        return known != null ? known : table.find(incident);
+    }
+
+    /** Of one that has no row yet if it is not here. */
+    @Nullable
+    Gathered inMemory(String incident) {
+        Gathered known = index.find(incident);
+        return known != null ? known : changed.get(incident);
     }
 
     void put(Gathered one) {
-        all.put(one.incident(), one);
+        remember(one);
+        changed.put(one.incident(), one);
+    }
+
+    private void remember(Gathered one) {
+        index.put(one);
         if (one.reason() == GatherReason.STORM) {
             stormed.add(one.incident());
         } else {
@@ -58,51 +78,74 @@ final class RecentIncidents {
         if (stormed.size() > MOST_OF_STORMS) {
             drop(stormed.iterator().next());
         }
-        if (all.size() > MOST) {
-            drop(all.keySet().iterator().next());
+        if (index.size() > MOST) {
+            drop(index.oldest());
         }
     }
 
     /** For good: what was known of it is true no more. */
     void remove(String incident) {
-        all.remove(incident);
+        index.remove(incident);
+        stormed.remove(incident);
     }
 
     private void drop(String incident) {
-        all.remove(incident);
-        stormed.remove(incident);
+        remove(incident);
         isPartial = true;
     }
 
     /** What waits for work to be over is decided anew, in memory and in its rows: that of other work goes on waiting then. */
     void release(Instant now) {
+        write();
         table.release(GatherReason.MAINTENANCE, now);
-        all.replaceAll((incident, one) ->
-                one.held() != null && one.held().isAfter(now) && one.reason() == GatherReason.MAINTENANCE
+        index.replaceAll(
+                one -> one.held() != null && one.held().isAfter(now) && one.reason() == GatherReason.MAINTENANCE
                         ? one.with(null, one.reason(), now)
                         : one);
     }
 
     /** All but this one. */
-    List<Gathered> others(Gathered one, Instant now) {
+    GatherDecider.Others others(Gathered one, Instant now) {
         Instant since = now.minus(REMEMBERED);
-        return all.values().stream()
-                .filter(other -> !other.incident().equals(one.incident()))
-                .filter(other -> other.span().isOpen() || other.span().last().isAfter(since))
-                .toList();
+        return new GatherDecider.Others() {
+            @Override
+            public List<Gathered> of(Collection<? extends IncidentIndex.Trait> traits) {
+                return others(index.of(traits));
+            }
+
+            @Override
+            public List<Gathered> ofKinds(List<KindPattern> patterns) {
+                return others(index.ofKinds(patterns));
+            }
+
+            private List<Gathered> others(List<Gathered> all) {
+                return all.stream()
+                        .filter(other -> !other.incident().equals(one.incident()))
+                        .filter(other ->
+                                other.span().isOpen() || other.span().last().isAfter(since))
+                        .toList();
+            }
+        };
     }
 
     /** Whether a ticket has an open incident other than this one. */
     boolean hasOtherOpen(String ticket, String incident) {
-        boolean isInMemory = all.values().stream()
-                .anyMatch(other -> !other.incident().equals(incident)
-                        && ticket.equals(other.ticket())
-                        && other.span().isOpen());
+        boolean isInMemory = index.isAny(
+                new IncidentIndex.OfTicket(ticket),
+                other -> !other.incident().equals(incident) && other.span().isOpen());
         return isInMemory || (isPartial && table.hasOtherOpen(ticket, incident));
     }
 
+    void write() {
+        if (!changed.isEmpty()) {
+            table.write(List.copyOf(changed.values()));
+            changed.clear();
+        }
+    }
+
     void forget() {
-        all.clear();
+        index.clear();
         stormed.clear();
+        changed.clear();
     }
 }

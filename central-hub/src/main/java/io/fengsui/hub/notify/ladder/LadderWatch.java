@@ -76,12 +76,14 @@ public final class LadderWatch implements Stage {
                 return;
             }
             String ticket = after.id().text();
-            if (fact instanceof TicketFact.Opened || fact instanceof TicketFact.UnitAssigned) {
+            if (fact instanceof TicketFact.Opened) {
+                begin(after, null, turn.now()); // nothing can be known of it: no row is looked for
+            } else if (fact instanceof TicketFact.UnitAssigned) {
                 if (rows.get(ticket) == null) {
-                    begin(after, turn.now());
+                    begin(after, null, turn.now());
                 }
             } else if (fact instanceof TicketFact.SeverityRaised) {
-                begin(after, turn.now());
+                begin(after, rows.get(ticket), turn.now());
             } else if (fact instanceof TicketFact.Moved moved) {
                 Escalation known = rows.get(ticket);
                 if (known != null) {
@@ -94,14 +96,13 @@ public final class LadderWatch implements Stage {
          * A ladder that names units may match only once there is one, and another when a ticket nobody took becomes worse: of a
          * suspended one that goes on with the ticket.
          */
-        private void begin(Ticket ticket, Instant now) {
+        private void begin(Ticket ticket, @Nullable Escalation known, Instant now) {
             boolean isSuspended = ticket.stand().category() == Category.SUSPENDED;
             String state =
                     isSuspended ? ticket.care().resumeTo() : ticket.stand().state();
             if (!state.equals(rules.workflow(ticket).initial())) {
                 return;
             }
-            Escalation known = rows.get(ticket.id().text());
             ladders.stream()
                     .filter(ladder ->
                             ladder.wants().matches(ticket, rules.router().areas()))
