@@ -11,10 +11,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,7 @@ final class GatherDecider {
         List<Gathered> ofKinds(List<KindPattern> patterns);
     }
 
-    /** Other incidents whose tickets somebody works on, oldest first, and what each of these tickets is. */
+    /** Which of the other incidents have tickets that somebody works on, and what each of these tickets is. */
     private static final class Alive {
         private final Others others;
         private final WorkedOn workedOn;
@@ -73,21 +75,19 @@ final class GatherDecider {
             this.workedOn = workedOn;
         }
 
-        List<Gathered> of(IncidentIndex.Trait trait) {
-            return alive(others.of(List.of(trait)));
+        /** The last of these that is wanted; its ticket is asked for last, which costs most. */
+        @Nullable
+        Gathered last(List<Gathered> from, Predicate<Gathered> wanted) {
+            for (Gathered one : from.reversed()) {
+                if (wanted.test(one) && isWorkedOn(one)) {
+                    return one;
+                }
+            }
+            return null;
         }
 
-        List<Gathered> ofSources(List<String> sources) {
-            return alive(
-                    others.of(sources.stream().map(IncidentIndex.OfSource::new).toList()));
-        }
-
-        List<Gathered> ofKinds(List<KindPattern> patterns) {
-            return alive(others.ofKinds(patterns));
-        }
-
-        private List<Gathered> alive(List<Gathered> all) {
-            return all.stream().filter(one -> work(one).isPresent()).toList();
+        boolean isWorkedOn(Gathered one) {
+            return work(one).isPresent();
         }
 
         private Optional<WorkedOn.Work> work(Gathered one) {
@@ -149,12 +149,9 @@ final class GatherDecider {
     private static @Nullable Decision cause(Gathered one, Alive alive, GatherPolicy.Cause cause, Instant now) {
         String source = one.at().source();
         if (cause.isOnTop(source)) {
-            Gathered below = last(
-                    alive.ofKinds(cause.kinds()),
-                    other -> other.span().isOpen()
-                            && cause.above(other.at().source()).contains(source)
-                            && (other.reason() == GatherReason.COMMON_CAUSE
-                                    || other.reason() == GatherReason.INHIBITED));
+            Gathered below = alive.last(
+                    alive.others.of(List.of(new IncidentIndex.OpenBelow(source))),
+                    other -> other.reason() == GatherReason.COMMON_CAUSE || other.reason() == GatherReason.INHIBITED);
             if (below != null) {
                 return Decision.join(GatherReason.CAUSE_OF_OTHERS, below);
             }
@@ -163,20 +160,21 @@ final class GatherDecider {
         if (above.isEmpty() || !GatherPolicy.matches(cause.kinds(), one.kind())) {
             return null;
         }
-        Gathered down = last(alive.ofSources(above), other -> other.span().isOpen());
+        Gathered down = alive.last(
+                alive.others.of(above.stream().map(IncidentIndex.OpenAt::new).toList()), other -> true);
         if (down != null) {
             return Decision.join(GatherReason.INHIBITED, down);
         }
         if (one.held() == null && cause.delay().isPositive()) {
             return new Decision(GatherReason.WAITS_FOR_CAUSE, null, now.plus(cause.delay()));
         }
-        Predicate<Gathered> isSibling = other ->
-                other.span().isOpen() && cause.above(other.at().source()).contains(above.getFirst());
-        IncidentIndex.Trait alike = new IncidentIndex.OfKind(one.kind());
-        if (alive.others.of(List.of(alike)).stream().filter(isSibling).count() + 1 < cause.common()) {
+        List<Gathered> siblings = alive.others.of(List.of(new IncidentIndex.OpenBelow(above.getFirst()))).stream()
+                .filter(other -> other.kind().equals(one.kind()))
+                .toList();
+        if (siblings.size() + 1 < cause.common()) {
             return null;
         }
-        Gathered sibling = last(alive.of(alike), isSibling);
+        Gathered sibling = alive.last(siblings, other -> true);
         return sibling == null
                 ? new Decision(GatherReason.COMMON_CAUSE, null, null)
                 : Decision.join(GatherReason.COMMON_CAUSE, sibling);
@@ -185,8 +183,8 @@ final class GatherDecider {
     private static @Nullable Decision flapping(Gathered one, Alive alive, GatherPolicy policy, Instant now) {
         for (GatherPolicy.Flap flap : policy.flapping()) {
             if (GatherPolicy.matches(flap.kinds(), one.kind())) {
-                List<Gathered> same = alive.of(new IncidentIndex.OfKey(one.key())).stream()
-                        .filter(other -> isWithin(other, flap.within(), now))
+                List<Gathered> same = alive.others.of(List.of(new IncidentIndex.OfKey(one.key()))).stream()
+                        .filter(other -> isWithin(other, flap.within(), now) && alive.isWorkedOn(other))
                         .toList();
                 if (!same.isEmpty() && same.size() + 1 >= flap.times()) {
                     return Decision.join(GatherReason.FLAPPING, same.getLast());
@@ -199,8 +197,8 @@ final class GatherDecider {
     private static @Nullable Decision sameThing(Gathered one, Alive alive, GatherPolicy policy, Instant now) {
         for (GatherPolicy.SameThing rule : policy.sameThing()) {
             if (GatherPolicy.matches(rule.kinds(), one.kind())) {
-                Gathered other = last(
-                        alive.ofKinds(rule.kinds()),
+                Gathered other = alive.last(
+                        alive.others.ofKinds(rule.kinds()),
                         candidate -> isWithin(candidate, rule.within(), now)
                                 && !candidate.key().equals(one.key())
                                 && isNear(one.at(), candidate.at(), rule.metres()));
@@ -221,18 +219,32 @@ final class GatherDecider {
         for (IncidentIndex.OfArea area : areas(one, rules.policy(), rules.areas())) {
             GatherPolicy.Storm storm = rules.policy().storms().get(area.storm());
             Instant since = now.minus(storm.within());
-            List<Gathered> here = alive.of(area).stream()
-                    .filter(other -> alive.isTicket(other, asked.severity(), since))
-                    .toList();
-            if (here.stream().map(Gathered::ticket).distinct().count() >= storm.most()) {
-                return Decision.join(GatherReason.STORM, here.getLast());
+            Gathered newest = null;
+            Set<@Nullable String> tickets = new HashSet<>();
+            for (Gathered other : alive.others.of(List.of(area)).reversed()) {
+                if (alive.isTicket(other, asked.severity(), since)) {
+                    newest = newest == null ? other : newest;
+                    tickets.add(other.ticket());
+                    if (tickets.size() >= storm.most()) {
+                        return Decision.join(GatherReason.STORM, newest);
+                    }
+                }
             }
         }
         return null;
     }
 
+    /** By what an incident may belong to others, by the policy. */
+    static List<IncidentIndex.Trait> traits(Gathered one, GatherPolicy policy, AreaBook areas) {
+        List<IncidentIndex.Trait> found = new ArrayList<>(areas(one, policy, areas));
+        if (one.span().isOpen() && GatherPolicy.matches(policy.cause().kinds(), one.kind())) {
+            policy.cause().above(one.at().source()).forEach(above -> found.add(new IncidentIndex.OpenBelow(above)));
+        }
+        return found;
+    }
+
     /** In which an incident counts, by each storm that is for its kind, in their order. */
-    static List<IncidentIndex.OfArea> areas(Gathered one, GatherPolicy policy, AreaBook areas) {
+    private static List<IncidentIndex.OfArea> areas(Gathered one, GatherPolicy policy, AreaBook areas) {
         List<IncidentIndex.OfArea> found = new ArrayList<>();
         for (int i = 0; i < policy.storms().size(); i++) {
             GatherPolicy.Storm storm = policy.storms().get(i);
@@ -276,17 +288,11 @@ final class GatherDecider {
             return !a.grid().isEmpty() && a.grid().equals(b.grid());
         }
         double north = Math.toRadians(to.latitude() - from.latitude());
+        if (Math.abs(north) * EARTH_METRES > metres) {
+            return false; // most are, and what follows costs far more
+        }
         double east = Math.toRadians(to.longitude() - from.longitude())
                 * Math.cos(Math.toRadians((to.latitude() + from.latitude()) / 2));
         return Math.hypot(north, east) * EARTH_METRES <= metres;
-    }
-
-    private static @Nullable Gathered last(List<Gathered> from, Predicate<Gathered> wanted) {
-        for (Gathered one : from.reversed()) {
-            if (wanted.test(one)) {
-                return one;
-            }
-        }
-        return null;
     }
 }

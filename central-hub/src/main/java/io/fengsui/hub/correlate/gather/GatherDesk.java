@@ -47,7 +47,7 @@ public final class GatherDesk implements Stage, IncidentSink {
         this.table = table;
         this.rules = new GatherDecider.Rules(terms.policy(), terms.areas(), terms.zone());
         this.around = around;
-        this.recent = new RecentIncidents(table, one -> GatherDecider.areas(one, terms.policy(), terms.areas()));
+        this.recent = new RecentIncidents(table, one -> GatherDecider.traits(one, terms.policy(), terms.areas()));
     }
 
     /** What it goes by. */

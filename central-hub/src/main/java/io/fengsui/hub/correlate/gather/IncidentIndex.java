@@ -26,15 +26,20 @@ final class IncidentIndex {
     private static final Comparator<Entry> OLDEST_FIRST = Comparator.comparingLong(entry -> entry.number);
 
     /** What incidents may have in common. */
-    sealed interface Trait permits OfKind, OfKey, OfSource, OfTicket, OfArea {}
+    sealed interface Trait permits OfKind, OfKey, OpenAt, OpenBelow, OpenIn, OfArea {}
 
     record OfKind(EventKind kind) implements Trait {}
 
     record OfKey(Incident.Key key) implements Trait {}
 
-    record OfSource(String source) implements Trait {}
+    /** Of those that are open: a sensor that flaps leaves thousands behind. */
+    record OpenAt(String source) implements Trait {}
 
-    record OfTicket(String ticket) implements Trait {}
+    /** Of those that are open and may be another's doing: a source that theirs hangs on. */
+    record OpenBelow(String source) implements Trait {}
+
+    /** Of those that are open. */
+    record OpenIn(String ticket) implements Trait {}
 
     /**
      * Where incidents of a kind count together, by one of the policy's storms.
@@ -55,15 +60,15 @@ final class IncidentIndex {
         }
     }
 
-    private final Function<Gathered, List<OfArea>> areas;
+    private final Function<Gathered, List<Trait>> byPolicy;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<Trait, NavigableMap<Long, Entry>> byTrait = new HashMap<>();
     private final Map<EventKind, Integer> kinds = new HashMap<>();
     private long last;
 
-    /** @param areas in which such as this one count together; by nothing but its kind, its place and its site */
-    IncidentIndex(Function<Gathered, List<OfArea>> areas) {
-        this.areas = areas;
+    /** @param byPolicy what such as this one have in common by the rules: by its kind, key and place, and whether it is open */
+    IncidentIndex(Function<Gathered, List<Trait>> byPolicy) {
+        this.byPolicy = byPolicy;
     }
 
     @Nullable
@@ -95,10 +100,13 @@ final class IncidentIndex {
 
     /** Those of any kind that one of the patterns names, oldest first. */
     List<Gathered> ofKinds(List<KindPattern> patterns) {
-        return of(kinds.keySet().stream()
+        List<OfKind> named = kinds.keySet().stream()
                 .filter(kind -> GatherPolicy.matches(patterns, kind))
                 .map(OfKind::new)
-                .toList());
+                .toList();
+        return named.size() < kinds.size()
+                ? of(named)
+                : entries.values().stream().map(entry -> entry.one).toList();
     }
 
     /** Whether any that has this in common is such a one. */
@@ -136,6 +144,7 @@ final class IncidentIndex {
     private void replace(Entry entry, Gathered one) {
         Gathered old = entry.one;
         boolean isAlike = Objects.equals(old.ticket(), one.ticket())
+                && old.span().isOpen() == one.span().isOpen()
                 && old.kind().equals(one.kind())
                 && old.key().equals(one.key())
                 && old.at().equals(one.at());
@@ -182,12 +191,14 @@ final class IncidentIndex {
     }
 
     private List<Trait> traits(Gathered one) {
-        List<Trait> traits = new ArrayList<>(areas.apply(one));
+        List<Trait> traits = new ArrayList<>(byPolicy.apply(one));
         traits.add(new OfKind(one.kind()));
         traits.add(new OfKey(one.key()));
-        traits.add(new OfSource(one.at().source()));
-        if (one.ticket() != null) {
-            traits.add(new OfTicket(one.ticket()));
+        if (one.span().isOpen()) {
+            traits.add(new OpenAt(one.at().source()));
+            if (one.ticket() != null) {
+                traits.add(new OpenIn(one.ticket()));
+            }
         }
         return traits;
     }

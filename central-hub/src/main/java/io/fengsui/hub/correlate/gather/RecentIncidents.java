@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathered incidents: their rows, those of them that are not written yet, and those of the last day in memory, at most {@value #MOST}, of those that storms put into tickets {@value
- * #MOST_OF_STORMS}; the oldest are forgotten first, so that a flood drives out nothing but itself: its budget counts the
- * tickets that it began with. Writer's thread only.
+ * Gathered incidents: their rows, those of them that are not written yet, and those of the last day in memory, at most
+ * {@value #MOST}, of those that storms put into tickets {@value #MOST_OF_STORMS}; the oldest are forgotten first, so that a
+ * flood drives out nothing but itself: its budget counts the tickets that it began with. Writer's thread only.
  */
 final class RecentIncidents {
     static final int MOST = 4_000;
@@ -33,10 +33,10 @@ final class RecentIncidents {
     /** Whether some of the last day are not in memory. */
     private boolean isPartial;
 
-    /** @param areas in which such as this one count together */
-    RecentIncidents(GatherTable table, Function<Gathered, List<IncidentIndex.OfArea>> areas) {
+    /** @param byPolicy what such as this one have in common by the rules */
+    RecentIncidents(GatherTable table, Function<Gathered, List<IncidentIndex.Trait>> byPolicy) {
         this.table = table;
-        this.index = new IncidentIndex(areas);
+        this.index = new IncidentIndex(byPolicy);
     }
 
     /** As many as are kept, in the order in which they began. */
@@ -131,8 +131,7 @@ final class RecentIncidents {
     /** Whether a ticket has an open incident other than this one. */
     boolean hasOtherOpen(String ticket, String incident) {
         boolean isInMemory = index.isAny(
-                new IncidentIndex.OfTicket(ticket),
-                other -> !other.incident().equals(incident) && other.span().isOpen());
+                new IncidentIndex.OpenIn(ticket), other -> !other.incident().equals(incident));
         return isInMemory || (isPartial && table.hasOtherOpen(ticket, incident));
     }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IncidentIndexTest {
     private static final GatherPolicy POLICY = TestIncidents.policy(Duration.ZERO);
 
-    private final IncidentIndex index = new IncidentIndex(one -> GatherDecider.areas(one, POLICY, TestIncidents.AREAS));
+    private final IncidentIndex index =
+            new IncidentIndex(one -> GatherDecider.traits(one, POLICY, TestIncidents.AREAS));
     private final Map<String, Gathered> all = new LinkedHashMap<>();
 
     private List<Gathered> among(Predicate<Gathered> wanted) {
@@ -37,9 +38,10 @@ class IncidentIndexTest {
                 index.remove(id);
                 all.remove(id);
             } else {
-                Gathered placed = random.nextInt(3) == 0
+                Gathered in = random.nextInt(3) == 0
                         ? one
                         : one.with("ticket-" + random.nextInt(4), GatherReason.SAME_THING, null);
+                Gathered placed = in.open(random.nextBoolean());
                 index.put(placed);
                 all.put(id, placed);
             }
@@ -68,7 +70,10 @@ class IncidentIndexTest {
                     .isEqualTo(among(one -> one.kind().equals(kind)));
         }
         for (Gathered asked : all.values().stream().limit(20).toList()) {
-            for (IncidentIndex.OfArea area : GatherDecider.areas(asked, POLICY, TestIncidents.AREAS)) {
+            for (IncidentIndex.Trait trait : GatherDecider.traits(asked, POLICY, TestIncidents.AREAS)) {
+                if (!(trait instanceof IncidentIndex.OfArea area)) {
+                    continue;
+                }
                 AreaLevel level = POLICY.storms().get(area.storm()).level();
                 String where = TestIncidents.area(asked, level);
                 assertThat(index.of(List.of(area)))
@@ -76,22 +81,27 @@ class IncidentIndexTest {
                                 && TestIncidents.area(one, level).equals(where)));
             }
         }
+        assertThat(index.of(List.of(new IncidentIndex.OpenBelow("box"))))
+                .isEqualTo(among(one -> one.span().isOpen()
+                        && one.kind().value().startsWith("health.")
+                        && !Set.of("source-0", "box").contains(one.at().source())));
         assertThat(index.ofKinds(TestIncidents.patterns("fire.*", "safety.crowd")))
                 .isEqualTo(among(one -> one.kind().value().startsWith("fire.")
                         || one.kind().value().equals("safety.crowd")));
-        assertThat(index.of(List.of(new IncidentIndex.OfSource("source-1"), new IncidentIndex.OfSource("source-4"))))
-                .isEqualTo(among(
-                        one -> Set.of("source-1", "source-4").contains(one.at().source())));
+        assertThat(index.of(List.of(new IncidentIndex.OpenAt("source-1"), new IncidentIndex.OpenAt("source-4"))))
+                .isEqualTo(among(one -> one.span().isOpen()
+                        && Set.of("source-1", "source-4").contains(one.at().source())));
         Incident.Key key = new Incident.Key("edge", "gaodu", "key-3");
         assertThat(index.of(List.of(new IncidentIndex.OfKey(key))))
                 .isEqualTo(among(one -> one.key().equals(key)));
-        assertThat(index.of(List.of(new IncidentIndex.OfTicket("ticket-2"))))
-                .isEqualTo(among(one -> "ticket-2".equals(one.ticket())));
+        assertThat(index.of(List.of(new IncidentIndex.OpenIn("ticket-2"))))
+                .isEqualTo(among(one -> one.span().isOpen() && "ticket-2".equals(one.ticket())));
         assertThat(index.isAny(
-                        new IncidentIndex.OfTicket("ticket-2"),
+                        new IncidentIndex.OpenIn("ticket-2"),
                         one -> one.at().source().equals("box")))
                 .isEqualTo(all.values().stream()
-                        .anyMatch(one -> "ticket-2".equals(one.ticket())
+                        .anyMatch(one -> one.span().isOpen()
+                                && "ticket-2".equals(one.ticket())
                                 && one.at().source().equals("box")));
         all.forEach((id, one) -> assertThat(index.find(id)).isEqualTo(one));
         assertThat(index.size()).isEqualTo(all.size());

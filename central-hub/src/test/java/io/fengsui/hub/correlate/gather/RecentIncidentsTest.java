@@ -58,7 +58,7 @@ class RecentIncidentsTest {
     }
 
     private RecentIncidents recent() {
-        return new RecentIncidents(rows, one -> GatherDecider.areas(one, policy, TestIncidents.AREAS));
+        return new RecentIncidents(rows, one -> GatherDecider.traits(one, policy, TestIncidents.AREAS));
     }
 
     @ParameterizedTest
@@ -82,8 +82,9 @@ class RecentIncidentsTest {
             } else {
                 place(TestIncidents.one("i" + i, now, random), random);
             }
+            assertKnowsWhatIsOpen(newTicket(random));
             if (i % 500 == 499) {
-                restart();
+                restart(i % 1_000 < 500, random);
             }
             if (i % 1_000 == 700) {
                 now = now.plus(DAY.minusMinutes(30));
@@ -153,6 +154,17 @@ class RecentIncidentsTest {
         return "ticket-" + (lastTicket - random.nextInt(20));
     }
 
+    private void assertKnowsWhatIsOpen(String ticket) {
+        List<String> open = open().stream()
+                .filter(one -> ticket.equals(one.ticket()))
+                .map(Gathered::incident)
+                .toList();
+        assertThat(recent.hasOtherOpen(ticket, "nobody")).isEqualTo(!open.isEmpty());
+        if (!open.isEmpty()) {
+            assertThat(recent.hasOtherOpen(ticket, open.getFirst())).isEqualTo(open.size() > 1);
+        }
+    }
+
     private Gathered over(Gathered one) {
         return new Gathered(
                 one.incident(),
@@ -207,11 +219,18 @@ class RecentIncidentsTest {
         all.put(one.incident(), one);
     }
 
-    /** All is read again, and stands in the order in which it began. */
-    private void restart() {
+    /** All is read again, and stands in the order in which it began; what a transaction that failed had put in is gone. */
+    private void restart(boolean isAfterFailure, Random random) {
         write();
-        recent = recent();
+        if (isAfterFailure) {
+            recent.put(TestIncidents.one("lost", now, random).with("lost", GatherReason.STORM, null));
+            recent.put(TestIncidents.among(open(), random).with("lost", GatherReason.STORM, null));
+            recent.forget();
+        } else {
+            recent = recent();
+        }
         recent.load(now);
+        assertKnowsWhatIsOpen("lost");
         List<Gathered> read = all.values().stream()
                 .filter(one -> one.held() != null
                         || one.span().isOpen()
