@@ -8,6 +8,7 @@ import io.fengsui.benchmarks.chaos.lab.BrokerMain;
 import io.fengsui.benchmarks.chaos.spool.BadPlacesMain;
 import io.fengsui.benchmarks.chaos.spool.DiskErrorsMain;
 import io.fengsui.benchmarks.chaos.spool.WriterMain;
+import io.fengsui.benchmarks.events.Arguments.RefusedException;
 import io.fengsui.benchmarks.events.EventsBenchmark;
 import io.fengsui.benchmarks.events.FloodBenchmark;
 import io.fengsui.benchmarks.events.HubBenchmark;
@@ -24,6 +25,15 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         String name = arguments.length == 0 ? "" : arguments[0];
         String[] own = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+        try {
+            run(name, own);
+        } catch (RefusedException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(String name, String[] own) throws Exception {
         switch (name) {
             case "detect" -> DetectBenchmark.main(own);
             case "delay" -> DelayBenchmark.main(own);

@@ -67,10 +67,11 @@ final class DistrictBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
+        int thousands = Server.thousands(arguments, 100);
+        DatabaseSettings server = Server.of(arguments);
         try (District district = District.make()) {
-            DistrictBenchmark benchmark = new DistrictBenchmark(district, Server.of(arguments));
-            head(benchmark.server == null ? "SQLite" : "PostgreSQL");
-            benchmark.measure(Server.thousands(arguments, 100));
+            head(server == null ? "SQLite" : "PostgreSQL");
+            new DistrictBenchmark(district, server).measure(thousands);
         }
     }
 

@@ -34,10 +34,7 @@ public final class EventsBenchmark {
     private final @Nullable DatabaseSettings server;
     private final @Nullable DatabaseSettings shared;
 
-    private final @Nullable District district;
-
-    private EventsBenchmark(String[] arguments, @Nullable District district) {
-        this.district = district;
+    private EventsBenchmark(String[] arguments) {
         thousands = Server.thousands(arguments, 60);
         server = Server.of(arguments);
         int writers = Server.writers(arguments);
@@ -45,21 +42,22 @@ public final class EventsBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
+        EventsBenchmark benchmark = new EventsBenchmark(Server.withoutDistrict(arguments));
         try (District district = Server.isOfDistrict(arguments) ? District.make() : null) {
-            new EventsBenchmark(Server.withoutDistrict(arguments), district).measure();
+            benchmark.measure(district);
         }
     }
 
-    private void measure() throws Exception {
+    private void measure(@Nullable District district) throws Exception {
         System.out.printf("%-44s %12s %10s %10s%n", "durable, acknowledged after it", "a second", "p50 ms", "p99 ms");
         for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
             System.out.println("round " + round + (round < 1 ? ", which does not count" : ""));
-            round(round);
+            round(round, district);
         }
         tell();
     }
 
-    private void round(int round) throws Exception {
+    private void round(int round, @Nullable District district) throws Exception {
         try (Scratch scratch = Scratch.make("fengsui-bench")) {
             note(round, "spool", SpoolBenchmark.groupCommit(scratch.folder(), SECONDS, IN_FLIGHT));
             note(round, "sqlite-row-by-row", SpoolBenchmark.rowByRow(scratch.folder(), SECONDS));

@@ -32,6 +32,7 @@ import java.util.stream.LongStream;
  */
 public final class FloodBenchmark {
     private static final int EDGES = 8;
+    private static final int MOST_SECONDS = 3_600;
     private static final int QUIET_SECONDS = 10;
     /** The digest comes a minute after the first of a storm. */
     private static final int DIGEST_SECONDS = 75;
@@ -43,8 +44,7 @@ public final class FloodBenchmark {
     private FloodBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
-        new FloodBenchmark().run(seconds);
+        new FloodBenchmark().run(Arguments.whole(arguments, 0, "SECONDS", MOST_SECONDS, 60));
     }
 
     private void run(int seconds) throws Exception {

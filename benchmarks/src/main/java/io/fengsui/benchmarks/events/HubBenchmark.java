@@ -48,6 +48,7 @@ public final class HubBenchmark {
             DistrictBenchmark.main(Server.withoutDistrict(arguments));
             return;
         }
+        int thousands = Server.thousands(arguments, 200);
         HubBenchmark benchmark = new HubBenchmark(Server.of(arguments));
         System.out.printf(
                 "%-12s %12s %10s %16s %9s %9s %6s%n",
@@ -58,7 +59,7 @@ public final class HubBenchmark {
                 "p50 ms",
                 "p99 ms",
                 "lost");
-        List<Round> rounds = benchmark.grow(Server.thousands(arguments, 200));
+        List<Round> rounds = benchmark.grow(thousands);
         List<Round> last = rounds.subList(Math.max(0, rounds.size() - COMPARED), rounds.size());
         List<Round> few =
                 benchmark.server == null ? benchmark.besideFew() : rounds.subList(1, Math.min(2, rounds.size()));

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL server that a benchmark's arguments name, behind the thousands. */
 final class Server {
+    /** A hundred million: far more than a machine's disk takes in a day. */
+    private static final int MOST_THOUSANDS = 100_000;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private Server() {}
@@ -18,6 +21,10 @@ final class Server {
 
     /** The same, written by so many threads. */
     static @Nullable DatabaseSettings of(String[] arguments, int writers) {
+        if (arguments.length == 2) {
+            throw new Arguments.RefusedException("after THOUSANDS stands '" + arguments[1]
+                    + "' alone; JDBC-URL and USER of an empty PostgreSQL database stand there, or nothing");
+        }
         return arguments.length > 2
                 ? new DatabaseSettings.PostgresServer(arguments[1], arguments[2], null, TIMEOUT, writers)
                 : null;
@@ -34,10 +41,10 @@ final class Server {
     }
 
     static int writers(String[] arguments) {
-        return arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
+        return Arguments.whole(arguments, 3, "WRITERS", DatabaseSettings.PostgresServer.MOST_WRITERS, 1);
     }
 
     static int thousands(String[] arguments, int usual) {
-        return arguments.length > 0 ? Integer.parseInt(arguments[0]) : usual;
+        return Arguments.whole(arguments, 0, "THOUSANDS", MOST_THOUSANDS, usual);
     }
 }
