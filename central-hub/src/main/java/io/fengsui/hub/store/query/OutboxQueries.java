@@ -35,6 +35,21 @@ public final class OutboxQueries implements Outbox {
     public static final String OF_TICKET = "id IN (SELECT id FROM outbox WHERE ticket_id = :ticket"
             + " UNION SELECT outbox_id FROM outbox_also WHERE ticket_id = :ticket)";
 
+    /** Found in the order of its index, however many wait for other channels. */
+    static final String DUE = """
+            SELECT * FROM outbox WHERE channel = :channel AND next_at IS NOT NULL AND next_at <= :now
+            ORDER BY next_at, id LIMIT :limit""";
+
+    /** Channels for which anything waits: one step in the index of each, and not one of each message. */
+    static final String WAITED_FOR = """
+            WITH RECURSIVE waited (channel) AS (
+                SELECT (SELECT channel FROM outbox WHERE next_at IS NOT NULL ORDER BY channel LIMIT 1)
+                UNION ALL
+                SELECT (SELECT channel FROM outbox WHERE next_at IS NOT NULL AND channel > waited.channel
+                    ORDER BY channel LIMIT 1)
+                FROM waited WHERE waited.channel IS NOT NULL)
+            SELECT channel FROM waited WHERE channel IS NOT NULL""";
+
     /** The state where few rows are left: its index, which SQLite would take, has far more of one state. */
     private static final String BY_THE_WAY = "state || ''";
 
@@ -49,9 +64,7 @@ public final class OutboxQueries implements Outbox {
 
     @Override
     public List<Delivery> due(String channel, Instant now, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT * FROM outbox WHERE next_at IS NOT NULL AND next_at <= :now AND channel = :channel
-                        ORDER BY next_at, id LIMIT :limit""")
+        return jdbi.withHandle(handle -> handle.createQuery(DUE)
                 .bind("now", now.toEpochMilli())
                 .bind("channel", channel)
                 .bind("limit", limit)
@@ -61,17 +74,18 @@ public final class OutboxQueries implements Outbox {
 
     @Override
     public List<Delivery> dueElsewhere(Collection<String> channels, Instant now, int limit) {
-        String others = channels.isEmpty() ? "" : " AND channel NOT IN (<channels>)";
-        return jdbi.withHandle(handle -> {
-            Query query = handle.createQuery("SELECT * FROM outbox WHERE next_at IS NOT NULL AND next_at <= :now"
-                            + others + " ORDER BY next_at, id LIMIT :limit")
-                    .bind("now", now.toEpochMilli())
-                    .bind("limit", limit);
-            if (!channels.isEmpty()) {
-                query.bindList("channels", List.copyOf(channels));
+        List<Delivery> found = new ArrayList<>();
+        for (String channel : waitedFor()) {
+            if (!channels.contains(channel) && found.size() < limit) {
+                found.addAll(due(channel, now, limit - found.size()));
             }
-            return query.map((rs, context) -> DeliveryRows.delivery(rs)).list();
-        });
+        }
+        return found;
+    }
+
+    private List<String> waitedFor() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(WAITED_FOR).mapTo(String.class).list());
     }
 
     /** Newest first. */
