@@ -180,7 +180,6 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
                 new Delivery.Plan(turn.now(), decision.due(), decision.reason()));
         deliveries.put(delivery.id(), delivery);
         sent.add(new DeliveryTable.Sent(delivery.id(), decision.group(), decision.due()));
-        lines.put(line, sent);
         if (isReminder && decision.due().equals(turn.now())) {
             reminders.laidDown(together, delivery.id(), turn.now());
         }
@@ -232,6 +231,8 @@ public final class DeliveryDesk implements Stage, TicketWatcher {
             writeDeliveries();
             Instant since = now.minus(DeliveryTable.LOOK_BACK);
             known = new SentLog(table.since(line.contact(), line.channel(), since, DeliveryTable.MOST_SENT));
+            // Also where nothing is laid down: what only joins a message that waits would ask the table each time.
+            lines.put(line, known);
         }
         return known;
     }
