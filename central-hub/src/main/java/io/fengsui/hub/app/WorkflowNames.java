@@ -9,6 +9,8 @@ import io.fengsui.hub.ticket.workflow.Effect;
 import io.fengsui.hub.ticket.workflow.Guard;
 import io.fengsui.hub.ticket.workflow.Role;
 import io.fengsui.hub.ticket.workflow.Workflow;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -55,6 +57,11 @@ record WorkflowNames(List<Workflow> workflows, TicketPolicy policy) implements T
                 .map(rule -> new KindName(rule.pattern(), TitleText.beginning(rule.title())))
                 .filter(kind -> !kind.name().equals(Name.NONE))
                 .toList();
+    }
+
+    @Override
+    public boolean opensTicket(EventKind kind, Severity severity) {
+        return policy.mayBeTicket(kind, severity);
     }
 
     @Override

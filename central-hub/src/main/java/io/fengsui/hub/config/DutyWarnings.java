@@ -68,7 +68,8 @@ final class DutyWarnings {
                 .toList();
     }
 
-    private static Stream<MapReader> groups(MapReader map, String key) {
+    /** The maps of a list. */
+    static Stream<MapReader> groups(MapReader map, String key) {
         return map.value(key).flatMap(value -> value.list(MapReader.MAX_ITEMS)).orElse(List.of()).stream()
                 .map(ValueReader::map)
                 .flatMap(Optional::stream);

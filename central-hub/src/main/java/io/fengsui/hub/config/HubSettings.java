@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +150,14 @@ public record HubSettings(
         public Telling {
             ladders = List.copyOf(ladders);
             warnings = List.copyOf(warnings);
+        }
+
+        /** With these warnings more. */
+        Telling warning(List<String> more) {
+            return new Telling(
+                    notifications,
+                    ladders,
+                    Stream.concat(warnings.stream(), more.stream()).toList());
         }
     }
 

@@ -83,11 +83,13 @@ final class TicketsReader {
         Optional<WorkingCalendar> calendar = calendar(map.mapOrEmpty("calendar"), zone);
         Router router = router(map);
         HubSettings.Telling telling = telling(map, router);
-        GatherPolicy correlation = map.has("correlation")
-                ? files.open(map.path("correlation"), problems)
-                        .flatMap(open -> GatherReader.policy(open, zone))
-                        .orElse(GatherPolicy.NONE)
-                : GatherPolicy.NONE;
+        Optional<MapReader> gathered =
+                map.has("correlation") ? files.open(map.path("correlation"), problems) : Optional.empty();
+        GatherPolicy correlation =
+                gathered.flatMap(open -> GatherReader.policy(open, zone)).orElse(GatherPolicy.NONE);
+        if (problems.isEmpty()) {
+            telling = telling.warning(gathered.map(WorkWarnings::of).orElse(List.of()));
+        }
         Optional<Boolean> isClean = map.finish(() -> true);
         if (isClean.isEmpty() || policy.isEmpty() || calendar.isEmpty() || problems.count() > before) {
             return Optional.empty();

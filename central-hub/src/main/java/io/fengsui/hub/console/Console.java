@@ -71,7 +71,7 @@ public final class Console implements AutoCloseable {
                         new EvidenceApi(queries.events(), sources.files(), audit).routes(),
                         new DeliveriesApi(queries.outbox(), tasks).routes(),
                         new NamesApi(names).routes(),
-                        new HeldApi(queries.held()).routes(),
+                        new HeldApi(queries.held(), sources.flow()::opensTicket).routes(),
                         Stream.of(Silence.Purpose.values())
                                 .flatMap(purpose -> new SilencesApi(
                                                 purpose, new SilencesApi.Sources(queries, names), tasks, time)

@@ -3,6 +3,8 @@ package io.fengsui.hub.console;
 import io.fengsui.hub.console.name.KindName;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Role;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +19,9 @@ public interface TicketFlow {
 
     /** Kinds of events of which there are tickets, and what people call them; the more particular ones before. */
     List<KindName> kinds();
+
+    /** Whether the policy makes tickets of events of this kind that are as severe as this. */
+    boolean opensTicket(EventKind kind, Severity severity);
 
     /** What may be done with a ticket in this state, the ordinary step first. */
     List<Step> next(String workflow, String state);

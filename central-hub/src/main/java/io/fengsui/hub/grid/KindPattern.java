@@ -13,9 +13,14 @@ public record KindPattern(String text) {
     public static final KindPattern ALL = new KindPattern("*");
 
     public KindPattern {
-        if (!SHAPE.matcher(text).matches()) {
+        if (!isOne(text)) {
             throw new IllegalArgumentException("a kind such as fire.smoke, its beginning as fire.*, or *; not " + text);
         }
+    }
+
+    /** Whether a text is one. */
+    public static boolean isOne(String text) {
+        return SHAPE.matcher(text).matches();
     }
 
     public boolean matches(EventKind kind) {
@@ -25,6 +30,14 @@ public record KindPattern(String text) {
         return text.endsWith(".*")
                 ? kind.value().regionMatches(0, text, 0, text.length() - 1)
                 : kind.value().equals(text);
+    }
+
+    /** Whether every kind that the other one means is meant by this one, too. */
+    public boolean covers(KindPattern other) {
+        if (text.equals("*")) {
+            return true;
+        }
+        return text.endsWith(".*") ? other.text.regionMatches(0, text, 0, text.length() - 1) : other.text.equals(text);
     }
 
     public static Optional<KindPattern> read(ValueReader value) {

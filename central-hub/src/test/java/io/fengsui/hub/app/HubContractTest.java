@@ -29,6 +29,7 @@ class HubContractTest extends ToldTest {
     private static final String REPORT = "{\"kind\": \"fire.smoke\", \"text\": \"浓烟\"}";
     private static final String SILENCE =
             "{\"kinds\": [\"fire.*\"], \"until\": \"2026-11-24T00:00:00Z\", \"comment\": \"演练\"}";
+    private static final String WORK = SILENCE.replace("fire.*", "health.*");
     private static final String ALERTS = """
             {"version": "4", "alerts": [{"status": "firing", "fingerprint": "ab12", "startsAt": "2026-11-23T00:00:00Z",
               "labels": {"alertname": "DiskFull"}, "annotations": {"summary": "disk"}}]}""";
@@ -168,6 +169,7 @@ class HubContractTest extends ToldTest {
         for (String bad : new String[] {
             "{\"ticket\": \"none\", \"comment\": \"x\"}",
             "{\"areas\": [\"140502\"], \"comment\": \"x\"}",
+            SILENCE,
             "{\"kinds\": [\"health.*\"], \"comment\": \"\"}",
             "{\"kinds\": [\"health.*\"], \"comment\": \"x\", \"until\": \"2027-01-01T00:00:00Z\"}"
         }) {
@@ -178,11 +180,11 @@ class HubContractTest extends ToldTest {
                 works,
                 "{\"kinds\": [\"health.*\"], \"areas\": [\"none\"], \"comment\": \"x\"}",
                 "422 unknown-reference");
-        HttpResponse<String> one = routes.ask("POST", works, SILENCE, "201", keyed(new String[0], "k-work"));
-        assertThat(routes.ask("POST", works, SILENCE, "201", keyed(new String[0], "k-work"))
+        HttpResponse<String> one = routes.ask("POST", works, WORK, "201", keyed(new String[0], "k-work"));
+        assertThat(routes.ask("POST", works, WORK, "201", keyed(new String[0], "k-work"))
                         .body())
                 .isEqualTo(one.body());
-        routes.ask("POST", works, SILENCE + " ", "422 key-reused", keyed(new String[0], "k-work"));
+        routes.ask("POST", works, WORK + " ", "422 key-reused", keyed(new String[0], "k-work"));
         String id = JSON.readTree(one.body()).path("id").asText();
         routes.ask("DELETE", "/api/v1/silences/" + id, "", "404 not-found");
         routes.ask("DELETE", works + "/" + id, "", "200", keyed(new String[0], "k-work-end"));

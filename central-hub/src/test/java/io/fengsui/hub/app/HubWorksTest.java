@@ -3,28 +3,16 @@ package io.fengsui.hub.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.protocol.Event;
-import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.Source;
 import io.fengsui.protocol.value.Place;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Work that people announce at their desks, in a hub whose files say nothing of what belongs together. */
-class HubWorksTest extends ToldTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Source CAMERA = Source.camera("cam-w", "");
-    private static final String UNTIL_TEN = """
-            {"kinds": ["health.*"], "sources": ["cam-w"], "until": "2026-11-23T02:00:00Z", "comment": "换杆"}""";
-
-    private Timeline day() throws IOException {
-        return day("- {id: centre, channels: [hook], on: [opened]}", "");
-    }
-
+class HubWorksTest extends WorksDay {
     @Test
     void opensNoTicketUntilTheWorkIsOverAndThenOneOfWhatStillHolds() throws Exception {
         try (Timeline day = day()) {
@@ -207,19 +195,5 @@ class HubWorksTest extends ToldTest {
             assertThat(day.town.count("SELECT COUNT(*) FROM gathered WHERE held_until IS NOT NULL"))
                     .isZero();
         }
-    }
-
-    private static Event begun(Timeline day, String kind, String key) {
-        return day.town.begun(kind, key, Lane.URGENT, new Event.Origin("edge-1", "site-1", CAMERA, "", Place.UNKNOWN));
-    }
-
-    private static String announce(Timeline day, String body) throws Exception {
-        JsonNode made = json(day, "POST", "/api/v1/maintenance", body);
-        assertThat(made.path("id").asText()).as(made.toString()).isNotEmpty();
-        return made.path("id").asText();
-    }
-
-    private static JsonNode json(Timeline day, String method, String path, String body) throws Exception {
-        return JSON.readTree(day.town.call(method, path, body).body());
     }
 }

@@ -61,6 +61,31 @@ class TicketFilesTest {
                                 .contains("{level}"));
     }
 
+    /** What lives hang on is not held back, whatever the file says: whoever wrote it is told that it holds nothing. */
+    @Test
+    void namesAnnouncedWorkThatHoldsNothingBackForLivesHangOnIt() throws IOException {
+        Files.writeString(folder.resolve("correlation.yaml"), """
+                maintenance:
+                  - {kinds: [health.*, safety.*], days: [sunday], from: "01:00", to: "02:00"}
+                  - {kinds: [fire.*], sources: [smoke-1], days: [sunday], from: "01:00", to: "02:00"}
+                  - {areas: ["1405"], days: [sunday], from: "01:00", to: "02:00"}
+                  - {kinds: [health.*, fire.smoke], days: [sunday], from: "01:00", to: "02:00"}
+                """);
+        Path file = Files.writeString(folder.resolve("central-hub.yaml"), "tickets: {correlation: correlation.yaml}\n");
+        HubConfig.Outcome outcome = HubConfig.check(file, name -> null);
+        assertThat(outcome.problems().toString()).isEmpty();
+        assertThat(Objects.requireNonNull(outcome.settings())
+                        .tickets()
+                        .telling()
+                        .warnings())
+                .satisfiesExactly(one -> assertThat(one)
+                        .contains(
+                                "correlation.yaml:5:",
+                                "maintenance[3].kinds",
+                                "lives hang on fire.smoke",
+                                "sources: […]"));
+    }
+
     /** Whoever was on a holiday's roster was told nothing, and nobody was told that. */
     @Test
     void namesPeopleOnRostersAndContactsWhoAreToldNothing() throws IOException {

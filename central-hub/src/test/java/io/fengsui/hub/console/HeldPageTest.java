@@ -41,6 +41,20 @@ class HeldPageTest {
         }
     }
 
+    /** It was promised a ticket of which the policy makes none. */
+    @Test
+    void saysOfWhatThereWillBeNoTicketWhateverHappens(@TempDir Path folder) throws Exception {
+        try (TestHub hub = TestHub.open(folder)) {
+            hold(hub);
+            SampleScenes.Scene crowd = SampleScenes.ALL.stream()
+                    .filter(scene -> scene.kind().equals("safety.crowd"))
+                    .findFirst()
+                    .orElseThrow();
+            hub.write(town -> town.held("i-3", crowd, "MAINTENANCE", now.minusSeconds(60), now.plusSeconds(9_000)));
+            assertThat(page(hub, "").findValues("opensTicket").toString()).isEqualTo("[true, true, false]");
+        }
+    }
+
     @Test
     @Tag("slow")
     void theyStandBesideTheSilencesWithWhyAndUntilWhen(@TempDir Path folder) throws Exception {
@@ -51,6 +65,10 @@ class HeldPageTest {
                 until(page, "document.querySelectorAll('#held tr').length", "2");
                 String text = "document.querySelector('#held').innerText.replace(/\\s+/g, ' ')";
                 assertThat(page.eval(text)).contains("水库大坝 1 号", "等待其上级设备的消息", "3 号楼 0307 烟感", "该处正在施工或检修");
+                assertThat(page.eval(text)).contains("还有").doesNotContain("按工单策略不建单");
+                hub.write(_ -> hub.database.writer().handle().execute("UPDATE gathered SET kind = 'safety.crowd'"));
+                page.eval("Silences.lists(); 0");
+                until(page, text + ".includes('按工单策略不建单')", "true");
                 shot(page, "held-zh");
                 page.eval("document.getElementById('language').click()");
                 until(page, text + ".includes('work was announced there')", "true");

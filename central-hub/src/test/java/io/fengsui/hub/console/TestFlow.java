@@ -3,6 +3,8 @@ package io.fengsui.hub.console;
 import io.fengsui.hub.console.name.KindName;
 import io.fengsui.hub.ticket.workflow.Category;
 import io.fengsui.hub.ticket.workflow.Role;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,12 @@ final class TestFlow implements TicketFlow {
                 new KindName("fire.smoke", new Name("烟感报警", "Smoke")),
                 new KindName("fire.*", new Name("火情报警", "Fire")),
                 new KindName("safety.intrusion", new Name("禁区有人停留", "Person in a forbidden zone")));
+    }
+
+    /** Of crowds there are none here. */
+    @Override
+    public boolean opensTicket(EventKind kind, Severity severity) {
+        return !kind.value().equals("safety.crowd");
     }
 
     @Override

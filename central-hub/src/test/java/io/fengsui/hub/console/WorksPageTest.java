@@ -40,7 +40,7 @@ class WorksPageTest {
                 Chromium page = Chromium.open(hub.uri("/silences?ticket=20261121-0001"), 1280, 900)) {
             until(page, "document.querySelectorAll('#scopes .chip').length", "3");
             submit(page, Map.of("purpose", "maintenance", "comment", "换杆"));
-            toast(page, "操作失败:请填写类别或来源:仅按区域会连火警一并压下");
+            toast(page, "操作失败:请填写类别或来源:仅按区域会把当地其他警情一并压下");
             assertThat(page.eval(
                             "[document.getElementById('of-ticket').hidden, document.getElementById('about').hidden,"
                                     + " document.getElementById('new-silence').ticket.value].join()"))
@@ -75,6 +75,34 @@ class WorksPageTest {
                     "The work is ended; what it held back is decided now");
             assertThat(works(hub).getFirst().state(TimeSource.system().wall())).isEqualTo(Silence.State.OVER);
             assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void workOnWhatLivesHangOnIsRefusedAndWhatWiderKindsDoNotHoldIsSaid() throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        try (TestHub hub = town(folder, now, TokenCheck.none());
+                Chromium page = Chromium.open(hub.uri("/silences"), 1280, 900)) {
+            until(page, "document.getElementById('new-silence').hidden", "false");
+            submit(page, Map.of("purpose", "maintenance", "kinds", "fire.smoke", "comment", "检测"));
+            toast(page, "操作失败:kinds:fire.smoke 关乎生命安全,不因施工检修而暂缓建单;确需检修其设备,请在来源(sources)中写明");
+            assertThat(works(hub)).isEmpty();
+            page.eval("document.getElementById('language').click(); Silences.pick.kinds.set([]); 0");
+            submit(page, Map.of("purpose", "maintenance", "kinds", "fire.*", "comment", "test"));
+            until(page, "document.getElementById('toast').textContent.includes('lives hang on fire.*')", "true");
+            page.eval("document.getElementById('language').click(); Silences.pick.kinds.set([]); 0");
+            submit(page, Map.of("purpose", "maintenance", "kinds", "safety.*", "comment", "演练"));
+            until(page, "document.querySelectorAll('#works tr').length", "1");
+            assertThat(page.eval("document.querySelector('#works tr').innerText"))
+                    .contains("照常建单", "safety.alarm-button,safety.help,safety.drowning");
+            shot(page, "works-lives-zh");
+            narrow(page);
+            assertThat(page.eval("document.documentElement.scrollWidth <= 390")).isEqualTo("true");
+            // Some work of before.
+            hub.write(_ -> hub.database.writer().handle().execute("UPDATE silence SET kinds = 'fire.smoke'"));
+            page.eval("Silences.lists(); 0");
+            until(page, "document.querySelector('#works tr').innerText.includes('照常建单 烟感报警')", "true");
+            assertThat(page.complaints).hasSize(2).allMatch(one -> one.contains("status of 400"));
         }
     }
 

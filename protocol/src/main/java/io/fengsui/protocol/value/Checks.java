@@ -32,6 +32,12 @@ public final class Checks {
         return value;
     }
 
+    /** Whether {@link #text} takes it. */
+    public static boolean isText(String value) {
+        return value.length() <= MAX_TEXT
+                && value.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
+    }
+
     /** A count of at most {@code cap}. */
     public static int count(String what, int value, int cap) {
         if (value > cap) {

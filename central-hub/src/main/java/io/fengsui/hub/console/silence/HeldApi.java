@@ -13,18 +13,24 @@ import io.fengsui.hub.console.http.Route;
 import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.store.query.HeldQueries;
 import io.fengsui.hub.store.query.HeldQueries.HeldRow;
+import io.fengsui.protocol.EventKind;
+import io.fengsui.protocol.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 
 /** What is held back and has no ticket yet, over REST: nothing waits unseen. Blocking executor. */
 public final class HeldApi {
     private static final String LIST = "held";
 
     private final HeldQueries held;
+    private final BiPredicate<EventKind, Severity> opensTicket;
 
-    public HeldApi(HeldQueries held) {
+    /** @param opensTicket whether the policy makes tickets of what is of this kind, and as severe as this */
+    public HeldApi(HeldQueries held, BiPredicate<EventKind, Severity> opensTicket) {
         this.held = held;
+        this.opensTicket = opensTicket;
     }
 
     public List<Route> routes() {
@@ -39,11 +45,11 @@ public final class HeldApi {
         return Json.response(Json.page(
                 held.list(Visitor.reach(context), after, limit + 1),
                 limit,
-                HeldApi::json,
+                this::json,
                 row -> Cursor.at(LIST, row.until(), row.incident())));
     }
 
-    private static ObjectNode json(HeldRow row) {
+    private ObjectNode json(HeldRow row) {
         ObjectNode node = Json.object()
                 .put("incident", row.incident())
                 .put("kind", row.kind())
@@ -55,6 +61,11 @@ public final class HeldApi {
                 .put("since", Instant.ofEpochMilli(row.since()).toString())
                 .put("until", Instant.ofEpochMilli(row.until()).toString())
                 .put("open", row.isOpen())
-                .put("reason", row.reason().toLowerCase(Locale.ROOT).replace('_', '-'));
+                .put("reason", row.reason().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("opensTicket", opensTicket.test(new EventKind(row.kind()), severity(row)));
+    }
+
+    private static Severity severity(HeldRow row) {
+        return Severity.valueOf(row.severity().toUpperCase(Locale.ROOT));
     }
 }

@@ -9,6 +9,7 @@ import io.fengsui.hub.notify.silence.Silence;
 import io.fengsui.hub.store.query.NameQueries;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What people call what some silences name, read at once for all of them: what somebody sees of it. What has no name here is
@@ -33,7 +34,9 @@ record SilenceNames(
         ObjectNode names = Json.object();
         names.set(
                 "kinds",
-                book.ofKinds(matcher.kinds().stream().map(KindPattern::text).toList()));
+                book.ofKinds(Stream.concat(matcher.kinds().stream(), notHeld(silence).stream())
+                        .map(KindPattern::text)
+                        .toList()));
         names.set(
                 "areas",
                 book.ofAreas(matcher.areas().stream().filter(reach::coversPlace).toList()));
@@ -49,5 +52,12 @@ record SilenceNames(
             names.set("ticket", ticket == null ? null : NameBook.json(ticket));
         }
         return names;
+    }
+
+    private static List<KindPattern> notHeld(Silence silence) {
+        return switch (silence.purpose()) {
+            case SILENCE -> List.of();
+            case MAINTENANCE -> silence.matcher().notHeld();
+        };
     }
 }

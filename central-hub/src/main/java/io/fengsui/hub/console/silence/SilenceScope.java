@@ -1,14 +1,17 @@
 package io.fengsui.hub.console.silence;
 
 import io.fengsui.hub.access.user.Reach;
+import io.fengsui.hub.console.http.Bodies;
 import io.fengsui.hub.console.http.Problem;
 import io.fengsui.hub.console.http.ProblemException;
 import io.fengsui.hub.console.http.ProblemType;
 import io.fengsui.hub.console.name.NameBook;
+import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.notify.silence.Silence;
 import io.fengsui.hub.store.query.TicketQueries;
 import io.fengsui.protocol.value.Name;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Who sees a silence or announced work, who may make and end it, and what it may name. Thread-safe; blocks. */
 final class SilenceScope {
@@ -55,6 +58,19 @@ final class SilenceScope {
                             "what you make here names areas that you answer for"
                                     + (isOfTickets() ? ", or a ticket that you see" : ""))
                     .toException();
+        }
+    }
+
+    /** Lives hang on some kinds: work that names them and no source would hold back nothing of them, and whoever announced it would not know. */
+    void refuseIdle(Silence.Matcher matcher) {
+        if (purpose == Silence.Purpose.MAINTENANCE && !matcher.namedForNothing().isEmpty()) {
+            String kinds =
+                    matcher.namedForNothing().stream().map(KindPattern::text).collect(Collectors.joining(" "));
+            throw Bodies.bad(
+                    "kinds:" + kinds + " 关乎生命安全,不因施工检修而暂缓建单;确需检修其设备,请在来源(sources)中写明",
+                    "kinds: lives hang on " + kinds
+                            + ", and announced work holds it back only from sources that it names;"
+                            + " name those that are worked on (sources)");
         }
     }
 

@@ -19,13 +19,13 @@ import io.fengsui.hub.console.http.Tasks;
 import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.console.name.NameBook;
 import io.fengsui.hub.grid.KindPattern;
+import io.fengsui.hub.notify.silence.BadSilenceException;
 import io.fengsui.hub.notify.silence.Silence;
 import io.fengsui.hub.notify.silence.SilenceForm;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.SilenceQueries;
 import io.fengsui.runtime.TimeSource;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,10 +120,11 @@ public final class SilencesApi {
         String id = UUID.randomUUID().toString();
         try {
             Silence silence = SilenceForm.read(id, texts, time.wall());
+            scope.refuseIdle(silence.matcher());
             scope.refuseForeign(silence, Visitor.reach(context));
             scope.refuseUnknown(silence.matcher());
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw Bodies.bad(scope.word().zh() + "无效:" + e.getMessage(), String.valueOf(e.getMessage()));
+        } catch (BadSilenceException e) {
+            throw Bodies.bad(scope.word().zh() + "无效:" + e.why().zh(), e.why().en());
         }
         tasks.commit(new TaskInput.SilencePut(id, texts));
         return Json.response(HttpStatus.CREATED, json(find(id), context), null);
@@ -182,8 +183,12 @@ public final class SilencesApi {
         silence.matcher().areas().forEach(areas::add);
         ArrayNode sources = node.putArray("sources");
         silence.matcher().sources().forEach(sources::add);
-        if (purpose == Silence.Purpose.SILENCE) {
-            node.put(TICKET, silence.matcher().ticket());
+        switch (purpose) {
+            case SILENCE -> node.put(TICKET, silence.matcher().ticket());
+            case MAINTENANCE -> {
+                ArrayNode notHeld = node.putArray("notHeld");
+                silence.matcher().notHeld().stream().map(KindPattern::text).forEach(notHeld::add);
+            }
         }
         node.set("names", named.of(silence));
         node.put("from", silence.from().toString());

@@ -14,11 +14,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of an incident that has no ticket. Pure. */
@@ -50,7 +48,7 @@ final class GatherDecider {
     /**
      * An incident, and how severe it is now.
      *
-     * @param announced when the work is over that people announced at a desk and it falls into; null: it falls into none
+     * @param announced when the work is over that people announced at a desk and that holds it back; null: none does
      */
     record Asked(Gathered one, Severity severity, @Nullable Instant announced) {}
 
@@ -105,7 +103,7 @@ final class GatherDecider {
 
     static Decision decide(Asked asked, Others others, Rules rules, WorkedOn workedOn, Instant now) {
         Gathered one = asked.one();
-        Instant works = works(asked, rules, now);
+        Instant works = Works.until(asked, rules, now);
         if (works != null) {
             return new Decision(GatherReason.MAINTENANCE, null, works);
         }
@@ -126,24 +124,6 @@ final class GatherDecider {
             decision = storm(asked, alive, rules, now);
         }
         return decision == null ? Decision.OWN : decision;
-    }
-
-    /** When work that it falls into is over; null when it falls into none. */
-    static @Nullable Instant works(Asked asked, Rules rules, Instant now) {
-        Gathered one = asked.one();
-        Stream<Instant> ofFile = rules.policy().works().stream()
-                .filter(work -> GatherPolicy.matches(work.kinds(), one.kind()))
-                .filter(work -> work.sources().isEmpty()
-                        || work.sources().contains(one.at().source()))
-                .filter(work -> work.areas().isEmpty()
-                        || work.areas().stream()
-                                .anyMatch(
-                                        area -> rules.areas().isWithin(one.at().grid(), area)))
-                .map(work -> work.hours().end(now, rules.zone()))
-                .filter(Objects::nonNull);
-        return Stream.concat(ofFile, Stream.ofNullable(asked.announced()))
-                .max(Instant::compareTo)
-                .orElse(null);
     }
 
     private static @Nullable Decision cause(Gathered one, Alive alive, GatherPolicy.Cause cause, Instant now) {

@@ -69,13 +69,14 @@ public final class GatherDesk implements Stage, IncidentSink {
         if (incident.ticket() != null) {
             return onTicket(incident.ticket(), known, correlation, turn);
         }
-        Gathered one = withoutTicket(known, correlation);
+        GatherDecider.Asked asked = asked(withoutTicket(known, correlation), incident, turn.now());
+        Gathered one = asked.one();
         if (one.held() != null && one.held().isAfter(turn.now())) {
             recent.put(one);
             return null;
         }
         GatherDecider.Decision decision = GatherDecider.decide(
-                asked(one, incident, turn.now()), recent.others(one, turn.now()), rules, around.tickets(), turn.now());
+                asked, recent.others(one, turn.now()), rules, around.tickets(), turn.now());
         return switch (decision.reason()) {
             case WAITS_FOR_CAUSE, MAINTENANCE -> {
                 recent.put(one.with(null, decision.reason(), decision.until()));
@@ -169,11 +170,7 @@ public final class GatherDesk implements Stage, IncidentSink {
     }
 
     private boolean hasOthers(Gathered one) {
-        String ticket = one.ticket();
-        if (ticket == null) {
-            return false;
-        }
-        return recent.hasOtherOpen(ticket, one.incident());
+        return one.ticket() != null && recent.hasOtherOpen(one.ticket(), one.incident());
     }
 
     /** How severe an incident was when its ticket was last worked on; null when that is not known. */
@@ -188,7 +185,9 @@ public final class GatherDesk implements Stage, IncidentSink {
     }
 
     private GatherDecider.Asked asked(Gathered one, Incident incident, Instant now) {
-        return new GatherDecider.Asked(one, incident.severity(), around.works().worksUntil(one, now));
+        Severity severity = incident.severity();
+        Instant announced = around.works().worksUntil(one, severity, now);
+        return Works.freed(new GatherDecider.Asked(one, severity, announced), rules, now);
     }
 
     private boolean isGathering(Instant now) {
@@ -223,12 +222,13 @@ public final class GatherDesk implements Stage, IncidentSink {
 
     /** Whether what would have its ticket now, as its edge says that it still holds, goes on waiting or begins to. */
     private boolean waits(@Nullable Gathered known, Correlation told, Instant now) {
-        Gathered one = withoutTicket(known, told);
+        GatherDecider.Asked asked = asked(withoutTicket(known, told), told.incident(), now);
+        Gathered one = asked.one();
         if (one.held() != null && one.held().isAfter(now)) {
             recent.put(one);
             return true;
         }
-        Instant works = GatherDecider.works(asked(one, told.incident(), now), rules, now);
+        Instant works = Works.until(asked, rules, now);
         if (works != null) {
             recent.put(one.with(null, GatherReason.MAINTENANCE, works));
         }

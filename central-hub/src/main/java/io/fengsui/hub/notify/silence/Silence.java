@@ -1,6 +1,7 @@
 package io.fengsui.hub.notify.silence;
 
 import io.fengsui.hub.grid.KindPattern;
+import io.fengsui.hub.grid.LifeSafety;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.notify.Matter;
 import io.fengsui.protocol.EventKind;
@@ -54,7 +55,8 @@ public record Silence(
             areas = List.copyOf(areas);
             sources = List.copyOf(sources);
             if (kinds.isEmpty() && areas.isEmpty() && sources.isEmpty() && ticket.isEmpty()) {
-                throw new IllegalArgumentException(
+                throw new BadSilenceException(
+                        "未限定范围,请填写类别(kinds)、区域(areas)、来源(sources)或工单(ticket)",
                         "a silence of everything is none: name kinds, areas, sources or a ticket");
             }
         }
@@ -69,6 +71,19 @@ public record Silence(
             return !sources.isEmpty() || (!kinds.isEmpty() && !kinds.contains(KindPattern.ALL));
         }
 
+        /**
+         * Of what this matches, that which announced work does not hold back however severe it is, for lives hang on it: nothing where
+         * it names sources.
+         */
+        public List<KindPattern> notHeld() {
+            return sources.isEmpty() ? LifeSafety.within(kinds) : List.of();
+        }
+
+        /** Kinds that it names for nothing: announced work would hold back nothing of them. */
+        public List<KindPattern> namedForNothing() {
+            return sources.isEmpty() ? kinds.stream().filter(LifeSafety::isAll).toList() : List.of();
+        }
+
         /** Of what has no ticket yet. */
         boolean matches(EventKind kind, String grid, String source, AreaBook book) {
             return (kinds.isEmpty() || kinds.stream().anyMatch(one -> one.matches(kind)))
@@ -81,9 +96,13 @@ public record Silence(
     public record Word(String author, String comment) {
         public Word {
             Checks.id("author", author);
-            Checks.text("comment", comment);
             if (comment.isBlank()) {
-                throw new IllegalArgumentException("it needs a comment that says why");
+                throw new BadSilenceException("请写明原因(comment)", "it needs a comment that says why");
+            }
+            if (!Checks.isText(comment)) {
+                throw new BadSilenceException(
+                        "原因(comment)最长 " + Checks.MAX_TEXT + " 字,且不得含控制字符",
+                        "the comment has at most " + Checks.MAX_TEXT + " characters, and no control character");
             }
         }
     }
@@ -99,11 +118,14 @@ public record Silence(
     public Silence {
         Checks.id("silence", id);
         if (purpose == Purpose.MAINTENANCE && !(matcher.ticket.isEmpty() && matcher.isOfSome())) {
-            throw new IllegalArgumentException("announced work names kinds (and not *) or sources, and no ticket:"
-                    + " an area alone would hold fires back, too");
+            throw new BadSilenceException(
+                    "须填写类别(kinds,不可为 *)或来源(sources),且不针对工单(ticket):仅按区域会把当地其他警情一并压下",
+                    "announced work names kinds (and not *) or sources, and no ticket: an area alone would hold back all else"
+                            + " there, too");
         }
         if (!until.isAfter(from) || until.isAfter(from.plus(LONGEST))) {
-            throw new IllegalArgumentException("it ends after it begins, and within 30 days");
+            throw new BadSilenceException(
+                    "结束(until)须晚于开始(from),且不超过 30 天", "it ends (until) after it begins (from), and within 30 days");
         }
     }
 

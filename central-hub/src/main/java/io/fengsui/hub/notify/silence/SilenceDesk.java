@@ -2,6 +2,7 @@ package io.fengsui.hub.notify.silence;
 
 import io.fengsui.hub.correlate.gather.Announced;
 import io.fengsui.hub.correlate.gather.Gathered;
+import io.fengsui.hub.grid.LifeSafety;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.notify.DeliveryDesk;
 import io.fengsui.hub.notify.Matter;
@@ -12,6 +13,7 @@ import io.fengsui.hub.shard.stage.Turn;
 import io.fengsui.hub.ticket.Ticket;
 import io.fengsui.hub.ticket.TicketFact;
 import io.fengsui.hub.ticket.TicketWatcher;
+import io.fengsui.protocol.Severity;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -49,13 +51,14 @@ public final class SilenceDesk implements Stage, TicketWatcher, DeliveryDesk.Hus
     }
 
     @Override
-    public @Nullable Instant worksUntil(Gathered incident, Instant now) {
+    public @Nullable Instant worksUntil(Gathered incident, Severity severity, Instant now) {
         load(now);
+        String source = incident.at().source();
         return until(
                 Silence.Purpose.MAINTENANCE,
                 now,
-                matcher -> matcher.matches(
-                        incident.kind(), incident.at().grid(), incident.at().source(), areas));
+                matcher -> matcher.matches(incident.kind(), incident.at().grid(), source, areas)
+                        && LifeSafety.mayWait(matcher.sources(), source, incident.kind(), severity));
     }
 
     @Override

@@ -88,10 +88,15 @@ public record TicketPolicy(List<Rule> rules) {
 
     /** Whether some event of this kind may become a ticket. */
     public boolean mayBeTicket(EventKind kind) {
+        return mayBeTicket(kind, Severity.CRITICAL);
+    }
+
+    /** Whether one of this kind may that is no more severe than this. */
+    public boolean mayBeTicket(EventKind kind, Severity severity) {
         return rules.stream()
                 .filter(rule -> rule.matches(kind))
                 .findFirst()
-                .map(Rule::isTicket)
+                .map(rule -> rule.isTicket() && severity.isAtLeast(rule.minSeverity()))
                 .orElse(false);
     }
 

@@ -135,7 +135,8 @@ const Silences = {
       cell('source', named(one.source, one.sourceName)),
       cell('occurred', lines(Speech.time(one.since), one.open ? '' : Speech.word('heldOver'))),
       cell('heldWhy', Speech.word('heldReasons')[one.reason]),
-      cell('heldUntil', lines(Speech.time(one.until), Speech.word('silenceLeft')(Speech.age(Math.max(0, Date.parse(one.until) - this.now()))))));
+      cell('heldUntil', lines(Speech.time(one.until), one.opensTicket
+        ? Speech.word('silenceLeft')(Speech.age(Math.max(0, Date.parse(one.until) - this.now()))) : Speech.word('heldNoTicket'))));
     row.dataset.id = one.incident;
     row.dataset.severity = one.severity;
     return row;
@@ -151,6 +152,9 @@ const Silences = {
     [['kind', 'kinds'], ['area', 'areas'], ['source', 'sources']].filter(([, key]) => one[key].length > 0)
       .forEach(([word, key]) => add(word, ...one[key].flatMap((code, at) =>
         (at > 0 ? [Speech.word('or')] : []).concat(named(code, one.names[key][code])))));
+    if (one.notHeld && one.notHeld.length > 0) {
+      add('workNotHeld', ...one.notHeld.flatMap((code, at) => (at > 0 ? [Speech.word('comma')] : []).concat(named(code, one.names.kinds[code]))));
+    }
     return all;
   },
 

@@ -1,0 +1,12 @@
+package io.fengsui.hub.app;
+
+import io.fengsui.hub.config.HubSettings;
+import java.nio.file.Path;
+
+/** The same with several writers. */
+class HubLivesWithWritersTest extends HubLivesTest {
+    @Override
+    HubSettings settings(Path data) {
+        return TestPostgres.settings(data, TestPostgres.database(TestPostgres.WRITERS));
+    }
+}
