@@ -100,6 +100,7 @@ public final class Console implements AutoCloseable {
             case "ticket" -> tickets.live(ids);
             case "event" -> events.live(ids);
             case "edge" -> fleet.live(ids);
+            case "left" -> tickets.left(ids);
             case String _ -> Map.of();
         };
     }

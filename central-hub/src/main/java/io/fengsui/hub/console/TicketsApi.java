@@ -22,6 +22,7 @@ import io.fengsui.hub.console.http.Visitor;
 import io.fengsui.hub.shard.input.CommandDesk;
 import io.fengsui.hub.shard.input.CommandOutcome;
 import io.fengsui.hub.shard.input.OperatorCommand;
+import io.fengsui.hub.shard.stage.Change;
 import io.fengsui.hub.store.query.EventQueries;
 import io.fengsui.hub.store.query.HubQueries;
 import io.fengsui.hub.store.query.TicketQueries;
@@ -41,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tickets over REST: lists, one with its history, and the steps of the flow. Blocking executor. */
@@ -182,6 +184,36 @@ final class TicketsApi {
             String grid = row.where().place().grid();
             String unit = row.care().unit();
             told.put(row.id(), new Told(json.ticket(row), reach -> reach.covers(grid, unit)));
+        }
+        return told;
+    }
+
+    /**
+     * Tickets that left a unit, for the stream: no more than their ids, for those who saw them as that unit's and do not see
+     * them any more.
+     */
+    Map<String, Told> left(List<String> ids) {
+        List<Change.Leaving> leavings = ids.stream().map(Change.Leaving::of).toList();
+        Map<String, TicketRow> rows =
+                tickets
+                        .all(leavings.stream()
+                                .map(Change.Leaving::ticket)
+                                .distinct()
+                                .toList())
+                        .stream()
+                        .collect(Collectors.toMap(TicketRow::id, row -> row));
+        Map<String, Told> told = new HashMap<>();
+        for (Change.Leaving leaving : leavings) {
+            TicketRow row = rows.get(leaving.ticket());
+            if (row != null) {
+                String grid = row.where().place().grid();
+                String unit = row.care().unit();
+                told.put(
+                        leaving.id(),
+                        new Told(
+                                Json.object().put("id", row.id()),
+                                reach -> reach.covers(grid, leaving.unit()) && !reach.covers(grid, unit)));
+            }
         }
         return told;
     }

@@ -240,6 +240,7 @@ public final class TicketDesk implements Stage, IncidentSink {
             Ticket before = ticket;
             Ticket after = before.apply(recorded);
             watchers.forEach(watcher -> watcher.onFact(before, after, fact, turn));
+            noteLeaving(before, after, turn);
             ticket = after;
         }
         if (!decision.facts().isEmpty()) {
@@ -247,6 +248,14 @@ public final class TicketDesk implements Stage, IncidentSink {
             turn.changed(Change.Entity.TICKET, id, Change.Kind.CHANGED);
         }
         return decision.reason();
+    }
+
+    /** Those who saw it only as their unit's hear of it this last time. */
+    private static void noteLeaving(Ticket before, Ticket after, Turn turn) {
+        String unit = before.care().unit();
+        if (!unit.isEmpty() && !unit.equals(after.care().unit())) {
+            turn.changed(Change.Entity.LEFT, new Change.Leaving(before.id().text(), unit).id(), Change.Kind.CHANGED);
+        }
     }
 
     @Override

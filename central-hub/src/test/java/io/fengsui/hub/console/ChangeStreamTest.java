@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.hub.access.TokenCheck;
 import io.fengsui.hub.ticket.workflow.Role;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,17 +48,17 @@ class ChangeStreamTest {
     @Test
     void tellsWhatIsCommittedAndResumesAfterACut() throws Exception {
         String position;
-        try (Reader reader = new Reader(hub, "")) {
+        try (StreamReader reader = new StreamReader(hub.port(), "")) {
             assertThat(reader.next().event()).isEqualTo("hello");
             hub.write(town -> town.ticket(1, SMOKE, "reported", OPENED));
-            Told told = reader.next();
+            StreamReader.Told told = reader.next();
             assertThat(told.event()).isEqualTo("ticket");
             assertThat(told.data()).contains("\"id\":\"20261121-0001\"");
             position = told.id();
         }
         hub.write(town -> town.ticket(2, SMOKE, "reported", OPENED));
         hub.write(town -> town.edge("edge-x", "乡", "X", OPENED, true));
-        try (Reader reader = new Reader(hub, position)) {
+        try (StreamReader reader = new StreamReader(hub.port(), position)) {
             assertThat(reader.next().event()).isEqualTo("hello");
             assertThat(reader.next().data()).contains("20261121-0002");
             assertThat(reader.next().event()).isEqualTo("edge");
@@ -71,7 +69,7 @@ class ChangeStreamTest {
 
     @Test
     void whatIsNotCommittedIsNotTold() throws Exception {
-        try (Reader reader = new Reader(hub, "")) {
+        try (StreamReader reader = new StreamReader(hub.port(), "")) {
             assertThat(reader.next().event()).isEqualTo("hello");
             hub.database.writer().handle().begin();
             hub.town.ticket(1, SMOKE, "reported", OPENED);
@@ -87,12 +85,12 @@ class ChangeStreamTest {
     void aPositionThatCannotBeResumedIsReset(String position) throws Exception {
         hub.write(town -> town.ticket(1, SMOKE, "reported", OPENED));
         await().until(() -> {
-            try (Reader reader = new Reader(hub, "")) {
+            try (StreamReader reader = new StreamReader(hub.port(), "")) {
                 return reader.next().id().equals("0-1");
             }
         });
-        try (Reader reader = new Reader(hub, position)) {
-            Told told = reader.next();
+        try (StreamReader reader = new StreamReader(hub.port(), position)) {
+            StreamReader.Told told = reader.next();
             assertThat(told.event()).isEqualTo("reset");
             assertThat(told.id()).isEqualTo("0-1");
         }
@@ -100,8 +98,8 @@ class ChangeStreamTest {
 
     @Test
     void aQuietStreamHasAHeartbeatAndStreamsAreCounted() throws Exception {
-        try (Reader first = new Reader(hub, "");
-                Reader second = new Reader(hub, "")) {
+        try (StreamReader first = new StreamReader(hub.port(), "");
+                StreamReader second = new StreamReader(hub.port(), "")) {
             assertThat(first.next().event()).isEqualTo("hello");
             assertThat(second.next().event()).isEqualTo("hello");
             assertThat(first.line()).startsWith(":");
@@ -117,14 +115,14 @@ class ChangeStreamTest {
         SampleScenes.Scene foreign = scene(false);
         String[] session = hub.signedIn("fengtai", Role.DISPATCHER, "", FENGTAI);
         String position;
-        try (Reader reader = new Reader(hub, "", session)) {
+        try (StreamReader reader = new StreamReader(hub.port(), "", session)) {
             assertThat(reader.next().event()).isEqualTo("hello");
             hub.write(town -> {
                 town.ticket(1, foreign, "reported", OPENED);
                 town.edge("edge-gaodu-01", "高都", "Gaodu", OPENED, true);
                 town.ticket(2, own, "reported", OPENED);
             });
-            Told told = reader.next();
+            StreamReader.Told told = reader.next();
             assertThat(told.event() + " " + told.data()).startsWith("ticket ").contains("20261121-0002");
             position = told.id();
         }
@@ -132,7 +130,7 @@ class ChangeStreamTest {
             town.ticket(3, foreign, "reported", OPENED);
             town.ticket(4, own, "reported", OPENED);
         });
-        try (Reader reader = new Reader(hub, position, session)) {
+        try (StreamReader reader = new StreamReader(hub.port(), position, session)) {
             assertThat(reader.next().event()).isEqualTo("hello");
             assertThat(reader.next().data()).contains("20261121-0004");
         }
@@ -142,7 +140,7 @@ class ChangeStreamTest {
     void hearsThatTheLineIsAliveWhileOnlyOthersThingsChange() throws Exception {
         hub.write(town -> town.ticket(1, scene(false), "reported", OPENED));
         String[] session = hub.signedIn("fengtai", Role.DISPATCHER, "", FENGTAI);
-        try (Reader reader = new Reader(hub, "", session)) {
+        try (StreamReader reader = new StreamReader(hub.port(), "", session)) {
             assertThat(reader.next().event()).isEqualTo("hello");
             CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -165,7 +163,7 @@ class ChangeStreamTest {
                 new ConsoleSettings(ZoneId.of("Asia/Shanghai"), 2, Duration.ofMillis(200), Duration.ofMillis(400), 1);
         try (TestHub shut = new TestHub(folder, TokenCheck.of("0123456789abcdef"), settings, 0)) {
             String[] session = shut.signedIn("li", Role.DISPATCHER, "");
-            try (Reader reader = new Reader(shut, "", session)) {
+            try (StreamReader reader = new StreamReader(shut.port(), "", session)) {
                 assertThat(reader.next().event()).isEqualTo("hello");
                 assertThat(reader.line()).startsWith(":");
                 assertThat(shut.console.stream().clients()).isEqualTo(1);
@@ -195,7 +193,7 @@ class ChangeStreamTest {
         try (Socket deaf = new Socket()) {
             deaf.setReceiveBufferSize(4_096);
             deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), hub.port()));
-            deaf.getOutputStream().write(Reader.request(hub, "").getBytes(StandardCharsets.US_ASCII));
+            deaf.getOutputStream().write(StreamReader.request(hub.port(), "").getBytes(StandardCharsets.US_ASCII));
             await().until(() -> hub.console.stream().clients() == 1);
             await().pollInterval(Duration.ofMillis(300))
                     .atMost(Duration.ofSeconds(30))
@@ -208,63 +206,6 @@ class ChangeStreamTest {
                         return hub.console.stream().cuts() == 1;
                     });
             await().until(() -> hub.console.stream().clients() == 0);
-        }
-    }
-
-    private record Told(String event, String id, String data) {}
-
-    /** Reads a stream as a browser does, over a plain socket. */
-    private static final class Reader implements AutoCloseable {
-        private final Socket socket;
-        private final BufferedReader in;
-
-        Reader(TestHub hub, String position, String... header) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request(hub, position, header).getBytes(StandardCharsets.US_ASCII));
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            assertThat(in.readLine()).contains(" 200 ");
-            String line = in.readLine();
-            while (!line.isEmpty()) {
-                line = in.readLine();
-            }
-        }
-
-        static String request(TestHub hub, String position, String... header) {
-            return "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:" + hub.port() + "\r\n"
-                    + (header.length == 0 ? "" : String.join(": ", header) + "\r\n")
-                    + (position.isEmpty() ? "" : "Last-Event-ID: " + position + "\r\n") + "\r\n";
-        }
-
-        /** The next line that is neither empty nor the size of a chunk. */
-        String line() throws IOException {
-            String line = in.readLine();
-            while (line != null && (line.isEmpty() || line.matches("[0-9a-f]{1,6}"))) {
-                line = in.readLine();
-            }
-            return String.valueOf(line);
-        }
-
-        Told next() throws IOException {
-            String event = "";
-            String id = "";
-            while (true) {
-                String line = line();
-                if (line.startsWith("event: ")) {
-                    event = line.substring(7);
-                } else if (line.startsWith("id: ")) {
-                    id = line.substring(4);
-                } else if (line.startsWith("data: ")) {
-                    return new Told(event, id, line.substring(6));
-                } else if (line.equals("null")) {
-                    throw new IOException("the stream ended");
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }

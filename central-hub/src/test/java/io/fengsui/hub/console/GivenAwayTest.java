@@ -68,6 +68,55 @@ class GivenAwayTest {
         }
     }
 
+    /** Their colleagues had the row, and the ticket itself, on the wall until they read the page again. */
+    @Test
+    @Tag("slow")
+    void itLeavesTheirColleaguesPagesToo(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        try (TestHub hub = filled(folder);
+                Chromium page = Chromium.open(hub.uri("/login"), 1280, 900)) {
+            enter(page, hub, hub.signedIn("zhou", Role.UNIT, "water-1"), "/?ticket=" + TICKET);
+            until(page, "document.querySelectorAll('.row').length", "1");
+            until(page, "String(Detail.ticket && Detail.ticket.state)", "filed");
+            until(page, "document.getElementById('link').dataset.state", "live");
+            String[] wang = hub.signedIn("wang", Role.UNIT, "water-1");
+            String tag = hub.get("/api/v1/tickets/" + TICKET, wang)
+                    .headers()
+                    .firstValue("etag")
+                    .orElseThrow();
+            assertThat(step(hub, "{\"command\": \"dispatch\", \"unit\": \"fire\"}", tag, wang)
+                            .statusCode())
+                    .isEqualTo(204);
+            until(page, "document.querySelectorAll('.row').length", "0");
+            until(page, "String(Detail.ticket)", "null");
+            assertThat(page.eval("document.getElementById('toast').textContent"))
+                    .isEqualTo("已转出,此工单不再由您查看");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    /** A page of the list that was read before it left brought it back. */
+    @Test
+    @Tag("slow")
+    void whatLeavesWhileTheListIsReadDoesNotComeBackWithIt(@TempDir Path folder) throws Exception {
+        assumeTrue(Chromium.onPath() != null, "chromium is not installed");
+        try (TestHub hub = filled(folder);
+                Chromium page = Chromium.open(hub.uri("/login"), 1280, 900)) {
+            enter(page, hub, hub.signedIn("zhou", Role.UNIT, "water-1"), "/");
+            until(page, "document.querySelectorAll('.row').length", "1");
+            page.eval("(() => { const real = Board.get; let read; Board.get = async path => {"
+                    + " const answer = await real.call(Board, path);"
+                    + " if (path.startsWith('/api/v1/tickets?')) { await new Promise(done => { window.goOn = done; }); }"
+                    + " return answer; }; Board.load().then(() => { window.hasLoaded = true; }); })()");
+            until(page, "typeof window.goOn", "function");
+            page.eval("Board.lose('" + TICKET + "'); window.goOn(); 0");
+            until(page, "String(window.hasLoaded)", "true");
+            until(page, "document.querySelectorAll('.row').length", "0");
+            assertThat(page.eval("String(Board.tickets.size)")).isEqualTo("0");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
     private static TestHub filled(Path folder) throws Exception {
         Instant now = TimeSource.system().wall();
         TestHub hub = new TestHub(

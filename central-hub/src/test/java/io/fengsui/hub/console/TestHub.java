@@ -272,6 +272,10 @@ final class TestHub implements AutoCloseable {
                                     ? row.care().unit()
                                     : command.details().unit(),
                             row.id());
+            String unit = row.care().unit();
+            if (!command.details().unit().isEmpty() && !unit.isEmpty()) {
+                town.change("left", row.id() + " " + unit, "changed", now);
+            }
             town.fact(row.id(), (int) version, now, row.stand().state(), next, command.actor());
             town.change("ticket", row.id(), "changed", now);
         });

@@ -13,7 +13,22 @@ public record Change(int shard, long offset, Instant at, Entity entity, String i
     public enum Entity {
         TICKET,
         EVENT,
-        EDGE
+        EDGE,
+        /** A ticket left the unit that answered for it: the id is that of a {@link Leaving}. */
+        LEFT
+    }
+
+    /** A ticket, and the unit whose it was until now; neither has a space in its id. */
+    public record Leaving(String ticket, String unit) {
+        /** Both as one id. */
+        public String id() {
+            return ticket + " " + unit;
+        }
+
+        public static Leaving of(String id) {
+            int space = id.indexOf(' ');
+            return new Leaving(id.substring(0, space), id.substring(space + 1));
+        }
     }
 
     public enum Kind {

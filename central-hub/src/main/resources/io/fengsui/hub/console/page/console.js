@@ -23,6 +23,8 @@ const Board = {
   hasMore: false,
   generation: 0,
   skew: 0,
+  /** What left the list while it is being read: a page that was read before has it still. */
+  gone: null,
   /** Who is signed in, and what they may. */
   me: null,
 
@@ -43,6 +45,7 @@ const Board = {
 
   async load() {
     const generation = ++this.generation;
+    this.gone = new Set();
     const query = new URLSearchParams({ limit: PAGE });
     if (this.filter.state === 'open') {
       query.set('state', this.states.filter(s => s.open).map(s => s.state).join(','));
@@ -71,10 +74,12 @@ const Board = {
       }
     } while (next && found.size < KEPT);
     this.show(found, next !== null);
+    this.gone = null;
   },
 
   /** Puts a freshly read list on the wall; newer versions that came by the stream meanwhile stay. */
   show(found, hasMore) {
+    this.gone.forEach(id => found.delete(id));
     for (const [id, ticket] of found) {
       const had = this.tickets.get(id);
       if (had && had.version > ticket.version) {
@@ -155,6 +160,13 @@ const Board = {
       this.skew = Date.parse(JSON.parse(event.data).now) - Date.now();
       this.link('live');
       again();
+      if (this.selected !== null) {
+        Detail.load();
+      }
+    });
+    stream.addEventListener('left', event => {
+      this.lose(JSON.parse(event.data).id);
+      soon();
     });
     const edgesSoon = debounce(() => this.loadEdges().catch(report), 700);
     stream.addEventListener('ticket', event => {
@@ -206,9 +218,10 @@ const Board = {
       return;
     }
     if (!this.matches(ticket)) {
-      this.tickets.delete(ticket.id);
+      this.remove(ticket.id);
     } else {
       this.tickets.set(ticket.id, ticket);
+      this.gone?.delete(ticket.id);
     }
     if (!had) {
       this.fresh.add(ticket.id);
@@ -221,11 +234,25 @@ const Board = {
 
   /** It is not theirs to see any more. */
   forget(id) {
-    this.tickets.delete(id);
+    this.remove(id);
     if (this.selected === id) {
       this.leave();
     }
     this.draw();
+  },
+
+  remove(id) {
+    this.tickets.delete(id);
+    this.gone?.add(id);
+  },
+
+  /** Somebody else gave it away, or it was given to others while nobody told us. */
+  lose(id) {
+    const isOpen = this.selected === id;
+    this.forget(id);
+    if (isOpen) {
+      tell(Speech.word('givenAway'));
+    }
   },
 
   // ---- drawing ----

@@ -57,6 +57,10 @@ const Detail = {
     const id = this.id;
     try {
       const answer = await fetch('/api/v1/tickets/' + encodeURIComponent(id), { headers: { Accept: 'application/json' } });
+      if (answer.status === 404 && this.ticket !== null && this.ticket.id === id) {
+        Board.lose(id);
+        return;
+      }
       if (!answer.ok) {
         throw new Error(String(answer.status));
       }
