@@ -4,6 +4,7 @@ import io.fengsui.hub.grid.place.Area;
 import io.fengsui.hub.grid.place.AreaBook;
 import io.fengsui.hub.grid.place.AreaLevel;
 import io.fengsui.hub.grid.unit.Router;
+import io.fengsui.hub.notify.channel.Channel;
 import io.fengsui.protocol.value.Name;
 import java.time.Instant;
 import java.time.LocalDateTime;

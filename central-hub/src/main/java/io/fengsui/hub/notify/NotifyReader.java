@@ -2,6 +2,8 @@ package io.fengsui.hub.notify;
 
 import io.fengsui.hub.grid.KindPattern;
 import io.fengsui.hub.grid.place.AreaBook;
+import io.fengsui.hub.notify.channel.Channel;
+import io.fengsui.hub.notify.channel.ChannelReader;
 import io.fengsui.protocol.Severity;
 import io.fengsui.protocol.value.Name;
 import io.fengsui.settings.MapReader;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads who is told what from its YAML file. */
 public final class NotifyReader {
-    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,47}");
-    static final String ID_HINT = "small letters, digits and hyphens, such as fire-brigade";
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final String TIME_HINT = "a time such as 22:00";
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -61,7 +61,7 @@ public final class NotifyReader {
 
     private static Optional<Contact> contact(
             MapReader map, Set<String> channels, @Nullable Set<String> units, AreaBook book) {
-        String id = map.matching("id", ID, ID_HINT);
+        String id = ChannelReader.id(map);
         List<String> names = map.list("channels", ValueReader::string);
         check(map, "channels", names, channels);
         List<String> ofUnits = map.list("units", ValueReader::string);

@@ -1,9 +1,9 @@
 package io.fengsui.hub.notify.send;
 
-import io.fengsui.hub.notify.Channel;
 import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.Notice;
 import io.fengsui.hub.notify.TryOutcome;
+import io.fengsui.hub.notify.channel.Channel;
 import io.fengsui.protocol.value.Name;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

@@ -2,10 +2,10 @@ package io.fengsui.hub.notify.send;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fengsui.hub.notify.Channel;
 import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.Notice;
 import io.fengsui.hub.notify.TryOutcome;
+import io.fengsui.hub.notify.channel.Channel;
 import java.time.Instant;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;

@@ -1,8 +1,8 @@
 package io.fengsui.hub.notify.send;
 
-import io.fengsui.hub.notify.Channel;
 import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.TryOutcome;
+import io.fengsui.hub.notify.channel.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;

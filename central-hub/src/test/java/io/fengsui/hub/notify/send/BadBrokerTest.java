@@ -2,10 +2,10 @@ package io.fengsui.hub.notify.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.notify.Channel;
 import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.TestDeliveries;
 import io.fengsui.hub.notify.TryOutcome;
+import io.fengsui.hub.notify.channel.Channel;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

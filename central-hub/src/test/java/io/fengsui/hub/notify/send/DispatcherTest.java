@@ -3,9 +3,9 @@ package io.fengsui.hub.notify.send;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.hub.notify.Channel;
 import io.fengsui.hub.notify.Delivery;
 import io.fengsui.hub.notify.TestDeliveries;
+import io.fengsui.hub.notify.channel.Channel;
 import io.fengsui.hub.shard.input.TaskInput;
 import io.fengsui.runtime.TimeSource;
 import java.net.InetAddress;

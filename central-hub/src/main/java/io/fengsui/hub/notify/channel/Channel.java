@@ -1,4 +1,4 @@
-package io.fengsui.hub.notify;
+package io.fengsui.hub.notify.channel;
 
 import io.fengsui.settings.Secret;
 import java.net.URI;

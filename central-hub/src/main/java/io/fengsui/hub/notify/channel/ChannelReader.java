@@ -1,4 +1,4 @@
-package io.fengsui.hub.notify;
+package io.fengsui.hub.notify.channel;
 
 import io.fengsui.settings.MapReader;
 import io.fengsui.settings.Problem;
@@ -12,15 +12,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads channels from their YAML. */
-final class ChannelReader {
+public final class ChannelReader {
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,47}");
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[A-Za-z0-9.-]{1,190}");
     private static final Pattern TOPIC = Pattern.compile("[^#+\\p{Cntrl}]{1,256}");
     private static final int MAX_TO = 50;
 
     private ChannelReader() {}
 
-    static Optional<Channel> channel(MapReader map) {
-        String id = map.matching("id", NotifyReader.ID, NotifyReader.ID_HINT);
+    /** The id of a channel, or of somebody who is told by some. */
+    public static String id(MapReader map) {
+        return map.matching("id", ID, "small letters, digits and hyphens, such as fire-brigade");
+    }
+
+    public static Optional<Channel> channel(MapReader map) {
+        String id = id(map);
         Optional<Channel> webhook = map.map("webhook").flatMap(one -> webhook(id, one));
         Optional<Channel> mail = map.map("mail").flatMap(one -> mail(id, one));
         Optional<Channel> mqtt = map.map("mqtt").flatMap(one -> mqtt(id, one));
