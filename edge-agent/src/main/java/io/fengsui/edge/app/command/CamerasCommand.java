@@ -2,6 +2,7 @@ package io.fengsui.edge.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fengsui.edge.control.ControlRequest;
+import io.fengsui.edge.gate.trust.TrustAdvice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -54,7 +55,9 @@ final class CamerasCommand implements Callable<Integer> {
         int cappedVbr = 0;
         for (JsonNode camera : body.path("cameras")) {
             JsonNode gate = camera.path("gate");
-            boolean isForVbr = gate.path("advice").asText().startsWith("capped_vbr");
+            boolean isForVbr = TrustAdvice.labelled(gate.path("advice").asText())
+                    .map(TrustAdvice::isForCappedVbr)
+                    .orElse(false);
             trusted += gate.path("trusted").asBoolean() ? 1 : 0;
             cappedVbr += isForVbr ? 1 : 0;
             boolean isUntrusted = isAuto(gate) && !gate.path("trusted").asBoolean();

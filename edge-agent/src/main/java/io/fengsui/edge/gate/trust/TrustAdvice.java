@@ -1,6 +1,8 @@
 package io.fengsui.edge.gate.trust;
 
 import io.fengsui.edge.gate.luma.LightRegime;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** What whoever installs a camera can do so that its sizes are believed; the label is for machines, the text for people. Pure. */
 public enum TrustAdvice {
@@ -41,6 +43,13 @@ public enum TrustAdvice {
             case BITRATE -> STEADY_BITRATE;
             case MISSED -> WATCH_CLOSELY;
         };
+    }
+
+    /** The one with this label; empty for one that only another version of the agent knows. */
+    public static Optional<TrustAdvice> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(advice -> advice.label.equals(label))
+                .findFirst();
     }
 
     private static TrustAdvice noisy(LightRegime light) {

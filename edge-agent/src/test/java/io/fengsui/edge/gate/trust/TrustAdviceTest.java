@@ -35,4 +35,11 @@ class TrustAdviceTest {
         assertThat(advice.text().startsWith("set capped VBR")).isEqualTo(advice.isForCappedVbr());
         assertThat(advice.text().isEmpty()).isEqualTo(advice == TrustAdvice.NONE);
     }
+
+    @ParameterizedTest
+    @EnumSource(TrustAdvice.class)
+    void isFoundByWhatMachinesReadOfIt(TrustAdvice advice) {
+        assertThat(TrustAdvice.labelled(advice.label())).hasValue(advice);
+        assertThat(TrustAdvice.labelled(advice.label() + "_newer")).isEmpty();
+    }
 }
