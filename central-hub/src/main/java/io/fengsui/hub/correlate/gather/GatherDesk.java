@@ -75,8 +75,8 @@ public final class GatherDesk implements Stage, IncidentSink {
             recent.put(one);
             return null;
         }
-        GatherDecider.Decision decision = GatherDecider.decide(
-                asked, recent.others(one, turn.now()), rules, around.tickets(), turn.now());
+        GatherDecider.Decision decision =
+                GatherDecider.decide(asked, recent.others(one, turn.now()), rules, around.tickets(), turn.now());
         return switch (decision.reason()) {
             case WAITS_FOR_CAUSE, MAINTENANCE -> {
                 recent.put(one.with(null, decision.reason(), decision.until()));
