@@ -78,7 +78,7 @@ final class LossEvents implements GapTeller {
                                 + " are known to be lost, and how many more cannot be told";
             case REFUSED ->
                 gap.records() + " events of lane " + lane
-                        + " came while nothing could be written and memory was full, or could not be encoded";
+                        + " came while nothing could be written and memory was full, or could not be encoded or written";
             case UNTOLD ->
                 gap.records() + " events of lane " + lane
                         + " came while nothing could be written and were too many to be told"

@@ -172,7 +172,7 @@ final class CommitLoop implements AutoCloseable {
                     return false;
                 }
             } else {
-                isOnDisk = batch.isEmpty();
+                isOnDisk = batch.isEmpty() && !transaction.isOwed();
             }
         }
         if (isOnDisk && isIdle) {
@@ -195,7 +195,7 @@ final class CommitLoop implements AutoCloseable {
                     if (again.isLastThere()) {
                         committed(again.writer());
                     } else {
-                        transaction.rolledBack().ifPresent(this::setAside);
+                        transaction.rolledBack();
                     }
                     yield again.writer();
                 } catch (SQLException | RuntimeException | Error e) {
@@ -235,15 +235,18 @@ final class CommitLoop implements AutoCloseable {
 
     private void committed(SpoolWriter current) throws SQLException {
         turn.moved();
-        List<Event> written = batch.committed();
+        boolean isTrial = transaction.isTrial();
+        List<Event> written = isTrial ? List.of() : batch.committed();
         urgent.committed(written);
         view.track(written);
+        transaction.committed().ifPresent(this::setAside);
         view.held(batch.size());
-        transaction.committed();
         session.worked();
         view.counted(current, retention, ballast);
         view.publish(current);
-        desks.tasks().committed();
+        if (!isTrial) {
+            desks.tasks().committed();
+        }
         listeners.committed();
         CrashPoint.SPOOL_AFTER_TELLING.reached();
     }

@@ -1,14 +1,21 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.fault.AllFailException;
+import io.fengsui.edge.spool.fault.Blame;
+import io.fengsui.edge.spool.fault.Fault;
+import io.fengsui.edge.spool.fault.Trial;
 import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +33,18 @@ final class HeldBatch {
     private static final long PORTION_BYTES = 2L << 20;
 
     private static final long SMALL_PORTION_BYTES = 256L << 10;
-    /** As often a slot fails of itself before it is set aside. */
-    static final int MOST_FAILURES = 3;
+    /** So many others are tried to find one that can be written. */
+    private static final int MOST_TRIED = 64;
 
     private static final class Held {
         private final Slot slot;
-        private final List<Draft> drafts;
-        private final long bytes;
+        /** Null until they could be encoded. */
+        private @Nullable List<Draft> drafts;
+
+        private long bytes;
         private int failures;
 
-        Held(Slot slot, List<Draft> drafts, long bytes) {
+        Held(Slot slot, @Nullable List<Draft> drafts, long bytes) {
             this.slot = slot;
             this.drafts = drafts;
             this.bytes = bytes;
@@ -87,33 +96,69 @@ final class HeldBatch {
 
     /**
      * Encodes the slot's events. One that cannot be is left out, and the slot is held without it: a reading whose acknowledgement
-     * waited for it would be sent again for ever. Returns those left out.
+     * waited for it would be sent again for ever. Where nothing can be encoded just now it is held as it is. Returns those left out.
      */
     List<Event> add(Slot slot) {
         List<Draft> drafts = new ArrayList<>(slot.events().size());
         List<Event> kept = new ArrayList<>(slot.events().size());
         List<Event> leftOut = new ArrayList<>();
-        long added = 0;
         for (Event event : slot.events()) {
             try {
-                Draft draft = encoder.apply(event);
-                drafts.add(draft);
+                drafts.add(encoder.apply(event));
                 kept.add(event);
-                added += draft.body().length;
             } catch (RuntimeException | Error e) {
+                if (!isOfTheEvent(e)) {
+                    LOG.error("no event can be encoded just now, they are held as they are: kind={}", event.kind(), e);
+                    held.add(new Held(slot, null, 0));
+                    return List.of();
+                }
                 leftOut.add(event);
                 LOG.error("an event cannot be encoded and is lost: event={} kind={}", event.id(), event.kind(), e);
             }
         }
-        for (Slot.StateChange change : slot.stateChanges()) {
-            added += change.value().length;
-        }
         Slot written = leftOut.isEmpty()
                 ? slot
                 : new Slot(kept, slot.stateChanges(), slot.quarantined(), slot.afterCommit(), slot.decidedNanos());
+        long added = bytesOf(written, drafts);
         held.add(new Held(written, drafts, added));
         bytes += added;
         return leftOut;
+    }
+
+    /** Whether others can be encoded. */
+    private boolean isOfTheEvent(Throwable thrown) {
+        if (Fault.of(thrown) == Fault.STORE) {
+            return false;
+        }
+        try {
+            encoder.apply(Trial.event(Lane.URGENT, Phase.INSTANT));
+            return true;
+        } catch (RuntimeException | Error e) {
+            LOG.debug("another one cannot be encoded either", e);
+            return false;
+        }
+    }
+
+    private static long bytesOf(Slot slot, List<Draft> drafts) {
+        long sum = 0;
+        for (Draft draft : drafts) {
+            sum += draft.body().length;
+        }
+        for (Slot.StateChange change : slot.stateChanges()) {
+            sum += change.value().length;
+        }
+        return sum;
+    }
+
+    private List<Draft> drafts(Held one) {
+        List<Draft> known = one.drafts;
+        if (known == null) {
+            known = one.slot.events().stream().map(encoder).toList();
+            one.drafts = known;
+            one.bytes = bytesOf(one.slot, known);
+            bytes += one.bytes;
+        }
+        return known;
     }
 
     /** Writes the oldest slots, as many as fit one transaction, and at least one. */
@@ -133,8 +178,8 @@ final class HeldBatch {
         }
     }
 
-    private static void write(Held one, SpoolWriter writer) throws SQLException {
-        for (Draft draft : one.drafts) {
+    private void write(Held one, SpoolWriter writer) throws SQLException {
+        for (Draft draft : drafts(one)) {
             writer.append(draft);
         }
         for (Slot.StateChange change : one.slot.stateChanges()) {
@@ -162,27 +207,67 @@ final class HeldBatch {
     }
 
     /**
-     * The last attempt is not on disk, and what failed was not the disk. The next ones take less, those before the one that fails
-     * or half of them, until one fails alone; what fails for the third time is taken out and given.
+     * The last attempt is not on disk, and what failed may be one of them. The next ones take less, those before the one that failed
+     * or half of them, until one fails alone.
      */
-    Optional<Slot> blame() {
+    void suspect() {
         boolean isKnown = isWriting;
+        int tried = attempted;
         isWriting = false;
-        int suspect = isKnown ? attempted : 0;
-        if (!isKnown && attempted != 1 || suspect >= held.size()) {
-            mostAttempted = Math.max(1, attempted / 2);
-            return Optional.empty();
-        }
         attempted = 0;
-        Held one = held.get(suspect);
-        one.failures++;
-        if (one.failures < MOST_FAILURES) {
-            mostAttempted = Math.max(1, suspect);
-            return Optional.empty();
+        int suspect = isKnown ? tried : 0;
+        if (!isKnown && tried != 1 || suspect >= held.size()) {
+            mostAttempted = Math.max(1, tried / 2);
+            return;
         }
-        held.remove(suspect);
-        bytes -= one.bytes;
+        held.get(suspect).failures++;
+        mostAttempted = Math.max(1, suspect);
+    }
+
+    /**
+     * Whether what failed is to blame or all would fail: writes on trial what is made up, and of the others that are held one, the
+     * newest that can be. Throws when none can be.
+     */
+    void tryOthers(SpoolWriter writer) throws SQLException {
+        Trial.ofAll(writer);
+        AllFailException none = null;
+        int tried = 0;
+        for (Held one : held.reversed()) {
+            if (one.failures > 0 || tried == MOST_TRIED) {
+                continue;
+            }
+            tried++;
+            try {
+                Trial.of(writer, trial -> write(one, trial));
+                return;
+            } catch (SQLException | RuntimeException | Error e) {
+                if (Fault.of(e) == Fault.STORE) {
+                    throw e;
+                }
+                none = new AllFailException(e);
+            }
+        }
+        if (none != null) {
+            throw none;
+        }
+    }
+
+    /** All would fail. */
+    void acquit() {
+        held.forEach(one -> one.failures = 0);
         mostAttempted = Integer.MAX_VALUE;
-        return Optional.of(one.slot);
+    }
+
+    /** Others do not fail: takes out and gives the one that did so often, if there is one. */
+    Optional<Slot> setAside() {
+        for (Held one : held) {
+            if (Blame.isProven(one.failures)) {
+                held.remove(one);
+                bytes -= one.bytes;
+                mostAttempted = Integer.MAX_VALUE;
+                return Optional.of(one.slot);
+            }
+        }
+        return Optional.empty();
     }
 }

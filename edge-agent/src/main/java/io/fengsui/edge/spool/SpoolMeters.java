@@ -94,7 +94,8 @@ public final class SpoolMeters {
                 SpoolStats.Losses::merged);
         counter(
                 "edge_spool_refused_events_total",
-                "Events that found no place in memory while nothing could be written, or could not be encoded",
+                "Events that found no place in memory while nothing could be written, or that could not be encoded or written while"
+                        + " others could",
                 SpoolStats.Losses::refused);
         counter(
                 "edge_spool_damaged_records_total",

@@ -1,11 +1,12 @@
 package io.fengsui.edge.spool;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.fault.Blame;
+import io.fengsui.edge.spool.fault.Fault;
 import io.fengsui.edge.spool.read.SpoolReader;
 import io.fengsui.edge.spool.repair.LiveScrub;
 import io.fengsui.edge.spool.room.Retention;
 import io.fengsui.edge.spool.room.SpoolView;
-import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.edge.spool.urgent.UrgentDesk;
 import io.fengsui.runtime.CrashPoint;
@@ -21,9 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is written together, part by part, and which part is to blame when it fails of itself and not by the disk: a slot or a task
- * that fails again and again is set aside, upkeep is left out for a while, so that one bad input stops nobody. Blamed is only
- * what is known not to be on disk. Confined to {@code ring-spool}.
+ * What is written together, part by part, and which part is to blame when it fails and not by the store: a slot or a task that fails
+ * again and again, while others do not, is set aside, upkeep is left out for a while, so that one bad input stops nobody. Blamed is only
+ * what is known not to be on disk, see {@link Blame}. Confined to {@code ring-spool}.
+ *
+ * <pre>
+ * WRITING --an input fails--> TRYING --others can be written--> WRITING, without what failed so often
+ *    ^                          | ^--none can, or the store fails-- |
+ *    |------- all can again ----|
+ * </pre>
  */
 final class Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
@@ -40,16 +47,22 @@ final class Transaction {
             SpoolView view) {}
 
     private enum Part {
-        ROOM,
-        SLOTS,
-        TASKS,
-        POSITIONS,
-        UPKEEP,
-        SCRUB,
-        LOSSES,
-        COMMIT,
-        /** On disk. */
-        DONE
+        ROOM(Blame.Doing.UPKEEP),
+        SLOTS(Blame.Doing.INPUTS),
+        TASKS(Blame.Doing.INPUTS),
+        POSITIONS(Blame.Doing.UPKEEP),
+        UPKEEP(Blame.Doing.UPKEEP),
+        SCRUB(Blame.Doing.UPKEEP),
+        LOSSES(Blame.Doing.UPKEEP),
+        COMMIT(Blame.Doing.INPUTS),
+        /** Others than what failed, and the commit of nothing else. */
+        TRIAL(Blame.Doing.TRIAL);
+
+        private final Blame.Doing doing;
+
+        Part(Blame.Doing doing) {
+            this.doing = doing;
+        }
     }
 
     @FunctionalInterface
@@ -63,8 +76,11 @@ final class Transaction {
     private final TimeSource time;
     private final LiveScrub scrub;
     private final Map<Part, Long> leftOutUntil = new EnumMap<>(Part.class);
-    private Part part = Part.DONE;
-    private @Nullable Throwable fault;
+    private Part part = Part.COMMIT;
+    /** Of the last transaction, until it is known what became of it; null when it came through. */
+    private @Nullable Throwable thrown;
+    /** What an input was suspected for; others are tried before it is tried again. */
+    private @Nullable Throwable suspicion;
     /** Owed after an opening and after each failure: only a commit shows that there can be one. */
     private boolean isOwed;
 
@@ -84,6 +100,15 @@ final class Transaction {
     /** There is one to be made, also of nothing. */
     void owed() {
         isOwed = true;
+    }
+
+    boolean isOwed() {
+        return isOwed;
+    }
+
+    /** Whether the last one was a trial: nothing that is held is in it. */
+    boolean isTrial() {
+        return part == Part.TRIAL;
     }
 
     /** Whether there is something to write. */
@@ -121,6 +146,12 @@ final class Transaction {
         batch.keepPortionsSmall(retention.isDiskShort());
         writer.begin(time.wall().toEpochMilli(), time.steadyNanos());
         run(Part.ROOM, () -> retention.makeRoom(writer, batch.portionBytes()));
+        if (suspicion != null) {
+            part = Part.TRIAL;
+            batch.tryOthers(writer);
+            writer.commit(number);
+            return;
+        }
         run(Part.SLOTS, () -> batch.writeTo(writer));
         run(Part.TASKS, () -> desks.tasks().run(writer));
         run(Part.POSITIONS, () -> desks.positions().writeTo(writer));
@@ -135,7 +166,6 @@ final class Transaction {
         part = Part.COMMIT;
         CrashPoint.SPOOL_BEFORE_COMMIT.reached();
         writer.commit(number);
-        part = Part.DONE;
         CrashPoint.SPOOL_AFTER_COMMIT.reached();
     }
 
@@ -157,61 +187,69 @@ final class Transaction {
 
     /** It failed; whether it is on disk all the same is not known yet. */
     void failed(Throwable e) {
-        boolean isOfItself = !(e instanceof SQLException)
-                && !(e instanceof SpoolException)
-                && !(e instanceof OutOfMemoryError)
-                && part != Part.DONE;
-        fault = isOfItself ? e : null;
+        thrown = e;
         isOwed = true;
     }
 
-    /** Whether the last one failed of itself, and it is not known yet by which part. */
+    /** Whether the last one failed by an input, as far as is known. */
     boolean isOfItself() {
-        return fault != null;
+        return thrown != null && Blame.of(part.doing, Fault.of(thrown)) == Blame.Verdict.SUSPECTED;
     }
 
-    /** It is on disk: nothing is to blame. */
-    void committed() {
-        fault = null;
-        isOwed = false;
+    /** It is on disk: nothing in it is to blame. Returns the slot that is, since others came through. */
+    Optional<Slot> committed() {
+        Throwable why = suspicion;
+        thrown = null;
+        suspicion = null;
         retention.committed();
+        if (isTrial()) {
+            return why == null ? Optional.empty() : setAside(why);
+        }
+        isOwed = false;
         desks.positions().committed();
         desks.gaps().committed(time.steadyNanos());
+        return Optional.empty();
     }
 
-    /** It is not on disk. Returns the slot that is set aside for it. */
-    Optional<Slot> rolledBack() {
+    private Optional<Slot> setAside(Throwable why) {
+        desks.tasks().giveUp(why);
+        Optional<Slot> aside = batch.setAside();
+        aside.ifPresent(slot -> LOG.error(
+                "a slot cannot be written, however often, while others can, and is set aside: events={} states={}",
+                slot.events().stream().map(event -> event.id().toString()).toList(),
+                slot.stateChanges().stream().map(Slot.StateChange::key).toList(),
+                why));
+        return aside;
+    }
+
+    /** It is not on disk. */
+    void rolledBack() {
         retention.rolledBack();
         desks.gaps().rolledBack();
-        Throwable why = fault;
-        Part failed = part;
-        fault = null;
-        part = Part.DONE;
-        return why == null ? Optional.empty() : blame(failed, why);
+        Throwable why = thrown;
+        thrown = null;
+        if (why != null) {
+            blame(Blame.of(part.doing, Fault.of(why)), why);
+        }
     }
 
-    private Optional<Slot> blame(Part failed, Throwable why) {
-        return switch (failed) {
-            case SLOTS, COMMIT -> {
-                Optional<Slot> aside = batch.blame();
-                aside.ifPresent(slot -> LOG.error(
-                        "a slot cannot be written, however often, and is set aside: events={} states={}",
-                        slot.events().stream()
-                                .map(event -> event.id().toString())
-                                .toList(),
-                        slot.stateChanges().stream().map(Slot.StateChange::key).toList(),
-                        why));
-                yield aside;
+    private void blame(Blame.Verdict verdict, Throwable why) {
+        switch (verdict) {
+            case STORE_FAILED -> {}
+            case SUSPECTED -> {
+                suspicion = why;
+                if (part == Part.TASKS) {
+                    desks.tasks().suspect();
+                } else {
+                    batch.suspect();
+                }
             }
-            case TASKS -> {
-                desks.tasks().blame(why);
-                yield Optional.empty();
+            case ALL_FAIL -> {
+                LOG.error("whatever is written fails, so nothing of it is set aside");
+                batch.acquit();
+                desks.tasks().acquit();
             }
-            case ROOM, POSITIONS, UPKEEP, SCRUB, LOSSES -> {
-                leaveOut(failed, why);
-                yield Optional.empty();
-            }
-            case DONE -> Optional.empty();
-        };
+            case LEFT_OUT -> leaveOut(part, why);
+        }
     }
 }

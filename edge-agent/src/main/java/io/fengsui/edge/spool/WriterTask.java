@@ -1,5 +1,6 @@
 package io.fengsui.edge.spool;
 
+import io.fengsui.edge.spool.fault.Blame;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import java.sql.SQLException;
@@ -36,10 +37,19 @@ final class WriterTask<T> {
         done.complete(result);
     }
 
-    /** It failed of itself once more; whether that is enough. */
-    boolean blame() {
+    /** It failed of itself once more. */
+    void suspect() {
         failures++;
-        return failures >= HeldBatch.MOST_FAILURES;
+    }
+
+    /** All would fail. */
+    void acquit() {
+        failures = 0;
+    }
+
+    /** Others do not fail: whether it did so often enough. */
+    boolean isProven() {
+        return Blame.isProven(failures);
     }
 
     void refuse(String reason) {

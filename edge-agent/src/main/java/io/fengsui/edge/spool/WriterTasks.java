@@ -143,14 +143,28 @@ final class WriterTasks implements EvidenceLedger {
         current = null;
     }
 
-    /** The transaction failed of itself while a task ran: one that does so again and again is given up, which whoever waits is told. */
-    void blame(Throwable why) {
-        WriterTask<?> blamed = current;
+    /** The transaction failed while a task ran, perhaps by it. */
+    void suspect() {
+        WriterTask<?> suspected = current;
         current = null;
-        if (blamed != null && blamed.blame()) {
-            running.remove(blamed);
+        if (suspected != null) {
+            suspected.suspect();
+        }
+    }
+
+    /** All would fail. */
+    void acquit() {
+        running.forEach(WriterTask::acquit);
+    }
+
+    /** Others do not fail: one that did so again and again is given up, which whoever waits is told. */
+    void giveUp(Throwable why) {
+        List<WriterTask<?>> proven =
+                running.stream().filter(WriterTask::isProven).toList();
+        running.removeAll(proven);
+        for (WriterTask<?> task : proven) {
             LOG.error("something cannot be written, however often, and is given up", why);
-            blamed.refuse("it cannot be written: " + why);
+            task.refuse("it cannot be written: " + why);
         }
     }
 

@@ -4,8 +4,10 @@ import static io.fengsui.edge.spool.TestingEvents.NOON;
 import static io.fengsui.edge.spool.TestingEvents.event;
 import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.edge.decide.event.Slot;
+import io.fengsui.edge.spool.fault.AllFailException;
 import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.edge.spool.store.SpoolWriter;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,7 +79,8 @@ class HeldBatchTest {
             batch.writeTo(writer);
             for (int fault = 0; fault < 3; fault++) {
                 // By the transaction's end, so nobody knows which.
-                assertThat(batch.blame()).isEmpty();
+                batch.suspect();
+                assertThat(batch.setAside()).isEmpty();
                 batch.writeTo(writer);
             }
             List<Integer> sizes = new ArrayList<>();
@@ -88,5 +92,50 @@ class HeldBatchTest {
         } finally {
             door.close();
         }
+    }
+
+    /** As where a class cannot be loaded any more, or memory is short for a moment. */
+    @Test
+    void whereNothingCanBeEncodedNoEventIsLostAndAllAreEncodedWhenTheyCanBe() throws SQLException {
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        HeldBatch all = new HeldBatch(16, event -> {
+            if (isBroken.get()) {
+                throw new NoClassDefFoundError("gone");
+            }
+            return Draft.of(event);
+        });
+        List<Event> events = List.of(event(Lane.URGENT, Phase.BEGUN), event(Lane.URGENT, Phase.BEGUN));
+        for (Event one : events) {
+            assertThat(all.add(slot(one))).isEmpty();
+        }
+        Door door = new Door(SpoolSettings.in(directory));
+        try (SpoolWriter writer = door.open(NOON.toEpochMilli()).writer()) {
+            writer.begin(NOON.toEpochMilli(), 0);
+            assertThatThrownBy(() -> all.writeTo(writer)).isInstanceOf(NoClassDefFoundError.class);
+            all.suspect();
+            assertThatThrownBy(() -> all.tryOthers(writer)).isInstanceOf(AllFailException.class);
+            all.acquit();
+            assertThat(all.setAside()).isEmpty();
+            isBroken.set(false);
+            all.writeTo(writer);
+            writer.commit(1);
+            assertThat(all.committed()).isEqualTo(events);
+            assertThat(all.isEmpty()).isTrue();
+            assertThat(all.portionBytes()).isZero();
+        } finally {
+            door.close();
+        }
+    }
+
+    @Test
+    void wantOfMemoryIsNoEventsFault() {
+        HeldBatch scarce = new HeldBatch(16, event -> {
+            if (event.id().equals(bad.id())) {
+                throw new OutOfMemoryError("heap");
+            }
+            return Draft.of(event);
+        });
+        assertThat(scarce.add(slot(bad))).isEmpty();
+        assertThat(scarce.size()).isEqualTo(1);
     }
 }

@@ -4,11 +4,9 @@ import static io.fengsui.edge.spool.TestingEvents.event;
 import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
-import io.fengsui.protocol.link.LaneRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,50 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What fails of itself while it is written, and not by the disk, stops nobody else and is not lost in silence. */
-class SpoolStumbleTest extends TestingSpool {
-    private final TestingVolatile memory = new TestingVolatile();
-    private final List<String> causes = new ArrayList<>();
-
-    /** A state without a name: writing it throws what is no error of SQLite's. */
-    @SuppressWarnings("NullAway") // that is what is wrong with it
-    private static Slot poison(Event... events) {
-        return new Slot(List.of(events), List.of(new Slot.StateChange(null, new byte[] {1})), List.of(), List.of(), 0);
-    }
-
-    private int commitsUntilAllIsDone() {
-        int tries = 1;
-        while (!spool.commit()) {
-            assertThat(tries).isLessThan(40);
-            time.advance(Duration.ofMinutes(1));
-            tries++;
-        }
-        return tries;
-    }
-
-    private void listen() {
-        spool.tellVolatileTo(memory);
-        spool.tellGapsBy((gap, now) -> {
-            causes.add(gap.why().label() + " " + gap.records());
-            return TestingEvents.gap(gap, now);
-        });
-    }
-
-    private List<String> stored(Lane lane) {
-        return read(lane, 1).stream()
-                .map(LaneRecord::body)
-                .map(body -> {
-                    try {
-                        return io.fengsui.protocol.wire.WireRecords.decode(body);
-                    } catch (io.fengsui.protocol.wire.MalformedMessageException e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .filter(Event.class::isInstance)
-                .map(Event.class::cast)
-                .map(one -> one.id().toString())
-                .toList();
-    }
-
+class SpoolStumbleTest extends TestingStumble {
     @Test
     void aSlotThatFailsEachTimeIsSetAsideAndToldAndAllOthersAreWritten() {
         listen();

@@ -115,7 +115,7 @@ public final class SpoolView {
         for (Lane lane : Lane.values()) {
             LaneHead head = writer.head(lane);
             long lastOfEarlierRun = Objects.requireNonNull(lastOfEarlierRuns.computeIfAbsent(lane, l -> head.last()));
-            long[] oldest = writer.oldestWaiting(head);
+            long[] oldest = head.oldestWaiting(writer.connection());
             long wall = oldest.length == 0 ? LaneView.NOBODY : oldest[0];
             // The steady clock of an earlier run says nothing now.
             boolean isOfThisRun = oldest.length > 0 && oldest[2] > lastOfEarlierRun;

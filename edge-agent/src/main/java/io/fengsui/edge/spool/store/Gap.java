@@ -26,7 +26,7 @@ public record Gap(long id, Lane lane, Why why, long first, long last, long recor
         EVICTED,
         /** Their bytes do not fit their checksum, or their pages cannot be read. */
         DAMAGED,
-        /** They came while nothing could be written, and memory was full; or they could not be encoded. */
+        /** They came while nothing could be written, and memory was full; or they could not be encoded, or written while others could. */
         REFUSED,
         /** They came while nothing could be written, and there were too many to be told from memory: the disk brought them late. */
         UNTOLD,

@@ -56,9 +56,38 @@ public final class LaneHead {
         return head;
     }
 
+    LaneHead copy() {
+        LaneHead copy = new LaneHead(lane);
+        copy.first = first;
+        copy.last = last;
+        copy.lastHash = lastHash;
+        copy.beforeFirstHash = beforeFirstHash;
+        copy.acknowledged = acknowledged;
+        copy.acknowledgedHash = acknowledgedHash;
+        copy.bytes = bytes;
+        copy.isDirty = isDirty;
+        copy.isIntact = isIntact;
+        return copy;
+    }
+
     /** Records that the hub has not acknowledged. */
     public long depth() {
         return last - Math.max(acknowledged, first - 1);
+    }
+
+    /** When the oldest record that is not acknowledged was written; wall and steady; empty when there is none. */
+    public long[] oldestWaiting(Connection connection) throws SQLException {
+        if (depth() == 0) {
+            return new long[0];
+        }
+        try (PreparedStatement select = connection.prepareStatement("SELECT created_wall, created_steady, sequence"
+                + " FROM record WHERE lane=? AND sequence>? ORDER BY sequence LIMIT 1")) {
+            select.setInt(1, LaneCode.of(lane));
+            select.setLong(2, acknowledged);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new long[] {row.getLong(1), row.getLong(2), row.getLong(3)} : new long[0];
+            }
+        }
     }
 
     public Lane lane() {

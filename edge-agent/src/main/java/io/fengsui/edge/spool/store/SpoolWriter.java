@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +62,16 @@ public final class SpoolWriter implements AutoCloseable {
         for (Lane lane : Lane.values()) {
             heads.put(lane, LaneHead.read(connection, lane));
         }
+    }
+
+    /** Where the lanes stand, to go back to. */
+    public List<LaneHead> stand() {
+        return heads.values().stream().map(LaneHead::copy).toList();
+    }
+
+    /** What was written since was taken back. */
+    public void goBack(List<LaneHead> stand) {
+        stand.forEach(head -> heads.put(head.lane, head));
     }
 
     public LaneHead head(Lane lane) {
@@ -270,21 +281,6 @@ public final class SpoolWriter implements AutoCloseable {
             insert.setString(1, order.toString());
             insert.setLong(2, nowMillis);
             return insert.executeUpdate() == 1;
-        }
-    }
-
-    /** When the oldest record that is not acknowledged was written; wall and steady; empty when there is none. */
-    public long[] oldestWaiting(LaneHead head) throws SQLException {
-        if (head.depth() == 0) {
-            return new long[0];
-        }
-        try (PreparedStatement select = connection.prepareStatement("SELECT created_wall, created_steady, sequence"
-                + " FROM record WHERE lane=? AND sequence>? ORDER BY sequence LIMIT 1")) {
-            select.setInt(1, LaneCode.of(head.lane));
-            select.setLong(2, head.acknowledged);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new long[] {row.getLong(1), row.getLong(2), row.getLong(3)} : new long[0];
-            }
         }
     }
 
