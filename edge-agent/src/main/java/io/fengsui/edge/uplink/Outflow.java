@@ -4,16 +4,28 @@ import io.fengsui.protocol.Event;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.wire.WireEnvelopes;
 import io.fengsui.protocol.wire.v1.FromEdge;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a session sends next of all that waits, the most urgent first. Confined to {@code uplink}. */
 final class Outflow {
+    private static final Logger LOG = LoggerFactory.getLogger(Outflow.class);
+
     private final LinkContext context;
     private final SessionLanes lanes;
+    private final Function<Event, FromEdge> encoder;
 
     Outflow(LinkContext context, SessionLanes lanes) {
+        this(context, lanes, WireEnvelopes::volatileEvent);
+    }
+
+    /** @param encoder of single events */
+    Outflow(LinkContext context, SessionLanes lanes, Function<Event, FromEdge> encoder) {
         this.context = context;
         this.lanes = lanes;
+        this.encoder = encoder;
     }
 
     /** Null when nothing waits, or the windows are full. */
@@ -29,22 +41,46 @@ final class Outflow {
 
     /** What no disk takes goes first: it is urgent, and may be gone with the next power cut. */
     private @Nullable FromEdge pollVolatile() {
-        Event event = context.volatileEvents().poll();
-        if (event == null) {
-            return null;
+        VolatileQueue queue = context.volatileEvents();
+        for (Event event = queue.poll(); event != null; event = queue.poll()) {
+            FromEdge message = encoded(event);
+            if (message != null) {
+                context.meters().sentVolatile();
+                return message;
+            }
+            queue.giveUp(event);
         }
-        context.meters().sentVolatile();
-        return WireEnvelopes.volatileEvent(event);
+        return null;
     }
 
     /** An alarm of now does not wait for those of an hour ago. */
     private @Nullable FromEdge pollAhead() {
-        Event event = lanes.nextAhead();
-        if (event == null) {
+        for (Event event = lanes.nextAhead(); event != null; event = lanes.nextAhead()) {
+            FromEdge message = encoded(event);
+            if (message != null) {
+                context.meters().sentAhead();
+                return message;
+            }
+        }
+        return null;
+    }
+
+    /** Null when it cannot be: another try would come to the same, and hold all others. */
+    private @Nullable FromEdge encoded(Event event) {
+        try {
+            return encoder.apply(event);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            context.meters().unsendable();
+            LOG.error(
+                    "an urgent event cannot be encoded and is not told from memory: event={} revision={} kind={}",
+                    event.id(),
+                    event.revision(),
+                    event.kind(),
+                    e);
             return null;
         }
-        context.meters().sentAhead();
-        return WireEnvelopes.volatileEvent(event);
     }
 
     private @Nullable FromEdge pollBatch() {

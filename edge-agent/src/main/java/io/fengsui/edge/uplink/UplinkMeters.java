@@ -21,6 +21,7 @@ public final class UplinkMeters {
     private final Counter evidenceRefused;
     private final Counter sentVolatile;
     private final Counter sentAhead;
+    private final Counter unsendable;
     private final MeterRegistry registry;
 
     public UplinkMeters(MeterRegistry registry, Spool spool) {
@@ -50,6 +51,10 @@ public final class UplinkMeters {
         sentAhead = Counter.builder("edge_uplink_ahead_sent_total")
                 .description("Urgent events sent ahead of a backlog of urgent ones, and again in their turn")
                 .register(registry);
+        unsendable = Counter.builder("edge_uplink_unsendable_total")
+                .description(
+                        "Urgent events that could not be encoded and so were not told from memory, nor ahead of others")
+                .register(registry);
         evidenceRefused = Counter.builder("edge_uplink_evidence_refused_total")
                 .description("Pictures that the hub will never take")
                 .register(registry);
@@ -75,6 +80,10 @@ public final class UplinkMeters {
 
     void sentVolatile() {
         sentVolatile.increment();
+    }
+
+    void unsendable() {
+        unsendable.increment();
     }
 
     private static double lag(Spool spool, Lane lane) {

@@ -132,6 +132,13 @@ final class VolatileQueue implements VolatileSink {
         return oldest;
     }
 
+    /** It was taken out, and cannot be told ever. */
+    synchronized void giveUp(Event event) {
+        if (sent.remove(event.id(), event) && !waiting.containsKey(event.id())) {
+            only.remove(event.id());
+        }
+    }
+
     synchronized int depth() {
         return waiting.size();
     }
