@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,8 @@ public final class SlotRing implements SlotSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlotRing.class);
     private static final String THREAD = "ring-spool";
     private static final long START_SECONDS = 10;
-    private static final long CLOSE_SECONDS = 10;
+    /** All of it: the agent ends within ten seconds, and other stages need some of them. */
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private final RingSettings settings;
     private final Disruptor<SlotEntry> disruptor;
@@ -148,15 +150,16 @@ public final class SlotRing implements SlotSink, AutoCloseable {
         return progress;
     }
 
-    /** Lets the consumer finish what is there, for at most 10 s. */
+    /** Lets the consumer finish what is there, for some seconds: it may hang in the disk. */
     @Override
     public void close() {
         if (!open) {
             return;
         }
         open = false;
+        long begun = System.nanoTime();
         try {
-            disruptor.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS);
+            disruptor.shutdown(CLOSE_NANOS, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             LOG.warn("ring closed with {} slots not handed over", depth());
             disruptor.halt();
@@ -164,7 +167,9 @@ public final class SlotRing implements SlotSink, AutoCloseable {
         Thread consuming = thread;
         if (consuming != null) {
             try {
-                consuming.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+                boolean ended =
+                        consuming.join(Duration.ofNanos(Math.max(1, CLOSE_NANOS - (System.nanoTime() - begun))));
+                LOG.debug("the ring's consumer has ended: {}", ended);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** The spool being opened and verified, which may take long, on a thread that nobody waits for. Thread-safe. */
 final class Attempt {
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
     /** Opens and verifies. */
     @FunctionalInterface

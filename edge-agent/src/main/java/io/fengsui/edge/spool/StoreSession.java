@@ -26,7 +26,7 @@ final class StoreSession {
     private static final Logger LOG = LoggerFactory.getLogger(StoreSession.class);
     private static final long LONG_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
     /** How long the agent's end waits for a check while something is held. */
-    private static final Duration END_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
     private final Door door;
     private final Ballast ballast;

@@ -18,12 +18,14 @@ import java.util.random.RandomGenerator;
 /**
  * One fsync of the spool's log hangs, as of a card that dies, and the spool's thread with it: the alarm that it is for, and one that
  * comes meanwhile, are at the hub all the same, from memory, and so is a word that nothing can be written. Neither is acknowledged
- * before the disk has it, as a witness before the broker sees. When the fsync comes back both are on disk, and at the hub once.
+ * before the disk has it, as a witness before the broker sees. When the fsync comes back both are on disk, and at the hub once. Then
+ * another one hangs, and the agent is told to end (SIGTERM): it does, without the disk.
  */
 public final class HungDisk implements Part {
     private static final String TOLD = "health.storage.failed";
     private static final Duration HANGS = Duration.ofSeconds(15);
     private static final Duration HANGS_LONG = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @Override
     public String name() {
@@ -71,11 +73,28 @@ public final class HungDisk implements Part {
             complaint += told >= delays.size() ? "" : "only " + told + " events went out from memory; ";
             int words = town.book().tickets(TOLD).size();
             complaint += words == 1 ? "" : words + " tickets of one disk; ";
+            double ended = end(town, faults);
+            complaint += ended < 0 ? "the agent did not end in 10 s while the disk hung; " : "";
             return Outcome.of(promise(), name(), 1, town.judge("probe"), delays, complaint + answers.complaint())
-                    .noting("an fsync of %d s; %s".formatted(hangs.toSeconds(), answers.note()));
+                    .noting("an fsync of %d s; %s; told to end while another hung it did after %.1f s"
+                            .formatted(hangs.toSeconds(), answers.note(), ended));
         } finally {
             faults.off();
         }
+    }
+
+    /** Seconds from SIGTERM to the end while an fsync hangs; negative when it did not end. It is started again. */
+    private static double end(Town town, Faults faults) throws IOException, InterruptedException {
+        faults.delay(Faults.SYNCS, HANGS_LONG);
+        alarm(town);
+        double took = town.agent().terminate(LIMIT);
+        faults.off();
+        town.startAgent();
+        town.awaitAgent();
+        if (town.freshAlarm() < 0) {
+            throw new IOException("nothing passes after the agent was started again");
+        }
+        return took;
     }
 
     /** Seconds until an alarm of now is at the hub. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,23 @@ final class Ending {
     /** @param pause between two looks at a disk that took nothing */
     Ending(Duration pause) {
         this.pause = pause;
+    }
+
+    /**
+     * For the hook that runs at the process's end, which is over with it: it is to end, and has so long to do so. A part that hangs in a
+     * disk is not waited for; what is acknowledged is on disk already. Returns whether it came to its end.
+     */
+    boolean stop(CountDownLatch ended, Duration patience) {
+        stop();
+        try {
+            if (ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            LOG.error("the agent does not come to its end, perhaps as its disk does not answer, and is left as it is");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     /** It is to end. */

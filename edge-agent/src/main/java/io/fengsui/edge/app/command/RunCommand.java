@@ -42,6 +42,8 @@ final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final int BAD_CONFIGURATION = 2;
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** From the word to end, or of an end by itself: a little less than the ten seconds that are promised. */
+    private static final Duration DRAIN = Duration.ofMillis(9_500);
 
     @Mixin
     private ConfigOption config;
@@ -74,17 +76,7 @@ final class RunCommand implements Callable<Integer> {
         Ending ending = new Ending(PAUSE);
         SystemdNotify systemd = SystemdNotify.of(System::getenv);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            ending.stop();
-                            try {
-                                ended.await();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.stop(ended, DRAIN), "shutdown"));
         try (CloseStack stack = new CloseStack()) {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             stack.push("meters", registry::close);

@@ -52,6 +52,21 @@ class EndingTest {
     }
 
     @Test
+    void whatTellsItToEndIsOverWithItsEnd() throws Exception {
+        CompletableFuture<Integer> status = await(directory);
+        CountDownLatch ended = new CountDownLatch(1);
+        status.thenRun(ended::countDown);
+        assertThat(ending.stop(ended, Duration.ofSeconds(50))).isTrue();
+        assertThat(status.get()).isZero();
+    }
+
+    /** A part that hangs in a disk: the process is not to hang with it. */
+    @Test
+    void whatTellsItToEndIsOverThoughItDoesNot() {
+        assertThat(ending.stop(new CountDownLatch(1), Duration.ofMillis(50))).isFalse();
+    }
+
+    @Test
     void isToBeStartedAgainWhenTheSpoolIsDamagedAndLeavesNothingBehind() throws Exception {
         CompletableFuture<Integer> status = await(directory);
         isDamaged.set(true);
