@@ -270,6 +270,9 @@ public final class EvidenceStage implements PictureRequestSink, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        reader.close();
+        // One that hangs in the disk holds its reader, and closing that would wait for it.
+        if (!thread.isAlive()) {
+            reader.close();
+        }
     }
 }

@@ -75,13 +75,10 @@ final class EvidenceSender implements EvidenceTransfer.Owner {
     }
 
     private Optional<EvidenceRow> next() {
-        return context
-                .reader()
-                .sendable(
-                        context.spool().lane(Lane.URGENT).acknowledged(),
-                        context.spool().lane(Lane.BULK).acknowledged(),
-                        settled.size() + 1)
-                .stream()
+        long urgent = context.spool().lane(Lane.URGENT).acknowledged();
+        long bulk = context.spool().lane(Lane.BULK).acknowledged();
+        int most = settled.size() + 1;
+        return context.reader().ask(disk -> disk.sendable(urgent, bulk, most)).stream()
                 .filter(row -> !settled.contains(row.id()))
                 .findFirst();
     }
@@ -92,13 +89,13 @@ final class EvidenceSender implements EvidenceTransfer.Owner {
             open = HubChannel.open(context.settings(), context.executor());
             channel = open;
         }
-        Optional<FileChannel> file = files.open(row.sha256());
+        Optional<FileChannel> file = context.reader().askDisk(() -> files.open(row.sha256()));
         if (file.isEmpty()) {
             lost(row, LossReason.FILE_MISSING);
             pumpLater();
             return;
         }
-        EvidenceTransfer begun = new EvidenceTransfer(row, file.get(), context.executor(), this);
+        EvidenceTransfer begun = new EvidenceTransfer(row, file.get(), context.reader(), context.executor(), this);
         transfer = begun;
         EdgeLinkGrpc.newStub(open).uploadEvidence(begun);
         begun.offer(edge);

@@ -1,7 +1,9 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.evidence.LossReason;
+import io.fengsui.edge.spool.read.PatientReader;
 import io.fengsui.edge.spool.store.EvidenceRow;
+import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.protocol.link.EvidenceChunk;
 import io.fengsui.protocol.link.EvidenceOffer;
 import io.fengsui.protocol.link.EvidenceReceipt;
@@ -48,6 +50,7 @@ final class EvidenceTransfer
 
     private final EvidenceRow row;
     private final FileChannel file;
+    private final PatientReader disk;
     private final ScheduledExecutorService executor;
     private final Owner owner;
     private @Nullable ClientCallStreamObserver<EvidenceUpload> stream;
@@ -55,9 +58,11 @@ final class EvidenceTransfer
     private long answered = -1;
     private boolean ended;
 
-    EvidenceTransfer(EvidenceRow row, FileChannel file, ScheduledExecutorService executor, Owner owner) {
+    EvidenceTransfer(
+            EvidenceRow row, FileChannel file, PatientReader disk, ScheduledExecutorService executor, Owner owner) {
         this.row = row;
         this.file = file;
+        this.disk = disk;
         this.executor = executor;
         this.owner = owner;
     }
@@ -105,22 +110,31 @@ final class EvidenceTransfer
         }
         try {
             while (!ended && offset < row.size() && hasRoom() && requests.isReady()) {
-                ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(EvidenceChunk.MAX_BYTES, row.size() - offset));
-                while (buffer.hasRemaining() && file.read(buffer, offset + buffer.position()) >= 0) {
-                    // Until the chunk is full.
-                }
-                if (buffer.hasRemaining()) {
-                    throw new IOException("the file ends at " + (offset + buffer.position()));
-                }
-                send(WireEvidence.toMessage(new EvidenceChunk(row.id(), offset, buffer.array())));
-                offset += buffer.capacity();
+                long from = offset;
+                byte[] chunk = disk.askDisk(() -> read(from));
+                send(WireEvidence.toMessage(new EvidenceChunk(row.id(), from, chunk)));
+                offset += chunk.length;
             }
+        } catch (SpoolException e) {
+            fail(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             LOG.error("evidence file cannot be read, the picture is lost: evidence={}", row.id(), e);
             owner.lost(row, LossReason.FILE_MISSING);
             abandon();
             owner.ended(false);
         }
+    }
+
+    /** On the disk's thread. */
+    private byte[] read(long from) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(EvidenceChunk.MAX_BYTES, row.size() - from));
+        while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) >= 0) {
+            // Until the chunk is full.
+        }
+        if (buffer.hasRemaining()) {
+            throw new IOException("the file ends at " + (from + buffer.position()));
+        }
+        return buffer.array();
     }
 
     private boolean hasRoom() {
@@ -193,6 +207,11 @@ final class EvidenceTransfer
 
     private void release() {
         ended = true;
+        // It may be read just now, by a disk that does not answer: closing it would wait for that.
+        disk.later(this::closeFile);
+    }
+
+    private void closeFile() {
         try {
             file.close();
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.read.SpoolReader;
+import io.fengsui.edge.spool.read.PatientReader;
 import io.fengsui.protocol.Event;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneRecord;
@@ -29,7 +29,7 @@ final class FreshAlarms {
     private static final long MOST_BYTES = 64 << 10;
 
     private final Spool spool;
-    private final SpoolReader reader;
+    private final PatientReader reader;
     private final Deque<Event> waiting = new ArrayDeque<>();
     /** Up to here of the lane everything was sent, sent ahead, or is too old to be. */
     private long seen;
@@ -38,7 +38,7 @@ final class FreshAlarms {
     private int inSecond;
 
     /** Begins with the newest that are there. */
-    FreshAlarms(Spool spool, SpoolReader reader, long nowNanos) {
+    FreshAlarms(Spool spool, PatientReader reader, long nowNanos) {
         this.spool = spool;
         this.reader = reader;
         this.seen = spool.lane(Lane.URGENT).last() - MOST;
@@ -74,7 +74,7 @@ final class FreshAlarms {
     }
 
     private void read(long from) {
-        for (LaneRecord record : reader.records(Lane.URGENT, from, MOST, MOST_BYTES)) {
+        for (LaneRecord record : reader.ask(disk -> disk.records(Lane.URGENT, from, MOST, MOST_BYTES))) {
             seen = record.sequence();
             try {
                 if (WireRecords.decode(record.body()) instanceof Event event) {

@@ -1,7 +1,7 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.read.SpoolReader;
+import io.fengsui.edge.spool.read.PatientReader;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.link.LaneRecord;
@@ -22,7 +22,7 @@ final class LaneSender {
 
     private final Lane lane;
     private final Spool spool;
-    private final SpoolReader reader;
+    private final PatientReader reader;
     private final LaneWindow window;
     private final String epoch;
     private final Deque<Flight> flights = new ArrayDeque<>();
@@ -31,7 +31,7 @@ final class LaneSender {
     private long acknowledgedBefore;
     private long bytesInFlight;
 
-    LaneSender(Lane lane, Spool spool, SpoolReader reader, LaneWindow window, long next) {
+    LaneSender(Lane lane, Spool spool, PatientReader reader, LaneWindow window, long next) {
         this.lane = lane;
         this.spool = spool;
         this.reader = reader;
@@ -51,10 +51,11 @@ final class LaneSender {
         }
         // Half a window at a time, so that acknowledgements keep the line busy.
         long most = Math.min(Math.min(mostBytes, room), window.bytes() / 2);
-        List<LaneRecord> records = reader.records(lane, next, MOST_RECORDS, most);
+        long from = next;
+        List<LaneRecord> records = reader.ask(disk -> disk.records(lane, from, MOST_RECORDS, most));
         if (records.isEmpty() || records.getFirst().sequence() != next) {
             requireHeld();
-            throw reader.missing(lane, next);
+            throw reader.ask(disk -> disk.missing(lane, from));
         }
         long bytes = records.stream().mapToLong(record -> record.body().length).sum();
         if (bytes > room && !flights.isEmpty()) {

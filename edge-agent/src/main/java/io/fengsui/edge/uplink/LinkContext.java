@@ -1,7 +1,7 @@
 package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.read.SpoolReader;
+import io.fengsui.edge.spool.read.PatientReader;
 import io.fengsui.runtime.TimeSource;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -10,7 +10,7 @@ record LinkContext(
         UplinkSettings settings,
         HelloSource self,
         Spool spool,
-        SpoolReader reader,
+        PatientReader reader,
         TimeSource time,
         ScheduledExecutorService executor,
         UplinkMeters meters,

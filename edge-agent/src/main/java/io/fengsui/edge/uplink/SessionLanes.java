@@ -106,7 +106,9 @@ final class SessionLanes {
     }
 
     private ResumePoint resumePoint(Lane lane, LanePosition position) {
-        byte[] ownHash = context.reader().prefixHash(lane, position.position()).orElse(null);
+        byte[] ownHash = context.reader()
+                .ask(disk -> disk.prefixHash(lane, position.position()))
+                .orElse(null);
         return ResumePoint.decide(spool.lane(lane), position, ownHash);
     }
 

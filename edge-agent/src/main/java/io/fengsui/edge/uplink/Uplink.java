@@ -2,7 +2,7 @@ package io.fengsui.edge.uplink;
 
 import io.fengsui.edge.evidence.EvidenceFiles;
 import io.fengsui.edge.spool.Spool;
-import io.fengsui.edge.spool.read.SpoolReader;
+import io.fengsui.edge.spool.read.PatientReader;
 import io.fengsui.edge.spool.urgent.VolatileSink;
 import io.fengsui.protocol.link.Welcome;
 import io.fengsui.protocol.wire.v1.EdgeLinkGrpc;
@@ -28,14 +28,14 @@ public final class Uplink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
     private static final Duration STEADY = Duration.ofSeconds(10);
     private static final Duration BEFORE_GREETING_AGAIN = Duration.ofMillis(500);
-    private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 3;
 
     /** Ends of the seams to the rest of the agent. */
     public record Parts(
             HelloSource self, Spool spool, @Nullable EvidenceFiles evidence, DownlinkHandler downlink, String edge) {}
 
     private final EnduringTimer executor;
-    private final SpoolReader reader;
+    private final PatientReader reader;
     private final VolatileQueue fromMemory;
     private final LinkContext context;
     private final Parts parts;
@@ -52,7 +52,7 @@ public final class Uplink implements AutoCloseable {
     public Uplink(UplinkSettings settings, Parts parts, TimeSource time, UplinkMeters meters, RandomGenerator random) {
         this.parts = parts;
         this.executor = new EnduringTimer("uplink", conversation::stumbled);
-        this.reader = parts.spool().newReader();
+        this.reader = new PatientReader(parts.spool().newReader(), "uplink-read");
         this.fromMemory = new VolatileQueue(this::wake);
         meters.watch(fromMemory);
         this.context =

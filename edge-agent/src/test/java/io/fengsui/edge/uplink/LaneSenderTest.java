@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.edge.spool.Spool;
 import io.fengsui.edge.spool.TestingEvents;
-import io.fengsui.edge.spool.read.SpoolReader;
+import io.fengsui.edge.spool.read.PatientReader;
 import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolSettings;
 import io.fengsui.protocol.Lane;
@@ -29,7 +29,7 @@ class LaneSenderTest {
 
     private final AtomicInteger told = new AtomicInteger();
     private Spool spool;
-    private SpoolReader reader;
+    private PatientReader reader;
 
     @BeforeEach
     void write() {
@@ -39,7 +39,7 @@ class LaneSenderTest {
             spool.append(TestingEvents.slot(TestingEvents.event(Lane.URGENT, Phase.INSTANT)));
         }
         spool.commit();
-        reader = spool.newReader();
+        reader = new PatientReader(spool.newReader(), "uplink-read");
     }
 
     @AfterEach
