@@ -131,8 +131,7 @@ final class HeldBatch {
             return false;
         }
         try {
-            encoder.apply(Trial.event(Lane.URGENT, Phase.INSTANT));
-            return true;
+            return encoder.apply(Trial.event(Lane.URGENT, Phase.INSTANT)).body().length > 0;
         } catch (RuntimeException | Error e) {
             LOG.debug("another one cannot be encoded either", e);
             return false;
