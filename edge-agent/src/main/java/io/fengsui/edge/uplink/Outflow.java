@@ -1,6 +1,10 @@
 package io.fengsui.edge.uplink;
 
+import io.fengsui.edge.spool.fault.Fault;
+import io.fengsui.edge.spool.fault.Trial;
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Lane;
+import io.fengsui.protocol.Phase;
 import io.fengsui.protocol.link.RecordBatch;
 import io.fengsui.protocol.wire.WireEnvelopes;
 import io.fengsui.protocol.wire.v1.FromEdge;
@@ -69,9 +73,10 @@ final class Outflow {
     private @Nullable FromEdge encoded(Event event) {
         try {
             return encoder.apply(event);
-        } catch (OutOfMemoryError e) {
-            throw e;
         } catch (RuntimeException | Error e) {
+            if (Fault.of(e) == Fault.STORE || !isOfTheEvent()) {
+                throw e;
+            }
             context.meters().unsendable();
             LOG.error(
                     "an urgent event cannot be encoded and is not told from memory: event={} revision={} kind={}",
@@ -80,6 +85,18 @@ final class Outflow {
                     event.kind(),
                     e);
             return null;
+        }
+    }
+
+    /** Whether another one can be encoded. Else it is not this event's fault, and another session sends it. */
+    private boolean isOfTheEvent() {
+        try {
+            return encoder.apply(Trial.event(Lane.URGENT, Phase.BEGUN).asVolatile())
+                            .getSerializedSize()
+                    > 0;
+        } catch (RuntimeException | Error e) {
+            LOG.debug("another one cannot be encoded either", e);
+            return false;
         }
     }
 

@@ -26,6 +26,7 @@ class OutflowTest {
     private final ScheduledExecutorService executor = new EnduringTimer("uplink", failure -> {});
     private final Event bad = TestingEvents.event(Lane.URGENT, Phase.BEGUN);
     private Error thrown = new NoClassDefFoundError("gone");
+    private boolean isAll;
     private TestingEdge edge;
     private PatientReader reader;
     private VolatileQueue queue;
@@ -56,7 +57,7 @@ class OutflowTest {
     }
 
     private FromEdge encode(Event event) {
-        if (event.id().equals(bad.id())) {
+        if (isAll || event.id().equals(bad.id())) {
             throw thrown;
         }
         return WireEnvelopes.volatileEvent(event);
@@ -103,5 +104,19 @@ class OutflowTest {
         queue.again();
         assertThat(queue.depth()).isEqualTo(1);
         assertThat(unsendable()).isZero();
+    }
+
+    /** Something that all share is wrong: they wait for another session, as long as that takes. */
+    @Test
+    void whereNoEventCanBeEncodedNoneIsGivenUp() {
+        isAll = true;
+        Event other = TestingEvents.event(Lane.URGENT, Phase.BEGUN);
+        queue.offer(List.of(bad, other), false);
+        assertThatThrownBy(outflow::poll).isSameAs(thrown);
+        assertThat(unsendable()).isZero();
+        isAll = false;
+        thrown = new NoClassDefFoundError("of this one");
+        queue.again();
+        assertThat(outflow.poll()).isEqualTo(WireEnvelopes.volatileEvent(other));
     }
 }
