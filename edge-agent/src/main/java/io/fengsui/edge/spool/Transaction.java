@@ -245,7 +245,10 @@ final class Transaction {
                 }
             }
             case ALL_FAIL -> {
-                LOG.error("whatever is written fails, so nothing of it is set aside");
+                LOG.error(
+                        "whatever is written fails, so nothing of it is set aside; if it stays so and the disk is well"
+                                + " only a restart helps",
+                        why);
                 batch.acquit();
                 desks.tasks().acquit();
             }

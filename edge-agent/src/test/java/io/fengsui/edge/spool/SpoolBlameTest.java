@@ -5,6 +5,7 @@ import static io.fengsui.edge.spool.TestingEvents.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.protocol.Event;
+import io.fengsui.protocol.Evidence;
 import io.fengsui.protocol.Lane;
 import io.fengsui.protocol.Phase;
 import java.time.Duration;
@@ -125,5 +126,36 @@ class SpoolBlameTest extends TestingStumble {
         sql("DROP TRIGGER refused");
         commitsUntilAllIsDone();
         assertThat(order).isCompletedWithValue(true);
+    }
+
+    /** Each transaction that moves a lane writes its head last, so each slot fails by itself. */
+    @Test
+    void aLaneWhoseHeadCannotBeWrittenIsNoSlotsFault() throws Exception {
+        listen();
+        put(event(Lane.URGENT, Phase.INSTANT));
+        onEach("lane", "");
+        List<Event> events = List.of(event(Lane.URGENT, Phase.BEGUN), event(Lane.URGENT, Phase.BEGUN));
+        events.forEach(one -> spool.append(slot(one)));
+        triesInVain(30);
+        assertThat(spool.stats().heldSlots()).isEqualTo(2);
+        sql("DROP TRIGGER refused");
+        commitsUntilAllIsDone();
+        assertThat(stored(Lane.URGENT))
+                .endsWith(events.get(0).id().toString(), events.get(1).id().toString());
+        assertThat(causes).as("lost").isEmpty();
+        assertThat(memory.onlyWay).isEmpty();
+    }
+
+    @Test
+    void whatFailsForEveryLossIsNoTasksFault() throws Exception {
+        Evidence picture = TestingEvents.picture();
+        put(event(Lane.URGENT, Phase.INSTANT, picture));
+        onEach("gap", "");
+        CompletableFuture<Void> given = spool.evidence().givenUp(picture.id(), "no room");
+        triesInVain(20);
+        assertThat(given).isNotDone();
+        sql("DROP TRIGGER refused");
+        commitsUntilAllIsDone();
+        assertThat(given).isCompleted();
     }
 }

@@ -4,7 +4,9 @@ import io.fengsui.edge.decide.event.Slot;
 import io.fengsui.edge.sensor.SensorMessage;
 import io.fengsui.edge.spool.store.Draft;
 import io.fengsui.edge.spool.store.EvidenceRow;
-import io.fengsui.edge.spool.store.LaneHead;
+import io.fengsui.edge.spool.store.Gap;
+import io.fengsui.edge.spool.store.Importance;
+import io.fengsui.edge.spool.store.SpoolException;
 import io.fengsui.edge.spool.store.SpoolSchema;
 import io.fengsui.edge.spool.store.SpoolWriter;
 import io.fengsui.protocol.Event;
@@ -40,26 +42,36 @@ public final class Trial {
 
     private Trial() {}
 
-    /** Throws what the writing throws; nothing of it stays. */
+    /**
+     * Throws what the writing throws; nothing of it stays. Where it cannot be taken back throws a {@link SpoolException}: that is the
+     * store's fault, whatever the writing threw, and nothing of this transaction may be committed.
+     */
     public static void of(SpoolWriter writer, Writing writing) throws SQLException {
-        List<LaneHead> stand = writer.stand();
+        SpoolWriter.Stand stand = writer.stand();
         SpoolSchema.run(writer.connection(), "SAVEPOINT trial");
         try {
             writing.write(writer);
+            // Last in each transaction, where the lanes moved.
+            writer.writeHeads();
         } catch (SQLException | RuntimeException | Error e) {
             try {
                 takeBack(writer, stand);
-            } catch (SQLException more) {
-                e.addSuppressed(more);
+            } catch (SpoolException more) {
+                more.addSuppressed(e);
+                throw more;
             }
             throw e;
         }
         takeBack(writer, stand);
     }
 
-    private static void takeBack(SpoolWriter writer, List<LaneHead> stand) throws SQLException {
-        SpoolSchema.run(writer.connection(), "ROLLBACK TO trial");
-        SpoolSchema.run(writer.connection(), "RELEASE trial");
+    private static void takeBack(SpoolWriter writer, SpoolWriter.Stand stand) {
+        try {
+            SpoolSchema.run(writer.connection(), "ROLLBACK TO trial");
+            SpoolSchema.run(writer.connection(), "RELEASE trial");
+        } catch (SQLException e) {
+            throw new SpoolException("what was written on trial cannot be taken back: " + e.getMessage(), e);
+        }
         writer.goBack(stand);
     }
 
@@ -101,5 +113,6 @@ public final class Trial {
         writer.evidence().move(ID, EvidenceRow.State.LOST, writer.nowMillis());
         writer.evidence().delete(ID);
         writer.claimOrder(ID);
+        writer.gaps().add(Lane.BULK, Gap.Why.PICTURES, 0, 0, 1, Importance.NOTE, writer.nowMillis());
     }
 }

@@ -64,14 +64,18 @@ public final class SpoolWriter implements AutoCloseable {
         }
     }
 
-    /** Where the lanes stand, to go back to. */
-    public List<LaneHead> stand() {
-        return heads.values().stream().map(LaneHead::copy).toList();
+    /** What this one knows of the running transaction. */
+    public record Stand(List<LaneHead> heads, long appendedBytes) {}
+
+    /** Where it stands, to go back to. */
+    public Stand stand() {
+        return new Stand(heads.values().stream().map(LaneHead::copy).toList(), appendedBytes);
     }
 
     /** What was written since was taken back. */
-    public void goBack(List<LaneHead> stand) {
-        stand.forEach(head -> heads.put(head.lane, head));
+    public void goBack(Stand stand) {
+        stand.heads().forEach(head -> heads.put(head.lane, head));
+        appendedBytes = stand.appendedBytes();
     }
 
     public LaneHead head(Lane lane) {
@@ -125,13 +129,18 @@ public final class SpoolWriter implements AutoCloseable {
 
     /** Writes the lanes that moved, then commits, outside the counting of batches. */
     public void commitHeads() throws SQLException {
+        writeHeads();
+        SpoolSchema.run(connection, "COMMIT");
+    }
+
+    /** Writes the lanes that moved. */
+    public void writeHeads() throws SQLException {
         for (LaneHead head : heads.values()) {
             if (head.isDirty) {
                 storeHead(head);
                 head.isDirty = false;
             }
         }
-        SpoolSchema.run(connection, "COMMIT");
     }
 
     private void storeHead(LaneHead head) throws SQLException {

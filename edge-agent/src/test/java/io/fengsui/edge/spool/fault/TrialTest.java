@@ -62,4 +62,32 @@ class TrialTest {
             assertThat(writer.head(Lane.BULK).last()).isZero();
         }
     }
+
+    /** What was tried may still be there then, and the lanes not where the disk has them: nothing of this writer may be committed. */
+    @Test
+    void whereWhatWasTriedCannotBeTakenBackTheStoreIsToBlame() throws SQLException {
+        try (SpoolStore store = SpoolStore.lock(SpoolSettings.in(directory));
+                SpoolWriter writer = store.open()) {
+            writer.begin(NOON.toEpochMilli(), 0);
+            assertThatThrownBy(() -> Trial.of(writer, trial -> {
+                        trial.append(Draft.of(event(Lane.URGENT, Phase.BEGUN)));
+                        SpoolSchema.run(trial.connection(), "RELEASE trial");
+                        throw new IllegalStateException("half done");
+                    }))
+                    .satisfies(thrown -> assertThat(Fault.of(thrown)).isEqualTo(Fault.STORE));
+            assertThatThrownBy(() -> Trial.of(writer, trial -> SpoolSchema.run(trial.connection(), "RELEASE trial")))
+                    .satisfies(thrown -> assertThat(Fault.of(thrown)).isEqualTo(Fault.STORE));
+        }
+    }
+
+    /** Figures of what was written count it not. */
+    @Test
+    void aTrialIsNoFlow() throws SQLException {
+        try (SpoolStore store = SpoolStore.lock(SpoolSettings.in(directory));
+                SpoolWriter writer = store.open()) {
+            writer.begin(NOON.toEpochMilli(), 0);
+            Trial.ofAll(writer);
+            assertThat(writer.appendedBytes()).isZero();
+        }
+    }
 }
