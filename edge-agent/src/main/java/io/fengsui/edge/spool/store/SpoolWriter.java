@@ -22,8 +22,7 @@ import java.util.UUID;
  * The statements of the one writing connection, and the heads of the lanes within its transaction. Confined to
  * {@code ring-spool}. After an {@link SQLException} it is closed and another one opened: nothing of it is used again.
  *
- * <p>Budget per event: body encoded once, bound once, copied into SQLite's page once; one record row, one live row, and a
- * share of one lane row, one meta row and one fsync a batch.
+ * <p>Budget per event: body encoded, bound and copied into SQLite's page once; a record row, a live row, a share of a lane row and an fsync.
  */
 public final class SpoolWriter implements AutoCloseable {
     private static final int MAX_PAYLOAD = 4096;
